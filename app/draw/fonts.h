@@ -1,0 +1,34 @@
+// Fonts are the three faces Backstep writes in, built at several pixel sizes
+// so that text stays crisp at every zoom: a size asked for is drawn from the
+// next larger size built. Inter and JetBrains Mono lack a few mathematical
+// signs; DejaVu Sans stands behind both.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+struct ImFont;
+struct ImFontAtlas;
+
+namespace backstep {
+
+enum class Face { ui, bold, mono };
+
+class Fonts {
+ public:
+  // Adds the faces in `folder` to `atlas` and builds it. Throws
+  // std::runtime_error naming the file when one is missing.
+  void build(ImFontAtlas& atlas, const std::filesystem::path& folder);
+
+  // The font to draw `face` with at `pixels` high; never null after build().
+  ImFont* at(Face face, float pixels) const;
+
+  // Width in pixels of one line of `text`.
+  float width(Face face, float pixels, const std::string& text) const;
+
+ private:
+  static constexpr int size_count = 12;
+  ImFont* fonts_[3][size_count] = {};
+};
+
+}  // namespace backstep

@@ -1,0 +1,56 @@
+// A Window is the program's one window on the desktop (GLFW), with ImGui's
+// back ends attached and its own queue of key presses: none is lost however
+// long a frame takes.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/platform/image.h"
+
+namespace backstep {
+
+// A key going down (or repeating), as GLFW names it, with its modifiers.
+struct KeyPress {
+  int key = 0;        // GLFW_KEY_*
+  bool control = false, shift = false, alt = false;
+  bool repeat = false;
+};
+
+class Window {
+ public:
+  // Opens the window on the current ImGui context. Throws std::runtime_error
+  // in one sentence when there is no display or no OpenGL 3.3.
+  Window(int width, int height, const std::string& title);
+  ~Window();
+  Window(const Window&) = delete;
+  Window& operator=(const Window&) = delete;
+
+  bool should_close() const;
+  void keep_open();                       // takes back a request to close
+  void set_title(const std::string& title);
+  float content_scale() const;            // 1 on ordinary displays, 2 on HiDPI
+  void size(int& width, int& height) const;  // in screen coordinates, for settings
+
+  // Blocks until input arrives or `seconds` pass (0 polls, negative waits for
+  // ever). True when anything happened that a frame must answer.
+  bool wait(double seconds);
+
+  // Wakes a wait() from another thread.
+  static void wake();
+
+  void frame(const std::function<void()>& draw);  // draws and presents one frame
+  Image screenshot() const;                       // of the last frame, opaque
+
+  std::vector<KeyPress> take_key_presses();
+  std::vector<std::filesystem::path> take_dropped_files();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace backstep
