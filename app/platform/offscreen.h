@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 
+#include "app/draw/color.h"
 #include "app/platform/image.h"
 
 namespace backstep {
@@ -18,6 +19,9 @@ class Offscreen {
   ~Offscreen();
   Offscreen(const Offscreen&) = delete;
   Offscreen& operator=(const Offscreen&) = delete;
+
+  // What a frame starts from before anything is drawn; black at first.
+  void set_background(Color color);
 
   // One frame: NewFrame of the OpenGL back end and of ImGui, `draw`, Render.
   // The caller has set ImGuiIO's DeltaTime and input beforehand.

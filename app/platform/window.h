@@ -9,13 +9,15 @@
 #include <string>
 #include <vector>
 
+#include "app/draw/color.h"
 #include "app/platform/image.h"
 
 namespace backstep {
 
 // A key going down (or repeating), as GLFW names it, with its modifiers.
+// Letters are those of the user's keyboard: Z is Z on a German one too.
 struct KeyPress {
-  int key = 0;        // GLFW_KEY_*
+  int key = 0;  // GLFW_KEY_*
   bool control = false, shift = false, alt = false;
   bool repeat = false;
 };
@@ -30,13 +32,17 @@ class Window {
   Window& operator=(const Window&) = delete;
 
   bool should_close() const;
-  void keep_open();                       // takes back a request to close
+  void keep_open();  // takes back a request to close
   void set_title(const std::string& title);
-  float content_scale() const;            // 1 on ordinary displays, 2 on HiDPI
+  float content_scale() const;               // 1 on ordinary displays, 2 on HiDPI
   void size(int& width, int& height) const;  // in screen coordinates, for settings
 
+  // What a frame starts from before anything is drawn; black at first.
+  void set_background(Color color);
+
   // Blocks until input arrives or `seconds` pass (0 polls, negative waits for
-  // ever). True when anything happened that a frame must answer.
+  // ever). True when anything happened that a frame must answer: input, a new
+  // size, an uncovered window, wake().
   bool wait(double seconds);
 
   // Wakes a wait() from another thread.
