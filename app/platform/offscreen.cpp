@@ -1,6 +1,5 @@
 #include "app/platform/offscreen.h"
 
-// glad first: it stands in for the system's OpenGL headers.
 #include <EGL/egl.h>
 #include <EGL/eglext.h>
 #include <backends/imgui_impl_opengl3.h>

@@ -1,6 +1,5 @@
 #include "app/platform/window.h"
 
-// glad first: it stands in for the system's OpenGL headers.
 #include <GLFW/glfw3.h>
 #include <backends/imgui_impl_glfw.h>
 #include <backends/imgui_impl_opengl3.h>
