@@ -23,14 +23,20 @@ constexpr float sizes[] = {10, 12, 13, 14, 16, 18, 21, 26, 34, 44, 58, 78};
 // on thirds of one gains nothing.
 constexpr float coarse_from = 18;
 
+// Above this only mathematics and titles are written: they do without the
+// letters of Latin Extended, which would cost a tenth of the time to start.
+constexpr float all_letters_to = 34;
+
 constexpr ImWchar letters[] = {
-    0x0020, 0x017f,  // Latin with its accents, ŷ among them
-    0x0370, 0x03ff,  // Greek
+    0x0020, 0x00ff,  // Latin
+    0x0391, 0x03c9,  // Greek
     0x2070, 0x209c,  // superscripts and subscripts
     0,
 };
+constexpr ImWchar more_letters[] = {0x0100, 0x017f, 0};
 
 constexpr const char* signs =
+    "ŷϕϵ"
     "∂∇∑∏√∞∈∫·×⊙⊕⊗÷±−≤≥≈≠≡≪≫∝‖|½¼¾⅓"
     "²³¹ᵀᵢⱼₖᵗˡˣʸᵏⁱᴸ′″‴ℓ"
     "←→↑↓↔↦⇒⟵⟶↩↪↺↻"
@@ -53,9 +59,10 @@ ImFont* add(ImFontAtlas& atlas, Bytes& bytes, float pixels, const ImWchar* range
                                     ranges);
 }
 
-ImVector<ImWchar> glyph_ranges() {
+ImVector<ImWchar> glyph_ranges(bool all_letters) {
   ImFontGlyphRangesBuilder builder;
   builder.AddRanges(letters);
+  if (all_letters) builder.AddRanges(more_letters);
   builder.AddText(signs);
   ImVector<ImWchar> ranges;
   builder.BuildRanges(&ranges);
@@ -69,14 +76,15 @@ void Fonts::build(ImFontAtlas& atlas, const std::filesystem::path& folder) {
   Bytes faces[] = {load(folder / "ui.font"), load(folder / "bold.font"),
                    load(folder / "mono.font")};
   Bytes behind = load(folder / "signs.font");
-  const ImVector<ImWchar> ranges = glyph_ranges();
+  const ImVector<ImWchar> small = glyph_ranges(true), large = glyph_ranges(false);
 
   atlas.Clear();
   atlas.Flags |= ImFontAtlasFlags_NoPowerOfTwoHeight;
   for (int face = 0; face < 3; ++face) {
     for (int size = 0; size < size_count; ++size) {
-      fonts_[face][size] = add(atlas, faces[face], sizes[size], ranges.Data, false);
-      add(atlas, behind, sizes[size], ranges.Data, true);
+      const ImWchar* ranges = sizes[size] <= all_letters_to ? small.Data : large.Data;
+      fonts_[face][size] = add(atlas, faces[face], sizes[size], ranges, false);
+      add(atlas, behind, sizes[size], ranges, true);
     }
   }
   if (!atlas.Build()) {

@@ -60,7 +60,7 @@ static constexpr Theme light = {
 
     .text = rgb(0x171c24),
     .text_soft = rgb(0x465163),
-    .text_faint = rgb(0x626e80),
+    .text_faint = rgb(0x5f6b7d),
 
     .value = rgb(0x0a5cbd),
     .value_soft = rgb(0xdbeafd),

@@ -154,7 +154,7 @@ TEST(OffscreenFrame, can_be_made_again_and_beside_another) {
 
 TEST(Fonts, have_every_sign_in_every_face_and_size) {
   const std::u16string signs =
-      u"AZaz09~ÄéÿŷĀžαβγδεησθλμΣΔΩ∂∇²³⁻¹ᵀ₀₁₂₃₄₅₆₇₈₉⁰⁴⁵⁶⁷⁸⁹ᵢⱼₖ·×⊙∑−←→↑↓≤≥≈≠‖½▶◀■✓✗…–—′″√∞•●○▾▸›";
+      u"AZaz09~ÄéÿŷαβγδεησθλμΣΔΩ∂∇²³⁻¹ᵀ₀₁₂₃₄₅₆₇₈₉⁰⁴⁵⁶⁷⁸⁹ᵢⱼₖ·×⊙∑−←→↑↓≤≥≈≠‖½▶◀■✓✗…–—′″√∞•●○▾▸›";
   ImFontAtlas atlas;
   Fonts fonts;
   fonts.build(atlas, resource_folder() / "fonts");
