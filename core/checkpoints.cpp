@@ -1,0 +1,77 @@
+#include "core/checkpoints.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+
+namespace backstep {
+
+namespace {
+constexpr Index most_checkpoints = 16384;
+}
+
+Checkpoints::Checkpoints(Index size, std::size_t bytes) : size_(size) {
+  const Index affordable = static_cast<Index>(bytes / sizeof(double)) / std::max<Index>(size, 1);
+  const Index count = std::clamp<Index>(affordable, 4, most_checkpoints);
+  entries_.reserve(count);
+  // Left uninitialised: pages nothing is kept in cost nothing.
+  memory_.reset(new double[std::max<Index>(count * size, 1)]);
+  for (Index slot = count - 1; slot >= 0; --slot) free_slots_.push_back(slot);
+}
+
+int Checkpoints::find(long update) const {
+  const auto after = std::upper_bound(entries_.begin(), entries_.end(), update,
+                                      [](long u, const Entry& entry) { return u < entry.update; });
+  return static_cast<int>(after - entries_.begin()) - 1;
+}
+
+void Checkpoints::keep(long update, const double* parameters, bool needed) {
+  // Passing here again after going back: the same bits, already kept or thinned out.
+  if (!entries_.empty() && update < entries_.back().update) return;
+  const bool known = !entries_.empty() && entries_.back().update == update;
+  if (!known && !needed && !entries_.empty() && update % stride_ != 0) return;
+  if (!known) {
+    if (free_slots_.empty()) thin_out();
+    entries_.push_back({update, needed, free_slots_.back()});
+    free_slots_.pop_back();
+  }
+  entries_.back().needed |= needed;
+  if (size_ > 0)
+    std::memcpy(&memory_[entries_.back().slot * size_], parameters, sizeof(double) * size_);
+}
+
+long Checkpoints::at_or_before(long update) const {
+  const int index = find(update);
+  assert(index >= 0 && "nothing is asked for from before the first checkpoint");
+  return entries_[index].update;
+}
+
+const double* Checkpoints::parameters_at(long kept_update) const {
+  const Entry& entry = entries_[find(kept_update)];
+  assert(entry.update == kept_update && "only kept checkpoints have parameters");
+  return &memory_[entry.slot * size_];
+}
+
+void Checkpoints::forget_from(long update) {
+  while (!entries_.empty() && entries_.back().update >= update)
+    remove(static_cast<int>(entries_.size()) - 1);
+}
+
+void Checkpoints::forget_before(long update) {
+  while (!entries_.empty() && entries_.front().update < update) remove(0);
+}
+
+void Checkpoints::remove(int index) {
+  free_slots_.push_back(entries_[index].slot);
+  entries_.erase(entries_.begin() + index);
+}
+
+void Checkpoints::thin_out() {
+  stride_ *= 2;
+  for (int i = static_cast<int>(entries_.size()) - 1; i > 0; --i)
+    if (!entries_[i].needed && entries_[i].update % stride_ != 0) remove(i);
+  // All of them were needed: the oldest go, and with them the way back to there.
+  while (free_slots_.empty()) remove(0);
+}
+
+}  // namespace backstep

@@ -1,0 +1,88 @@
+#include "core/graph.h"
+
+#include <cstring>
+#include <new>
+
+namespace backstep {
+
+const char* name_of(NodeKind kind) {
+  switch (kind) {
+    case NodeKind::input:
+      return "input";
+    case NodeKind::target:
+      return "target";
+    case NodeKind::parameter:
+      return "param";
+    case NodeKind::constant:
+      return "constant";
+    case NodeKind::op:
+      return "op";
+  }
+  return "";
+}
+
+int Graph::find(const std::string& name) const {
+  const auto found = node_of_name_.find(name);
+  return found == node_of_name_.end() ? -1 : found->second;
+}
+
+std::string Graph::label(int index) const {
+  const Node& node = nodes_[index];
+  if (!node.name.empty()) return node.name;
+  return node.op ? node.op->sign : node.text;
+}
+
+void Graph::Free::operator()(double* memory) const {
+  ::operator delete[](memory, std::align_val_t(64));
+}
+
+void Graph::allocate(Index size) {
+  memory_size_ = size;
+  memory_.reset(new (std::align_val_t(64)) double[static_cast<std::size_t>(size)]());
+}
+
+void Graph::rebase(double* from, double* to) {
+  const auto move = [&](View& view) {
+    if (view.data) view.data = to + (view.data - from);
+  };
+  for (Node& node : nodes_) {
+    move(node.value);
+    move(node.gradient);
+    for (View& operand : node.call.in) move(operand);
+    move(node.call.out);
+  }
+  for (GraphEdge& edge : edges_) {
+    move(edge.operand_value);
+    move(edge.local);
+    move(edge.contribution);
+  }
+}
+
+Graph Graph::clone() const {
+  Graph copy;
+  copy.nodes_ = nodes_;
+  copy.edges_ = edges_;
+  copy.layers_ = layers_;
+  copy.names_ = names_;
+  copy.node_of_name_ = node_of_name_;
+  copy.ops_ = ops_;
+  copy.backward_ops_ = backward_ops_;
+  copy.parameters_ = parameters_;
+  copy.loss_ = loss_;
+  copy.parameters_size_ = parameters_size_;
+  copy.leaves_size_ = leaves_size_;
+  copy.gradients_at_ = gradients_at_;
+  copy.gradients_size_ = gradients_size_;
+  copy.scratch_at_ = scratch_at_;
+  copy.scratch_size_ = scratch_size_;
+  copy.allocate(memory_size_);
+  copy_values_to(copy);
+  copy.rebase(memory_.get(), copy.memory_.get());
+  return copy;
+}
+
+void Graph::copy_values_to(Graph& other) const {
+  std::memcpy(other.memory_.get(), memory_.get(), sizeof(double) * memory_size_);
+}
+
+}  // namespace backstep

@@ -1,0 +1,28 @@
+// Initial values fill a leaf written as param(rows, columns, init="…"): one
+// row of a table per scheme, with its formula.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "core/matrix.h"
+#include "core/random.h"
+
+namespace backstep {
+
+struct InitialValues {
+  const char* name;                             // as in init="…"
+  const char* formula;                          // what each entry is drawn from
+  double (*draw)(Random& random, Shape shape);  // one entry; entries are drawn row by row
+};
+
+std::span<const InitialValues> all_initial_values();
+
+// The row called `name`, or null.
+const InitialValues* find_initial_values(const std::string& name);
+
+// Fills `matrix` by `scheme` from `seed`.
+void fill(Matrix& matrix, const InitialValues& scheme, std::uint64_t seed);
+
+}  // namespace backstep

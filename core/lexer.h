@@ -1,0 +1,48 @@
+// A Lexer cuts a program into tokens, one at a time and in order, so that the
+// first mistake in the text is the first one met.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace backstep {
+
+enum class TokenKind { name, number, string, symbol, newline, end };
+
+struct Token {
+  TokenKind kind = TokenKind::end;
+  std::string_view text;  // for strings without the quotes
+  double number = 0;
+  int line = 1, column = 1;
+  std::size_t begin = 0, end = 0;
+
+  bool is(std::string_view symbol) const { return kind == TokenKind::symbol && text == symbol; }
+};
+
+// Bytes of the UTF-8 character at `at`, or 0 when the bytes there are none.
+std::size_t character_length(std::string_view text, std::size_t at);
+
+class Lexer {
+ public:
+  explicit Lexer(std::string_view text) : text_(text) {}
+
+  // The next token; inside brackets line ends are skipped, as in Python.
+  // Throws ProgramError on what is no token.
+  Token next();
+
+ private:
+  void skip_blank();
+  Token name();
+  Token number();
+  Token string();
+  Token symbol();
+  Token finish(TokenKind kind, std::size_t length);
+  [[noreturn]] void refuse_character();
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  int line_ = 1, column_ = 1;
+  int open_brackets_ = 0;
+};
+
+}  // namespace backstep

@@ -1,0 +1,50 @@
+// A Nudger asks what really happens to the loss when one number is moved: it
+// has a graph of its own, so nothing one looks at is disturbed. From such
+// nudges come the numeric gradients that the analytic ones are checked against.
+#pragma once
+
+#include <vector>
+
+#include "core/timeline.h"
+
+namespace backstep {
+
+enum class Verdict { agrees, kink, differs };
+
+// One entry's gradient, from the chain rule and from nudging.
+struct GradientCheck {
+  double analytic = 0, numeric = 0;
+  double relative_error = 0;
+  Verdict verdict = Verdict::agrees;
+};
+
+class Nudger {
+ public:
+  explicit Nudger(const Graph& graph) : graph_(graph.clone()) {}
+
+  // Takes over the leaves with which the timeline's present pass began.
+  void follow(const Timeline& timeline);
+
+  // The loss when entry `entry` of `node` is `value` and everything else as it
+  // was; for the result of an op, what comes after it is computed from that.
+  double loss_at(int node, Index entry, double value);
+
+  // What `entry` of `node` is in a forward pass.
+  double value(int node, Index entry);
+
+  // The loss at `count` values evenly from `from` to `to`.
+  std::vector<double> curve(int node, Index entry, double from, double to, int count);
+
+  // Compares ∂L/∂node[entry] from a backward pass with central differences.
+  // Agreement is a relative error of at most 1e-6; a slope that differs from
+  // the left and the right however near is a kink, and no mistake.
+  GradientCheck check(int node, Index entry);
+
+ private:
+  double numeric_gradient(int node, Index entry, double at);
+  bool has_kink(int node, Index entry, double at);
+
+  Graph graph_;
+};
+
+}  // namespace backstep

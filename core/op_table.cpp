@@ -1,0 +1,465 @@
+// The table of ops. To add one, add a row: the parser, the inspector, the help
+// page and the tests read it from here.
+//
+// In formulas {a}, {b}, {x}, {p}, {t} stand for the operands, {y} for the
+// output. Derivatives follow PyTorch's conventions where several are possible
+// (relu and abs have slope 0 at 0).
+#include <cmath>
+
+#include "core/ops.h"
+
+namespace backstep {
+
+namespace {
+
+// tanh x = x / (1 + x²/(3 + x²/(5 + …))), Lambert's continued fraction, cut at
+// the seventh level: exact to the last digit up to |x| = 0.4. Beyond that
+// 1 − 2/(e^2|x| + 1) loses at most two. Both run eight lanes at a time; a library's
+// tanh on doubles does not.
+void tanh_of(View::Array x, View::Array y) {
+  const auto square = x * x;
+  const auto small = x * (((square + 378) * square + 17325) * square + 135135) /
+                     (((28 * square + 3150) * square + 62370) * square + 135135);
+  const auto large = x.sign() * (1 - 2 / ((2 * x.abs()).exp() + 1));
+  y = (x.abs() < 0.4).select(small, large);
+}
+
+int axis_of(const Call& call) { return call.given(0) ? static_cast<int>(call.options[0]) : -1; }
+
+Shape reduced_shape(std::span<const Shape> in, const Call& call, std::string&) {
+  switch (axis_of(call)) {
+    case 0:
+      return {1, in[0].columns};
+    case 1:
+      return {in[0].rows, 1};
+    default:
+      return {1, 1};
+  }
+}
+
+Index reduced_count(const Call& call) { return call.in[0].shape.size() / call.out.shape.size(); }
+
+// The entry of the operand that is the k-th term of output entry `o`.
+Term reduced_term(const Call& call, Index o, Index k) {
+  const Index columns = call.in[0].shape.columns;
+  switch (axis_of(call)) {
+    case 0:
+      return {k * columns + o};
+    case 1:
+      return {o * columns + k};
+    default:
+      return {k};
+  }
+}
+
+bool reduces_into(const Call& call, Index o, Index i) {
+  const Index columns = call.in[0].shape.columns;
+  switch (axis_of(call)) {
+    case 0:
+      return i % columns == o;
+    case 1:
+      return i / columns == o;
+    default:
+      return true;
+  }
+}
+
+void sum_into(const Call& call) {
+  const auto x = call.in[0].matrix();
+  switch (axis_of(call)) {
+    case 0:
+      call.out.matrix() = x.colwise().sum();
+      break;
+    case 1:
+      call.out.matrix() = x.rowwise().sum();
+      break;
+    default:
+      call.out[0] = call.in[0].entries().sum();
+  }
+}
+
+// Hands each output entry's share, times `slope`, to the entries it came from.
+void spread_back(const Call& call, View upstream, View contribution, double slope) {
+  auto into = contribution.matrix();
+  switch (axis_of(call)) {
+    case 0:
+      into = (slope * upstream.matrix().row(0)).replicate(into.rows(), 1);
+      break;
+    case 1:
+      into = (slope * upstream.matrix().col(0)).replicate(1, into.cols());
+      break;
+    default:
+      into.setConstant(slope * upstream[0]);
+  }
+}
+
+double one_over_count(const Call& call) { return 1.0 / static_cast<double>(reduced_count(call)); }
+
+Shape product_shape(std::span<const Shape> in, const Call&, std::string& mistake) {
+  if (in[0].columns != in[1].rows)
+    mistake = std::to_string(in[0].columns) + (in[0].columns == 1 ? " column" : " columns") +
+              " against " + std::to_string(in[1].rows) + (in[1].rows == 1 ? " row" : " rows");
+  return {in[0].rows, in[1].columns};
+}
+
+Shape transposed_shape(std::span<const Shape> in, const Call&, std::string&) {
+  return {in[0].columns, in[0].rows};
+}
+
+// A loss compares predictions and targets entry by entry; stretching one over
+// the other is nearly always a slip, so it is refused.
+Shape loss_shape(std::span<const Shape> in, const Call&, std::string& mistake) {
+  if (in[0] != in[1]) mistake = "prediction and target need the same shape";
+  return {1, 1};
+}
+
+Index entry_count(const Call& call) { return call.in[0].shape.size(); }
+Term same_entry(const Call&, Index, Index k) { return {k, k}; }
+
+// A loss that is the mean of `share`·(p − t)², and how it hands its gradient back.
+void squared_error(const Call& call, double share) {
+  const auto difference = call.in[0].entries() - call.in[1].entries();
+  call.out[0] = share * difference.square().sum() / static_cast<double>(entry_count(call));
+}
+
+void squared_error_back(const Call& call, View upstream, View contribution, double slope) {
+  contribution.array() =
+      (slope * upstream[0] / static_cast<double>(entry_count(call))) * (call.a() - call.b());
+}
+
+double squared_error_at(const Call& call, Index i, double slope) {
+  return slope * (call.in[0][i] - call.in[1][i]) / static_cast<double>(entry_count(call));
+}
+
+const std::vector<Option> axis_option = {{"axis", {0, 1}}};
+const std::vector<double> anywhere = {-1.7, -0.6, 0.4, 1.3, 2.2};
+const std::vector<double> above_zero = {0.3, 0.8, 1.7, 2.9};
+
+const Op table[] = {
+    // ---- arithmetic, entry by entry ----
+    {.name = "add",
+     .token = "+",
+     .spelling = Spelling::infix,
+     .sign = "+",
+     .operands = {"a", "b"},
+     .formula = "{a} + {b}",
+     .note = "A sum hands the gradient on, unchanged, to both sides.",
+     .forward = [](const Call& c) { c.y() = c.a() + c.b(); },
+     .partials = {{.formula = "1", .constant = 1}, {.formula = "1", .constant = 1}},
+     .samples = anywhere},
+    {.name = "subtract",
+     .token = "-",
+     .spelling = Spelling::infix,
+     .sign = "−",
+     .operands = {"a", "b"},
+     .formula = "{a} − {b}",
+     .forward = [](const Call& c) { c.y() = c.a() - c.b(); },
+     .partials = {{.formula = "1", .constant = 1}, {.formula = "−1", .constant = -1}},
+     .samples = anywhere},
+    {.name = "multiply",
+     .token = "*",
+     .spelling = Spelling::infix,
+     .sign = "×",
+     .operands = {"a", "b"},
+     .formula = "{a}·{b}",
+     .note = "Each side's slope is the other side's value.",
+     .forward = [](const Call& c) { c.y() = c.a() * c.b(); },
+     .partials = {{.formula = "{b}", .local = [](const Call& c, View l) { l.array() = c.b(); }},
+                  {.formula = "{a}", .local = [](const Call& c, View l) { l.array() = c.a(); }}},
+     .samples = anywhere},
+    {.name = "divide",
+     .token = "/",
+     .spelling = Spelling::infix,
+     .sign = "÷",
+     .operands = {"a", "b"},
+     .formula = "{a} / {b}",
+     .forward = [](const Call& c) { c.y() = c.a() / c.b(); },
+     .partials = {{.formula = "1 / {b}",
+                   .local = [](const Call& c, View l) { l.array() = 1 / c.b(); }},
+                  {.formula = "−{y} / {b}",
+                   .local = [](const Call& c, View l) { l.array() = -c.y() / c.b(); }}},
+     .samples = above_zero},
+    {.name = "power",
+     .token = "**",
+     .spelling = Spelling::infix,
+     .sign = "xⁿ",
+     .operands = {"a", "b"},
+     .formula = "{a}^{b}",
+     .note = "The slope by the exponent exists for positive bases only.",
+     .forward = [](const Call& c) { c.y() = c.a().pow(c.b()); },
+     .partials = {{.formula = "{b}·{a}^({b} − 1)",
+                   .local =
+                       [](const Call& c, View l) {
+                         l.array() = (c.b() == 0).select(0, c.b() * c.a().pow(c.b() - 1));
+                       }},
+                  {.formula = "{y}·ln {a}",
+                   .local =
+                       [](const Call& c, View l) {
+                         l.array() = (c.a() == 0 && c.b() >= 0).select(0, c.y() * c.a().log());
+                       }}},
+     .samples = above_zero},
+    {.name = "negate",
+     .token = "-",
+     .spelling = Spelling::prefix,
+     .sign = "−",
+     .operands = {"x"},
+     .formula = "−{x}",
+     .forward = [](const Call& c) { c.y() = -c.x(); },
+     .partials = {{.formula = "−1", .constant = -1}},
+     .samples = anywhere},
+
+    // ---- matrices ----
+    {.name = "matmul",
+     .token = "@",
+     .spelling = Spelling::infix,
+     .sign = "@",
+     .operands = {"a", "b"},
+     .formula = "Σₖ {a}[i,k]·{b}[k,j]",
+     .note = "Back through a product: upstream times the other side, transposed.",
+     .shape = product_shape,
+     .forward =
+         [](const Call& c) { c.out.matrix().noalias() = c.in[0].matrix() * c.in[1].matrix(); },
+     .partials = {{.formula = "{b}ᵀ",
+                   .local_at =
+                       [](const Call& c, Index o, Index i) {
+                         const Index columns = c.out.shape.columns, inner = c.in[0].shape.columns;
+                         return o / columns == i / inner ? c.in[1](i % inner, o % columns) : 0.0;
+                       },
+                   .pullback =
+                       [](const Call& c, View upstream, View contribution) {
+                         contribution.matrix().noalias() =
+                             upstream.matrix() * c.in[1].matrix().transpose();
+                       }},
+                  {.formula = "{a}ᵀ",
+                   .local_at =
+                       [](const Call& c, Index o, Index i) {
+                         const Index columns = c.out.shape.columns;
+                         return o % columns == i % columns ? c.in[0](o / columns, i / columns)
+                                                           : 0.0;
+                       },
+                   .pullback =
+                       [](const Call& c, View upstream, View contribution) {
+                         contribution.matrix().noalias() =
+                             c.in[0].matrix().transpose() * upstream.matrix();
+                       }}},
+     .expansion = {.term = "{a}·{b}",
+                   .count = [](const Call& c) { return c.in[0].shape.columns; },
+                   .entries = [](const Call& c, Index o, Index k) -> Term {
+                     const Index columns = c.out.shape.columns, inner = c.in[0].shape.columns;
+                     return {o / columns * inner + k, k * columns + o % columns};
+                   }},
+     .samples = anywhere},
+    {.name = "transpose",
+     .token = ".T",
+     .spelling = Spelling::postfix,
+     .sign = "ᵀ",
+     .operands = {"x"},
+     .formula = "{x}ᵀ",
+     .shape = transposed_shape,
+     .forward = [](const Call& c) { c.out.matrix() = c.in[0].matrix().transpose(); },
+     .partials = {{.formula = "1, transposed",
+                   .local_at =
+                       [](const Call& c, Index o, Index i) {
+                         const Shape out = c.out.shape;
+                         return i == o % out.columns * out.rows + o / out.columns ? 1.0 : 0.0;
+                       },
+                   .pullback =
+                       [](const Call&, View upstream, View contribution) {
+                         contribution.matrix() = upstream.matrix().transpose();
+                       }}},
+     .expansion = {.term = "{x}",
+                   .count = [](const Call&) -> Index { return 1; },
+                   .entries = [](const Call& c, Index o, Index) -> Term {
+                     const Shape out = c.out.shape;
+                     return {o % out.columns * out.rows + o / out.columns};
+                   }},
+     .samples = anywhere},
+    {.name = "sum",
+     .token = "sum",
+     .spelling = Spelling::call,
+     .sign = "Σ",
+     .operands = {"x"},
+     .formula = "Σ {x}",
+     .note = "Every entry that went into the sum gets the same gradient.",
+     .options = axis_option,
+     .shape = reduced_shape,
+     .forward = sum_into,
+     .partials = {{.formula = "1",
+                   .local_at = [](const Call& c, Index o,
+                                  Index i) { return reduces_into(c, o, i) ? 1.0 : 0.0; },
+                   .pullback =
+                       [](const Call& c, View upstream, View contribution) {
+                         spread_back(c, upstream, contribution, 1);
+                       }}},
+     .expansion = {.term = "{x}", .count = reduced_count, .entries = reduced_term},
+     .samples = anywhere},
+    {.name = "mean",
+     .token = "mean",
+     .spelling = Spelling::call,
+     .sign = "mean",
+     .operands = {"x"},
+     .formula = "Σ {x} / n",
+     .note = "n entries share the gradient equally: each gets 1/n of it.",
+     .options = axis_option,
+     .shape = reduced_shape,
+     .forward =
+         [](const Call& c) {
+           sum_into(c);
+           c.y() = c.y() * one_over_count(c);
+         },
+     .partials = {{.formula = "1 / n",
+                   .local_at =
+                       [](const Call& c, Index o, Index i) {
+                         return reduces_into(c, o, i) ? one_over_count(c) : 0.0;
+                       },
+                   .pullback =
+                       [](const Call& c, View upstream, View contribution) {
+                         spread_back(c, upstream, contribution, one_over_count(c));
+                       }}},
+     .expansion = {.term = "{x}",
+                   .around = "({terms}) / {n}",
+                   .count = reduced_count,
+                   .entries = reduced_term},
+     .samples = anywhere},
+
+    // ---- functions, entry by entry ----
+    {.name = "exp",
+     .token = "exp",
+     .spelling = Spelling::call,
+     .sign = "exp",
+     .operands = {"x"},
+     .formula = "exp({x})",
+     .forward = [](const Call& c) { c.y() = c.x().exp(); },
+     .partials = {{.formula = "{y}", .local = [](const Call& c, View l) { l.array() = c.y(); }}},
+     .samples = anywhere},
+    {.name = "log",
+     .token = "log",
+     .spelling = Spelling::call,
+     .sign = "ln",
+     .operands = {"x"},
+     .formula = "ln({x})",
+     .note = "The natural logarithm; below zero it is not a number.",
+     .forward = [](const Call& c) { c.y() = c.x().log(); },
+     .partials = {{.formula = "1 / {x}",
+                   .local = [](const Call& c, View l) { l.array() = 1 / c.x(); }}},
+     .samples = above_zero},
+    {.name = "sqrt",
+     .token = "sqrt",
+     .spelling = Spelling::call,
+     .sign = "√",
+     .operands = {"x"},
+     .formula = "√{x}",
+     .forward = [](const Call& c) { c.y() = c.x().sqrt(); },
+     .partials = {{.formula = "1 / (2·{y})",
+                   .local = [](const Call& c, View l) { l.array() = 0.5 / c.y(); }}},
+     .samples = above_zero},
+    {.name = "abs",
+     .token = "abs",
+     .spelling = Spelling::call,
+     .sign = "|x|",
+     .operands = {"x"},
+     .formula = "|{x}|",
+     .note = "The slope is the sign; at 0, where there is a kink, 0.",
+     .forward = [](const Call& c) { c.y() = c.x().abs(); },
+     .partials = {{.formula = "sign({x})",
+                   .local = [](const Call& c, View l) { l.array() = c.x().sign(); }}},
+     .samples = anywhere},
+    {.name = "tanh",
+     .token = "tanh",
+     .spelling = Spelling::call,
+     .sign = "tanh",
+     .operands = {"x"},
+     .formula = "tanh({x})",
+     .note = "tanh saturates beyond |x| > 3: its slope is under 0.01.",
+     .forward = [](const Call& c) { tanh_of(c.x(), c.y()); },
+     .partials = {{.formula = "1 − {y}²",
+                   .local = [](const Call& c, View l) { l.array() = 1 - c.y().square(); }}},
+     .samples = anywhere},
+    {.name = "sigmoid",
+     .token = "sigmoid",
+     .spelling = Spelling::call,
+     .sign = "σ",
+     .operands = {"x"},
+     .formula = "1 / (1 + exp(−{x}))",
+     .note = "σ saturates beyond |x| > 5: its slope is under 0.0067.",
+     .forward = [](const Call& c) { c.y() = 1 / (1 + (-c.x()).exp()); },
+     .partials = {{.formula = "{y}·(1 − {y})",
+                   .local = [](const Call& c, View l) { l.array() = c.y() * (1 - c.y()); }}},
+     .samples = anywhere},
+    {.name = "relu",
+     .token = "relu",
+     .spelling = Spelling::call,
+     .sign = "ReLU",
+     .operands = {"x"},
+     .formula = "max(0, {x})",
+     .note = "Below zero the slope is 0: nothing passes back.",
+     .forward = [](const Call& c) { c.y() = (c.x() > 0).select(c.x(), 0 * c.x()); },
+     .partials = {{.formula = "1 if {x} > 0, else 0",
+                   .local = [](const Call& c, View l) { l.array() = (c.x() > 0).cast<double>(); }}},
+     .samples = anywhere},
+
+    // ---- losses: the mean over all entries ----
+    {.name = "mse",
+     .token = "mse",
+     .spelling = Spelling::call,
+     .sign = "MSE",
+     .operands = {"p", "t"},
+     .formula = "Σ ({p} − {t})² / n",
+     .shape = loss_shape,
+     .forward = [](const Call& c) { squared_error(c, 1); },
+     .partials = {{.formula = "2·({p} − {t}) / n",
+                   .local_at = [](const Call& c, Index,
+                                  Index i) { return squared_error_at(c, i, 2); },
+                   .pullback =
+                       [](const Call& c, View upstream, View contribution) {
+                         squared_error_back(c, upstream, contribution, 2);
+                       }},
+                  {.formula = "−2·({p} − {t}) / n",
+                   .local_at = [](const Call& c, Index,
+                                  Index i) { return squared_error_at(c, i, -2); },
+                   .pullback =
+                       [](const Call& c, View upstream, View contribution) {
+                         squared_error_back(c, upstream, contribution, -2);
+                       }}},
+     .expansion = {.term = "({p} − {t})²",
+                   .around = "({terms}) / {n}",
+                   .count = entry_count,
+                   .entries = same_entry},
+     .samples = anywhere,
+     .is_loss = true},
+    {.name = "half_mse",
+     .token = "half_mse",
+     .spelling = Spelling::call,
+     .sign = "½MSE",
+     .operands = {"p", "t"},
+     .formula = "½ · Σ ({p} − {t})² / n",
+     .note = "The ½ cancels the 2 of the derivative.",
+     .shape = loss_shape,
+     .forward = [](const Call& c) { squared_error(c, 0.5); },
+     .partials = {{.formula = "({p} − {t}) / n",
+                   .local_at = [](const Call& c, Index,
+                                  Index i) { return squared_error_at(c, i, 1); },
+                   .pullback =
+                       [](const Call& c, View upstream, View contribution) {
+                         squared_error_back(c, upstream, contribution, 1);
+                       }},
+                  {.formula = "({t} − {p}) / n",
+                   .local_at = [](const Call& c, Index,
+                                  Index i) { return squared_error_at(c, i, -1); },
+                   .pullback =
+                       [](const Call& c, View upstream, View contribution) {
+                         squared_error_back(c, upstream, contribution, -1);
+                       }}},
+     .expansion = {.term = "({p} − {t})²",
+                   .around = "½ · ({terms}) / {n}",
+                   .count = entry_count,
+                   .entries = same_entry},
+     .samples = anywhere,
+     .is_loss = true},
+};
+
+}  // namespace
+
+std::span<const Op> all_ops() { return table; }
+
+}  // namespace backstep

@@ -1,0 +1,112 @@
+// An Op is one kind of node that computes: everything Backstep knows about
+// sigmoid stands in the row `sigmoid` of the table in op_table.cpp. A row gives
+// the value (forward) and, for each operand, the local derivative; it never
+// multiplies by what comes from above. That product, the chain rule, is written
+// once, in passes.cpp.
+//
+// An elementwise row works on operands that were already stretched to the
+// shape of its output (broadcasting), and its local derivative has that shape.
+// Every other row names its output's shape, gives one entry of its Jacobian
+// (local_at), and pulls a whole gradient back through it (pullback).
+#pragma once
+
+#include <array>
+#include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/matrix.h"
+
+namespace backstep {
+
+constexpr int max_operands = 3;
+constexpr int max_options = 2;
+constexpr double not_given = std::numeric_limits<double>::quiet_NaN();
+
+// What an op works on: its operands, its result, and the numbers given by name
+// (axis=1) in the order of the row's `options`.
+struct Call {
+  std::array<View, max_operands> in;
+  View out;
+  std::array<double, max_options> options = {not_given, not_given};
+
+  View::Array x() const { return in[0].array(); }
+  View::Array a() const { return in[0].array(); }
+  View::Array b() const { return in[1].array(); }
+  View::Array y() const { return out.array(); }
+  bool given(int option) const { return options[option] == options[option]; }
+};
+
+// An option of a call, such as axis=1 of sum.
+struct Option {
+  const char* name = nullptr;
+  std::vector<double> choices;  // what may be given; empty means any number
+};
+
+// The derivative of the output by one operand.
+struct Partial {
+  const char* formula;  // "{y}·(1 − {y})": operands and the output stand in braces
+
+  // Elementwise rows: either a constant or a function that fills `local`.
+  double constant = not_given;
+  void (*local)(const Call&, View local) = nullptr;
+
+  // Other rows: ∂ out[o] / ∂ in[i] for flat entries o and i, and
+  // contribution = upstream · Jacobian, which overwrites `contribution`.
+  double (*local_at)(const Call&, Index o, Index i) = nullptr;
+  void (*pullback)(const Call&, View upstream, View contribution) = nullptr;
+};
+
+// How a row is written in a program.
+enum class Spelling { call, infix, prefix, postfix };
+
+// The operand entries that the k-th term of a sum is made of.
+using Term = std::array<Index, max_operands>;
+
+// The sum behind one entry of a structured op's output, so that it can be
+// written out with numbers: `count` terms, each from the entries `term` names.
+struct Expansion {
+  const char* term = nullptr;      // "{a}·{b}"
+  const char* around = "{terms}";  // "({terms}) / {n}", n the number of terms
+  Index (*count)(const Call&) = nullptr;
+  Term (*entries)(const Call&, Index o, Index k) = nullptr;
+};
+
+struct Op {
+  const char* name;   // "sigmoid"; for operators what they do: "add"
+  const char* token;  // as written in a program: "sigmoid", "+"
+  Spelling spelling;
+  const char* sign;                   // in the corner of a node: "σ"
+  std::vector<const char*> operands;  // names used in the formulas: {"x"}
+  const char* formula;                // "1 / (1 + exp(−{x}))"
+  const char* note = "";              // one sentence worth knowing
+
+  std::vector<Option> options = {};
+  // Null for elementwise rows. Else the output's shape; on a mistake, sets
+  // `mistake` to what does not fit ("2 columns against 3 rows").
+  Shape (*shape)(std::span<const Shape> in, const Call& call, std::string& mistake) = nullptr;
+  void (*forward)(const Call&) = nullptr;
+  std::vector<Partial> partials;  // one per operand
+  Expansion expansion = {};
+
+  // Where the tests try it: values for the operands' entries, away from kinks
+  // and from the edge of where the op is defined.
+  std::vector<double> samples;
+  bool is_loss = false;
+
+  bool is_elementwise() const { return shape == nullptr; }
+  int operand_count() const { return static_cast<int>(operands.size()); }
+};
+
+std::span<const Op> all_ops();
+
+// The row written `token` with this spelling, or null.
+const Op* find_op(std::string_view token, Spelling spelling);
+
+// "{y}·(1 − {y})" with each name in braces replaced by what `words` pairs with it.
+using Words = std::vector<std::pair<std::string, std::string>>;
+std::string fill_in(std::string_view formula, const Words& words);
+
+}  // namespace backstep

@@ -1,0 +1,105 @@
+#include "core/passes.h"
+
+#include <cassert>
+#include <cmath>
+#include <cstring>
+
+namespace backstep {
+
+namespace {
+
+// Repeats a row, a column or a number over the whole of `to`.
+void stretch(View from, View to) {
+  auto into = to.matrix();
+  if (from.shape.size() == 1)
+    to.array().setConstant(from[0]);
+  else if (from.shape.rows == 1)
+    into = from.matrix().row(0).replicate(into.rows(), 1);
+  else
+    into = from.matrix().col(0).replicate(1, into.cols());
+}
+
+// Undoes stretch for gradients: what was repeated is summed.
+void sum_back(View from, View to) {
+  const auto matrix = from.matrix();
+  if (to.shape.size() == 1) {
+    to[0] = from.entries().sum();
+  } else if (to.shape.rows == 1) {
+    auto total = to.matrix().row(0);
+    total = matrix.row(0);
+    for (Index row = 1; row < matrix.rows(); ++row) total += matrix.row(row);
+  } else {
+    to.matrix().col(0) = matrix.rowwise().sum();
+  }
+}
+
+// contribution = upstream × local along one edge.
+void contribute(const Graph& graph, const Node& node, const GraphEdge& edge) {
+  const Partial& partial = node.op->partials[edge.operand];
+  if (!node.op->is_elementwise()) {
+    partial.pullback(node.call, node.gradient, edge.contribution);
+    return;
+  }
+  if (partial.local) partial.local(node.call, edge.local);
+  if (!edge.stretched) {
+    edge.contribution.array() = node.gradient.array() * edge.local.array();
+    return;
+  }
+  const View product = {graph.scratch().data, node.value.shape};
+  product.array() = node.gradient.array() * edge.local.array();
+  sum_back(product, edge.contribution);
+}
+
+}  // namespace
+
+void forward(const Graph& graph, int index) {
+  const Node& node = graph.node(index);
+  assert(node.op && "only ops are computed; leaves are given");
+  for (int number : node.edges_in) {
+    const GraphEdge& edge = graph.edge(number);
+    if (edge.stretched) stretch(graph.node(edge.from).value, edge.operand_value);
+  }
+  node.op->forward(node.call);
+}
+
+// ∂L/∂input += ∂L/∂node · ∂node/∂input, for every operand.
+void backward(const Graph& graph, int index, Reach reach) {
+  const Node& node = graph.node(index);
+  for (int number : node.edges_in) {
+    const GraphEdge& edge = graph.edge(number);
+    if (reach == Reach::everything ? !edge.carries_gradient : !edge.trains) continue;
+    contribute(graph, node, edge);
+    graph.node(edge.from).gradient.array() += edge.contribution.array();
+  }
+}
+
+void begin_backward(const Graph& graph) {
+  const View gradients = graph.gradient_memory();
+  std::memset(gradients.data, 0, sizeof(double) * gradients.shape.size());
+  graph.node(graph.loss()).gradient[0] = 1;
+}
+
+void update(const Graph& graph, int parameter, double learning_rate) {
+  const Node& node = graph.node(parameter);
+  node.value.array() -= learning_rate * node.gradient.array();
+}
+
+void forward_pass(const Graph& graph) {
+  for (int op : graph.ops()) forward(graph, op);
+}
+
+void forward_and_backward_pass(const Graph& graph, Reach reach) {
+  forward_pass(graph);
+  begin_backward(graph);
+  for (int op : graph.backward_ops()) backward(graph, op, reach);
+}
+
+double gradient_norm(const Graph& graph, int layer) {
+  double squares = 0;
+  for (int parameter : graph.parameters())
+    if (graph.node(parameter).layer == layer)
+      squares += graph.node(parameter).gradient.entries().square().sum();
+  return std::sqrt(squares);
+}
+
+}  // namespace backstep

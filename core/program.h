@@ -1,0 +1,42 @@
+// A program is the text behind a graph: a few lines in a subset of Python with
+// NumPy's meaning. Reading it makes a Graph, or answers with the place of the
+// first mistake and what would be right.
+//
+//   x = input([[0.5, 0.8]])
+//   layer("hidden")
+//   W = param(2, 1, init="xavier", seed=1)
+//   a = sigmoid(x @ W)
+//   L = half_mse(a, target([[1.0]]))
+//
+// Grammar, loosest first:
+//   sum      = product { ("+" | "-") product }
+//   product  = unary { ("*" | "/" | "@") unary }
+//   unary    = "-" unary | power
+//   power    = postfix [ "**" unary ]
+//   postfix  = atom { ".T" }
+//   atom     = number | name | call | "(" sum ")"
+#pragma once
+
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "core/graph.h"
+
+namespace backstep {
+
+// A mistake in a program. what() reads "line 7, column 6: message".
+struct ProgramError : std::runtime_error {
+  ProgramError(int line, int column, const std::string& message);
+  int line, column;  // from 1; columns count characters, not bytes
+  std::string message;
+};
+
+// Data for input("x") and target("y"), by name: one row a sample.
+using NamedData = std::map<std::string, Matrix>;
+
+// The graph of `text`. Throws ProgramError.
+Graph read_program(std::string_view text, const NamedData& data = {});
+
+}  // namespace backstep

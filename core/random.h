@@ -1,0 +1,29 @@
+// Random is a stream of random numbers that is the same on every platform:
+// SplitMix64 for the bits, and transforms that use only the operations IEEE 754
+// rounds exactly (+ − × ÷ √), so that no math library's rounding shows.
+#pragma once
+
+#include <cstdint>
+
+namespace backstep {
+
+class Random {
+ public:
+  explicit Random(std::uint64_t seed) : state_(seed) {}
+
+  // 64 uniform bits. SplitMix64: Steele, Lea and Flood, OOPSLA 2014.
+  std::uint64_t bits();
+
+  // Uniform in [0, 1), a multiple of 2⁻⁵³.
+  double uniform();
+
+  // Standard normal, by Marsaglia's polar method (SIAM Review 6, 1964).
+  double normal();
+
+ private:
+  std::uint64_t state_;
+  double spare_ = 0;
+  bool has_spare_ = false;
+};
+
+}  // namespace backstep

@@ -1,0 +1,124 @@
+// A Timeline runs a graph one op at a time and back again. One pass is a tick
+// per op forward, a tick per op backward in reverse order, and a tick per
+// parameter updated; then the next pass begins. The timeline can stand before
+// or after any tick of any pass, and what the graph's memory holds for the
+// ticks done is, to the bit, what running straight there would give.
+#pragma once
+
+#include <compare>
+#include <map>
+#include <vector>
+
+#include "core/checkpoints.h"
+#include "core/graph.h"
+#include "core/passes.h"
+#include "core/progress.h"
+
+namespace backstep {
+
+// `update` counts the updates before this pass; `tick` the ticks done in it.
+struct Position {
+  long update = 0;
+  int tick = 0;
+  auto operator<=>(const Position&) const = default;
+};
+
+enum class Phase { forward, backward, update };
+const char* name_of(Phase phase);
+
+// What one tick does: `number`-th of `count` in its phase, from 1.
+struct Tick {
+  Phase phase = Phase::forward;
+  int node = -1;
+  int number = 0, count = 0;
+};
+
+// How much of a gradient has come back so far.
+enum class Arrived { nothing, some, all };
+
+// A parameter set by hand after its update in a pass was done.
+struct EditAfterUpdate {
+  int parameter;
+  Matrix value;
+  friend bool operator==(const EditAfterUpdate&, const EditAfterUpdate&) = default;
+};
+
+// Where a timeline stood and from which leaves: all it takes to stand there again.
+struct Moment {
+  Position position;
+  double learning_rate = 0;
+  std::vector<double> leaves;  // memory of all leaves when the pass began
+  std::vector<EditAfterUpdate> edits;
+  friend bool operator==(const Moment&, const Moment&) = default;
+};
+
+class Timeline {
+ public:
+  explicit Timeline(Graph graph, double learning_rate = 0.1);
+
+  const Graph& graph() const { return graph_; }
+  const Progress& progress() const { return progress_; }
+  Position position() const { return position_; }
+
+  int ticks() const { return forward_ticks_ + backward_ticks_ + update_ticks_; }
+  int forward_ticks() const { return forward_ticks_; }
+  int backward_ticks() const { return backward_ticks_; }
+  Tick tick(int number) const;  // 1 … ticks()
+
+  // One tick on; from the end of a pass, to the start of the next.
+  void step();
+  // One tick back, exactly; at first() it does nothing.
+  void step_back();
+  // To any position from first() on. Positions ahead are reached by training.
+  void seek(Position position);
+  // The earliest position that can be gone back to.
+  Position first() const { return {checkpoints_.first(), 0}; }
+
+  // Finishes `updates` passes and stands at the end of the last one.
+  void train(long updates);
+
+  // Sets entries of a leaf; the cursor stays, everything up to it is computed
+  // anew. A parameter whose update is already done keeps the edited value as
+  // its updated one. Later passes are forgotten.
+  void edit(int leaf, Index entry, double value);
+  void edit(int leaf, const Matrix& value);
+  void set_learning_rate(double learning_rate);
+  double learning_rate() const { return learning_rate_; }
+
+  Moment moment() const;
+  // Stands where `moment` was taken, on this or an equal graph. Earlier passes
+  // can still be gone back to when they lead there.
+  void restore(const Moment& moment);
+
+  // The values all leaves had when this pass began, copied into a clone.
+  void copy_leaves_to(const Graph& clone) const;
+  Matrix leaf_at_start(int leaf) const;
+
+  bool value_known(int node) const;
+  Arrived gradient_arrived(int node) const;
+  bool edge_done(int edge) const;  // a gradient has come back along it
+
+ private:
+  void run_tick(int number);
+  void run_to(int tick);
+  void finish_pass(Reach reach);
+  void begin_pass(long update);
+  void go_back_to_pass(long update);
+  void replay(int tick);
+  void restore_start();
+  void after_edit(int leaf);
+  void update_parameter(int parameter);
+  bool is_updated(int leaf) const;
+
+  Graph graph_;
+  double learning_rate_;
+  int forward_ticks_, backward_ticks_, update_ticks_;
+  Position position_;
+  std::vector<int> forward_tick_of_, backward_tick_of_;  // by node; 0 for none
+  std::vector<double> start_;                            // parameters when this pass began
+  Checkpoints checkpoints_;
+  Progress progress_;
+  std::map<long, std::vector<EditAfterUpdate>> edits_after_update_;  // by pass
+};
+
+}  // namespace backstep
