@@ -1,0 +1,27 @@
+// A PanelContext is what every panel is handed: the session to read, the view,
+// the queue to ask through, and what to draw with.
+#pragma once
+
+#include "app/commands/actions.h"
+#include "app/draw/fonts.h"
+#include "app/draw/theme.h"
+#include "app/panels/view.h"
+#include "app/session/session.h"
+
+namespace backstep {
+
+class Gpu;
+
+struct PanelContext {
+  Session& session;             // read; check() and loss_curve() keep their answers
+  View& view;
+  Actions& actions;
+  const Theme& theme;
+  const Fonts& fonts;
+  Gpu* gpu;                     // null without OpenGL
+  float scale;                  // pixels per unit of length in the design
+
+  float px(float units) const { return units * scale; }
+};
+
+}  // namespace backstep

@@ -1,0 +1,43 @@
+// The View is how one looks at a session: what is selected, where the canvas
+// stands, what is playing, which theme. It is not part of the document and is
+// changed by the panels directly.
+#pragma once
+
+#include <string>
+
+#include "app/draw/painter.h"
+#include "app/draw/plot.h"
+#include "app/draw/theme.h"
+#include "core/matrix.h"
+
+namespace backstep {
+
+// One entry of one node's matrix.
+struct Selection {
+  int node = -1;      // -1: follow the node the last tick worked on
+  Index entry = 0;
+};
+
+// Canvas coordinates times zoom plus offset are pixels of the canvas.
+struct Camera {
+  float zoom = 1;
+  Point offset;
+  bool fit = true;    // follow the graph and the canvas size until one pans or zooms
+};
+
+struct View {
+  ThemeName theme = ThemeName::dark;
+  float text_size = 1;          // set by the user; multiplied with the display's scale
+  Selection selection;
+  int hovered_node = -1;
+  Camera camera;
+  PlotView loss_plot, norm_plot;
+  bool loss_log = true, norm_log = true;
+  bool playing = false, training = false;
+  double play_speed = 2;        // ticks a second
+  bool presenting = false;
+  double flow_phase = 1;        // 0 to 1 while light runs along the edges of the last tick
+  std::string message;          // one line at the foot of the window
+};
+
+}  // namespace backstep
