@@ -24,7 +24,7 @@ class Session {
   explicit Session(Document document);
 
   const std::string& title() const { return document_.title; }
-  const std::string& program() const { return document_.program; }   // as typed
+  const std::string& program() const { return document_.program; }  // as typed
   const std::optional<ProgramError>& mistake() const { return mistake_; }
   const Timeline& timeline() const { return *timeline_; }
   const Graph& graph() const { return timeline_->graph(); }
@@ -40,7 +40,7 @@ class Session {
   void step_back();
   void seek(Position position);
   void train(long updates);
-  void restart();               // to the start of update 0 with the same starting values
+  void restart();  // to the start of update 0 with the same starting values
 
   // ---- edits, each undoable ----
   // Edits with the same `burst` in a row are one step of undo (a drag, typing);
@@ -48,7 +48,7 @@ class Session {
   void edit_entry(int leaf, Index entry, double value);
   void set_program(const std::string& text);
   void set_learning_rate(double learning_rate);
-  void reset_values();          // the leaves as the program (and the file) give them
+  void reset_values();  // the leaves as the program (and the file) give them
   void end_burst();
 
   bool can_undo() const { return !undo_.empty(); }
@@ -66,7 +66,7 @@ class Session {
   bool is_changed() const { return revision_of_edits_ != saved_revision_; }
   void mark_saved() { saved_revision_ = revision_of_edits_; }
 
-  std::filesystem::path path;   // empty when it has no file yet
+  std::filesystem::path path;  // empty when it has no file yet
 
  private:
   struct Snapshot {
@@ -80,8 +80,9 @@ class Session {
   Snapshot snapshot() const;
   void restore(const Snapshot& snapshot);
   void build(const std::string& program);
+  void run(Graph graph, const std::string& program);
   void apply_parameters();
-  void carry_over(const Timeline& before);
+  void carry_over(const Timeline& before, const std::string& program_before);
   void changed() { ++revision_; }
 
   Document document_;
@@ -89,7 +90,7 @@ class Session {
   std::optional<ProgramError> mistake_;
   std::unique_ptr<Timeline> timeline_;
   std::unique_ptr<Nudger> nudger_;
-  std::vector<double> start_;   // memory of all leaves at update 0
+  std::vector<double> start_;  // memory of all leaves at update 0
   std::vector<Snapshot> undo_, redo_;
   std::string burst_;
   long revision_ = 0, graph_revision_ = 0, revision_of_edits_ = 0, saved_revision_ = 0;
