@@ -14,7 +14,7 @@ class Gpu;
 
 struct PanelContext {
   Session& session;             // read; check() and loss_curve() keep their answers
-  View& view;
+  ViewState& view;
   Actions& actions;
   const Theme& theme;
   const Fonts& fonts;

@@ -1,4 +1,4 @@
-// The View is how one looks at a session: what is selected, where the canvas
+// The ViewState is how one looks at a session: what is selected, where the canvas
 // stands, what is playing, which theme. It is not part of the document and is
 // changed by the panels directly.
 #pragma once
@@ -25,7 +25,7 @@ struct Camera {
   bool fit = true;    // follow the graph and the canvas size until one pans or zooms
 };
 
-struct View {
+struct ViewState {
   ThemeName theme = ThemeName::dark;
   float text_size = 1;          // set by the user; multiplied with the display's scale
   Selection selection;
