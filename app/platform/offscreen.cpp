@@ -83,13 +83,14 @@ void make_current(EGLContext context) {
 }  // namespace
 
 struct Offscreen::State {
+  EGLDisplay connection = display();
   int width = 0, height = 0;
   Color background = rgb(0x000000);
   EGLContext context = EGL_NO_CONTEXT;
   GLuint framebuffer = 0, pixels = 0;
 
   ~State() {
-    if (context) eglDestroyContext(display(), context);  // and all that lives in it
+    if (context) eglDestroyContext(connection, context);  // and all that lives in it
   }
 
   void make_framebuffer() {
@@ -134,9 +135,10 @@ Offscreen::Offscreen(int width, int height) : state_(std::make_unique<State>()) 
 }
 
 Offscreen::~Offscreen() {
-  make_current(state_->context);
+  const State& s = *state_;
+  eglMakeCurrent(s.connection, EGL_NO_SURFACE, EGL_NO_SURFACE, s.context);
   ImGui_ImplOpenGL3_Shutdown();
-  eglMakeCurrent(display(), EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
+  eglMakeCurrent(s.connection, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
 }
 
 void Offscreen::set_background(Color color) { state_->background = color; }
