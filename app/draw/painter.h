@@ -49,6 +49,7 @@ struct Heatmap {
   int rows = 0, columns = 0;
   const double* values = nullptr;
   double scale = 1;
+  bool smooth = false;  // a field rather than cells: blended, no gaps, no signs
 };
 
 class Painter {
