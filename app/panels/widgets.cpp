@@ -1,0 +1,293 @@
+#include "app/panels/widgets.h"
+
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/draw/imgui_painter.h"
+#include "app/draw/text_fit.h"
+#include "app/panels/probe.h"
+
+namespace backstep {
+namespace {
+
+constexpr float panel_padding = 14, card_padding = 14, card_gap = 10;
+constexpr float title_size = 11, line_height = 1.5f;
+
+ImU32 packed(Color c) { return IM_COL32(c.r, c.g, c.b, c.a); }
+ImVec4 vec4(Color c) { return ImGui::ColorConvertU32ToFloat4(packed(c)); }
+
+ImGuiPainter painter_for(const PanelContext& context) {
+  return {ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu};
+}
+
+struct Style {
+  ImGuiCol_ which;
+  Color Theme::*color;
+};
+
+// What ImGui's own widgets wear inside a panel.
+constexpr Style styles[] = {
+    {ImGuiCol_Text, &Theme::text},
+    {ImGuiCol_TextDisabled, &Theme::text_faint},
+    {ImGuiCol_WindowBg, &Theme::panel},
+    {ImGuiCol_ChildBg, &Theme::panel},
+    {ImGuiCol_PopupBg, &Theme::card},
+    {ImGuiCol_Border, &Theme::line},
+    {ImGuiCol_FrameBg, &Theme::field},
+    {ImGuiCol_FrameBgHovered, &Theme::field},
+    {ImGuiCol_FrameBgActive, &Theme::field},
+    {ImGuiCol_ScrollbarBg, &Theme::panel},
+    {ImGuiCol_ScrollbarGrab, &Theme::line},
+    {ImGuiCol_ScrollbarGrabHovered, &Theme::edge},
+    {ImGuiCol_ScrollbarGrabActive, &Theme::edge},
+    {ImGuiCol_Button, &Theme::button},
+    {ImGuiCol_ButtonHovered, &Theme::button_hover},
+    {ImGuiCol_ButtonActive, &Theme::button_active},
+    {ImGuiCol_Header, &Theme::selection},
+    {ImGuiCol_HeaderHovered, &Theme::button_hover},
+    {ImGuiCol_HeaderActive, &Theme::button_active},
+    {ImGuiCol_Separator, &Theme::line},
+    {ImGuiCol_TextSelectedBg, &Theme::selection},
+    {ImGuiCol_NavHighlight, &Theme::value},
+};
+constexpr int style_lengths = 10;
+
+void push_style(const PanelContext& context) {
+  for (const Style& style : styles)
+    ImGui::PushStyleColor(style.which, vec4(context.theme.*style.color));
+  const float padding = context.px(panel_padding);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {padding, padding});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
+  ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, 0);
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {context.px(6), context.px(4)});
+  ImGui::PushStyleVar(ImGuiStyleVar_FrameRounding, context.px(5));
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+  ImGui::PushStyleVar(ImGuiStyleVar_ScrollbarSize, context.px(9));
+  ImGui::PushStyleVar(ImGuiStyleVar_ScrollbarRounding, context.px(4));
+  static_assert(style_lengths == 10);
+}
+
+void pop_style() {
+  ImGui::PopStyleVar(style_lengths);
+  ImGui::PopStyleColor(static_cast<int>(std::size(styles)));
+}
+
+// The card being filled. Its background is drawn last, when its height is
+// known, into a channel below everything in it.
+struct OpenCard {
+  ImDrawListSplitter layers;
+  ImVec2 corner;
+  float width = 0, indent = 0;
+  bool open = false;
+};
+OpenCard card;
+
+}  // namespace
+
+// ---- panels and cards ---------------------------------------------------------
+
+void begin_panel(const char* id, Rect rect, const PanelContext& context, PanelScroll scroll) {
+  push_style(context);
+  ImGui::SetNextWindowPos({rect.x, rect.y});
+  ImGui::SetNextWindowSize({rect.width, rect.height});
+  ImGuiWindowFlags flags = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
+                           ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoCollapse |
+                           ImGuiWindowFlags_NoSavedSettings |
+                           ImGuiWindowFlags_NoBringToFrontOnFocus;
+  if (scroll == PanelScroll::none)
+    flags |= ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
+  ImGui::Begin(id, nullptr, flags);
+}
+
+void end_panel() {
+  ImGui::End();
+  pop_style();
+}
+
+void begin_card(const PanelContext& context, const std::string& title, const std::string& note) {
+  IM_ASSERT(!card.open && "cards do not hold cards");
+  card.open = true;
+  card.corner = ImGui::GetCursorScreenPos();
+  card.width = line_width();
+  card.indent = context.px(card_padding);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  card.layers.Split(list, 2);
+  card.layers.SetCurrentChannel(list, 1);
+  ImGui::SetCursorScreenPos({card.corner.x + card.indent, card.corner.y + context.px(11)});
+  ImGui::BeginGroup();
+  if (!title.empty()) {
+    section_title(context, title, note);
+    gap(context, 5);
+  }
+}
+
+void end_card(const PanelContext& context) {
+  IM_ASSERT(card.open && "a card ends once");
+  ImGui::EndGroup();
+  card.open = false;
+  const float bottom = ImGui::GetItemRectMax().y + context.px(12);
+  const Rect box = {card.corner.x, card.corner.y, card.width, bottom - card.corner.y};
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  card.layers.SetCurrentChannel(list, 0);
+  {
+    ImGuiPainter painter = painter_for(context);
+    painter.fill(box, context.theme.card, context.px(8));
+    painter.frame(box, context.theme.line, context.px(8), std::max(1.0f, context.px(1)));
+  }
+  card.layers.Merge(list);
+  ImGui::SetCursorScreenPos(card.corner);
+  ImGui::Dummy({box.width, box.height + context.px(card_gap)});
+}
+
+float line_width() {
+  const float left = ImGui::GetCursorScreenPos().x;
+  const float right = card.open ? card.corner.x + card.width - card.indent
+                                : ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
+  return std::max(1.0f, right - left);
+}
+
+// ---- text -----------------------------------------------------------------------
+
+namespace {
+
+// One line of text at the cursor, as wide as it is.
+void place_text(const PanelContext& context, Face face, float size, Color color,
+                const std::string& text) {
+  const float pixels = context.px(size), height = pixels * line_height;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImGuiPainter painter = painter_for(context);
+  painter.text({at.x, at.y + (height - pixels) / 2}, text, face, pixels, color);
+  ImGui::Dummy({painter.text_width(text, face, pixels), height});
+}
+
+}  // namespace
+
+void text_line(const PanelContext& context, Face face, float size, Color color,
+               const std::string& text) {
+  const ImGuiPainter painter = painter_for(context);
+  place_text(context, face, size, color,
+             elided(painter, text, face, context.px(size), line_width()));
+}
+
+void text_wrapped(const PanelContext& context, Face face, float size, Color color,
+                  const std::string& text) {
+  const ImGuiPainter painter = painter_for(context);
+  for (const std::string& line : wrapped(painter, text, face, context.px(size), line_width()))
+    text_line(context, face, size, color, line);
+}
+
+void section_title(const PanelContext& context, const std::string& title, const std::string& note) {
+  ImGuiPainter painter = painter_for(context);
+  const float pixels = context.px(title_size), width = line_width();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  float title_width = painter.text_width(title, Face::bold, pixels);
+  const float space = width - title_width - context.px(10);
+  const std::string shown_note = elided(painter, note, Face::ui, pixels, space);
+  if (!shown_note.empty())
+    painter.text({at.x + width, at.y + pixels * (line_height - 1) / 2}, shown_note, Face::ui,
+                 pixels, context.theme.text_faint, Align::right);
+  text_wrapped(context, Face::bold, title_size, context.theme.text_faint, title);
+}
+
+void gap(const PanelContext& context, float height) { ImGui::Dummy({0, context.px(height)}); }
+
+void rule(const PanelContext& context) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = line_width(), thickness = std::max(1.0f, std::round(context.px(1)));
+  const float middle = at.y + context.px(6);
+  painter_for(context).line({at.x, middle}, {at.x + width, middle}, context.theme.line, thickness);
+  ImGui::Dummy({width, context.px(12)});
+}
+
+namespace {
+
+// `text` cut after each space, the space staying with the word before it.
+std::vector<std::string> words_of(const std::string& text) {
+  std::vector<std::string> words;
+  std::size_t start = 0;
+  while (start < text.size()) {
+    const std::size_t space = text.find(' ', start);
+    const std::size_t end = space == std::string::npos ? text.size() : space + 1;
+    words.push_back(text.substr(start, end - start));
+    start = end;
+  }
+  return words;
+}
+
+std::string without_last_space(const std::string& word) {
+  return !word.empty() && word.back() == ' ' ? word.substr(0, word.size() - 1) : word;
+}
+
+}  // namespace
+
+float flowing_text(const PanelContext& context, Face face, float size, const std::vector<Ink>& runs,
+                   float indent) {
+  ImGuiPainter painter = painter_for(context);
+  const float pixels = context.px(size), height = pixels * line_height, width = line_width();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  float x = 0, y = 0, start = 0;
+  for (const Ink& run : runs) {
+    for (const std::string& word : words_of(run.text)) {
+      const float needs = painter.text_width(without_last_space(word), face, pixels);
+      if (x > start && x + needs > width) {
+        start = std::min(indent, width / 2);
+        x = start;
+        y += height;
+      }
+      const std::string shown = elided(painter, word, face, pixels, width - x + pixels / 3);
+      painter.text({at.x + x, at.y + y + (height - pixels) / 2}, shown, face, pixels, run.color);
+      x += painter.text_width(word, face, pixels);
+    }
+  }
+  ImGui::Dummy({width, y + height});
+  return y + height;
+}
+
+// ---- buttons ----------------------------------------------------------------------
+
+namespace {
+
+Color button_fill(const Theme& theme, ButtonKind kind, bool hovered, bool held) {
+  const Color over = held ? theme.button_active : theme.button_hover;
+  if (kind == ButtonKind::primary)
+    return hovered ? mix(theme.primary, theme.value, held ? 0.3 : 0.15) : theme.primary;
+  if (hovered) return over;
+  return kind == ButtonKind::quiet ? theme.panel.with_alpha(0) : theme.button;
+}
+
+}  // namespace
+
+bool button(const PanelContext& context, const std::string& label, float width, ButtonKind kind,
+            bool enabled, const std::string& probe_name) {
+  const Theme& theme = context.theme;
+  ImGuiPainter painter = painter_for(context);
+  const std::string shown = label.substr(0, label.find("##"));
+  const float pixels = context.px(13), height = context.px(28);
+  const float fitting = painter.text_width(shown, Face::ui, pixels) + context.px(24);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const Rect box = {at.x, at.y, width > 0 ? context.px(width) : fitting, height};
+
+  ImGui::BeginDisabled(!enabled);
+  const bool pressed = ImGui::InvisibleButton(label.c_str(), {box.width, box.height});
+  const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
+  ImGui::EndDisabled();
+  if (!probe_name.empty()) probe(probe_name);
+
+  const float rounding = context.px(6), thickness = std::max(1.0f, context.px(1));
+  painter.fill(box, button_fill(theme, kind, hovered, held), rounding);
+  if (kind != ButtonKind::quiet) painter.frame(box, theme.line, rounding, thickness);
+  const Color ink = !enabled                                ? theme.text_faint.with_alpha(0.6)
+                    : kind == ButtonKind::quiet && !hovered ? theme.text_soft
+                                                            : theme.text;
+  painter.text({box.center().x, box.y + (height - pixels) / 2},
+               elided(painter, shown, Face::ui, pixels, box.width - context.px(8)), Face::ui,
+               pixels, ink, Align::center);
+  return pressed;
+}
+
+}  // namespace backstep

@@ -1,0 +1,103 @@
+// Widgets are the small parts every panel is made of, in the look of Backstep:
+// panels, cards, lines of text, buttons, and fields for numbers. Lengths are in
+// units of the design, not pixels. A widget given a `probe_name` notes where it
+// is, for tests.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/draw/painter.h"
+#include "app/panels/context.h"
+
+namespace backstep {
+
+// ---- panels and cards ----
+
+enum class PanelScroll { none, vertical };
+
+// A part of the window: fixed at `rect`, with the panel's background and
+// padding. Whatever does not fit is scrolled. Between begin and end, ImGui's
+// own widgets wear the theme too.
+void begin_panel(const char* id, Rect rect, const PanelContext& context,
+                 PanelScroll scroll = PanelScroll::vertical);
+void end_panel();
+
+// A rounded box as high as what is put into it, with a small title and, at the
+// right of it, a note. Cards do not hold cards.
+void begin_card(const PanelContext& context, const std::string& title = "",
+                const std::string& note = "");
+void end_card(const PanelContext& context);
+
+// Width in pixels that a line may take here: in a card, that of the card.
+float line_width();
+
+// ---- text ----
+
+// One line; what does not fit ends in "…".
+void text_line(const PanelContext& context, Face face, float size, Color color,
+               const std::string& text);
+// As many lines as it takes.
+void text_wrapped(const PanelContext& context, Face face, float size, Color color,
+                  const std::string& text);
+// Small capitals' stand-in: "FORWARD", bold and faint, with a note at the right.
+void section_title(const PanelContext& context, const std::string& title,
+                   const std::string& note = "");
+// Nothing, `height` high.
+void gap(const PanelContext& context, float height);
+// A quiet line across.
+void rule(const PanelContext& context);
+
+// A run of text in one colour.
+struct Ink {
+  std::string text;
+  Color color;
+};
+// Runs of text after each other, broken at spaces; lines after the first start
+// `indent` pixels in. Returns the height in pixels.
+float flowing_text(const PanelContext& context, Face face, float size, const std::vector<Ink>& runs,
+                   float indent = 0);
+
+// ---- buttons ----
+
+enum class ButtonKind { plain, primary, quiet };
+
+// True when pressed. A width of 0 fits the label. What follows "##" in the
+// label is not shown.
+bool button(const PanelContext& context, const std::string& label, float width = 0,
+            ButtonKind kind = ButtonKind::plain, bool enabled = true,
+            const std::string& probe_name = "");
+
+// ---- numbers ----
+
+struct NumberField {
+  float width = 0;  // 0: as wide as there is room
+  float height = 24;
+  float text_size = 12.5f;
+  bool editable = true;     // otherwise it can be read, selected and copied
+  bool click_types = true;  // false: only a double click opens the text entry
+  bool highlighted = false;
+  bool whole = false;  // whole numbers only
+  const Color* background = nullptr;
+  std::string shown;  // in place of the number while it is not typed
+  std::string probe_name;
+};
+
+// `changed` in every frame that gave `value` another number; `finished` once,
+// when the hand lets go of what it changed; `clicked` when it was pressed.
+struct NumberEdit {
+  bool changed = false, finished = false, clicked = false;
+};
+
+// A number that is dragged sideways (`drag_step` a unit of length; a tenth of
+// it with Shift) or typed: a click opens the text, Enter or a click elsewhere
+// takes it, Escape leaves everything as it was. What is typed reads back
+// exactly; what is no number changes nothing and is answered below the field.
+NumberEdit number_field(const PanelContext& context, const std::string& id, double& value,
+                        Color color, double drag_step, const NumberField& options = {});
+
+// The number that `text` is, as a person types it: spaces around it, "+" and
+// "−" are fine. False for anything else, NaN and infinities among it.
+bool read_number(const std::string& text, double& value);
+
+}  // namespace backstep

@@ -1,0 +1,245 @@
+// The field for a number: dragged, or typed.
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+
+#include "app/draw/imgui_painter.h"
+#include "app/draw/numbers.h"
+#include "app/draw/text_fit.h"
+#include "app/panels/probe.h"
+#include "app/panels/widgets.h"
+
+namespace backstep {
+namespace {
+
+constexpr double message_seconds = 3;
+
+// The one field that is typed into, and the one that has something to say.
+// Both belong to the hand at the keyboard, not to a session.
+struct Typing {
+  ImGuiID id = 0;
+  int frame = 0;  // the last one that drew it: a field that vanished is left
+  bool first = false;
+  char text[64] = "";
+};
+struct Message {
+  ImGuiID id = 0;
+  double until = 0;
+  std::string text;
+};
+struct Dragging {
+  double at = 0;  // unrounded
+  bool changed = false;
+};
+Typing typing;
+Message message;
+Dragging dragging;
+
+void start_typing(ImGuiID id, double value) {
+  typing.id = id;
+  typing.frame = ImGui::GetFrameCount();
+  typing.first = true;
+  const std::string text = exact_number(value);
+  std::snprintf(typing.text, sizeof typing.text, "%s", text.c_str());
+  message.id = 0;
+}
+
+// A dragged number has as many decimals as a drag can tell apart.
+double rounded_to_step(double value, double step) {
+  const double grain = std::pow(10, std::floor(std::log10(step)));
+  const double inverse = std::round(1 / grain);
+  return grain < 1 ? std::round(value * inverse) / inverse : std::round(value / grain) * grain;
+}
+
+std::string shown_number(double value, const NumberField& options) {
+  if (!options.shown.empty()) return options.shown;
+  return options.whole ? fixed_number(value, 0) : full_number(value);
+}
+
+struct Drawn {
+  const PanelContext& context;
+  const NumberField& options;
+  Rect box;
+  Color color;
+};
+
+void draw_box(const Drawn& field, Color border) {
+  const PanelContext& context = field.context;
+  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  const Color background =
+      field.options.background ? *field.options.background : context.theme.field;
+  painter.fill(field.box, background, context.px(5));
+  painter.frame(field.box, border, context.px(5), std::max(1.0f, context.px(1)));
+}
+
+// The number at the right, as in a column of a table; shorter before it is cut.
+void draw_number(const Drawn& field, double value) {
+  const PanelContext& context = field.context;
+  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  const float pixels = context.px(field.options.text_size);
+  const float padding = std::min(context.px(8), field.box.width * 0.08f);
+  const float room = field.box.width - 2 * padding;
+  std::string text = shown_number(value, field.options);
+  if (painter.text_width(text, Face::mono, pixels) > room && field.options.shown.empty())
+    text = short_number(value);
+  painter.text({field.box.right() - padding, field.box.y + (field.box.height - pixels) / 2},
+               elided(painter, text, Face::mono, pixels, room), Face::mono, pixels, field.color,
+               Align::right);
+}
+
+void draw_message(const Drawn& field, ImGuiID id) {
+  if (message.id != id) return;
+  if (ImGui::GetTime() > message.until) {
+    message.id = 0;
+    return;
+  }
+  const PanelContext& context = field.context;
+  const Theme& theme = context.theme;
+  ImGuiPainter painter(ImGui::GetForegroundDrawList(), context.fonts, theme, nullptr);
+  const float pixels = context.px(12), padding = context.px(8);
+  const float width = painter.text_width(message.text, Face::ui, pixels) + 2 * padding;
+  const float right = std::min(field.box.right(), ImGui::GetIO().DisplaySize.x);
+  const Rect box = {std::max(0.0f, right - width), field.box.bottom() + context.px(3), width,
+                    pixels + 1.4f * padding};
+  painter.fill(box, theme.error_soft, context.px(5));
+  painter.frame(box, theme.error, context.px(5), std::max(1.0f, context.px(1)));
+  painter.text({box.x + padding, box.y + 0.7f * padding}, message.text, Face::ui, pixels,
+               theme.error);
+}
+
+void refuse(ImGuiID id, const NumberField& options) {
+  const std::string text = typing.text;
+  message = {id, ImGui::GetTime() + message_seconds,
+             "“" + (text.size() > 16 ? text.substr(0, 12) + "…" : text) + "” is not a " +
+                 (options.whole ? "whole number" : "number")};
+}
+
+// Takes what was typed. A field that is only read takes nothing.
+void take_text(ImGuiID id, double& value, const NumberField& options, NumberEdit& edit) {
+  double typed = 0;
+  if (!options.editable) return;
+  if (!read_number(typing.text, typed) || (options.whole && typed != std::round(typed)))
+    return refuse(id, options);
+  if (std::memcmp(&typed, &value, sizeof value) == 0) return;
+  value = typed;
+  edit.changed = edit.finished = true;
+}
+
+NumberEdit type_in(const Drawn& field, ImGuiID id, double& value) {
+  const PanelContext& context = field.context;
+  const NumberField& options = field.options;
+  draw_box(field, options.editable ? field.color : context.theme.edge);
+  ImFont* font = context.fonts.at(Face::mono, context.px(options.text_size));
+  ImGui::PushFont(font);
+  ImGui::SetWindowFontScale(context.px(options.text_size) / font->FontSize);
+  const float above = (field.box.height - context.px(options.text_size)) / 2;
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {context.px(8), above});
+  ImGui::PushStyleColor(ImGuiCol_FrameBg, 0);
+  ImGui::SetNextItemWidth(field.box.width);
+  if (typing.first) ImGui::SetKeyboardFocusHere();
+  ImGui::InputText(
+      "##text", typing.text, sizeof typing.text,
+      ImGuiInputTextFlags_AutoSelectAll | (options.editable ? 0 : ImGuiInputTextFlags_ReadOnly));
+  const bool left = !typing.first && (ImGui::IsItemDeactivated() || !ImGui::IsItemActive());
+  const bool cancelled = ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape));
+  ImGui::PopStyleColor();
+  ImGui::PopStyleVar();
+  ImGui::SetWindowFontScale(1);
+  ImGui::PopFont();
+
+  NumberEdit edit;
+  typing.frame = ImGui::GetFrameCount();
+  if (!left) {
+    // The entry is active from the frame after the one that asks for the focus.
+    typing.first = typing.first && !ImGui::IsItemActive();
+    return edit;
+  }
+  if (!cancelled) take_text(id, value, options, edit);
+  typing.id = 0;
+  return edit;
+}
+
+void drag(const PanelContext& context, double step, double& value, NumberEdit& edit) {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (io.KeyShift) step /= 10;
+  const double moved = static_cast<double>(io.MouseDelta.x / context.scale) * step;
+  if (moved == 0) return;
+  dragging.at += moved;
+  const double now = rounded_to_step(dragging.at, step);
+  edit.changed = now != value;
+  dragging.changed |= edit.changed;
+  value = now;
+}
+
+NumberEdit drag_or_click(const Drawn& field, ImGuiID id, double& value, double drag_step) {
+  const PanelContext& context = field.context;
+  const NumberField& options = field.options;
+  NumberEdit edit;
+  ImGui::InvisibleButton("##number", {field.box.width, field.box.height});
+  const bool hovered = ImGui::IsItemHovered(), active = ImGui::IsItemActive();
+  const bool moved = ImGui::IsMouseDragPastThreshold(0, context.px(3));
+  if (ImGui::IsItemActivated()) {
+    dragging = {value, false};
+    edit.clicked = true;
+  }
+  if (active && moved && options.editable) drag(context, drag_step, value, edit);
+  if (ImGui::IsItemDeactivated()) {
+    edit.finished = dragging.changed;
+    const bool opens = options.click_types && hovered && !dragging.changed && !moved;
+    if (opens) start_typing(id, value);
+  }
+  if (hovered && ImGui::IsMouseDoubleClicked(0)) start_typing(id, value);
+  if (options.editable && (hovered || active)) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+
+  const Theme& theme = context.theme;
+  const bool lit = options.highlighted || (options.editable && (hovered || active));
+  draw_box(field, lit ? field.color : theme.line);
+  draw_number(field, value);
+  return edit;
+}
+
+}  // namespace
+
+bool read_number(const std::string& text, double& value) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text.compare(i, 3, "−") == 0) {
+      plain += '-';
+      i += 2;
+    } else {
+      plain += text[i];
+    }
+  }
+  const std::size_t first = plain.find_first_not_of(" \t");
+  if (first == std::string::npos) return false;
+  plain = plain.substr(first, plain.find_last_not_of(" \t") + 1 - first);
+  if (plain[0] == '+') plain.erase(0, 1);
+  double number = 0;
+  const char* end = plain.data() + plain.size();
+  const auto result = std::from_chars(plain.data(), end, number);
+  if (result.ec != std::errc() || result.ptr != end || !std::isfinite(number)) return false;
+  value = number;
+  return true;
+}
+
+NumberEdit number_field(const PanelContext& context, const std::string& id, double& value,
+                        Color color, double drag_step, const NumberField& options) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = options.width > 0 ? context.px(options.width) : line_width();
+  const Drawn field = {context, options, {at.x, at.y, width, context.px(options.height)}, color};
+  ImGui::PushID(id.c_str());
+  const ImGuiID own = ImGui::GetID("");
+  if (typing.id == own && typing.frame + 1 < ImGui::GetFrameCount()) typing.id = 0;
+  const NumberEdit edit =
+      typing.id == own ? type_in(field, own, value) : drag_or_click(field, own, value, drag_step);
+  draw_message(field, own);
+  ImGui::PopID();
+  if (!options.probe_name.empty()) probe(options.probe_name, field.box);
+  return edit;
+}
+
+}  // namespace backstep
