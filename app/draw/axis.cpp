@@ -126,14 +126,16 @@ void widen_log(double& least, double& most) {
     if (low - std::floor(low) < reach) low = std::floor(low);
     if (std::ceil(high) - high < reach) high = std::ceil(high);
   }
-  least = std::pow(10.0, std::max(low, -307.0));
-  most = std::pow(10.0, std::min(high, 308.0));
+  low = std::clamp(low, -307.0, 307.0);
+  least = std::pow(10.0, low);
+  most = std::pow(10.0, std::clamp(high, low + 0.1, 308.0));
 }
 
 std::string tick_label(double value, double step) {
   if (std::abs(value) < std::abs(step) * 1e-6) return "0";
   const double size = std::abs(value);
   const int decimals = std::clamp(-exponent_of(step), 0, 12);
+  if (size >= 1e6 && size < 1e9 && step >= 1e5) return trimmed(value / 1e6, 1) + "M";
   if (size >= 1e6 || (size < 1e-3 && decimals > 4)) return scientific_label(value, step);
   if (size >= 1e4 && step >= 100) return trimmed(value / 1000, 1) + "k";
   return fixed_number(value, decimals);
