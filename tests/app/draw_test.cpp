@@ -1,0 +1,698 @@
+// What is drawn, down to the pixel where it matters: number formats, ticks,
+// dashes, the lines of plots, SVG documents, and our shaders off screen.
+#include <gtest/gtest.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <limits>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/draw/axis.h"
+#include "app/draw/curve.h"
+#include "app/draw/gpu.h"
+#include "app/draw/heat.h"
+#include "app/draw/imgui_painter.h"
+#include "app/draw/numbers.h"
+#include "app/draw/plot.h"
+#include "app/draw/plot_lines.h"
+#include "app/draw/svg_painter.h"
+#include "app/draw/text_fit.h"
+#include "app/platform/offscreen.h"
+#include "app/platform/resources.h"
+
+namespace backstep {
+namespace {
+
+const double nan_value = std::numeric_limits<double>::quiet_NaN();
+const double infinity = std::numeric_limits<double>::infinity();
+
+// ---- Numbers ----
+
+TEST(Numbers, ShortOnesHaveAboutFourDigits) {
+  EXPECT_EQ(short_number(0.68568), "0.6857");
+  EXPECT_EQ(short_number(-0.01402), "-0.0140");
+  EXPECT_EQ(short_number(1), "1.0000");
+  EXPECT_EQ(short_number(12.345678), "12.35");
+  EXPECT_EQ(short_number(-123.45), "-123.5");
+  EXPECT_EQ(short_number(1234.5), "1234");
+  EXPECT_EQ(short_number(123456), "1.235e+05");
+  EXPECT_EQ(short_number(3.3261e-6), "3.326e-06");
+  EXPECT_EQ(short_number(1e300), "1.000e+300");
+}
+
+TEST(Numbers, RoundingUpDoesNotMakeThemLonger) {
+  EXPECT_EQ(short_number(9.99997), "10.00");
+  EXPECT_EQ(short_number(-9.99997), "-10.00");
+  EXPECT_EQ(short_number(99.996), "100.0");
+  EXPECT_EQ(short_number(999.96), "1000");
+}
+
+TEST(Numbers, SpecialOnes) {
+  EXPECT_EQ(short_number(0), "0.0000");
+  EXPECT_EQ(short_number(-0.0), "0.0000");
+  EXPECT_EQ(short_number(nan_value), "nan");
+  EXPECT_EQ(short_number(infinity), "inf");
+  EXPECT_EQ(short_number(-infinity), "-inf");
+  EXPECT_EQ(full_number(0.68568), "0.685680");
+  EXPECT_EQ(full_number(-0.0650762), "-0.065076");
+  EXPECT_EQ(full_number(0), "0.000000");
+  EXPECT_EQ(fixed_number(-0.001, 2), "0.00");
+}
+
+TEST(Numbers, ExactOnesReadBack) {
+  for (double value : {0.1, 1.0 / 3, -2.5e-308, 1e22, 123456789.123456789, 5e-324}) {
+    EXPECT_EQ(std::strtod(exact_number(value).c_str(), nullptr), value) << exact_number(value);
+  }
+  EXPECT_EQ(exact_number(0.1), "0.1");
+  EXPECT_EQ(exact_number(2), "2");
+}
+
+TEST(Numbers, NamesAreSetAsInATextbook) {
+  EXPECT_EQ(superscript(-12), "⁻¹²");
+  EXPECT_EQ(superscript(0), "⁰");
+  EXPECT_EQ(pretty_name("a1"), "a₁");
+  EXPECT_EQ(pretty_name("W12"), "W₁₂");
+  EXPECT_EQ(pretty_name("loss"), "loss");
+  EXPECT_EQ(pretty_name("x2y"), "x2y");
+  EXPECT_EQ(pretty_name("7"), "7");
+  EXPECT_EQ(pretty_name("layer_2"), "layer_2");
+  EXPECT_EQ(pretty_name(""), "");
+}
+
+// ---- Axes ----
+
+std::vector<std::string> labels(const std::vector<Tick>& ticks) {
+  std::vector<std::string> found;
+  for (const Tick& t : ticks)
+    if (!t.label.empty()) found.push_back(t.label);
+  return found;
+}
+
+using Labels = std::vector<std::string>;
+
+TEST(Axis, LinearTicksAreRound) {
+  EXPECT_EQ(labels(linear_ticks(0, 100, 5)), (Labels{"0", "20", "40", "60", "80", "100"}));
+  EXPECT_EQ(labels(linear_ticks(-0.3, 0.3, 3)), (Labels{"-0.2", "0", "0.2"}));
+  EXPECT_EQ(labels(linear_ticks(0, 3, 10, true)), (Labels{"0", "1", "2", "3"}));
+  EXPECT_EQ(labels(linear_ticks(0, 1e5, 5)), (Labels{"0", "20k", "40k", "60k", "80k", "100k"}));
+  EXPECT_EQ(labels(linear_ticks(0, 3e6, 3)), (Labels{"0", "1M", "2M", "3M"}));
+  EXPECT_TRUE(linear_ticks(1, 1, 5).empty());
+}
+
+TEST(Axis, LogTicksArePowersOfTen) {
+  EXPECT_EQ(labels(log_ticks(1e-3, 1, 8)), (Labels{"10⁻³", "10⁻²", "10⁻¹", "10⁰"}));
+  const Labels few = labels(log_ticks(1e-30, 1, 4));
+  EXPECT_LE(few.size(), 5u);
+  EXPECT_GE(few.size(), 3u);
+}
+
+TEST(Axis, LogTicksBelowTwoDecadesHaveMinorOnes) {
+  const auto ticks = log_ticks(0.01, 0.5, 6);
+  EXPECT_EQ(labels(ticks), (Labels{"10⁻²", "10⁻¹"}));
+  EXPECT_EQ(ticks.size(), 14u);  // 0.01 … 0.09 and 0.1 … 0.5
+  EXPECT_EQ(labels(log_ticks(0.15, 0.9, 6)), (Labels{"0.2", "0.5"}));
+}
+
+TEST(Axis, LogTicksOfANarrowRangeAreStillSeveral) {
+  EXPECT_GE(labels(log_ticks(0.5, 0.52, 5)).size(), 3u);
+}
+
+TEST(Axis, SaysNowhereForWhatItCannotShow) {
+  Axis axis{true, false, 0.1, 10, 100, 0, 120};
+  EXPECT_FLOAT_EQ(axis.pixel(1), 50);
+  EXPECT_NEAR(axis.value_at(50), 1, 1e-9);
+  EXPECT_TRUE(std::isnan(axis.pixel(-1)));
+  EXPECT_TRUE(std::isnan(axis.pixel(nan_value)));
+  EXPECT_TRUE(std::isnan(axis.pixel(infinity)));
+  EXPECT_TRUE(std::isnan(axis.pixel(0)));
+  axis.has_zero = true;
+  EXPECT_FLOAT_EQ(axis.pixel(0), 120);
+}
+
+TEST(Axis, WideningNeverLeavesAnEmptyOrInfiniteRange) {
+  for (auto [low, high] : {std::pair{0.0, 0.0}, {3.0, 3.0}, {-1e308, 1e308}, {1e-320, 1e-320}}) {
+    double a = low, b = high;
+    widen_linear(a, b);
+    EXPECT_LT(a, b);
+    EXPECT_TRUE(std::isfinite(b - a));
+    if (low <= 0) continue;
+    a = low, b = high;
+    widen_log(a, b);
+    EXPECT_GT(a, 0);
+    EXPECT_LT(a, b);
+  }
+}
+
+// ---- Curves ----
+
+TEST(Curve, DashesCoverTheRightShare) {
+  float drawn = 0;
+  int dashes = 0;
+  for_each_dash({{0, 0}, {50, 0}, {50, 50}}, {6, 4}, [&](const std::vector<Point>& dash) {
+    drawn += lengths_along(dash).back();
+    ++dashes;
+  });
+  EXPECT_EQ(dashes, 10);
+  EXPECT_NEAR(drawn, 60, 1e-3);
+}
+
+TEST(Curve, ADashGoesRoundACorner) {
+  std::vector<std::vector<Point>> dashes;
+  for_each_dash({{0, 0}, {5, 0}, {5, 5}}, {8, 4},
+                [&](const auto& dash) { dashes.push_back(dash); });
+  ASSERT_EQ(dashes.size(), 1u);
+  EXPECT_EQ(dashes[0].size(), 3u);
+}
+
+TEST(Curve, StraightEdgesStayTwoPoints) {
+  EXPECT_EQ(flatten({{0, 0}, {30, 0}, {60, 0}, {100, 0}, {}}).size(), 2u);
+  EXPECT_GT(flatten({{0, 0}, {50, 0}, {50, 80}, {100, 80}, {}}).size(), 8u);
+  EXPECT_TRUE(flatten({{5, 5}, {5, 5}, {5, 5}, {5, 5}, {}}).empty());
+  EXPECT_TRUE(flatten({{0, 0}, {NAN, 0}, {60, 0}, {100, 0}, {}}).empty());
+}
+
+TEST(Curve, RulesAreOneRow) {
+  Rect rule;
+  ASSERT_TRUE(snap_rule({10.2f, 20.4f}, {50, 20.4f}, 1, rule));
+  EXPECT_EQ(rule.y, 20);
+  EXPECT_EQ(rule.height, 1);
+  EXPECT_FALSE(snap_rule({0, 0}, {10, 5}, 1, rule));
+}
+
+// ---- Heat ----
+
+TEST(Heat, LevelsAreClampedAndToldApart) {
+  EXPECT_EQ(heat_level(0, 1), 0);
+  EXPECT_EQ(heat_level(3, 2), 1);
+  EXPECT_EQ(heat_level(-infinity, 2), -1);
+  EXPECT_EQ(heat_level(-1, 4), -0.25f);
+  EXPECT_EQ(heat_level(1e-9, 0), 1);
+  EXPECT_EQ(heat_level(nan_value, 1), heat_nan);
+}
+
+TEST(Heat, ColorsRunFromTheThemesNegativeToItsPositive) {
+  for (ThemeName name : {ThemeName::dark, ThemeName::light}) {
+    const Theme& theme = theme_of(name);
+    EXPECT_EQ(heat_color(theme, -1), theme.negative);
+    EXPECT_EQ(heat_color(theme, 0), theme.zero);
+    EXPECT_EQ(heat_color(theme, 1), theme.positive);
+    EXPECT_EQ(heat_color(theme, heat_nan), theme.error);
+  }
+}
+
+TEST(Heat, ASpikeSurvivesShrinking) {
+  std::vector<double> values(1000 * 1000, 0.01);
+  values[123456] = -5;
+  values[654321] = nan_value;
+  const HeatCells cells = heat_cells({{}, 1000, 1000, values.data(), 5}, 50, 60);
+  EXPECT_EQ(cells.rows, 50);
+  EXPECT_EQ(cells.columns, 60);
+  EXPECT_EQ(std::count(cells.levels.begin(), cells.levels.end(), -1.0f), 1);
+  EXPECT_EQ(std::count(cells.levels.begin(), cells.levels.end(), heat_nan), 1);
+}
+
+TEST(Heat, CellsTileTheirRectangle) {
+  for (float length : {37.0f, 100.0f, 211.0f}) {
+    float at = 0;
+    for (int i = 0; i < 9; ++i) {
+      const Span span = heat_span(i, 9, length, 1);
+      EXPECT_EQ(span.start, at);
+      at = span.start + span.size + 1;
+    }
+    EXPECT_EQ(at, length + 1);
+  }
+}
+
+// ---- Text that fits ----
+
+TEST(Spread, MovesApartWithinBounds) {
+  std::vector<float> centers{50, 52, 51, 10, 99};
+  ASSERT_TRUE(spread(centers, 10, 0, 100));
+  std::vector<float> sorted = centers;
+  std::sort(sorted.begin(), sorted.end());
+  for (std::size_t i = 1; i < sorted.size(); ++i) EXPECT_GE(sorted[i] - sorted[i - 1], 9.99f);
+  EXPECT_GE(sorted.front(), 0);
+  EXPECT_LE(sorted.back(), 100);
+  EXPECT_LT(centers[0], centers[2]);  // the order is kept
+  EXPECT_LT(centers[2], centers[1]);
+  EXPECT_EQ(centers[3], 10);  // and who has room stays
+}
+
+TEST(Spread, RefusesWhatDoesNotFit) {
+  std::vector<float> centers{1, 2, 3};
+  EXPECT_FALSE(spread(centers, 10, 0, 19));
+  EXPECT_EQ(centers, (std::vector<float>{1, 2, 3}));
+}
+
+// ---- Lines of plots ----
+
+Series series_of(const std::vector<double>& y) {
+  return {"series", theme_of(ThemeName::dark).value, Dash::solid, nullptr, y.data(), y.size()};
+}
+
+TEST(PlotLines, DecimationKeepsExtremes) {
+  std::vector<double> y(100000);
+  for (std::size_t i = 0; i < y.size(); ++i) y[i] = std::sin(static_cast<double>(i) * 0.7);
+  y[33333] = 7;
+  y[77777] = -9;
+  const Series s = series_of(y);
+  const Axis x{false, false, 0, 99999, 0, 400, 0}, axis{false, false, -10, 10, 200, 0, 0};
+  const auto columns = columns_of(s, range_between(s, 0, 99999), x, axis);
+  float top = 1e9f, bottom = -1e9f;
+  for (const Column& c : columns) {
+    ASSERT_FALSE(c.empty);
+    top = std::min(top, c.top);
+    bottom = std::max(bottom, c.bottom);
+  }
+  EXPECT_FLOAT_EQ(top, axis.pixel(7));
+  EXPECT_FLOAT_EQ(bottom, axis.pixel(-9));
+}
+
+TEST(PlotLines, FindsTheRangeAndTheNearest) {
+  const std::vector<double> x{0, 1, 2, 5, 9}, y(5, 1.0);
+  Series s = series_of(y);
+  s.x = x.data();
+  const Range range = range_between(s, 1, 5);
+  EXPECT_EQ(range.first, 1u);
+  EXPECT_EQ(range.last, 4u);
+  EXPECT_EQ(nearest_to(s, 3), 2u);
+  EXPECT_EQ(nearest_to(s, 4), 3u);
+  EXPECT_EQ(nearest_to(s, -100), 0u);
+  EXPECT_EQ(nearest_to(s, 100), 4u);
+}
+
+// Notes what a plot asks for, in the room of a real painter.
+class NotingPainter final : public Painter {
+ public:
+  struct Text {
+    Rect rect;
+    std::string text;
+  };
+  std::vector<Text> texts;
+  std::vector<std::vector<Point>> lines;
+  std::vector<Point> dots;
+  std::vector<Rect> boxes;
+
+  void fill(Rect rect, Color, float) override { boxes.push_back(rect); }
+  void fill_top(Rect, Color, float) override {}
+  void frame(Rect, Color, float, float) override {}
+  void circle(Point center, float, Color) override { dots.push_back(center); }
+  void triangle(Point, Point, Point, Color) override {}
+  void line(Point, Point, Color, float, Dash) override {}
+  void polyline(const std::vector<Point>& points, Color, float, Dash) override {
+    lines.push_back(points);
+  }
+  void edge(const Edge&) override {}
+  void heatmap(const Heatmap&) override {}
+  void text(Point at, const std::string& text, Face face, float pixels, Color,
+            Align align) override {
+    if (text.empty()) return;
+    const float width = text_width(text, face, pixels);
+    const float left = align == Align::left     ? at.x
+                       : align == Align::center ? at.x - width / 2
+                                                : at.x - width;
+    texts.push_back({{left, at.y, width, pixels}, text});
+  }
+  float text_width(const std::string& text, Face, float pixels) const override {
+    const auto letters = std::count_if(text.begin(), text.end(), [](char c) {
+      return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+    });
+    return static_cast<float>(letters) * pixels * 0.55f;
+  }
+  void push_clip(Rect) override {}
+  void pop_clip() override {}
+
+  bool wrote(const std::string& text) const {
+    return std::any_of(texts.begin(), texts.end(), [&](const Text& t) { return t.text == text; });
+  }
+};
+
+double plot_into(NotingPainter& painter, Rect rect, const std::vector<Series>& series,
+                 const PlotOptions& options, PlotView& view, const Pointer& pointer = {}) {
+  return draw_plot(painter, rect, theme_of(ThemeName::dark), 1, series, options, view, pointer);
+}
+
+const Rect card{10, 20, 430, 290};
+
+TEST(Plot, ZerosOnALogScaleLieOnTheirOwnLine) {
+  const std::vector<double> y{1, 0.1, 0, 0, 0.01};
+  NotingPainter painter;
+  PlotView view;
+  PlotOptions options;
+  options.log_scale = true;
+  plot_into(painter, card, {series_of(y)}, options, view);
+  EXPECT_TRUE(painter.wrote("0"));
+  ASSERT_EQ(painter.lines.size(), 1u);
+  const auto& line = painter.lines[0];
+  ASSERT_EQ(line.size(), 5u);  // none is dropped
+  EXPECT_EQ(line[2].y, line[3].y);
+  for (std::size_t i : {0u, 1u, 4u}) EXPECT_LT(line[i].y, line[2].y);
+}
+
+TEST(Plot, WhatCannotBeShownIsAGap) {
+  const std::vector<double> y{1, 2, nan_value, 3, infinity, 4, 5, -1, 6};
+  NotingPainter painter;
+  PlotView view;
+  PlotOptions options;
+  options.log_scale = true;
+  plot_into(painter, card, {series_of(y)}, options, view);
+  EXPECT_EQ(painter.lines.size(), 2u);  // 1 2, 4 5
+  EXPECT_EQ(painter.dots.size(), 2u);   // 3, 6
+}
+
+TEST(Plot, TellsWhyItIsEmpty) {
+  NotingPainter painter;
+  PlotView view;
+  PlotOptions options;
+  options.empty = "Nothing yet.";
+  EXPECT_TRUE(std::isnan(plot_into(painter, card, {}, options, view)));
+  EXPECT_TRUE(painter.wrote("Nothing yet."));
+}
+
+TEST(Plot, NoTextOverlapsOrLeavesTheCard) {
+  std::vector<std::vector<double>> y;
+  std::vector<Series> series;
+  for (int k = 0; k < 12; ++k) {
+    y.emplace_back();
+    for (int i = 0; i < 50; ++i) y.back().push_back(std::exp(-0.05 * k * i - k));
+  }
+  for (std::size_t k = 0; k < 12; ++k) {
+    series.push_back(series_of(y[k]));
+    series.back().name = "layer " + std::to_string(k) + (k % 2 ? "" : " of the network");
+  }
+  for (std::size_t count : {1u, 2u, 3u, 8u, 12u})
+    for (bool log : {false, true})
+      for (float width : {140.0f, 260.0f, 430.0f, 900.0f})
+        for (float height : {90.0f, 180.0f, 290.0f}) {
+          NotingPainter painter;
+          PlotView view;
+          PlotOptions options;
+          options.title = "Gradient norm per layer";
+          options.note = "log · step 214";
+          options.x_label = "epoch";
+          options.log_scale = log;
+          const Rect rect{10, 20, width, height};
+          const auto some = series.begin() + static_cast<std::ptrdiff_t>(count);
+          plot_into(painter, rect, {series.begin(), some}, options, view);
+          for (std::size_t i = 0; i < painter.texts.size(); ++i) {
+            const auto& a = painter.texts[i];
+            EXPECT_GE(a.rect.x, rect.x) << a.text;
+            EXPECT_LE(a.rect.right(), rect.right() + 0.01f) << a.text;
+            EXPECT_LE(a.rect.bottom(), rect.bottom() + 0.01f) << a.text;
+            for (std::size_t k = i + 1; k < painter.texts.size(); ++k) {
+              const auto& b = painter.texts[k];
+              EXPECT_FALSE(a.rect.inset(0.5f).overlaps(b.rect.inset(0.5f)))
+                  << a.text << " and " << b.text << " at " << width << " × " << height << ", "
+                  << count << " series";
+            }
+          }
+        }
+}
+
+TEST(Plot, TheCrosshairReadsTheNearestNumberInABoxThatStaysInside) {
+  const std::vector<double> y{1, 2, 3, 4, 5};
+  for (float at = card.x; at < card.right(); at += 7) {
+    NotingPainter painter;
+    PlotView view;
+    Pointer pointer;
+    pointer.inside = true;
+    pointer.at = {at, card.y + 150};
+    const double x = plot_into(painter, card, {series_of(y)}, {}, view, pointer);
+    if (std::isnan(x)) continue;
+    EXPECT_TRUE(painter.wrote(short_number(x + 1))) << x;
+    const Rect box = painter.boxes.back();
+    EXPECT_GE(box.x, card.x);
+    EXPECT_LE(box.right(), card.right());
+    EXPECT_LE(box.bottom(), card.bottom());
+  }
+}
+
+TEST(Plot, WheelZoomsDragPansDoubleClickResets) {
+  const std::vector<double> y(101, 1.0);
+  NotingPainter painter;
+  PlotView view;
+  Pointer pointer;
+  pointer.inside = true;
+  pointer.at = {card.x + 220, card.y + 150};
+  pointer.wheel = 3;
+  plot_into(painter, card, {series_of(y)}, {}, view, pointer);
+  EXPECT_FALSE(view.automatic);
+  const double low = view.x_min, span = view.x_max - view.x_min;
+  EXPECT_NEAR(span, 100 * 0.512, 0.01);
+  pointer.wheel = 0;
+  pointer.dragging = true;
+  pointer.drag_delta = {20, 0};
+  plot_into(painter, card, {series_of(y)}, {}, view, pointer);
+  EXPECT_LT(view.x_min, low);
+  EXPECT_NEAR(view.x_max - view.x_min, span, 1e-9);
+  pointer.dragging = false;
+  pointer.double_click = true;
+  plot_into(painter, card, {series_of(y)}, {}, view, pointer);
+  EXPECT_TRUE(view.automatic);
+  EXPECT_EQ(view.x_max, 100);
+  pointer.double_click = false;
+  pointer.wheel = -5;  // there is nothing farther out
+  plot_into(painter, card, {series_of(y)}, {}, view, pointer);
+  EXPECT_TRUE(view.automatic);
+}
+
+// ---- On real pixels and in SVG ----
+
+class Drawing : public testing::Test {
+ protected:
+  static constexpr int width = 320, height = 240;
+
+  Drawing() {
+    ImGui::CreateContext();
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.DisplaySize = {width, height};
+    io.DeltaTime = 1.0f / 60;
+    fonts_.build(*io.Fonts, resource_folder() / "fonts");
+  }
+  ~Drawing() override { ImGui::DestroyContext(); }
+
+  // The picture after `draw` has painted it twice, as a first frame may differ.
+  template <class Draw>
+  Image picture(Draw draw, bool with_gpu = true) {
+    Offscreen surface(width, height);
+    Gpu gpu(resource_folder());
+    for (int i = 0; i < 2; ++i)
+      surface.frame([&] {
+        gpu.begin_frame();
+        ImGuiPainter painter(ImGui::GetBackgroundDrawList(), fonts_, theme_,
+                             with_gpu ? &gpu : nullptr);
+        draw(painter);
+      });
+    return surface.read();
+  }
+
+  static Color pixel(const Image& image, int x, int y) {
+    const std::uint8_t* p = &image.rgba[static_cast<std::size_t>(4 * (y * image.width + x))];
+    return {p[0], p[1], p[2], 255};
+  }
+  static bool near(Color a, Color b, int by = 2) {
+    return std::abs(a.r - b.r) <= by && std::abs(a.g - b.g) <= by && std::abs(a.b - b.b) <= by;
+  }
+
+  Fonts fonts_;
+  const Theme& theme_ = theme_of(ThemeName::dark);
+};
+
+constexpr Color black{0, 0, 0, 255};
+
+TEST_F(Drawing, HeatmapCellsHaveTheThemesColors) {
+  const std::vector<double> values{-1, 0, 0.5, 1, nan_value, infinity};
+  const Heatmap heatmap{{20, 30, 60, 40}, 2, 3, values.data(), 1};
+  for (bool with_gpu : {true, false}) {
+    const Image image = picture([&](Painter& p) { p.heatmap(heatmap); }, with_gpu);
+    EXPECT_TRUE(near(pixel(image, 30, 42), theme_.negative));
+    EXPECT_TRUE(near(pixel(image, 50, 40), theme_.zero));
+    EXPECT_TRUE(near(pixel(image, 70, 40), heat_color(theme_, 0.5f)));
+    EXPECT_TRUE(near(pixel(image, 30, 60), theme_.positive));
+    EXPECT_TRUE(near(pixel(image, 70, 60), theme_.positive));
+    EXPECT_EQ(pixel(image, 39, 40), black);                     // the gap
+    EXPECT_EQ(pixel(image, 19, 40), black);                     // outside
+    EXPECT_TRUE(near(pixel(image, 79, 69), theme_.positive));   // the last pixel
+    EXPECT_FALSE(near(pixel(image, 23, 32), theme_.negative));  // the minus
+  }
+}
+
+TEST_F(Drawing, TheShaderColorsTheSamePixelsAsImGuisOwnShapes) {
+  std::vector<double> values(7 * 11);
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = std::sin(static_cast<double>(i));
+  const auto draw = [&](Painter& p) {
+    p.heatmap({{10, 10, 173, 101}, 7, 11, values.data(), 1});
+    p.heatmap({{200, 10, 50, 50}, 7, 11, values.data(), 1});
+  };
+  const Image shader = picture(draw), plain = picture(draw, false);
+  int different = 0;
+  for (int y = 0; y < height; ++y)
+    for (int x = 0; x < width; ++x) different += !near(pixel(shader, x, y), pixel(plain, x, y), 3);
+  EXPECT_EQ(different, 0);
+}
+
+TEST_F(Drawing, ALargeHeatmapIsNearestSampled) {
+  std::vector<double> values(200 * 200, 0.0);
+  for (std::size_t i = 0; i < 200; ++i) values[i * 200 + i] = 1;
+  const Image image = picture([&](Painter& p) {
+    p.heatmap({{0, 0, 200, 200}, 200, 200, values.data(), 1});
+  });
+  for (int i : {0, 17, 100, 199}) {
+    EXPECT_TRUE(near(pixel(image, i, i), theme_.positive));
+    EXPECT_TRUE(near(pixel(image, (i + 5) % 200, i), theme_.zero));
+  }
+}
+
+TEST_F(Drawing, AnEdgeStaysInItsClip) {
+  for (float flow : {0.0f, 1.0f}) {
+    const Image image = picture([&](Painter& p) {
+      p.push_clip({50, 0, 100, height});
+      p.edge({{10, 100.5f},
+              {80, 100.5f},
+              {140, 100.5f},
+              {300, 100.5f},
+              theme_.gradient,
+              3,
+              flow,
+              0.8f});
+      p.pop_clip();
+      p.fill({200, 150, 20, 20}, theme_.value);  // and what follows is not clipped
+    });
+    EXPECT_TRUE(near(pixel(image, 60, 100), theme_.gradient));
+    EXPECT_TRUE(near(pixel(image, 149, 100), theme_.gradient, 20));  // with a little light on it
+    EXPECT_EQ(pixel(image, 49, 100), black);
+    EXPECT_EQ(pixel(image, 151, 100), black);
+    EXPECT_EQ(pixel(image, 60, 110), black);
+    EXPECT_EQ(pixel(image, 210, 160), theme_.value);
+  }
+}
+
+TEST_F(Drawing, LightRunsAlongAFlowingEdge) {
+  const auto brightness = [&](float phase, int x) {
+    const Image image = picture([&](Painter& p) {
+      p.edge({{10, 100.5f},
+              {100, 100.5f},
+              {200, 100.5f},
+              {310, 100.5f},
+              theme_.gradient,
+              3,
+              1,
+              phase});
+    });
+    const Color c = pixel(image, x, 100);
+    return c.r + c.g + c.b;
+  };
+  EXPECT_GT(brightness(0.5f, 157), brightness(0.5f, 250) + 60);
+  EXPECT_GT(brightness(0.8f, 248), brightness(0.8f, 100) + 60);
+}
+
+TEST_F(Drawing, NeighboursShareADraw) {
+  Offscreen surface(width, height);
+  Gpu gpu(resource_folder());
+  surface.frame([&] {
+    gpu.begin_frame();
+    ImDrawList* list = ImGui::GetBackgroundDrawList();
+    ImGuiPainter painter(list, fonts_, theme_, &gpu);
+    const int before = list->CmdBuffer.Size;
+    for (int i = 0; i < 1000; ++i)
+      painter.edge({{10, 10}, {50, 10}, {50, 90}, {90, 90}, theme_.edge});
+    const int one = list->CmdBuffer.Size;
+    EXPECT_LE(one - before, 3);
+    painter.fill({0, 0, 5, 5}, theme_.value);
+    painter.edge({{10, 10}, {50, 10}, {50, 90}, {90, 90}, theme_.edge});
+    EXPECT_GT(list->CmdBuffer.Size, one);  // the fill lies between them
+  });
+}
+
+TEST_F(Drawing, LaterThingsLieOnTop) {
+  const std::vector<double> one{1};
+  const Image image = picture([&](Painter& p) {
+    p.heatmap({{10, 10, 40, 40}, 1, 1, one.data(), 1});
+    p.fill({20, 20, 10, 10}, theme_.error);
+    p.edge({{0, 25.5f}, {20, 25.5f}, {40, 25.5f}, {60, 25.5f}, theme_.gradient, 3});
+    p.heatmap({{40, 20, 5, 10}, 1, 1, one.data(), -1});
+  });
+  EXPECT_EQ(pixel(image, 25, 22), theme_.error);
+  EXPECT_TRUE(near(pixel(image, 25, 25), theme_.gradient));
+  EXPECT_TRUE(near(pixel(image, 42, 25), theme_.positive));
+}
+
+TEST_F(Drawing, AShaderThatIsNotThereIsNamed) {
+  Offscreen surface(width, height);
+  try {
+    Gpu gpu("/nowhere");
+    FAIL();
+  } catch (const std::runtime_error& mistake) {
+    EXPECT_NE(std::string(mistake.what()).find("edge.vert"), std::string::npos);
+  }
+}
+
+// Every tag that opens closes again, in order, and quotes come in pairs.
+void expect_well_formed(const std::string& xml) {
+  std::vector<std::string> open;
+  for (std::size_t at = xml.find('<'); at != std::string::npos; at = xml.find('<', at)) {
+    const std::size_t end = xml.find('>', at);
+    ASSERT_NE(end, std::string::npos);
+    const std::string tag = xml.substr(at + 1, end - at - 1);
+    EXPECT_EQ(std::count(tag.begin(), tag.end(), '"') % 2, 0) << tag;
+    EXPECT_EQ(tag.find('<'), std::string::npos) << tag;
+    at = end;
+    const std::string name = tag.substr(0, tag.find_first_of(" /\n"));
+    if (tag[0] == '?') continue;
+    if (tag[0] == '/') {
+      ASSERT_FALSE(open.empty());
+      EXPECT_EQ(open.back(), tag.substr(1));
+      open.pop_back();
+    } else if (tag.back() != '/') {
+      open.push_back(name);
+    }
+  }
+  EXPECT_TRUE(open.empty());
+}
+
+TEST_F(Drawing, SvgIsWellFormed) {
+  SvgPainter svg(width, height, fonts_, theme_);
+  const std::vector<double> values{-1, 0, 0.5, 1, nan_value, infinity}, y{3, 1, nan_value, 2, 0};
+  svg.push_clip({0, 0, 100, 100});
+  svg.fill({1, 2, 3.14159f, 4}, theme_.value.with_alpha(0.5), 2);
+  svg.fill_top({1, 2, 30, 40}, theme_.value, 2);
+  svg.frame({1, 2, 30, 40}, theme_.value, 2);
+  svg.circle({5, 5}, 2, theme_.value);
+  svg.triangle({0, 0}, {1, 1}, {0, 1}, theme_.value);
+  svg.line({0, 0}, {9, 9}, theme_.value, 1, Dash::dotted);
+  svg.edge({{0, 0}, {50, 0}, {50, 90}, {90, 90}, theme_.gradient, 2, 1, 0.5f});
+  svg.heatmap({{20, 30, 60, 40}, 2, 3, values.data(), 1});
+  svg.text({5, 5}, "a < b & \"c\" > 'd' \x01 \xff ∂L/∂W", Face::mono, 14, theme_.text,
+           Align::right);
+  PlotView view;
+  PlotOptions options;
+  options.title = "Loss & <gradient>";
+  options.log_scale = true;
+  draw_plot(svg, {0, 0, 300, 200}, theme_, 1, {series_of(y)}, options, view, {});
+  const std::string document = svg.finish();  // with the clip still open
+  expect_well_formed(document);
+  EXPECT_NE(document.find("a &lt; b &amp; &quot;c&quot; &gt; &#39;d&#39;"), std::string::npos);
+  EXPECT_NE(document.find("width=\"3.14\""), std::string::npos);
+  EXPECT_NE(document.find("∂L/∂W"), std::string::npos);
+  EXPECT_EQ(document.find("nan"), std::string::npos);
+}
+
+TEST_F(Drawing, SamePictureEveryTime) {
+  const std::vector<double> y{3, 1, 2, 0.5, 0.7};
+  const auto draw = [&](Painter& p) {
+    PlotView view;
+    PlotOptions options;
+    options.title = "Loss";
+    draw_plot(p, {5, 5, 300, 200}, theme_, 1, {series_of(y)}, options, view, {});
+    p.edge({{10, 10}, {150, 10}, {150, 200}, {300, 200}, theme_.gradient, 2, 1, 0.4f});
+  };
+  EXPECT_EQ(picture(draw).rgba, picture(draw).rgba);
+}
+
+}  // namespace
+}  // namespace backstep
