@@ -216,13 +216,16 @@ void draw_sentence(const Plot& plot, const std::string& sentence, Rect place) {
 void draw_y_axis(const Plot& plot) {
   const Rect& area = plot.area;
   const float half = plot.px(tick_pixels) / 2;
+  float free_below = plot.y.has_zero ? plot.y.zero_pixel - 2 * half : plot.card.bottom();
   for (const Tick& t : plot.y_ticks) {
     const float y = std::round(plot.y.pixel(t.value));
     const Color color = t.label.empty() ? plot.theme.grid.with_alpha(0.6)
                                         : mix(plot.theme.grid, plot.theme.line, 0.5);
     plot.painter.line({area.x, y}, {area.right(), y}, color, plot.hairline());
+    if (t.label.empty() || y > free_below) continue;
     plot.painter.text({area.x - plot.px(8), y - half}, t.label, Face::ui, plot.px(tick_pixels),
                       plot.theme.text_soft, Align::right);
+    free_below = y - 2 * half;
   }
   if (!plot.y.has_zero) return;
   const float y = std::round(plot.y.zero_pixel);
