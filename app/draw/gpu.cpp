@@ -42,11 +42,16 @@ unsigned compile(GLenum stage, const std::filesystem::path& path) {
   throw std::runtime_error("The shader " + path.string() + " does not compile: " + log);
 }
 
+// OpenGL takes places in a buffer as if they were pointers.
+const void* buffer_offset(std::size_t bytes) {
+  return reinterpret_cast<const void*>(bytes);  // NOLINT(performance-no-int-to-ptr)
+}
+
 // An attribute of `count` floats at `offset` in the buffer bound now.
 void float_attribute(unsigned location, int count, std::size_t stride, std::size_t offset) {
   glEnableVertexAttribArray(location);
   glVertexAttribPointer(location, count, GL_FLOAT, GL_FALSE, static_cast<int>(stride),
-                        reinterpret_cast<const void*>(offset));
+                        buffer_offset(offset));
 }
 
 unsigned nearest_texture() {
@@ -62,10 +67,6 @@ template <class Item>
 void upload(GLenum target, const std::vector<Item>& items) {
   glBufferData(target, static_cast<GLsizeiptr>(items.size() * sizeof(Item)), items.data(),
                GL_STREAM_DRAW);
-}
-
-const void* index_offset(std::size_t first) {
-  return reinterpret_cast<const void*>(first * sizeof(std::uint32_t));
 }
 
 // ImGui hands a callback its clip rectangle but does not apply it. False when
@@ -152,7 +153,7 @@ void Gpu::set_up_edges() {
   float_attribute(2, 2, stride, offsetof(EdgeVertex, flow));
   glEnableVertexAttribArray(3);
   glVertexAttribPointer(3, 4, GL_UNSIGNED_BYTE, GL_TRUE, static_cast<int>(stride),
-                        reinterpret_cast<const void*>(offsetof(EdgeVertex, color)));
+                        buffer_offset(offsetof(EdgeVertex, color)));
   glBindVertexArray(0);
 }
 
@@ -272,7 +273,7 @@ void Gpu::draw_edges(const GpuBatch& batch) {
   glBindVertexArray(edge_array_);
   upload_edges();
   glDrawElements(GL_TRIANGLES, static_cast<int>(batch.count), GL_UNSIGNED_INT,
-                 index_offset(batch.first));
+                 buffer_offset(batch.first * sizeof(std::uint32_t)));
 }
 
 void Gpu::draw_heatmaps(const GpuBatch& batch) {
@@ -291,10 +292,9 @@ void Gpu::draw_heatmaps(const GpuBatch& batch) {
   upload_heatmaps();
   // OpenGL 3.3 cannot start at an instance, so the attributes start there.
   const std::size_t start = batch.first * sizeof(HeatInstance);
-  glVertexAttribPointer(0, 4, GL_FLOAT, GL_FALSE, sizeof(HeatInstance),
-                        reinterpret_cast<const void*>(start));
+  glVertexAttribPointer(0, 4, GL_FLOAT, GL_FALSE, sizeof(HeatInstance), buffer_offset(start));
   glVertexAttribIPointer(1, 4, GL_INT, sizeof(HeatInstance),
-                         reinterpret_cast<const void*>(start + offsetof(HeatInstance, rows)));
+                         buffer_offset(start + offsetof(HeatInstance, rows)));
   glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<int>(batch.count));
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace backstep {
 namespace {
@@ -20,7 +21,7 @@ std::string elided(const Painter& painter, const std::string& text, Face face, f
     std::size_t kept = end;
     while (kept > 0 && text[kept - 1] == ' ') --kept;
     if (kept == 0) break;
-    const std::string shorter = text.substr(0, kept) + "…";
+    std::string shorter = text.substr(0, kept) + "…";
     if (painter.text_width(shorter, face, pixels) <= width) return shorter;
   }
   return "";
@@ -34,12 +35,14 @@ std::vector<std::string> wrapped(const Painter& painter, const std::string& text
   while (start < text.size()) {
     const std::size_t end = std::min(text.find(' ', start), text.size());
     const std::string word = text.substr(start, end - start);
-    const std::string longer = line.empty() ? word : line + " " + word;
+    std::string longer = line;
+    if (!line.empty()) longer += ' ';
+    longer += word;
     if (!line.empty() && painter.text_width(longer, face, pixels) > width) {
       lines.push_back(line);
       line = word;
     } else {
-      line = longer;
+      line = std::move(longer);
     }
     start = end + 1;
   }
