@@ -13,20 +13,40 @@
 
 namespace backstep {
 
-enum class CommandId : int;   // a row of the table in commands.h
+enum class CommandId : int;  // a row of the table in commands.h
 
 namespace action {
 
-struct Run { CommandId command; };
-struct EditEntry { int leaf; Index entry; double value; };   // live while dragging
-struct EndEdit {};                                           // the mouse let go, Enter
-struct SetProgram { std::string text; };
-struct SetLearningRate { double value; };
-struct Seek { Position position; };
-struct OpenFile { std::filesystem::path path; };
-struct OpenExample { int number; };
-struct SaveFile { std::filesystem::path path; };
-struct SavePicture { std::filesystem::path path; };
+struct Run {
+  CommandId command;
+};
+struct EditEntry {
+  int leaf;
+  Index entry;
+  double value;
+};                  // live while dragging
+struct EndEdit {};  // the mouse let go, Enter
+struct SetProgram {
+  std::string text;
+};
+struct SetLearningRate {
+  double value;
+};
+struct Seek {
+  Position position;
+};
+struct OpenFile {
+  std::filesystem::path path;
+};
+struct OpenExample {
+  int number;
+};
+struct SaveFile {
+  std::filesystem::path path;
+};
+struct SavePicture {
+  std::filesystem::path path;
+};
 
 }  // namespace action
 

@@ -7,6 +7,7 @@
 
 #include "app/draw/curve.h"
 #include "app/draw/heat.h"
+#include "app/draw/text_log.h"
 
 namespace backstep {
 namespace {
@@ -205,6 +206,9 @@ void ImGuiPainter::text(Point at, const std::string& text, Face face, float pixe
   if (!is_visible({at.x, at.y, width, pixels * 1.3f})) return;
   list_->AddText(fonts_.at(face, pixels), pixels, vec(at), packed(color), text.data(),
                  text.data() + text.size());
+  if (!is_text_logged()) return;
+  const ImVec2 low = list_->GetClipRectMin(), high = list_->GetClipRectMax();
+  log_text({text, {at.x, at.y, width, pixels}, {low.x, low.y, high.x - low.x, high.y - low.y}});
 }
 
 float ImGuiPainter::text_width(const std::string& text, Face face, float pixels) const {

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <cassert>
 
+#include "app/session/document_graph.h"
+
 namespace backstep {
 
 namespace {
 
 constexpr std::size_t most_snapshots = 200;
+constexpr const char* placeholder = "x = input(0)\nL = x * x\n";
 
 std::vector<double> all_leaves(const Timeline& timeline) { return timeline.moment().leaves; }
 
@@ -29,17 +32,19 @@ const Node* same_leaf(const Graph& before, const Node& node, const std::string& 
 }  // namespace
 
 Session::Session(Document document) : document_(std::move(document)) {
-  build(document_.program);
-  apply_parameters();
-  const Position wanted = {document_.update, std::min(document_.tick, timeline_->ticks())};
-  timeline_->seek(wanted);
+  try {
+    run(graph_of(document_), document_.program);
+  } catch (const ProgramError& error) {
+    run(read_program(placeholder), placeholder);
+    mistake_ = error;
+    return;
+  }
+  timeline_->seek({document_.update, std::min(document_.tick, timeline_->ticks())});
 }
+
+bool Session::runs() const { return right_program_ != placeholder; }
 
 // ---- programs ---------------------------------------------------------------
-
-void Session::build(const std::string& program) {
-  run(read_program(program, document_.train), program);
-}
 
 void Session::run(Graph graph, const std::string& program) {
   timeline_ = std::make_unique<Timeline>(std::move(graph), document_.learning_rate);
@@ -49,21 +54,6 @@ void Session::run(Graph graph, const std::string& program) {
   start_ = all_leaves(*timeline_);
   ++graph_revision_;
   changed();
-}
-
-void Session::apply_parameters() {
-  for (const auto& [name, value] : document_.parameters) {
-    const int node = graph().find(name);
-    if (node < 0 || !graph().node(node).is_editable())
-      throw std::runtime_error("parameters." + name +
-                               ": the program has no parameter of that name");
-    if (graph().node(node).value.shape != value.shape)
-      throw std::runtime_error("parameters." + name + " is " + to_string(value.shape) +
-                               ", and the program's is " +
-                               to_string(graph().node(node).value.shape));
-    timeline_->edit(node, value);
-  }
-  start_ = all_leaves(*timeline_);
 }
 
 // Leaves whose lines were not touched keep the values they have, edited or
@@ -97,6 +87,7 @@ void Session::set_program(const std::string& text) {
     const std::unique_ptr<Timeline> before = std::move(timeline_);
     const std::string program_before = right_program_;
     run(std::move(graph), text);
+    document_.parameters.clear();
     carry_over(*before, program_before);
   } catch (const ProgramError& error) {
     mistake_ = error;
@@ -157,8 +148,9 @@ void Session::reset_values() {
   end_burst();
   remember("");
   const int tick = timeline_->position().tick;
-  build(right_program_);
-  apply_parameters();
+  Document given = document_;
+  given.program = right_program_;
+  run(graph_of(given), right_program_);
   timeline_->seek({0, std::min(tick, timeline_->ticks())});
 }
 
@@ -174,7 +166,7 @@ void Session::remember(const std::string& burst) {
 }
 
 Session::Snapshot Session::snapshot() const {
-  return {document_.program, right_program_, timeline_->moment(), start_};
+  return {document_.program, right_program_, document_.parameters, timeline_->moment(), start_};
 }
 
 void Session::undo() {
@@ -196,10 +188,12 @@ void Session::redo() {
 void Session::restore(const Snapshot& snapshot) {
   end_burst();
   ++revision_of_edits_;
-  if (snapshot.right_program != right_program_) build(snapshot.right_program);
+  if (snapshot.right_program != right_program_)
+    run(read_program(snapshot.right_program, document_.train), snapshot.right_program);
   timeline_->restore(snapshot.moment);
   document_.learning_rate = snapshot.moment.learning_rate;
   document_.program = snapshot.program;
+  document_.parameters = snapshot.parameters;
   start_ = snapshot.start;
   mistake_.reset();
   if (snapshot.program != right_program_) {
@@ -234,17 +228,23 @@ const std::vector<double>& Session::loss_curve(int node, Index entry, double fro
   return curve_;
 }
 
+// Only what differs from the program is written beside it.
 Document Session::document() const {
   Document document = document_;
   document.learning_rate = timeline_->learning_rate();
   document.update = 0;
   document.tick = timeline_->position().tick;
+  if (mistake_) return document;
   document.parameters.clear();
   const Graph& now = graph();
-  for (const Node& node : now.nodes())
-    if (node.is_editable() && !node.name.empty() && node.data_name.empty())
-      document.parameters[node.name] =
-          timeline_->leaf_at_start(static_cast<int>(&node - now.nodes().data()));
+  const Graph written = read_program(right_program_, document_.train);
+  for (std::size_t i = 0; i < now.nodes().size(); ++i) {
+    const Node& node = now.node(static_cast<int>(i));
+    if (!node.is_editable() || node.name.empty() || !node.data_name.empty()) continue;
+    const Matrix value = timeline_->leaf_at_start(static_cast<int>(i));
+    if (value != copy_of(written.node(static_cast<int>(i)).value))
+      document.parameters[node.name] = value;
+  }
   return document;
 }
 

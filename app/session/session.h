@@ -19,9 +19,14 @@ namespace backstep {
 
 class Session {
  public:
-  // Throws ProgramError, or std::runtime_error when `parameters` name nothing
-  // or do not fit.
+  // A program with a mistake in it is kept as text to be mended: runs() is
+  // false and mistake() says why. Throws FileError when `parameters`
+  // name nothing or do not fit.
   explicit Session(Document document);
+
+  // False until the program has been right once; the graph is then a mere
+  // placeholder.
+  bool runs() const;
 
   const std::string& title() const { return document_.title; }
   const std::string& program() const { return document_.program; }  // as typed
@@ -72,6 +77,7 @@ class Session {
   struct Snapshot {
     std::string program;        // as typed
     std::string right_program;  // the one that ran
+    std::map<std::string, Matrix> parameters;
     Moment moment;
     std::vector<double> start;
   };
@@ -79,9 +85,7 @@ class Session {
   void remember(const std::string& burst);
   Snapshot snapshot() const;
   void restore(const Snapshot& snapshot);
-  void build(const std::string& program);
   void run(Graph graph, const std::string& program);
-  void apply_parameters();
   void carry_over(const Timeline& before, const std::string& program_before);
   void changed() { ++revision_; }
 

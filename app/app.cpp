@@ -1,0 +1,407 @@
+#include "app/app.h"
+
+#include <GLFW/glfw3.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <fstream>
+
+#include "app/commands/commands.h"
+#include "app/draw/gpu.h"
+#include "app/draw/imgui_painter.h"
+#include "app/draw/text_fit.h"
+#include "app/draw/text_log.h"
+#include "app/panels/graph_panel.h"
+#include "app/panels/imgui_font.h"
+#include "app/panels/imgui_style.h"
+#include "app/panels/inspector_panel.h"
+#include "app/panels/plots_panel.h"
+#include "app/panels/probe.h"
+#include "app/panels/program_panel.h"
+#include "app/panels/title_bar.h"
+#include "app/panels/transport_panel.h"
+#include "app/pictures/drawing.h"
+#include "app/platform/folders.h"
+#include "app/session/session_file.h"
+
+namespace backstep {
+
+namespace {
+
+constexpr double flow_seconds = 0.7;     // light along the edges after a step
+constexpr double train_seconds = 0.009;  // of a frame's 16 ms
+constexpr double frame_seconds = 1.0 / 60;
+constexpr float least_text = 0.7f, most_text = 2.5f, presenting_text = 1.35f;
+
+// The end of the phase after or before `tick`.
+int phase_end(const Timeline& timeline, int tick, int direction) {
+  const int ends[] = {0, timeline.forward_ticks(),
+                      timeline.forward_ticks() + timeline.backward_ticks(), timeline.ticks()};
+  if (direction > 0)
+    return *std::find_if(std::begin(ends), std::end(ends) - 1, [&](int end) { return end > tick; });
+  return *std::find_if(std::rbegin(ends), std::rend(ends) - 1, [&](int end) { return end < tick; });
+}
+
+}  // namespace
+
+App::App(const Fonts& fonts, Gpu* gpu, Settings settings)
+    : fonts_(fonts), gpu_(gpu), settings_(std::move(settings)), examples_(list_examples()) {
+  view_.theme = settings_.theme;
+  view_.text_size = settings_.text_size;
+  view_.play_speed = settings_.play_speed;
+  ImGui::GetIO().ConfigInputTextCursorBlink = false;  // a blinking caret would draw for ever
+  open_example(0);
+}
+
+// ---- files --------------------------------------------------------------------
+
+void App::open(Document document, const std::filesystem::path& path) {
+  Session session(std::move(document));
+  session.path = path;
+  session_.emplace(std::move(session));
+  view_.selection = {};
+  view_.hovered_node = -1;
+  view_.camera.fit = true;
+  view_.loss_plot = view_.norm_plot = {};
+  view_.message.clear();
+  pause();
+}
+
+void App::open_file(const std::filesystem::path& path) {
+  try {
+    open(read_document(path), path);
+    settings_.remember_file(path);
+  } catch (const std::exception& error) {
+    say(error.what());
+  }
+}
+
+void App::drop(const std::filesystem::path& path) { actions_.push(action::OpenFile{path}); }
+
+void App::open_example(int number) { open(backstep::open_example(number), {}); }
+
+void App::save() {
+  if (session_->path.extension() == ".json") return save_session(session_->path);
+  show_save_dialog();
+}
+
+void App::save_session(const std::filesystem::path& path) {
+  try {
+    write_session(path, session_->document());
+    session_->path = path;
+    session_->mark_saved();
+    settings_.remember_file(path);
+    say("Saved " + path.filename().string() + ".");
+  } catch (const std::exception& error) {
+    say(error.what());
+  }
+}
+
+void App::save_drawing(const std::filesystem::path& path) {
+  try {
+    write_drawing(path, session_->timeline(), view_, fonts_);
+    say("Saved " + path.filename().string() + ".");
+  } catch (const std::exception& error) {
+    say(error.what());
+  }
+}
+
+std::optional<std::filesystem::path> App::take_picture_path() {
+  if (!picture_path_ || --frames_until_picture_ > 0) return std::nullopt;
+  return std::exchange(picture_path_, std::nullopt);
+}
+
+std::string App::window_title() const {
+  return (session_->is_changed() ? "• " : "") + session_->title() + " — Backstep";
+}
+
+void App::say(const std::string& message) { view_.message = message; }
+
+// ---- a frame --------------------------------------------------------------------
+
+void App::frame(float width, float height, float display_scale, double seconds) {
+  clear_probes();
+  clear_text_log();
+  if (gpu_) gpu_->begin_frame();
+  advance(seconds);
+  const Theme& theme = theme_of(view_.theme);
+  const float scale = display_scale * view_.text_size * (view_.presenting ? presenting_text : 1);
+  const Layout layout = lay_out(width, height, scale, view_.presenting, side_);
+  graph_size_ = {layout.graph.width, layout.graph.height};
+  apply_imgui_style(theme, scale);
+  const PanelContext context = {*session_, view_, actions_, theme, fonts_, gpu_, scale};
+  const ImGuiFont font(context, Face::ui, 13);
+
+  if (layout.title.width > 0) draw_title_bar(context, layout.title, *this);
+  if (layout.program.width > 0) draw_program_panel(context, layout.program, examples_);
+  draw_middle(context, layout);
+  if (layout.plots.width > 0) draw_plots_panel(context, layout.plots);
+  if (layout.side_tabs.width > 0) draw_side_tabs(context, layout.side_tabs, side_);
+  draw_message(context, layout);
+  draw_dialogs(context, dialogs_, {0, 0, width, height}, examples_);
+
+  for (const Action& action : actions_.take()) apply(action);
+  settle_frames_ = std::max(0, settle_frames_ - 1);
+}
+
+// What needs a program that runs: graph, transport and inspector.
+void App::draw_middle(const PanelContext& context, const Layout& layout) {
+  if (session_->runs()) {
+    draw_graph_panel(context, layout.graph);
+    draw_transport_panel(context, layout.transport);
+    if (layout.inspector.width > 0) draw_inspector_panel(context, layout.inspector);
+    return;
+  }
+  const Rect rect = layout.graph;
+  ImGuiPainter painter(ImGui::GetBackgroundDrawList(), fonts_, context.theme, gpu_);
+  painter.text({rect.center().x, rect.center().y - context.px(10)},
+               "The graph appears when the program is right.", Face::ui, context.px(15),
+               context.theme.text_soft, Align::center);
+}
+
+// One line over the foot of the graph.
+void App::draw_message(const PanelContext& context, const Layout& layout) {
+  if (view_.message.empty()) return;
+  const float size = context.px(13), padding = context.px(12);
+  ImGuiPainter painter(ImGui::GetForegroundDrawList(), fonts_, context.theme, gpu_);
+  const auto lines =
+      wrapped(painter, view_.message, Face::ui, size, layout.graph.width - context.px(60));
+  float widest = 0;
+  for (const std::string& line : lines)
+    widest = std::max(widest, painter.text_width(line, Face::ui, size));
+  const float height = context.px(18) * static_cast<float>(lines.size()) + padding;
+  const Rect box = {layout.graph.center().x - widest / 2 - padding,
+                    layout.graph.bottom() - height - context.px(14), widest + 2 * padding, height};
+  painter.fill(box, context.theme.card, context.px(6));
+  painter.frame(box, context.theme.line, context.px(6));
+  float y = box.y + padding / 2;
+  for (const std::string& line : lines) {
+    painter.text({box.x + padding, y}, line, Face::ui, size, context.theme.text);
+    y += context.px(18);
+  }
+  probe("message", box);
+}
+
+// Playing, training and the light along the edges, for as long as a frame took.
+void App::advance(double seconds) {
+  if (view_.flow_phase < 1)
+    view_.flow_phase = std::min(1.0, view_.flow_phase + seconds / flow_seconds);
+  if (view_.training) train_for(train_seconds);
+  if (!view_.playing) return;
+  until_next_tick_ -= seconds;
+  if (until_next_tick_ > 0) return;
+  until_next_tick_ = std::max(0.0, until_next_tick_ + 1 / view_.play_speed);
+  session_->step();
+  flow();
+}
+
+// As many passes as fit; at least one, so that the largest network moves too.
+void App::train_for(double seconds) {
+  using Clock = std::chrono::steady_clock;
+  const auto begin = Clock::now();
+  for (long updates = 1; std::chrono::duration<double>(Clock::now() - begin).count() < seconds;
+       updates = std::min(2 * updates, 4096L))
+    session_->train(updates);
+}
+
+double App::wants_frame_in() const {
+  if (settle_frames_ > 0 || view_.training || view_.flow_phase < 1 || picture_path_)
+    return frame_seconds;
+  if (view_.playing) return std::max(until_next_tick_, frame_seconds);
+  return -1;
+}
+
+// ---- input ------------------------------------------------------------------------
+
+void App::press(const KeyPress& press) {
+  settle_frames_ = 3;
+  const bool typing = ImGui::GetIO().WantTextInput;
+  if (press.key == GLFW_KEY_ESCAPE && !typing) return close_top();
+  if (dialogs_.open != Dialog::none) return;
+  const Command* command = command_for(press, typing);
+  if (!command || !command->possible(*this)) return;
+  view_.message.clear();
+  command->run(*this);
+}
+
+// Escape leaves whatever lies on top.
+void App::close_top() {
+  if (dialogs_.open != Dialog::none)
+    dialogs_.open = Dialog::none;
+  else if (view_.presenting)
+    view_.presenting = false;
+  else if (!view_.message.empty())
+    view_.message.clear();
+  else
+    view_.selection = {};
+}
+
+void App::apply(const Action& action) {
+  settle_frames_ = 3;
+  std::visit([this](const auto& what) { apply(what); }, action);
+}
+
+void App::apply(const action::Run& run) {
+  const Command& command = command_of(run.command);
+  view_.message.clear();
+  if (command.possible(*this)) command.run(*this);
+}
+
+void App::apply(const action::EditEntry& edit) {
+  pause();
+  session_->edit_entry(edit.leaf, edit.entry, edit.value);
+}
+
+void App::apply(const action::EndEdit&) { session_->end_burst(); }
+
+void App::apply(const action::SetProgram& program) {
+  pause();
+  const long graph = session_->graph_revision();
+  session_->set_program(program.text);
+  if (session_->graph_revision() == graph) return;
+  view_.selection = {};
+  view_.hovered_node = -1;
+}
+
+void App::apply(const action::SetLearningRate& rate) { session_->set_learning_rate(rate.value); }
+
+void App::apply(const action::Seek& seek) {
+  pause();
+  session_->seek(seek.position);
+}
+
+void App::apply(const action::OpenFile& file) {
+  if (!let_go_of_edits(file)) return;
+  open_file(file.path);
+}
+
+void App::apply(const action::OpenExample& example) {
+  if (!let_go_of_edits(example)) return;
+  open_example(example.number);
+}
+
+void App::apply(const action::SaveFile& file) { save_session(file.path); }
+
+void App::apply(const action::SavePicture& picture) {
+  if (picture.path.extension() == ".svg") return save_drawing(picture.path);
+  picture_path_ = picture.path;
+  frames_until_picture_ = 3;  // until the dialog is gone from the screen
+}
+
+// True when nothing would be lost; else asks first, and `then` comes again.
+bool App::let_go_of_edits(const Action& then) {
+  if (!session_->is_changed()) return true;
+  dialogs_.then = then;
+  open_dialog(dialogs_, Dialog::unsaved);
+  return false;
+}
+
+// ---- what commands do -------------------------------------------------------------
+
+void App::show_open_dialog() { open_file_dialog(dialogs_, Dialog::open, working_folder(), ""); }
+
+void App::show_save_dialog() {
+  const std::string stem =
+      session_->path.empty() ? session_->title() : session_->path.stem().string();
+  open_file_dialog(dialogs_, Dialog::save, working_folder(), stem + ".json");
+}
+
+void App::show_picture_dialog() {
+  open_file_dialog(dialogs_, Dialog::picture, working_folder(), session_->title() + ".png");
+}
+
+std::filesystem::path App::working_folder() const {
+  std::error_code error;
+  if (!session_->path.empty())
+    return std::filesystem::absolute(session_->path, error).parent_path();
+  const auto here = std::filesystem::current_path(error);
+  return error ? home_folder() : here;
+}
+
+void App::show_examples() { open_dialog(dialogs_, Dialog::examples); }
+void App::show_help() { open_dialog(dialogs_, Dialog::help); }
+void App::show_about() { open_dialog(dialogs_, Dialog::about); }
+
+void App::ask_to_quit() {
+  if (let_go_of_edits(action::Run{CommandId::quit})) quit_ = true;
+}
+
+void App::pause() { view_.playing = view_.training = false; }
+
+void App::flow() { view_.flow_phase = 0; }
+
+void App::toggle_playing() {
+  view_.training = false;
+  view_.playing = !view_.playing;
+  until_next_tick_ = 0;
+}
+
+void App::toggle_training() {
+  view_.playing = false;
+  view_.training = !view_.training;
+}
+
+void App::train_one_epoch() {
+  pause();
+  session_->train(1);
+}
+
+void App::step() {
+  pause();
+  session_->step();
+  flow();
+}
+
+void App::step_back() {
+  pause();
+  session_->step_back();
+}
+
+void App::seek_tick(int tick) {
+  pause();
+  session_->seek({session_->timeline().position().update, tick});
+}
+
+void App::seek_phase(int direction) {
+  const Timeline& timeline = session_->timeline();
+  const Position now = timeline.position();
+  if (direction > 0 && now.tick == timeline.ticks()) return step();
+  if (direction < 0 && now.tick == 0) return step_back();
+  seek_tick(phase_end(timeline, now.tick, direction));
+}
+
+void App::seek_update(int direction) {
+  pause();
+  const Position now = session_->timeline().position();
+  session_->seek({std::max(0L, now.update + direction), now.tick});
+}
+
+void App::restart() {
+  pause();
+  session_->restart();
+}
+
+void App::zoom(float factor) {
+  Camera& camera = view_.camera;
+  const Point middle = {graph_size_.x / 2, graph_size_.y / 2};
+  camera.fit = false;
+  camera.zoom *= factor;
+  camera.offset = {middle.x + (camera.offset.x - middle.x) * factor,
+                   middle.y + (camera.offset.y - middle.y) * factor};
+}
+
+void App::toggle_theme() {
+  view_.theme = view_.theme == ThemeName::dark ? ThemeName::light : ThemeName::dark;
+  settings_.theme = view_.theme;
+}
+
+void App::change_text_size(int direction) {
+  const float wanted = direction == 0 ? 1 : view_.text_size + 0.1f * static_cast<float>(direction);
+  view_.text_size = std::clamp(std::round(wanted * 10) / 10, least_text, most_text);
+  settings_.text_size = view_.text_size;
+  view_.camera.fit = true;
+}
+
+}  // namespace backstep

@@ -1,0 +1,128 @@
+// The App is Backstep between the platform and the panels: it holds the open
+// session and the view of it, draws a frame, turns keys and actions into
+// changes, and says whether another frame is wanted. The window, `render` and
+// the tests all run this same App.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/commands/actions.h"
+#include "app/draw/fonts.h"
+#include "app/panels/dialogs.h"
+#include "app/panels/layout.h"
+#include "app/panels/view.h"
+#include "app/platform/window.h"
+#include "app/session/session.h"
+#include "app/session/settings.h"
+
+namespace backstep {
+
+class Gpu;
+
+class App {
+ public:
+  // `gpu` may be null: then everything is drawn with plain ImGui shapes.
+  App(const Fonts& fonts, Gpu* gpu, Settings settings);
+
+  // ---- files ----
+  void open(Document document, const std::filesystem::path& path);
+  // Opens the file; on a mistake says so in the window and keeps what is open.
+  void open_file(const std::filesystem::path& path);
+  void open_example(int number);
+  void drop(const std::filesystem::path& path);  // onto the window
+
+  // ---- a frame ----
+  // Between NewFrame and Render: `width` × `height` pixels at `display_scale`
+  // pixels per unit, `seconds` after the last frame.
+  void frame(float width, float height, float display_scale, double seconds);
+  void press(const KeyPress& press);
+  // Input arrived: a few frames follow, since ImGui answers some of it late.
+  void touch() { settle_frames_ = 3; }
+  // Seconds until the next frame is wanted; negative when only input calls for one.
+  double wants_frame_in() const;
+
+  // A picture of the window was asked for: take_picture_path() names the file
+  // once the frame without the dialog is drawn.
+  std::optional<std::filesystem::path> take_picture_path();
+
+  bool wants_to_quit() const { return quit_; }
+  std::string window_title() const;
+
+  Session& session() { return *session_; }
+  const Session& session() const { return *session_; }
+  ViewState& view() { return view_; }
+  const ViewState& view() const { return view_; }
+  Settings& settings() { return settings_; }
+  const Dialogs& dialogs() const { return dialogs_; }
+  // One line at the foot of the window, until something else happens.
+  void say(const std::string& message);
+
+  // ---- what commands do ----
+  void show_open_dialog();
+  void show_save_dialog();
+  void show_picture_dialog();
+  void show_examples();
+  void show_help();
+  void show_about();
+  void save();
+  void ask_to_quit();
+  void toggle_playing();
+  void toggle_training();
+  void train_one_epoch();
+  void step();
+  void step_back();
+  void seek_tick(int tick);
+  void seek_phase(int direction);
+  void seek_update(int direction);
+  void restart();
+  void zoom(float factor);
+  void toggle_theme();
+  void change_text_size(int direction);  // 0 sets it back
+
+ private:
+  void draw_middle(const PanelContext& context, const Layout& layout);
+  void draw_message(const PanelContext& context, const Layout& layout);
+  void advance(double seconds);
+  void train_for(double seconds);
+
+  void apply(const Action& action);
+  void apply(const action::Run& run);
+  void apply(const action::EditEntry& edit);
+  void apply(const action::EndEdit&);
+  void apply(const action::SetProgram& program);
+  void apply(const action::SetLearningRate& rate);
+  void apply(const action::Seek& seek);
+  void apply(const action::OpenFile& file);
+  void apply(const action::OpenExample& example);
+  void apply(const action::SaveFile& file);
+  void apply(const action::SavePicture& picture);
+
+  bool let_go_of_edits(const Action& then);
+  std::filesystem::path working_folder() const;
+  void save_session(const std::filesystem::path& path);
+  void save_drawing(const std::filesystem::path& path);
+  void pause();
+  void flow();  // lets the light run along the edges of the last tick
+  void close_top();
+
+  const Fonts& fonts_;
+  Gpu* gpu_;
+  Settings settings_;
+  std::vector<Example> examples_;
+  std::optional<Session> session_;
+  ViewState view_;
+  Actions actions_;
+  Dialogs dialogs_;
+  SidePanel side_ = SidePanel::inspector;
+  Point graph_size_;
+  double until_next_tick_ = 0;
+  int settle_frames_ = 3;  // ImGui shows some things only a frame or two later
+  std::optional<std::filesystem::path> picture_path_;
+  int frames_until_picture_ = 0;
+  bool quit_ = false;
+};
+
+}  // namespace backstep

@@ -1,0 +1,160 @@
+#include "app/commands/commands.h"
+
+#include <GLFW/glfw3.h>
+
+#include <cassert>
+
+#include "app/app.h"
+
+namespace backstep {
+
+namespace {
+
+constexpr Keys none = {};
+constexpr Keys key(int code) { return {code, false, false}; }
+constexpr Keys ctrl(int code) { return {code, true, false}; }
+constexpr Keys shift(int code) { return {code, false, true}; }
+constexpr Keys ctrl_shift(int code) { return {code, true, true}; }
+
+bool always(const App&) { return true; }
+bool runs(const App& app) { return app.session().runs(); }
+bool at_start(const App& app) {
+  return app.session().timeline().position() == app.session().timeline().first();
+}
+bool can_go_back(const App& app) { return runs(app) && !at_start(app); }
+
+using Id = CommandId;
+
+const Command table[] = {
+    {Id::open, "File", "Open…", "Open a program (.py) or a session (.json).", ctrl(GLFW_KEY_O),
+     none, always, [](App& app) { app.show_open_dialog(); }},
+    {Id::examples, "File", "Examples…", "Worked examples, each with one line on what it shows.",
+     key(GLFW_KEY_F2), none, always, [](App& app) { app.show_examples(); }},
+    {Id::save, "File", "Save", "Save the session.", ctrl(GLFW_KEY_S), none, always,
+     [](App& app) { app.save(); }},
+    {Id::save_as, "File", "Save as…", "Save the session under another name.",
+     ctrl_shift(GLFW_KEY_S), none, always, [](App& app) { app.show_save_dialog(); }},
+    {Id::save_picture, "File", "Export picture…",
+     "Save what is on screen (.png), or the graph alone as a drawing (.svg).", ctrl(GLFW_KEY_E),
+     none, always, [](App& app) { app.show_picture_dialog(); }},
+    {Id::quit, "File", "Quit", "Leave Backstep.", ctrl(GLFW_KEY_Q), none, always,
+     [](App& app) { app.ask_to_quit(); }},
+
+    {Id::undo, "Edit", "Undo", "Take the last edit back.", ctrl(GLFW_KEY_Z), none,
+     [](const App& app) { return app.session().can_undo(); },
+     [](App& app) { app.session().undo(); }},
+    {Id::redo, "Edit", "Redo", "Do it again.", ctrl_shift(GLFW_KEY_Z), ctrl(GLFW_KEY_Y),
+     [](const App& app) { return app.session().can_redo(); },
+     [](App& app) { app.session().redo(); }},
+    {Id::reset_values, "Edit", "Reset values", "Set every number back to what the program says.",
+     ctrl_shift(GLFW_KEY_R), none, runs, [](App& app) { app.session().reset_values(); }},
+
+    {Id::play, "Run", "Play", "Step by itself; again to pause.", key(GLFW_KEY_SPACE), none, runs,
+     [](App& app) { app.toggle_playing(); }},
+    {Id::step, "Run", "Step", "One op forward, one op backward, or one parameter updated.",
+     key(GLFW_KEY_RIGHT), none, runs, [](App& app) { app.step(); }},
+    {Id::step_back, "Run", "Step back", "Undo the last step exactly.", key(GLFW_KEY_LEFT), none,
+     can_go_back, [](App& app) { app.step_back(); }},
+    {Id::pass_start, "Run", "Start of pass", "Before the first op of this pass.",
+     key(GLFW_KEY_HOME), none, runs, [](App& app) { app.seek_tick(0); }},
+    {Id::pass_end, "Run", "End of pass", "After the last update of this pass.", key(GLFW_KEY_END),
+     none, runs, [](App& app) { app.seek_tick(app.session().timeline().ticks()); }},
+    {Id::next_phase, "Run", "Next phase",
+     "To the end of the forward pass, the backward pass, the updates.", shift(GLFW_KEY_RIGHT), none,
+     runs, [](App& app) { app.seek_phase(+1); }},
+    {Id::previous_phase, "Run", "Previous phase", "The same way back.", shift(GLFW_KEY_LEFT), none,
+     can_go_back, [](App& app) { app.seek_phase(-1); }},
+    {Id::next_update, "Run", "Next update", "The same place in the next pass, one update on.",
+     key(GLFW_KEY_PAGE_DOWN), none, runs, [](App& app) { app.seek_update(+1); }},
+    {Id::previous_update, "Run", "Previous update", "The same place in the pass before.",
+     key(GLFW_KEY_PAGE_UP), none, can_go_back, [](App& app) { app.seek_update(-1); }},
+    {Id::train, "Run", "Train", "Pass after pass, as fast as it goes; again to pause.",
+     key(GLFW_KEY_T), ctrl(GLFW_KEY_ENTER), runs, [](App& app) { app.toggle_training(); }},
+    {Id::one_epoch, "Run", "One epoch", "Finish this pass, or run one more.", key(GLFW_KEY_E), none,
+     runs, [](App& app) { app.train_one_epoch(); }},
+    {Id::restart, "Run", "Restart", "Back to the very same starting values.", ctrl(GLFW_KEY_R),
+     none, runs, [](App& app) { app.restart(); }},
+
+    {Id::fit, "View", "Fit the graph", "Show the whole graph.", key(GLFW_KEY_F), none, runs,
+     [](App& app) { app.view().camera.fit = true; }},
+    {Id::zoom_in, "View", "Zoom in", "Nearer to the graph.", key(GLFW_KEY_EQUAL),
+     key(GLFW_KEY_KP_ADD), runs, [](App& app) { app.zoom(1.25f); }},
+    {Id::zoom_out, "View", "Zoom out", "Farther from the graph.", key(GLFW_KEY_MINUS),
+     key(GLFW_KEY_KP_SUBTRACT), runs, [](App& app) { app.zoom(0.8f); }},
+    {Id::theme, "View", "Light or dark", "Change the theme.", ctrl(GLFW_KEY_L), none, always,
+     [](App& app) { app.toggle_theme(); }},
+    {Id::larger_text, "View", "Larger text", "Everything a little larger.", ctrl(GLFW_KEY_EQUAL),
+     ctrl(GLFW_KEY_KP_ADD), always, [](App& app) { app.change_text_size(+1); }},
+    {Id::smaller_text, "View", "Smaller text", "Everything a little smaller.", ctrl(GLFW_KEY_MINUS),
+     ctrl(GLFW_KEY_KP_SUBTRACT), always, [](App& app) { app.change_text_size(-1); }},
+    {Id::normal_text, "View", "Normal text", "The size it came with.", ctrl(GLFW_KEY_0), none,
+     always, [](App& app) { app.change_text_size(0); }},
+    {Id::log_loss, "View", "Loss: linear or log", "The scale of the loss plot.", key(GLFW_KEY_L),
+     none, always, [](App& app) { app.view().loss_log = !app.view().loss_log; }},
+    {Id::log_norms, "View", "Norms: linear or log", "The scale of the gradient norms.",
+     shift(GLFW_KEY_L), none, always, [](App& app) { app.view().norm_log = !app.view().norm_log; }},
+    {Id::present, "View", "Present", "The graph large, for a projector; Escape leaves.",
+     key(GLFW_KEY_F5), none, always,
+     [](App& app) { app.view().presenting = !app.view().presenting; }},
+
+    {Id::help, "Help", "Keys and words", "This page.", key(GLFW_KEY_F1), shift(GLFW_KEY_SLASH),
+     always, [](App& app) { app.show_help(); }},
+    {Id::about, "Help", "About Backstep", "Version and licence.", none, none, always,
+     [](App& app) { app.show_about(); }},
+};
+
+bool pressed(const Keys& keys, const KeyPress& press) {
+  return keys.key != 0 && keys.key == press.key && keys.control == press.control &&
+         keys.shift == press.shift && !press.alt;
+}
+
+// In a text field letters are text, and Ctrl+Z, Home or the arrows belong to it.
+bool means_text(const KeyPress& press) {
+  const bool function_key = press.key >= GLFW_KEY_F1 && press.key <= GLFW_KEY_F25;
+  const bool editing = press.key == GLFW_KEY_Z || press.key == GLFW_KEY_Y;
+  return !function_key && (!press.control || editing);
+}
+
+std::string name_of_key(int code) {
+  struct Name {
+    int code;
+    const char* name;
+  };
+  static constexpr Name names[] = {
+      {GLFW_KEY_SPACE, "Space"},     {GLFW_KEY_RIGHT, "→"},     {GLFW_KEY_LEFT, "←"},
+      {GLFW_KEY_HOME, "Home"},       {GLFW_KEY_END, "End"},     {GLFW_KEY_PAGE_DOWN, "Page Down"},
+      {GLFW_KEY_PAGE_UP, "Page Up"}, {GLFW_KEY_ENTER, "Enter"}, {GLFW_KEY_EQUAL, "+"},
+      {GLFW_KEY_KP_ADD, "+"},        {GLFW_KEY_MINUS, "−"},     {GLFW_KEY_KP_SUBTRACT, "−"},
+      {GLFW_KEY_SLASH, "/"}};
+  for (const Name& row : names)
+    if (row.code == code) return row.name;
+  if (code >= GLFW_KEY_F1 && code <= GLFW_KEY_F25)
+    return "F" + std::to_string(code - GLFW_KEY_F1 + 1);
+  return std::string(1, static_cast<char>(code));
+}
+
+}  // namespace
+
+std::span<const Command> all_commands() { return table; }
+
+const Command& command_of(CommandId id) {
+  for (const Command& command : table)
+    if (command.id == id) return command;
+  assert(false && "every command has a row in the table");
+  return table[0];
+}
+
+const Command* command_for(const KeyPress& press, bool typing) {
+  if (typing && means_text(press)) return nullptr;
+  for (const Command& command : table)
+    if (pressed(command.keys, press) || pressed(command.other_keys, press)) return &command;
+  return nullptr;
+}
+
+std::string name_of(Keys keys) {
+  if (keys.key == 0) return "";
+  return std::string(keys.control ? "Ctrl+" : "") + (keys.shift ? "Shift+" : "") +
+         name_of_key(keys.key);
+}
+
+}  // namespace backstep

@@ -1,0 +1,77 @@
+// Commands are everything the program can be told to do, one row each: what it
+// is called, its keys, when it is possible and what it does. Menus, buttons,
+// keys and the help page all read this table.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "app/commands/actions.h"
+#include "app/platform/window.h"
+
+namespace backstep {
+
+class App;
+
+enum class CommandId : int {
+  open,
+  examples,
+  save,
+  save_as,
+  save_picture,
+  quit,
+  undo,
+  redo,
+  reset_values,
+  play,
+  step,
+  step_back,
+  pass_start,
+  pass_end,
+  next_phase,
+  previous_phase,
+  next_update,
+  previous_update,
+  train,
+  one_epoch,
+  restart,
+  fit,
+  zoom_in,
+  zoom_out,
+  theme,
+  larger_text,
+  smaller_text,
+  normal_text,
+  log_loss,
+  log_norms,
+  present,
+  help,
+  about,
+};
+
+struct Keys {
+  int key = 0;  // GLFW_KEY_*; 0 for none
+  bool control = false, shift = false;
+};
+
+struct Command {
+  CommandId id;
+  const char* menu;  // File, Edit, Run, View, Help
+  const char* label;
+  const char* says;  // one line for the help page
+  Keys keys, other_keys;
+  bool (*possible)(const App&);
+  void (*run)(App&);
+};
+
+std::span<const Command> all_commands();
+const Command& command_of(CommandId id);
+
+// The command a key press asks for, or null. While text is being typed only
+// keys that cannot mean text or editing count.
+const Command* command_for(const KeyPress& press, bool typing);
+
+// "Ctrl+Shift+S", empty for none.
+std::string name_of(Keys keys);
+
+}  // namespace backstep

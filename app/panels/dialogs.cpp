@@ -1,0 +1,251 @@
+#include "app/panels/dialogs.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "app/commands/commands.h"
+#include "app/draw/imgui_painter.h"
+#include "app/panels/file_dialog.h"
+#include "app/panels/imgui_font.h"
+#include "app/panels/probe.h"
+#include "app/panels/widgets.h"
+
+namespace backstep {
+
+namespace {
+
+struct Meaning {
+  const char *word, *meaning;
+};
+
+constexpr Meaning words[] = {
+    {"step", "One op: its value computed, its gradient handed on, or one parameter updated."},
+    {"forward pass", "Every op computes its value, in the order of the program."},
+    {"backward pass", "Every op hands its gradient to its operands, in reverse order."},
+    {"update", "Every parameter moves against its gradient, by the learning rate."},
+    {"epoch", "Once through the training data; here a pass and an update."},
+    {"value", "Blue. What a node is."},
+    {"gradient", "Orange. How fast the loss grows when the value grows: ∂L/∂node."},
+    {"upstream gradient", "The gradient of an op's result, on its way back."},
+    {"local derivative", "How fast the op's result grows with one operand."},
+    {"contribution", "Upstream × local: what one edge adds to a gradient."},
+};
+
+void draw_examples(const PanelContext& context, Dialogs& dialogs, Point size,
+                   const std::vector<Example>& examples) {
+  ImGui::BeginChild("list", {size.x, size.y - context.px(70)});
+  for (std::size_t i = 0; i < examples.size(); ++i) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float width = ImGui::GetContentRegionAvail().x, height = context.px(50);
+    const std::string name = "examples." + examples[i].id;
+    if (ImGui::InvisibleButton(name.c_str(), {width, height})) {
+      context.actions.push(action::OpenExample{static_cast<int>(i)});
+      dialogs.open = Dialog::none;
+    }
+    ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+    if (ImGui::IsItemHovered())
+      painter.fill({at.x, at.y, width, height}, context.theme.button_hover, context.px(6));
+    painter.text({at.x + context.px(12), at.y + context.px(8)}, examples[i].title, Face::ui,
+                 context.px(14), context.theme.text);
+    painter.text({at.x + context.px(12), at.y + context.px(28)}, examples[i].line, Face::ui,
+                 context.px(12), context.theme.text_soft);
+    probe(name, {at.x, at.y, width, height});
+  }
+  ImGui::EndChild();
+}
+
+void draw_keys(const PanelContext& context, float width) {
+  const char* menu = "";
+  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  for (const Command& command : all_commands()) {
+    if (command.keys.key == 0) continue;
+    if (std::strcmp(menu, command.menu) != 0) {
+      gap(context, 8);
+      menu = command.menu;
+      section_title(context, menu);
+      gap(context, 2);
+    }
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const std::string keys =
+        name_of(command.keys) + (command.other_keys.key ? "  " + name_of(command.other_keys) : "");
+    painter.text({at.x, at.y}, keys, Face::mono, context.px(12), context.theme.value);
+    painter.text({at.x + context.px(130), at.y}, command.label, Face::ui, context.px(13),
+                 context.theme.text);
+    ImGui::Dummy({width, context.px(17)});
+    ImGui::SetCursorScreenPos({at.x + context.px(130), at.y + context.px(17)});
+    ImGui::BeginGroup();
+    text_wrapped(context, Face::ui, 12, context.theme.text_soft, command.says);
+    ImGui::EndGroup();
+    gap(context, 4);
+  }
+}
+
+void draw_words(const PanelContext& context) {
+  gap(context, 8);
+  section_title(context, "WORDS");
+  gap(context, 4);
+  for (const Meaning& row : words) {
+    text_line(context, Face::bold, 13, context.theme.text, row.word);
+    text_wrapped(context, Face::ui, 12.5f, context.theme.text_soft, row.meaning);
+    gap(context, 7);
+  }
+}
+
+void draw_help(const PanelContext& context, Point size) {
+  const float height = size.y - context.px(60);
+  const bool two_columns = size.x > context.px(620);
+  const float left = two_columns ? size.x * 0.56f : size.x;
+  ImGui::BeginChild("keys", {left, two_columns ? height : height * 0.6f});
+  draw_keys(context, left - context.px(30));
+  ImGui::EndChild();
+  if (two_columns) ImGui::SameLine(0, context.px(20));
+  ImGui::BeginChild("words", {size.x - (two_columns ? left + context.px(20) : 0),
+                              two_columns ? height : height * 0.4f});
+  draw_words(context);
+  ImGui::EndChild();
+}
+
+void draw_about(const PanelContext& context) {
+  text_line(context, Face::bold, 20, context.theme.text, "Backstep");
+  gap(context, 6);
+  text_wrapped(context, Face::ui, 13.5f, context.theme.text,
+               "A microscope for backpropagation: it runs a network one operation at a time, "
+               "forward and back, and shows "
+               "every value, every gradient, and the product of the chain rule that made it.");
+  gap(context, 8);
+  text_wrapped(context, Face::ui, 13, context.theme.text_soft, "Version 1.0. MIT licence.");
+}
+
+void draw_unsaved(const PanelContext& context, Dialogs& dialogs) {
+  text_wrapped(context, Face::ui, 14, context.theme.text,
+               "The edits to " + context.session.title() + " are not saved.");
+  gap(context, 14);
+  if (button(context, "Save first", 120, ButtonKind::primary, true, "unsaved.save")) {
+    dialogs.open = Dialog::none;
+    dialogs.then.reset();
+    context.actions.push(action::Run{CommandId::save});
+  }
+  ImGui::SameLine(0, context.px(8));
+  if (button(context, "Let them go", 120, ButtonKind::plain, true, "unsaved.discard")) {
+    dialogs.open = Dialog::none;
+    context.session.mark_saved();
+    if (dialogs.then) context.actions.push(*dialogs.then);
+    dialogs.then.reset();
+  }
+  ImGui::SameLine(0, context.px(8));
+  if (button(context, "Cancel", 100, ButtonKind::plain, true, "unsaved.cancel"))
+    dialogs.open = Dialog::none;
+}
+
+Point wanted_size(Dialog dialog) {
+  switch (dialog) {
+    case Dialog::help:
+      return {880, 680};
+    case Dialog::about:
+      return {460, 230};
+    case Dialog::unsaved:
+      return {440, 140};
+    case Dialog::examples:
+      return {560, 620};
+    default:
+      return {600, 520};
+  }
+}
+
+const char* title_of(Dialog dialog) {
+  switch (dialog) {
+    case Dialog::open:
+      return "Open a program or a session";
+    case Dialog::save:
+      return "Save the session";
+    case Dialog::picture:
+      return "Export a picture: .png is the window, .svg the graph";
+    case Dialog::examples:
+      return "Examples";
+    case Dialog::help:
+      return "Keys and words";
+    case Dialog::about:
+      return "About";
+    case Dialog::unsaved:
+      return "Unsaved edits";
+    case Dialog::none:
+      return "";
+  }
+  return "";
+}
+
+void draw_contents(const PanelContext& context, Dialogs& dialogs, Point size,
+                   const std::vector<Example>& examples) {
+  switch (dialogs.open) {
+    case Dialog::open:
+    case Dialog::save:
+    case Dialog::picture:
+      return draw_file_dialog(context, dialogs, size);
+    case Dialog::unsaved:
+      return draw_unsaved(context, dialogs);
+    case Dialog::examples:
+      draw_examples(context, dialogs, size, examples);
+      break;
+    case Dialog::help:
+      draw_help(context, size);
+      break;
+    case Dialog::about:
+      draw_about(context);
+      break;
+    case Dialog::none:
+      return;
+  }
+  ImGui::SetCursorPosY(ImGui::GetWindowHeight() - context.px(50));
+  if (button(context, "Close", 110, ButtonKind::plain, true, "dialog.close"))
+    dialogs.open = Dialog::none;
+}
+
+}  // namespace
+
+void open_dialog(Dialogs& dialogs, Dialog which) {
+  dialogs.open = which;
+  dialogs.just_opened = true;
+}
+
+void open_file_dialog(Dialogs& dialogs, Dialog which, const std::filesystem::path& folder,
+                      const std::string& name) {
+  open_dialog(dialogs, which);
+  dialogs.folder = folder;
+  dialogs.name = name;
+  dialogs.ask_overwrite = false;
+  list_folder(dialogs);
+}
+
+void draw_dialogs(const PanelContext& context, Dialogs& dialogs, Rect screen,
+                  const std::vector<Example>& examples) {
+  if (dialogs.open == Dialog::none) return;
+  const Point wanted = wanted_size(dialogs.open);
+  const float width = std::min(context.px(wanted.x), screen.width - context.px(24));
+  const float height = std::min(context.px(wanted.y), screen.height - context.px(24));
+  const ImGuiFont font(context, Face::ui, 13);
+  const char* title = title_of(dialogs.open);
+  if (dialogs.just_opened) ImGui::OpenPopup(title);
+  ImGui::SetNextWindowPos(
+      {screen.x + (screen.width - width) / 2, screen.y + (screen.height - height) / 2});
+  ImGui::SetNextWindowSize({width, height});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {context.px(20), context.px(16)});
+  if (ImGui::BeginPopupModal(
+          title, nullptr,
+          ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove)) {
+    text_line(context, Face::bold, 16, context.theme.text, title);
+    gap(context, 10);
+    draw_contents(context, dialogs, {width - context.px(40), height - context.px(32)}, examples);
+    probe("dialog", {screen.x + (screen.width - width) / 2, screen.y + (screen.height - height) / 2,
+                     width, height});
+    if (dialogs.open == Dialog::none || title != title_of(dialogs.open)) ImGui::CloseCurrentPopup();
+    ImGui::EndPopup();
+  } else if (!dialogs.just_opened) {
+    dialogs.open = Dialog::none;
+  }
+  ImGui::PopStyleVar();
+  dialogs.just_opened = false;
+}
+
+}  // namespace backstep

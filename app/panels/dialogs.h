@@ -1,0 +1,46 @@
+// Dialogs are the windows in front of the others: choosing a file, the list of
+// examples, help, about, and the question before unsaved edits are lost. At
+// most one is open.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/panels/context.h"
+#include "app/session/examples.h"
+
+namespace backstep {
+
+enum class Dialog { none, open, save, picture, examples, help, about, unsaved };
+
+struct FileEntry {
+  std::string name;
+  bool is_folder = false;
+};
+
+struct Dialogs {
+  Dialog open = Dialog::none;
+  bool just_opened = false;
+
+  // Of the file dialogs.
+  std::filesystem::path folder;
+  std::string name;
+  std::vector<FileEntry> entries;
+  std::string problem;         // why the last try did not work
+  bool ask_overwrite = false;  // the file exists: once more to replace it
+
+  std::optional<Action> then;  // of Dialog::unsaved: what was about to happen
+};
+
+void open_dialog(Dialogs& dialogs, Dialog which);
+// A file dialog in `folder` with `name` filled in.
+void open_file_dialog(Dialogs& dialogs, Dialog which, const std::filesystem::path& folder,
+                      const std::string& name);
+
+// Draws the open dialog, if any, over a window of `screen`.
+void draw_dialogs(const PanelContext& context, Dialogs& dialogs, Rect screen,
+                  const std::vector<Example>& examples);
+
+}  // namespace backstep

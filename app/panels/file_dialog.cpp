@@ -1,0 +1,151 @@
+#include "app/panels/file_dialog.h"
+
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+#include <algorithm>
+
+#include "app/panels/imgui_font.h"
+#include "app/panels/probe.h"
+#include "app/panels/widgets.h"
+
+namespace backstep {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool has_ending(const std::string& name, std::initializer_list<const char*> endings) {
+  return std::any_of(endings.begin(), endings.end(),
+                     [&](const char* ending) { return name.ends_with(ending); });
+}
+
+bool is_offered(Dialog dialog, const std::string& name) {
+  if (dialog == Dialog::picture) return has_ending(name, {".png", ".svg"});
+  if (dialog == Dialog::save) return has_ending(name, {".json"});
+  return has_ending(name, {".json", ".py"});
+}
+
+void go_to(Dialogs& dialogs, const fs::path& folder) {
+  dialogs.folder = folder;
+  dialogs.ask_overwrite = false;
+  list_folder(dialogs);
+}
+
+// The name with the ending the dialog is about, when none was typed.
+std::string with_ending(Dialog dialog, const std::string& name) {
+  if (dialog == Dialog::picture && !has_ending(name, {".png", ".svg"})) return name + ".png";
+  if (dialog == Dialog::save && !has_ending(name, {".json"})) return name + ".json";
+  return name;
+}
+
+void accept(const PanelContext& context, Dialogs& dialogs) {
+  if (dialogs.name.empty()) {
+    dialogs.problem = "Give the file a name.";
+    return;
+  }
+  const fs::path path = dialogs.folder / with_ending(dialogs.open, dialogs.name);
+  std::error_code error;
+  if (fs::is_directory(path, error)) {
+    dialogs.name.clear();
+    return go_to(dialogs, path);
+  }
+  const bool exists = fs::exists(path, error);
+  if (dialogs.open == Dialog::open && !exists) {
+    dialogs.problem = "There is no file " + path.filename().string() + " here.";
+    return;
+  }
+  if (dialogs.open != Dialog::open && exists && !dialogs.ask_overwrite) {
+    dialogs.ask_overwrite = true;
+    dialogs.problem = path.filename().string() + " exists. Once more to replace it.";
+    return;
+  }
+  if (dialogs.open == Dialog::open) context.actions.push(action::OpenFile{path});
+  if (dialogs.open == Dialog::save) context.actions.push(action::SaveFile{path});
+  if (dialogs.open == Dialog::picture) context.actions.push(action::SavePicture{path});
+  dialogs.open = Dialog::none;
+}
+
+void draw_rows(const PanelContext& context, Dialogs& dialogs, Point size) {
+  ImGui::BeginChild("files", {size.x, size.y}, true);
+  if (ImGui::Selectable("▸ ..", false)) {
+    const fs::path parent = dialogs.folder.parent_path();
+    ImGui::EndChild();
+    return go_to(dialogs, parent);
+  }
+  for (const FileEntry& entry : dialogs.entries) {
+    const std::string label = (entry.is_folder ? "▸ " : "   ") + entry.name;
+    const bool pressed = ImGui::Selectable(label.c_str(), entry.name == dialogs.name,
+                                           ImGuiSelectableFlags_AllowDoubleClick);
+    probe("file." + entry.name);
+    if (!pressed) continue;
+    if (entry.is_folder) {
+      const fs::path folder = dialogs.folder / entry.name;
+      ImGui::EndChild();
+      return go_to(dialogs, folder);
+    }
+    dialogs.name = entry.name;
+    dialogs.problem.clear();
+    dialogs.ask_overwrite = false;
+    if (ImGui::IsMouseDoubleClicked(0) && dialogs.open == Dialog::open) {
+      accept(context, dialogs);
+      break;
+    }
+  }
+  ImGui::EndChild();
+}
+
+}  // namespace
+
+void list_folder(Dialogs& dialogs) {
+  dialogs.entries.clear();
+  dialogs.problem.clear();
+  std::error_code error;
+  for (fs::directory_iterator
+           it(dialogs.folder, fs::directory_options::skip_permission_denied, error),
+       end;
+       !error && it != end; it.increment(error)) {
+    const std::string name = it->path().filename().string();
+    std::error_code ignored;
+    const bool folder = it->is_directory(ignored);
+    if (name.starts_with(".") || (!folder && !is_offered(dialogs.open, name))) continue;
+    dialogs.entries.push_back({name, folder});
+  }
+  if (error)
+    dialogs.problem = dialogs.folder.string() + " cannot be read: " + error.message() + ".";
+  std::sort(dialogs.entries.begin(), dialogs.entries.end(),
+            [](const FileEntry& a, const FileEntry& b) {
+              return a.is_folder != b.is_folder ? a.is_folder : a.name < b.name;
+            });
+}
+
+void draw_file_dialog(const PanelContext& context, Dialogs& dialogs, Point size) {
+  const ImGuiFont font(context, Face::ui, 13);
+  text_line(context, Face::ui, 12, context.theme.text_soft, dialogs.folder.string());
+  gap(context, 6);
+  draw_rows(context, dialogs, {size.x, size.y - context.px(150)});
+  gap(context, 10);
+  ImGui::SetNextItemWidth(size.x);
+  if (dialogs.just_opened) ImGui::SetKeyboardFocusHere();
+  const bool entered = ImGui::InputTextWithHint("##name", "file name", &dialogs.name,
+                                                ImGuiInputTextFlags_EnterReturnsTrue);
+  if (ImGui::IsItemEdited()) {
+    dialogs.ask_overwrite = false;
+    dialogs.problem.clear();
+  }
+  probe("dialog.name");
+  gap(context, 4);
+  text_line(context, Face::ui, 12.5f, context.theme.warning,
+            dialogs.problem.empty() ? " " : dialogs.problem);
+  gap(context, 4);
+  const char* verb = dialogs.open == Dialog::open ? "Open"
+                     : dialogs.ask_overwrite      ? "Replace"
+                                                  : "Save";
+  if (button(context, verb, 110, ButtonKind::primary, true, "dialog.accept") || entered)
+    return accept(context, dialogs);
+  ImGui::SameLine(0, context.px(8));
+  if (button(context, "Cancel", 110, ButtonKind::plain, true, "dialog.cancel"))
+    dialogs.open = Dialog::none;
+}
+
+}  // namespace backstep

@@ -1,0 +1,21 @@
+// The Layout says where each panel lies in the window. Wide windows show
+// everything at once; where there is too little room for that (small windows,
+// large text) one side panel at a time is shown, chosen by tabs.
+#pragma once
+
+#include "app/draw/painter.h"
+
+namespace backstep {
+
+enum class SidePanel { program, inspector, plots };
+
+struct Layout {
+  bool compact = false;
+  Rect title, program, graph, transport, plots, inspector;  // empty where not shown
+  Rect side_tabs;                                           // compact only
+};
+
+// `scale` is pixels per design unit; `side` the panel shown when compact.
+Layout lay_out(float width, float height, float scale, bool presenting, SidePanel side);
+
+}  // namespace backstep

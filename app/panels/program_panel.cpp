@@ -1,0 +1,178 @@
+#include "app/panels/program_panel.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "app/commands/commands.h"
+#include "app/draw/imgui_painter.h"
+#include "app/draw/numbers.h"
+#include "app/draw/text_fit.h"
+#include "app/panels/probe.h"
+#include "app/panels/program_editor.h"
+#include "app/panels/tooltip.h"
+#include "app/panels/widgets.h"
+
+namespace backstep {
+
+namespace {
+
+void draw_heading(const PanelContext& context, Painter& painter, Rect rect,
+                  const std::string& title, const std::string& note, Color note_color) {
+  painter.text({rect.x, rect.y}, title, Face::bold, context.px(11), context.theme.text_faint);
+  painter.text({rect.right(), rect.y}, note, Face::ui, context.px(11), note_color, Align::right);
+}
+
+// The mistake, wrapped, in a box; returns its height (0 without a mistake).
+float mistake_height(const PanelContext& context, const Painter& painter, float width) {
+  if (!context.session.mistake()) return 0;
+  const auto lines = wrapped(painter, context.session.mistake()->what(), Face::ui,
+                             context.px(12.5f), width - context.px(20));
+  return context.px(17) * static_cast<float>(lines.size()) + context.px(16);
+}
+
+void draw_mistake(const PanelContext& context, Painter& painter, Rect rect) {
+  const auto lines = wrapped(painter, context.session.mistake()->what(), Face::ui,
+                             context.px(12.5f), rect.width - context.px(20));
+  painter.fill(rect, context.theme.error_soft, context.px(6));
+  painter.fill({rect.x, rect.y, context.px(3), rect.height}, context.theme.error);
+  float y = rect.y + context.px(8);
+  for (const std::string& line : lines) {
+    painter.text({rect.x + context.px(12), y}, line, Face::ui, context.px(12.5f),
+                 context.theme.text);
+    y += context.px(17);
+  }
+  probe("program.mistake", rect);
+}
+
+void draw_example(const PanelContext& context, Painter& painter, Rect rect, const Example& example,
+                  int number) {
+  ImGui::SetCursorScreenPos({rect.x, rect.y});
+  const std::string name = "example." + example.id;
+  if (ImGui::InvisibleButton(name.c_str(), {rect.width, rect.height}))
+    context.actions.push(action::OpenExample{number});
+  const bool hovered = ImGui::IsItemHovered();
+  const bool open = context.session.title() == example.title;
+  if (hovered || open)
+    painter.fill(rect, hovered ? context.theme.button_hover : context.theme.button, context.px(6));
+  const float left = rect.x + context.px(10), width = rect.width - context.px(20);
+  painter.text({left, rect.y + context.px(7)},
+               elided(painter, example.title, Face::ui, context.px(13), width), Face::ui,
+               context.px(13), context.theme.text);
+  const std::string line = elided(painter, example.line, Face::ui, context.px(11.5f), width);
+  painter.text({left, rect.y + context.px(25)}, line, Face::ui, context.px(11.5f),
+               context.theme.text_soft);
+  if (hovered && line != example.line) tooltip(context, example.line);
+  probe(name, rect);
+}
+
+void draw_examples(const PanelContext& context, Rect rect, const std::vector<Example>& examples) {
+  ImGui::SetCursorScreenPos({rect.x, rect.y});
+  ImGui::BeginChild("examples", {rect.width, rect.height}, false);
+  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  const ImVec2 origin = ImGui::GetCursorScreenPos();
+  const float row = context.px(46);
+  const float bar = static_cast<float>(examples.size()) * row > rect.height ? context.px(12) : 0;
+  for (std::size_t i = 0; i < examples.size(); ++i)
+    draw_example(
+        context, painter,
+        {origin.x, origin.y + row * static_cast<float>(i), rect.width - bar, row - context.px(3)},
+        examples[i], static_cast<int>(i));
+  ImGui::SetCursorScreenPos({origin.x, origin.y + row * static_cast<float>(examples.size())});
+  ImGui::Dummy({1, 1});
+  ImGui::EndChild();
+}
+
+std::string progress_note(const Session& session) {
+  const Timeline& timeline = session.timeline();
+  return "update " + std::to_string(timeline.position().update);
+}
+
+void command_button(const PanelContext& context, CommandId id, const std::string& label,
+                    float width, ButtonKind kind, const char* name) {
+  const Command& command = command_of(id);
+  if (button(context, label, width, kind, context.session.runs(), name))
+    context.actions.push(action::Run{id});
+  if (ImGui::IsItemHovered())
+    tooltip(context, std::string(command.says) + "   " + name_of(command.keys));
+}
+
+// Learning rate, Train, One epoch, Restart.
+void draw_training(const PanelContext& context, Painter& painter, Rect rect) {
+  draw_heading(context, painter, rect, "TRAINING", progress_note(context.session),
+               context.theme.text_soft);
+  const float units = rect.width / context.scale;
+  float y = rect.y + context.px(22);
+  painter.text({rect.x, y + context.px(6)}, "Learning rate", Face::ui, context.px(13),
+               context.theme.text);
+  ImGui::SetCursorScreenPos({rect.right() - context.px(110), y});
+  double rate = context.session.timeline().learning_rate();
+  NumberField field;
+  field.width = 110;
+  field.height = 26;
+  field.shown = exact_number(rate);
+  field.probe_name = "training.learning_rate";
+  const NumberEdit edit = number_field(context, "learning rate", rate, context.theme.text,
+                                       std::max(rate, 1e-4) * 0.01, field);
+  if (edit.changed && rate >= 0) context.actions.push(action::SetLearningRate{rate});
+  if (edit.finished) context.actions.push(action::EndEdit{});
+  y += context.px(36);
+  ImGui::SetCursorScreenPos({rect.x, y});
+  command_button(context, CommandId::train, context.view.training ? "Pause" : "Train", units,
+                 ButtonKind::primary, "training.train");
+  y += context.px(38);
+  ImGui::SetCursorScreenPos({rect.x, y});
+  command_button(context, CommandId::one_epoch, "One epoch", (units - 8) / 2, ButtonKind::plain,
+                 "training.epoch");
+  ImGui::SetCursorScreenPos({rect.x + rect.width / 2 + context.px(4), y});
+  command_button(context, CommandId::restart, "Restart", (units - 8) / 2, ButtonKind::plain,
+                 "training.restart");
+}
+
+}  // namespace
+
+void draw_program_panel(const PanelContext& context, Rect rect,
+                        const std::vector<Example>& examples) {
+  begin_panel("program_panel", rect, context, PanelScroll::none);
+  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  const float margin = context.px(18), inner = rect.width - 2 * margin, heading = context.px(24);
+  const float training = context.px(134), training_top = rect.bottom() - training;
+  const float mistake = mistake_height(context, painter, inner);
+  const float room = training_top - rect.y - 2 * heading - margin - mistake;
+  const auto lines =
+      std::count(context.session.program().begin(), context.session.program().end(), '\n') + 2;
+  const float wanted = context.px(13 * 1.6f) * static_cast<float>(lines) + context.px(10);
+  const bool show_examples = room > context.px(300);
+  const float text_height =
+      show_examples ? std::min(wanted, room - context.px(150)) : room + heading;
+
+  float y = rect.y + context.px(16);
+  const bool right = !context.session.mistake();
+  draw_heading(context, painter, {rect.x + margin, y, inner, heading}, "PROGRAM",
+               right ? "valid Python" : "a mistake",
+               right ? context.theme.text_faint : context.theme.error);
+  y += heading;
+  draw_program_editor(context, {rect.x, y, rect.width, text_height - context.px(8)});
+  y += text_height;
+  if (mistake > 0)
+    draw_mistake(context, painter, {rect.x + margin, y, inner, mistake - context.px(8)});
+  y += mistake;
+  if (show_examples) {
+    painter.line({rect.x + margin, y}, {rect.right() - margin, y}, context.theme.line);
+    y += context.px(14);
+    draw_heading(context, painter, {rect.x + margin, y, inner, heading}, "EXAMPLES", "",
+                 context.theme.text_faint);
+    y += heading - context.px(4);
+    draw_examples(context,
+                  {rect.x + margin - context.px(10), y, inner + context.px(20),
+                   training_top - y - context.px(10)},
+                  examples);
+  }
+  painter.line({rect.x + margin, training_top - context.px(8)},
+               {rect.right() - margin, training_top - context.px(8)}, context.theme.line);
+  draw_training(context, painter, {rect.x + margin, training_top + context.px(4), inner, training});
+  painter.line({rect.right() - 1, rect.y}, {rect.right() - 1, rect.bottom()}, context.theme.line);
+  end_panel();
+}
+
+}  // namespace backstep

@@ -1,0 +1,149 @@
+#include "app/panels/title_bar.h"
+
+#include <imgui.h>
+
+#include <cstring>
+
+#include "app/app.h"
+#include "app/commands/commands.h"
+#include "app/draw/imgui_painter.h"
+#include "app/draw/text_fit.h"
+#include "app/panels/imgui_font.h"
+#include "app/panels/probe.h"
+#include "app/panels/tooltip.h"
+#include "app/panels/widgets.h"
+
+namespace backstep {
+
+namespace {
+
+constexpr const char* menus[] = {"File", "Edit", "Run", "View", "Help"};
+
+void draw_menu_rows(const PanelContext& context, const char* menu, const App& app) {
+  for (const Command& command : all_commands()) {
+    if (std::strcmp(command.menu, menu) != 0) continue;
+    const bool possible = command.possible(app);
+    if (ImGui::MenuItem(command.label, name_of(command.keys).c_str(), false, possible))
+      context.actions.push(action::Run{command.id});
+    probe(std::string("menu.") + command.label);
+  }
+}
+
+// One word of the menu bar and what hangs below it; returns where it ends.
+float draw_menu(const PanelContext& context, Painter& painter, Point at, const char* menu,
+                const App& app) {
+  const float size = context.px(13);
+  const Rect rect = {at.x, at.y - context.px(14),
+                     painter.text_width(menu, Face::ui, size) + context.px(16), context.px(28)};
+  ImGui::SetCursorScreenPos({rect.x, rect.y});
+  const std::string name = std::string("menu.") + menu;
+  const bool pressed = ImGui::InvisibleButton(name.c_str(), {rect.width, rect.height});
+  const bool hovered = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenBlockedByPopup);
+  probe(name, rect);
+  bool another_open = false;
+  for (const char* other : menus) another_open |= other != menu && ImGui::IsPopupOpen(other);
+  if (pressed || (hovered && another_open)) ImGui::OpenPopup(menu);
+  const bool open = ImGui::IsPopupOpen(menu);
+  if (hovered || open) painter.fill(rect, context.theme.button_hover, context.px(5));
+  painter.text({rect.center().x, at.y - size * 0.6f}, menu, Face::ui, size,
+               open ? context.theme.text : context.theme.text_soft, Align::center);
+  ImGui::SetNextWindowPos({rect.x, rect.bottom() + context.px(4)});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {context.px(8), context.px(8)});
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {context.px(14), context.px(8)});
+  if (ImGui::BeginPopup(menu, ImGuiWindowFlags_NoMove)) {
+    draw_menu_rows(context, menu, app);
+    ImGui::EndPopup();
+  }
+  ImGui::PopStyleVar(2);
+  return rect.right() + context.px(2);
+}
+
+struct TitleButton {
+  CommandId id;
+  const char* label;
+  const char* name;
+};
+
+// From the right end to the left; returns where they begin.
+float draw_buttons(const PanelContext& context, Painter& painter, Rect rect, const App& app) {
+  const bool dark = context.view.theme == ThemeName::dark;
+  const TitleButton buttons[] = {{CommandId::save_picture, "Export", "title.export"},
+                                 {CommandId::theme, dark ? "Light" : "Dark", "title.theme"},
+                                 {CommandId::present, "Present", "title.present"},
+                                 {CommandId::undo, "Undo", "title.undo"}};
+  float right = rect.right() - context.px(16);
+  for (const TitleButton& row : buttons) {
+    const float width = painter.text_width(row.label, Face::ui, context.px(13)) + context.px(28);
+    ImGui::SetCursorScreenPos({right - width, rect.center().y - context.px(15)});
+    const Command& command = command_of(row.id);
+    if (button(context, row.label, width / context.scale, ButtonKind::plain, command.possible(app),
+               row.name))
+      context.actions.push(action::Run{row.id});
+    if (ImGui::IsItemHovered())
+      tooltip(context, std::string(command.label) + "   " + name_of(command.keys));
+    right -= width + context.px(8);
+  }
+  return right;
+}
+
+}  // namespace
+
+void draw_title_bar(const PanelContext& context, Rect rect, const App& app) {
+  begin_panel("title", rect, context, PanelScroll::none);
+  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  const float middle = rect.center().y;
+  const float brand = context.px(17);
+  painter.text({rect.x + context.px(18), middle - brand * 0.62f}, "Backstep", Face::bold, brand,
+               context.theme.text);
+  float x = rect.x + context.px(30) + painter.text_width("Backstep", Face::bold, brand);
+  for (const char* menu : menus) x = draw_menu(context, painter, {x, middle}, menu, app);
+  const float end = draw_buttons(context, painter, rect, app);
+
+  const float size = context.px(14), room = end - x - context.px(24);
+  const std::string title = (app.session().is_changed() ? "• " : "") + app.session().title();
+  const std::string shown =
+      room > context.px(60) ? elided(painter, title, Face::ui, size, room) : "";
+  // In the middle of the window where there is room, else of what is left.
+  const float width = painter.text_width(shown, Face::ui, size);
+  const float centered = rect.center().x - width / 2;
+  const float left =
+      centered > x + context.px(12) && centered + width < end ? centered : x + context.px(12);
+  painter.text({left, middle - size * 0.62f}, shown, Face::ui, size, context.theme.text_soft);
+  painter.line({rect.x, rect.bottom() - 1}, {rect.right(), rect.bottom() - 1}, context.theme.line);
+  probe("title", rect);
+  end_panel();
+}
+
+void draw_side_tabs(const PanelContext& context, Rect rect, SidePanel& side) {
+  begin_panel("side tabs", rect, context, PanelScroll::none);
+  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  struct Tab {
+    SidePanel side;
+    const char* label;
+    const char* name;
+  };
+  constexpr Tab tabs[] = {{SidePanel::program, "Program", "tab.program"},
+                          {SidePanel::inspector, "Inspector", "tab.inspector"},
+                          {SidePanel::plots, "Plots", "tab.plots"}};
+  const float width = rect.width / 3;
+  float x = rect.x;
+  for (const Tab& tab : tabs) {
+    const Rect cell = {x, rect.y, width, rect.height};
+    ImGui::SetCursorScreenPos({cell.x, cell.y});
+    if (ImGui::InvisibleButton(tab.name, {cell.width, cell.height})) side = tab.side;
+    const bool chosen = side == tab.side;
+    painter.text({cell.center().x, cell.center().y - context.px(8)}, tab.label,
+                 chosen ? Face::bold : Face::ui, context.px(13),
+                 chosen || ImGui::IsItemHovered() ? context.theme.text : context.theme.text_soft,
+                 Align::center);
+    if (chosen)
+      painter.fill({cell.x, cell.bottom() - context.px(2), cell.width, context.px(2)},
+                   context.theme.value);
+    probe(tab.name, cell);
+    x += width;
+  }
+  painter.line({rect.x, rect.y}, {rect.x, rect.bottom()}, context.theme.line);
+  end_panel();
+}
+
+}  // namespace backstep

@@ -1,0 +1,15 @@
+#include "app/panels/tooltip.h"
+
+#include <imgui.h>
+
+namespace backstep {
+
+void tooltip(const PanelContext& context, const std::string& text) {
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {context.px(10), context.px(7)});
+  ImGui::BeginTooltip();
+  ImGui::TextUnformatted(text.c_str());
+  ImGui::EndTooltip();
+  ImGui::PopStyleVar();
+}
+
+}  // namespace backstep

@@ -1,0 +1,108 @@
+#include "app/pictures/render.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "app/app.h"
+#include "app/draw/gpu.h"
+#include "app/pictures/drawing.h"
+#include "app/pictures/interface_context.h"
+#include "app/platform/image.h"
+#include "app/platform/offscreen.h"
+#include "app/platform/resources.h"
+
+namespace backstep {
+
+namespace {
+
+constexpr int settling_frames = 4;  // ImGui needs a few to know its sizes
+constexpr int most_gif_frames = 240;
+constexpr double gif_seconds = 0.5;
+
+// An App on an off-screen surface.
+class Studio {
+ public:
+  Studio(const Document& document, const PictureOptions& options)
+      : offscreen_(options.width, options.height),
+        gpu_(resource_folder()),
+        app_(interface_.fonts(), &gpu_, settings_of(options)),
+        options_(options) {
+    app_.open(document, {});
+    app_.view().flow_phase = 1;
+    offscreen_.set_background(theme_of(options.theme).canvas);
+  }
+
+  App& app() { return app_; }
+  const Fonts& fonts() const { return interface_.fonts(); }
+
+  Image picture() {
+    for (int i = 0; i < settling_frames; ++i) {
+      ImGuiIO& io = ImGui::GetIO();
+      io.DeltaTime = 1.0f / 60;
+      io.MousePos = {-1e6f, -1e6f};
+      offscreen_.frame([&] {
+        app_.frame(static_cast<float>(options_.width), static_cast<float>(options_.height),
+                   static_cast<float>(options_.scale), 0);
+      });
+    }
+    return offscreen_.read();
+  }
+
+ private:
+  static Settings settings_of(const PictureOptions& options) {
+    Settings settings;
+    settings.theme = options.theme;
+    return settings;
+  }
+
+  InterfaceContext interface_;
+  Offscreen offscreen_;
+  Gpu gpu_;
+  App app_;
+  PictureOptions options_;
+};
+
+void go_to(Session& session, const PictureOptions& options) {
+  const int ticks = session.timeline().ticks();
+  if (options.step && (*options.step < 0 || *options.step > ticks))
+    throw std::runtime_error("--step goes from 0 to " + std::to_string(ticks) + " here, not " +
+                             std::to_string(*options.step));
+  if (options.epochs > 0) session.train(options.epochs);
+  if (options.step) session.seek({options.epochs, *options.step});
+}
+
+std::vector<Image> frames_of_pass(Studio& studio, const PictureOptions& options) {
+  Session& session = studio.app().session();
+  const int last = options.step.value_or(session.timeline().ticks());
+  const int stride = last / most_gif_frames + 1;
+  std::vector<Image> frames;
+  for (int tick = 0; tick <= last; tick += stride) {
+    session.seek({options.epochs, tick});
+    frames.push_back(studio.picture());
+  }
+  return frames;
+}
+
+}  // namespace
+
+void render_picture(const Document& document, const PictureOptions& options,
+                    const std::filesystem::path& out) {
+  Session session(document);
+  if (session.mistake()) throw *session.mistake();
+  if (out.extension() == ".svg") {
+    const InterfaceContext interface;
+    go_to(session, options);
+    ViewState view;
+    view.theme = options.theme;
+    return write_drawing(out, session.timeline(), view, interface.fonts());
+  }
+  Studio studio(document, options);
+  go_to(studio.app().session(), options);
+  if (out.extension() == ".gif")
+    return write_gif(out, frames_of_pass(studio, options), gif_seconds);
+  write_png(out, studio.picture());
+}
+
+}  // namespace backstep

@@ -1,0 +1,27 @@
+// Render makes pictures of the window without a window: the same App draws the
+// same frames on an off-screen surface.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "app/draw/theme.h"
+#include "app/session/document.h"
+
+namespace backstep {
+
+struct PictureOptions {
+  long epochs = 0;          // trained before the picture is taken
+  std::optional<int> step;  // ticks done in the pass shown
+  int width = 1600, height = 1000;
+  double scale = 1;
+  ThemeName theme = ThemeName::dark;
+};
+
+// Writes a picture of the session to .png (the window), .svg (the graph alone)
+// or .gif (the window, step by step to `step` or through the whole pass).
+// Throws std::runtime_error in one sentence.
+void render_picture(const Document& document, const PictureOptions& options,
+                    const std::filesystem::path& out);
+
+}  // namespace backstep

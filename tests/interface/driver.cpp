@@ -1,0 +1,199 @@
+#include "driver.h"
+
+#include <GLFW/glfw3.h>
+#include <gtest/gtest.h>
+#include <imgui.h>
+
+namespace backstep {
+
+Driver::Driver(float width, float height, float scale) : scale_(scale) {
+  ImGuiIO& io = ImGui::GetIO();
+  io.DisplaySize = {width, height};
+  io.DeltaTime = 1.0f / 60;
+  io.MousePos = {-1e6f, -1e6f};
+  for (int key = 0; key < ImGuiKey_COUNT; ++key) io.KeyMap[key] = key;
+  app_ = std::make_unique<App>(interface_.fonts(), nullptr, Settings{});
+  app_->view().flow_phase = 1;
+  listen_to_probes(true);
+  keep_text_log(true);
+  frames(4);
+}
+
+Driver::~Driver() {
+  listen_to_probes(false);
+  keep_text_log(false);
+}
+
+void Driver::frame() {
+  const ImGuiIO& io = ImGui::GetIO();
+  ImGui::NewFrame();
+  app_->frame(io.DisplaySize.x, io.DisplaySize.y, scale_, io.DeltaTime);
+  ImGui::Render();
+}
+
+void Driver::frames(int count) {
+  for (int i = 0; i < count; ++i) frame();
+}
+
+// ---- hands --------------------------------------------------------------------
+
+void Driver::move_to(Point at) {
+  ImGui::GetIO().MousePos = {at.x, at.y};
+  frames(2);
+}
+
+void Driver::click_at(Point at) {
+  move_to(at);
+  ImGui::GetIO().MouseDown[0] = true;
+  frame();
+  ImGui::GetIO().MouseDown[0] = false;
+  frames(3);
+}
+
+void Driver::click(const std::string& probe) { click_at(rect(probe).center()); }
+
+void Driver::double_click(const std::string& probe) {
+  move_to(rect(probe).center());
+  for (int i = 0; i < 2; ++i) {
+    ImGui::GetIO().MouseDown[0] = true;
+    frame();
+    ImGui::GetIO().MouseDown[0] = false;
+    frame();
+  }
+  frames(2);
+}
+
+void Driver::drag(const std::string& probe, float dx, float dy) {
+  const Point from = rect(probe).center();
+  constexpr int moves = 8;
+  move_to(from);
+  ImGui::GetIO().MouseDown[0] = true;
+  frame();
+  for (int i = 1; i <= moves; ++i) {
+    ImGui::GetIO().MousePos = {from.x + dx * i / moves, from.y + dy * i / moves};
+    frame();
+  }
+  ImGui::GetIO().MouseDown[0] = false;
+  frames(3);
+}
+
+void Driver::wheel(const std::string& probe, float notches) {
+  move_to(rect(probe).center());
+  ImGui::GetIO().MouseWheel = notches;
+  frame();
+  frames(1);
+}
+
+void Driver::type(const std::string& text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '\n')
+      key(GLFW_KEY_ENTER);
+    else
+      ImGui::GetIO().AddInputCharacter(static_cast<unsigned char>(text[at]));
+    frame();
+  }
+  frames(2);
+}
+
+namespace {
+
+// The keys that ImGui itself answers to, in a text field.
+int imgui_key(int key) {
+  switch (key) {
+    case GLFW_KEY_ENTER:
+      return ImGuiKey_Enter;
+    case GLFW_KEY_ESCAPE:
+      return ImGuiKey_Escape;
+    case GLFW_KEY_BACKSPACE:
+      return ImGuiKey_Backspace;
+    case GLFW_KEY_DELETE:
+      return ImGuiKey_Delete;
+    case GLFW_KEY_TAB:
+      return ImGuiKey_Tab;
+    case GLFW_KEY_HOME:
+      return ImGuiKey_Home;
+    case GLFW_KEY_END:
+      return ImGuiKey_End;
+    case GLFW_KEY_LEFT:
+      return ImGuiKey_LeftArrow;
+    case GLFW_KEY_RIGHT:
+      return ImGuiKey_RightArrow;
+    case GLFW_KEY_UP:
+      return ImGuiKey_UpArrow;
+    case GLFW_KEY_DOWN:
+      return ImGuiKey_DownArrow;
+    case GLFW_KEY_A:
+      return ImGuiKey_A;
+    case GLFW_KEY_Z:
+      return ImGuiKey_Z;
+    default:
+      return -1;
+  }
+}
+
+}  // namespace
+
+void Driver::key(int key, bool control, bool shift) {
+  ImGuiIO& io = ImGui::GetIO();
+  const int in_imgui = imgui_key(key);
+  io.KeyCtrl = control;
+  io.KeyShift = shift;
+  if (in_imgui >= 0) io.KeysDown[in_imgui] = true;
+  app_->press({key, control, shift, false, false});
+  frames(2);
+  if (in_imgui >= 0) io.KeysDown[in_imgui] = false;
+  io.KeyCtrl = io.KeyShift = false;
+  frames(2);
+}
+
+// ---- eyes ---------------------------------------------------------------------
+
+bool Driver::shows(const std::string& probe) { return probes().contains(probe); }
+
+Rect Driver::rect(const std::string& probe) {
+  const auto found = probes().find(probe);
+  if (found == probes().end()) {
+    ADD_FAILURE() << "nothing called " << probe << " is shown";
+    return {};
+  }
+  return found->second;
+}
+
+std::vector<std::string> Driver::texts_in(const std::string& probe) {
+  const Rect area = rect(probe);
+  std::vector<std::string> texts;
+  for (const WrittenText& written : text_log())
+    if (area.contains(written.rect.center())) texts.push_back(written.text);
+  return texts;
+}
+
+bool Driver::reads(const std::string& text) {
+  for (const WrittenText& written : text_log())
+    if (written.text.find(text) != std::string::npos) return true;
+  return false;
+}
+
+bool Driver::reads_in(const std::string& probe, const std::string& text) {
+  for (const std::string& written : texts_in(probe))
+    if (written.find(text) != std::string::npos) return true;
+  return false;
+}
+
+std::vector<std::string> Driver::flaws() {
+  std::vector<std::string> found;
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const auto& texts = text_log();
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const Rect a = texts[i].rect.inset(1);
+    if (!a.overlaps(texts[i].clip)) continue;
+    if (a.x < 0 || a.right() > screen.x || a.bottom() > screen.y || a.x < texts[i].clip.x - 1 ||
+        a.right() > texts[i].clip.right() + 1)
+      found.push_back("'" + texts[i].text + "' is cut");
+    for (std::size_t j = i + 1; j < texts.size(); ++j)
+      if (a.overlaps(texts[j].rect.inset(1)) && texts[j].rect.overlaps(texts[j].clip))
+        found.push_back("'" + texts[i].text + "' lies on '" + texts[j].text + "'");
+  }
+  return found;
+}
+
+}  // namespace backstep

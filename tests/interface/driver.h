@@ -1,0 +1,55 @@
+// A Driver uses Backstep as a person would, without a window: it moves the
+// pointer, presses keys and types on the real panels, one operation a frame,
+// and reads what they show. Things are found by the names panels give them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/app.h"
+#include "app/draw/text_log.h"
+#include "app/panels/probe.h"
+#include "app/pictures/interface_context.h"
+
+namespace backstep {
+
+class Driver {
+ public:
+  explicit Driver(float width = 1600, float height = 1000, float scale = 1);
+  ~Driver();
+
+  App& app() { return *app_; }
+  Session& session() { return app_->session(); }
+
+  void frames(int count = 1);
+
+  // ---- hands ----
+  void move_to(Point at);
+  void click(const std::string& probe);
+  void click_at(Point at);
+  void double_click(const std::string& probe);
+  // Press on the probe's middle, move by (dx, dy) in a few frames, let go.
+  void drag(const std::string& probe, float dx, float dy);
+  void wheel(const std::string& probe, float notches);
+  void type(const std::string& text);
+  void key(int key, bool control = false, bool shift = false);  // GLFW_KEY_*
+
+  // ---- eyes ----
+  bool shows(const std::string& probe);
+  Rect rect(const std::string& probe);  // fails the test when it is not there
+  // Texts written inside the probe's rectangle, in the order they were drawn.
+  std::vector<std::string> texts_in(const std::string& probe);
+  bool reads(const std::string& text);                               // anywhere
+  bool reads_in(const std::string& probe, const std::string& text);  // as part of a text
+  // Texts that lie on one another or stick out of what shows them.
+  std::vector<std::string> flaws();
+
+ private:
+  void frame();
+
+  InterfaceContext interface_;
+  std::unique_ptr<App> app_;
+  float scale_;
+};
+
+}  // namespace backstep

@@ -1,0 +1,203 @@
+// The real window on a virtual display, with a real mouse and real keys: what
+// the scripted driver cannot see (GLFW, focus, idling) is looked at here.
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "app/platform/image.h"
+
+namespace backstep {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+std::string program_path() {
+  return (fs::read_symlink("/proc/self/exe").parent_path() / "backstep").string();
+}
+
+std::string output_of(const std::string& command) {
+  std::string text;
+  FILE* pipe = popen(command.c_str(), "r");
+  char buffer[4096];
+  while (std::size_t n = std::fread(buffer, 1, sizeof buffer, pipe)) text.append(buffer, n);
+  pclose(pipe);
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  return text;
+}
+
+// Tries `ready` until it holds or far too much time has passed.
+template <class Ready>
+bool wait_until(Ready ready) {
+  for (int tries = 0; tries < 600; ++tries) {
+    if (ready()) return true;
+    std::this_thread::sleep_for(50ms);
+  }
+  return false;
+}
+
+// A process that ends with the object.
+class Process {
+ public:
+  Process(const std::vector<std::string>& words, int inherited_fd = -1) {
+    pid_ = fork();
+    if (pid_ != 0) return;
+    if (inherited_fd >= 0) dup2(inherited_fd, 9);
+    std::vector<char*> arguments;
+    for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+    arguments.push_back(nullptr);
+    execvp(arguments[0], arguments.data());
+    _exit(127);
+  }
+  ~Process() {
+    kill(pid_, SIGKILL);
+    if (!ended_) waitpid(pid_, nullptr, 0);
+  }
+
+  bool has_ended(int& status) {
+    if (!ended_ && waitpid(pid_, &status_, WNOHANG) == pid_) ended_ = true;
+    status = status_;
+    return ended_;
+  }
+
+  // Processor time used so far, in clock ticks (hundredths of a second).
+  long ticks_used() const {
+    std::ifstream file("/proc/" + std::to_string(pid_) + "/stat");
+    std::string text((std::istreambuf_iterator<char>(file)), {});
+    std::istringstream fields(text.substr(text.rfind(')') + 2));
+    std::string skipped;
+    for (int i = 0; i < 11; ++i) fields >> skipped;
+    long user = 0, system = 0;
+    fields >> user >> system;
+    return user + system;
+  }
+
+ private:
+  pid_t pid_ = -1;
+  bool ended_ = false;
+  int status_ = 0;
+};
+
+class WindowTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (output_of("which Xvfb xdotool | wc -l") != "2")
+      GTEST_SKIP() << "Xvfb and xdotool are not installed";
+    folder_ = fs::temp_directory_path() / ("backstep_window_" + std::to_string(getpid()));
+    fs::create_directories(folder_);
+    int pipe_ends[2];
+    ASSERT_EQ(pipe(pipe_ends), 0);
+    server_ = std::make_unique<Process>(std::vector<std::string>{"Xvfb", "-noreset", "-screen", "0",
+                                                                 "1600x1000x24", "-displayfd", "9"},
+                                        pipe_ends[1]);
+    char number[16] = {};
+    ASSERT_GT(read(pipe_ends[0], number, sizeof number - 1), 0) << "Xvfb did not start";
+    setenv("DISPLAY", (":" + std::to_string(std::atoi(number))).c_str(), 1);
+    setenv("XDG_CONFIG_HOME", (folder_ / "config").c_str(), 1);
+  }
+  void TearDown() override {
+    program_.reset();
+    server_.reset();
+    fs::remove_all(folder_);
+  }
+
+  void open(const std::string& file) {
+    program_ = std::make_unique<Process>(std::vector<std::string>{program_path(), file});
+    ASSERT_TRUE(wait_until(
+        [] { return !output_of("xdotool search --name Backstep 2>/dev/null").empty(); }));
+    xdotool("windowfocus $(xdotool search --name Backstep | head -1)");
+    xdotool("mousemove 1598 998");
+    std::this_thread::sleep_for(1s);
+  }
+
+  void xdotool(const std::string& words) { output_of("xdotool " + words + " 2>&1"); }
+
+  // Ctrl+E, a name, Enter; waits for the file.
+  fs::path export_picture(const std::string& name) {
+    const fs::path path = folder_ / name;
+    xdotool("key ctrl+e");
+    std::this_thread::sleep_for(400ms);
+    xdotool("key ctrl+a");
+    xdotool("type --delay 30 '" + path.string() + "'");
+    xdotool("key Return");
+    EXPECT_TRUE(wait_until([&] { return fs::exists(path) && fs::file_size(path) > 0; }))
+        << "no picture was saved";
+    std::this_thread::sleep_for(300ms);
+    return path;
+  }
+
+  fs::path folder_;
+  std::unique_ptr<Process> server_, program_;
+};
+
+const std::string example = std::string(SOURCE_FOLDER) + "/assets/examples/two-inputs.py";
+
+TEST_F(WindowTest, ItsScreenshotIsThePictureThatRenderMakes) {
+  open(example);
+  for (int i = 0; i < 12; ++i) xdotool("key Right");
+  std::this_thread::sleep_for(1500ms);
+  const Image window = read_png(export_picture("window.png"));
+  const fs::path rendered = folder_ / "rendered.png";
+  ASSERT_EQ(std::system(
+                (program_path() + " render '" + example + "' --step 12 --out " + rendered.string())
+                    .c_str()),
+            0);
+  const Image picture = read_png(rendered);
+  ASSERT_EQ(window.width, picture.width);
+  ASSERT_EQ(window.height, picture.height);
+  int worst = 0;
+  for (std::size_t i = 0; i < picture.rgba.size(); ++i)
+    worst = std::max(worst, std::abs(int{window.rgba[i]} - int{picture.rgba[i]}));
+  EXPECT_LE(worst, 2);
+}
+
+TEST_F(WindowTest, SitsStillWhenNothingHappens) {
+  open(example);
+  std::this_thread::sleep_for(1s);
+  const long before = program_->ticks_used();
+  std::this_thread::sleep_for(3s);
+  EXPECT_LE(program_->ticks_used() - before, 2) << "hundredths of a second in three seconds";
+}
+
+TEST_F(WindowTest, LosesNoKeyHoweverFastTheyCome) {
+  open(example);
+  xdotool("key --delay 1 Right Right Right Right Right Right Right Right Right Left");
+  std::this_thread::sleep_for(1500ms);
+  const Image window = read_png(export_picture("keys.png"));
+  const fs::path rendered = folder_ / "rendered.png";
+  ASSERT_EQ(
+      std::system((program_path() + " render '" + example + "' --step 8 --out " + rendered.string())
+                      .c_str()),
+      0);
+  EXPECT_EQ(window.rgba.size(), read_png(rendered).rgba.size());
+  std::size_t different = 0;
+  const Image picture = read_png(rendered);
+  for (std::size_t i = 0; i < std::min(window.rgba.size(), picture.rgba.size()); ++i)
+    different += std::abs(int{window.rgba[i]} - int{picture.rgba[i]}) > 2;
+  EXPECT_EQ(different, 0u);
+}
+
+TEST_F(WindowTest, QuitsWithCodeZeroAndKeepsItsSettings) {
+  open(example);
+  xdotool("key ctrl+l");
+  std::this_thread::sleep_for(300ms);
+  xdotool("key ctrl+q");
+  int status = -1;
+  ASSERT_TRUE(wait_until([&] { return program_->has_ended(status); }));
+  EXPECT_EQ(status, 0);
+  std::ifstream file(folder_ / "config/backstep/settings.json");
+  const std::string settings((std::istreambuf_iterator<char>(file)), {});
+  EXPECT_NE(settings.find("light"), std::string::npos) << settings;
+}
+
+}  // namespace
+}  // namespace backstep
