@@ -52,26 +52,39 @@ const double* Checkpoints::parameters_at(long kept_update) const {
   return &memory_[entry.slot * size_];
 }
 
+const double* Checkpoints::needed_at(long update) const {
+  if (entries_.empty() || entries_.back().update < update) return nullptr;
+  const int index = find(update);
+  const bool found = index >= 0 && entries_[index].update == update && entries_[index].needed;
+  return found ? &memory_[entries_[index].slot * size_] : nullptr;
+}
+
 void Checkpoints::forget_from(long update) {
-  while (!entries_.empty() && entries_.back().update >= update)
-    remove(static_cast<int>(entries_.size()) - 1);
+  while (!entries_.empty() && entries_.back().update >= update) {
+    free_slots_.push_back(entries_.back().slot);
+    entries_.pop_back();
+  }
 }
 
 void Checkpoints::forget_before(long update) {
-  while (!entries_.empty() && entries_.front().update < update) remove(0);
-}
-
-void Checkpoints::remove(int index) {
-  free_slots_.push_back(entries_[index].slot);
-  entries_.erase(entries_.begin() + index);
+  const auto kept = entries_.begin() + (find(update - 1) + 1);
+  for (auto entry = entries_.begin(); entry != kept; ++entry) free_slots_.push_back(entry->slot);
+  entries_.erase(entries_.begin(), kept);
 }
 
 void Checkpoints::thin_out() {
   stride_ *= 2;
-  for (int i = static_cast<int>(entries_.size()) - 1; i > 0; --i)
-    if (!entries_[i].needed && entries_[i].update % stride_ != 0) remove(i);
-  // All of them were needed: the oldest go, and with them the way back to there.
-  while (free_slots_.empty()) remove(0);
+  const long first = this->first();
+  std::erase_if(entries_, [&](const Entry& entry) {
+    const bool dropped = !entry.needed && entry.update != first && entry.update % stride_ != 0;
+    if (dropped) free_slots_.push_back(entry.slot);
+    return dropped;
+  });
+  // All of them were needed: the oldest goes, and with it the way back to there.
+  if (free_slots_.empty()) {
+    free_slots_.push_back(entries_.front().slot);
+    entries_.erase(entries_.begin());
+  }
 }
 
 }  // namespace backstep

@@ -26,6 +26,10 @@ class Checkpoints {
   long at_or_before(long update) const;
   const double* parameters_at(long kept_update) const;
 
+  // The parameters with which `update` begins when that cannot be found by
+  // repeating updates, else null.
+  const double* needed_at(long update) const;
+
   long first() const { return entries_[0].update; }
   void forget_from(long update);    // this one and all later
   void forget_before(long update);  // all earlier
@@ -39,7 +43,6 @@ class Checkpoints {
 
   int find(long update) const;
   void thin_out();
-  void remove(int index);
 
   Index size_ = 0;
   long stride_ = 1;

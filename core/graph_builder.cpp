@@ -22,6 +22,7 @@ int GraphBuilder::add_leaf(NodeKind kind, const Matrix& value, const SourceRange
   node.value.shape = node.gradient.shape = value.shape;
   graph_.nodes_.push_back(node);
   leaf_values_.push_back(value);
+  memory_needed_ += 2 * padded(value.shape.size());
   const int index = static_cast<int>(graph_.nodes_.size()) - 1;
   if (kind == NodeKind::parameter) graph_.parameters_.push_back(index);
   return index;
@@ -78,7 +79,10 @@ int GraphBuilder::add_op(const Op& op, const std::vector<int>& inputs,
     graph_.edges_.push_back(edge);
     graph_.nodes_[edge.from].edges_out.push_back(number);
     node.edges_in.push_back(number);
+    memory_needed_ +=
+        padded(in[operand].size()) + padded(shape.size()) * (op.is_elementwise() + edge.stretched);
   }
+  memory_needed_ += 2 * padded(shape.size());
   graph_.nodes_.push_back(node);
   graph_.ops_.push_back(index);
   leaf_values_.emplace_back();

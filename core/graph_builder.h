@@ -32,6 +32,8 @@ class GraphBuilder {
 
   const Graph& graph() const { return graph_; }
   Shape shape_of(int node) const { return graph_.nodes_[node].value.shape; }
+  // Doubles of memory that the nodes so far will take.
+  Index memory_needed() const { return memory_needed_; }
 
   Graph finish(int loss);
 
@@ -44,7 +46,7 @@ class GraphBuilder {
   Graph graph_;
   int layer_ = 0;
   double* memory_ = nullptr;
-  Index taken_ = 0;
+  Index taken_ = 0, memory_needed_ = 0;
   std::vector<Matrix> leaf_values_;  // by node, empty for ops
 };
 

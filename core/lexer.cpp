@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdio>
 
 #include "core/program.h"
 
@@ -22,8 +21,15 @@ std::size_t character_length(std::string_view text, std::size_t at) {
                              : byte >> 3 == 30 ? 4
                                                : 0;
   if (at + length > text.size()) return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((static_cast<unsigned char>(text[at + i]) & 0xc0) != 0x80) return 0;
+  unsigned code = byte & (0x7fu >> (length > 1 ? length : 0));
+  for (std::size_t i = 1; i < length; ++i) {
+    const auto next = static_cast<unsigned char>(text[at + i]);
+    if ((next & 0xc0) != 0x80) return 0;
+    code = code << 6 | (next & 0x3f);
+  }
+  // Longer than need be, half of a UTF-16 pair, or beyond Unicode.
+  constexpr unsigned least[] = {0, 0, 0x80, 0x800, 0x10000};
+  if (code < least[length] || (code >= 0xd800 && code < 0xe000) || code > 0x10ffff) return 0;
   return length;
 }
 
@@ -41,6 +47,29 @@ bool is_letter(std::string_view text, std::size_t at) {
   return latin || greek;
 }
 
+// What comes in with text copied from a page or typed out of habit.
+struct Lookalike {
+  const char* character;
+  const char* instead;
+};
+
+const Lookalike lookalikes[] = {
+    {"^", "a power is written **: x**2"},
+    {"\u2212", "this is the minus sign of print; type -"},
+    {"\u2013", "this is a dash of print; type -"},
+    {"\u00d7", "a product is written *, or @ between matrices"},
+    {"\u00b7", "a product is written *, or @ between matrices"},
+    {"\u00f7", "a quotient is written /"},
+    {"\u201c", "these are the quotes of print; type \" instead"},
+    {"\u201d", "these are the quotes of print; type \" instead"},
+    {"\u2018", "these are the quotes of print; type ' instead"},
+    {"\u2019", "these are the quotes of print; type ' instead"},
+    {"\u00a0", "this is a space of print; type a plain one"},
+    {"{", "a bracket is ( or [; matrices are written [[1.0, 2.0], [3.0, 4.0]]"},
+    {";", "one assignment a line, without ;"},
+    {"\r", "a line ends with a line feed, and here is a carriage return alone"},
+};
+
 }  // namespace
 
 void Lexer::skip_blank() {
@@ -52,7 +81,7 @@ void Lexer::skip_blank() {
       ++at_;
       ++line_;
       column_ = 1;
-    } else if (c == ' ' || c == '\t' || c == '\r') {
+    } else if (c == ' ' || c == '\t' || text_.substr(at_).starts_with("\r\n")) {
       ++at_;
       ++column_;
     } else {
@@ -62,7 +91,9 @@ void Lexer::skip_blank() {
 }
 
 Token Lexer::next() {
-  const bool starts_line = at_ == 0 || (text_[at_ - 1] == '\n' && open_brackets_ == 0);
+  if (at_ == 0 && text_.starts_with("\ufeff")) at_ = 3;  // as some editors save UTF-8
+  const bool starts_line =
+      (line_ == 1 && column_ == 1) || (text_[at_ - 1] == '\n' && open_brackets_ == 0);
   const int line = line_;
   skip_blank();
   if (at_ >= text_.size()) return finish(TokenKind::end, 0);
@@ -151,17 +182,13 @@ Token Lexer::symbol() {
 }
 
 void Lexer::refuse_character() {
-  const std::size_t length = character_length(text_, at_);
-  const auto byte = static_cast<unsigned char>(text_[at_]);
-  if (length == 0 || byte < 0x20 || byte == 0x7f) {
-    char code[8];
-    std::snprintf(code, sizeof code, "0x%02x", byte);
-    throw ProgramError(line_, column_,
-                       std::string("byte ") + code + " is not text: a program is UTF-8");
-  }
+  const std::size_t length = std::max<std::size_t>(1, character_length(text_, at_));
+  const std::string character(text_.substr(at_, length));
+  for (const Lookalike& known : lookalikes)
+    if (character == known.character)
+      throw ProgramError(line_, column_, std::string(known.instead));
   throw ProgramError(line_, column_,
-                     "'" + std::string(text_.substr(at_, length)) +
-                         "' has no meaning here; operators are + - * / ** @ and .T");
+                     "'" + character + "' has no meaning here; operators are + - * / ** @ and .T");
 }
 
 }  // namespace backstep

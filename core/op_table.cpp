@@ -24,6 +24,13 @@ void tanh_of(View::Array x, View::Array y) {
   y = (x.abs() < 0.4).select(small, large);
 }
 
+// Eigen's own power is off in the last digits: (−3)³ would be −26.999999999999996.
+template <typename Base, typename Exponent>
+auto power(const Base& base, const Exponent& exponent) {
+  return base.binaryExpr(exponent,
+                         [](double a, double b) { return b == 2 ? a * a : std::pow(a, b); });
+}
+
 int axis_of(const Call& call) { return call.given(0) ? static_cast<int>(call.options[0]) : -1; }
 
 Shape reduced_shape(std::span<const Shape> in, const Call& call, std::string&) {
@@ -186,11 +193,11 @@ const Op table[] = {
      .operands = {"a", "b"},
      .formula = "{a}^{b}",
      .note = "The slope by the exponent exists for positive bases only.",
-     .forward = [](const Call& c) { c.y() = c.a().pow(c.b()); },
+     .forward = [](const Call& c) { c.y() = power(c.a(), c.b()); },
      .partials = {{.formula = "{b}·{a}^({b} − 1)",
                    .local =
                        [](const Call& c, View l) {
-                         l.array() = (c.b() == 0).select(0, c.b() * c.a().pow(c.b() - 1));
+                         l.array() = (c.b() == 0).select(0, c.b() * power(c.a(), c.b() - 1));
                        }},
                   {.formula = "{y}·ln {a}",
                    .local =
@@ -329,7 +336,8 @@ const Op table[] = {
      .sign = "exp",
      .operands = {"x"},
      .formula = "exp({x})",
-     .forward = [](const Call& c) { c.y() = c.x().exp(); },
+     // Eigen's exp never falls to 0.
+     .forward = [](const Call& c) { c.y() = (c.x() < -708).select(0, c.x().exp()); },
      .partials = {{.formula = "{y}", .local = [](const Call& c, View l) { l.array() = c.y(); }}},
      .samples = anywhere},
     {.name = "log",
@@ -349,7 +357,8 @@ const Op table[] = {
      .sign = "√",
      .operands = {"x"},
      .formula = "√{x}",
-     .forward = [](const Call& c) { c.y() = c.x().sqrt(); },
+     .forward =
+         [](const Call& c) { c.y() = c.x().unaryExpr([](double x) { return std::sqrt(x); }); },
      .partials = {{.formula = "1 / (2·{y})",
                    .local = [](const Call& c, View l) { l.array() = 0.5 / c.y(); }}},
      .samples = above_zero},
@@ -372,8 +381,9 @@ const Op table[] = {
      .formula = "tanh({x})",
      .note = "tanh saturates beyond |x| > 3: its slope is under 0.01.",
      .forward = [](const Call& c) { tanh_of(c.x(), c.y()); },
+     // (1 − y)(1 + y) does not lose its digits where y is nearly 1.
      .partials = {{.formula = "1 − {y}²",
-                   .local = [](const Call& c, View l) { l.array() = 1 - c.y().square(); }}},
+                   .local = [](const Call& c, View l) { l.array() = (1 - c.y()) * (1 + c.y()); }}},
      .samples = anywhere},
     {.name = "sigmoid",
      .token = "sigmoid",
@@ -393,7 +403,7 @@ const Op table[] = {
      .operands = {"x"},
      .formula = "max(0, {x})",
      .note = "Below zero the slope is 0: nothing passes back.",
-     .forward = [](const Call& c) { c.y() = (c.x() > 0).select(c.x(), 0 * c.x()); },
+     .forward = [](const Call& c) { c.y() = (c.x() < 0).select(0, c.x()); },
      .partials = {{.formula = "1 if {x} > 0, else 0",
                    .local = [](const Call& c, View l) { l.array() = (c.x() > 0).cast<double>(); }}},
      .samples = anywhere},

@@ -1,6 +1,7 @@
 #include "core/program.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/graph_builder.h"
 #include "core/initial_values.h"
@@ -13,7 +14,8 @@ namespace {
 
 constexpr int deepest_nesting = 100;
 constexpr std::size_t most_nodes = 20000;
-constexpr double most_entries = 16e6;  // of one matrix: 128 MB
+constexpr double most_entries = 16e6;           // of one matrix: 128 MB
+constexpr Index most_memory = Index{64} << 20;  // doubles of a whole program: 512 MB
 
 const std::vector<std::string> leaf_words = {"input", "target", "param"};
 const std::vector<std::string> statement_words = {"layer", "loss"};
@@ -37,9 +39,29 @@ const std::vector<std::string>& function_names() {
   return names;
 }
 
-std::string quoted(std::string_view word) {
-  return "'" + std::string(word.substr(0, 40)) + (word.size() > 40 ? "…'" : "'");
+// At most `length` bytes, cut between two characters.
+std::string shortened(std::string_view text, std::size_t length) {
+  if (text.size() <= length) return std::string(text);
+  while ((text[length] & 0xc0) == 0x80) --length;
+  return std::string(text.substr(0, length)) + "…";
 }
+
+std::string quoted(std::string_view word) { return "'" + shortened(word, 40) + "'"; }
+
+bool has_option(const Op& op, std::string_view name) {
+  return std::any_of(op.options.begin(), op.options.end(),
+                     [&](const Option& option) { return option.name == name; });
+}
+
+// "sigmoid(x)": how a call of `op` is written.
+std::string form_of(const Op& op) {
+  std::string form = op.token + std::string("(");
+  for (int i = 0; i < op.operand_count(); ++i)
+    form += (i ? ", " : "") + std::string(op.operands[i]);
+  return form + ")";
+}
+
+bool is_whole(double number) { return number == std::floor(number); }
 
 // What a token is called in a message.
 std::string shown(const Token& token) {
@@ -97,11 +119,12 @@ class Reader {
   Part named();
   Part parenthesised();
   Part call();
-  Part number();
+  Part number(const Token* minus = nullptr);
   Part infix(const Part& left, const Token& sign, const Part& right);
   Part make(const Op& op, const std::vector<Part>& operands, const SourceRange& source,
             const std::array<double, max_options>& options);
   void read_option(const Op& op, std::array<double, max_options>& options);
+  void check_size(const SourceRange& at) const;
 
   // ---- leaves ----
   Part leaf();
@@ -121,6 +144,7 @@ class Reader {
     return taken;
   }
   void expect(const char* symbol, const Token& opened_by);
+  [[noreturn]] void refuse_unclosed(const Token& open) const;
   [[noreturn]] void refuse(const Token& at, const std::string& message) const {
     throw ProgramError(at.line, at.column, message);
   }
@@ -149,6 +173,7 @@ class Reader {
   Token token_, ahead_;
   std::size_t last_end_ = 0;
   int depth_ = 0;
+  std::vector<Token> open_;  // brackets around the expression being read
   GraphBuilder builder_;
   int last_named_ = -1;
   Token last_name_, loss_name_;
@@ -170,8 +195,7 @@ void Reader::read_line() {
   if (start.kind == TokenKind::symbol && !start.is("(") && !start.is("-"))
     refuse(start, "a line cannot begin with " + shown(start) + "; it is name = expression");
   sum();
-  refuse(start, "give this line a name: z = " + text_of({start.line, start.column, start.begin,
-                                                         std::min(last_end_, start.begin + 40)}));
+  refuse(start, "give this line a name: z = " + text_of(range_from(start_of(start))));
 }
 
 void Reader::read_layer() {
@@ -212,7 +236,8 @@ void Reader::read_assignment() {
 
 void Reader::check_new_name(const Token& name) {
   if (contains(function_names(), name.text) || contains(statement_words, name.text))
-    refuse(name, quoted(name.text) + " is a function here; choose another name");
+    refuse(name, quoted(name.text) + " is a function here; choose another name" +
+                     (name.text == "loss" ? ", such as L" : ""));
   const int known = builder_.graph().find(std::string(name.text));
   if (known >= 0)
     refuse(name, quoted(name.text) + " has its value from line " +
@@ -244,10 +269,10 @@ int Reader::find_loss() {
     refuse(at, "the loss must be 1×1, and " + quoted(at.text) + " is " +
                    to_string(node.value.shape) +
                    ": end with a loss such as half_mse(p, y), or with mean(" +
-                   std::string(at.text) + ")");
+                   shortened(at.text, 40) + ")");
   if (node.is_leaf())
-    refuse(at, "nothing is computed from the leaves yet; add a line such as L = " +
-                   std::string(at.text) + " * " + std::string(at.text));
+    refuse(at, quoted(at.text) + " is not computed from anything, so there is nothing to " +
+                   "differentiate; add a line such as L = " + shortened(at.text, 40) + "**2");
   return loss;
 }
 
@@ -277,10 +302,7 @@ Part Reader::unary() {
   const Nesting nesting(*this, minus);
   // −2 is a number, but −2**2 is −(2**2), as in Python.
   if (token_.kind == TokenKind::number && !ahead_.is("**") && !ahead_.is(".")) {
-    token_.number = -token_.number;
-    Part negative = number();
-    negative.source = range_from(start_of(minus));
-    return negative;
+    return number(&minus);
   }
   const Part operand = unary();
   return make(*find_op("-", Spelling::prefix), {operand}, range_from(start_of(minus)),
@@ -299,7 +321,11 @@ Part Reader::postfix() {
   Part part = atom();
   while (token_.is(".")) {
     advance();
-    if (token_.text != "T") refuse(token_, "only .T, the transpose, follows a dot");
+    if (token_.kind != TokenKind::name || token_.text != "T") {
+      const Op* op = find_op(token_.text, Spelling::call);
+      refuse(token_, "only .T, the transpose, follows a dot" +
+                         (op ? "; write " + form_of(*op) : std::string()));
+    }
     advance();
     part = make(*find_op(".T", Spelling::postfix), {part}, range_from(part.source),
                 {not_given, not_given});
@@ -321,23 +347,33 @@ Part Reader::atom() {
   if (token_.is("[")) refuse(token_, "a matrix stands in input(…), target(…) or param(…)");
   if (token_.kind == TokenKind::string)
     refuse(token_, "text in quotes stands in layer(\"…\"), input(\"…\") or target(\"…\")");
+  if (token_.is("="))
+    refuse(token_, "'=' stands once in a line, right behind its name: name = expression");
   refuse(token_, "a value is missing before " + shown(token_) + ": a name, a number or a function");
 }
 
-Part Reader::number() {
+Part Reader::number(const Token* minus) {
   const Token token = advance();
-  const int node = builder_.add_leaf(NodeKind::constant, {{1, 1}, {token.number}}, start_of(token),
-                                     (token.number < 0 ? "-" : "") + std::string(token.text));
+  const SourceRange source = range_from(start_of(minus ? *minus : token));
+  const double value = minus ? -token.number : token.number;
+  const int node = builder_.add_leaf(NodeKind::constant, {{1, 1}, {value}}, source,
+                                     (minus ? "-" : "") + std::string(token.text));
+  check_size(source);
   builder_.set_bare_number(node, true);
-  return {node, start_of(token), true};
+  return {node, source, true};
 }
 
 Part Reader::named() {
   const Token name = advance();
+  if (token_.is("=") && !open_.empty() && name.line > open_.back().line)
+    refuse_unclosed(open_.back());
   const int node = builder_.graph().find(std::string(name.text));
   if (node >= 0) return {node, start_of(name)};
   if (contains(function_names(), name.text))
     refuse(name, quoted(name.text) + " is a function: write " + std::string(name.text) + "(…)");
+  if (token_.is("."))
+    refuse(name, quoted(name.text) +
+                     " is not known here; functions stand alone: tanh(x), not np.tanh(x)");
   if (contains(python_words, name.text))
     refuse(name, quoted(name.text) + " is a word of Python that programs here do not use");
   std::vector<std::string> known;
@@ -349,8 +385,11 @@ Part Reader::named() {
 Part Reader::parenthesised() {
   const Token open = advance();
   const Nesting nesting(*this, open);
+  open_.push_back(open);
   Part inner = sum();
+  if (token_.is(",")) refuse(token_, "brackets hold one expression; a matrix is [[1.0, 2.0]]");
   expect(")", open);
+  open_.pop_back();
   inner.source = range_from(start_of(open));
   return inner;
 }
@@ -368,27 +407,28 @@ Part Reader::call() {
     refuse(name, quoted(name.text) + " is not a function here" +
                      suggestion(std::string(name.text), function_names(), "; functions are "));
   const Token open = advance();
+  open_.push_back(open);
   std::vector<Part> operands;
   std::array<double, max_options> options = {not_given, not_given};
-  bool more = !token_.is(")");
+  bool more = !token_.is(")"), options_begun = false;
   while (more) {
-    if (token_.kind == TokenKind::name && ahead_.is("=")) {
+    if (token_.kind == TokenKind::name && ahead_.is("=") &&
+        (token_.line == name.line || has_option(*op, token_.text))) {
       read_option(*op, options);
+      options_begun = true;
     } else {
+      if (options_begun) refuse(token_, "what is given by name comes last: " + form_of(*op));
       operands.push_back(sum());
     }
     more = token_.is(",");
     if (more) advance();
   }
   expect(")", open);
-  if (static_cast<int>(operands.size()) != op->operand_count()) {
-    std::string form = op->token + std::string("(");
-    for (int i = 0; i < op->operand_count(); ++i)
-      form += (i ? ", " : "") + std::string(op->operands[i]);
+  open_.pop_back();
+  if (static_cast<int>(operands.size()) != op->operand_count())
     refuse(name, std::string(op->token) + " takes " + std::to_string(op->operand_count()) +
-                     (op->operand_count() == 1 ? " operand, " : " operands, ") + form + ")" +
+                     (op->operand_count() == 1 ? " operand, " : " operands, ") + form_of(*op) +
                      ", and got " + std::to_string(operands.size()));
-  }
   return make(*op, operands, range_from(start_of(name)), options);
 }
 
@@ -397,6 +437,7 @@ void Reader::read_option(const Op& op, std::array<double, max_options>& options)
   advance();
   for (std::size_t i = 0; i < op.options.size(); ++i) {
     if (name.text != op.options[i].name) continue;
+    if (options[i] == options[i]) refuse(name, quoted(name.text) + " is given twice");
     const Token at = token_;
     const double value = signed_number("an option");
     const std::vector<double>& choices = op.options[i].choices;
@@ -418,25 +459,23 @@ void Reader::read_option(const Op& op, std::array<double, max_options>& options)
 Part Reader::make(const Op& op, const std::vector<Part>& operands, const SourceRange& source,
                   const std::array<double, max_options>& options) {
   std::vector<int> inputs;
-  double entries = 1;
   for (const Part& operand : operands) inputs.push_back(operand.node);
-  if (op.token == std::string_view("@") || op.is_elementwise()) {
-    Shape first = builder_.shape_of(inputs.front()), last = builder_.shape_of(inputs.back());
-    entries = op.is_elementwise()
-                  ? static_cast<double>(std::max(first.rows, last.rows)) *
-                        static_cast<double>(std::max(first.columns, last.columns))
-                  : static_cast<double>(first.rows) * static_cast<double>(last.columns);
-  }
-  if (entries > most_entries)
-    throw ProgramError(source.line, source.column,
-                       text_of(source) + " would have more than 16 million entries");
-  if (builder_.graph().nodes().size() >= most_nodes)
-    throw ProgramError(source.line, source.column,
-                       "a program has at most " + std::to_string(most_nodes) + " nodes");
   std::string mistake;
   const int node = builder_.add_op(op, inputs, options, source, text_of(source), mistake);
   if (node < 0) throw ProgramError(source.line, source.column, text_of(source) + ": " + mistake);
+  check_size(source);
   return {node, source};
+}
+
+// Memory is taken when the whole program is read, so this comes in time.
+void Reader::check_size(const SourceRange& at) const {
+  if (builder_.graph().nodes().size() > most_nodes)
+    throw ProgramError(at.line, at.column,
+                       "a program has at most " + std::to_string(most_nodes) + " nodes");
+  if (builder_.memory_needed() > most_memory)
+    throw ProgramError(
+        at.line, at.column,
+        "with " + text_of(at) + " the program would take more than 512 MB of memory");
 }
 
 // ---- leaves -----------------------------------------------------------------
@@ -456,10 +495,18 @@ Part Reader::leaf() {
     value = matrix_literal();
   } else {
     const Token first = token_;
-    const double number = signed_number(word.text == "param" ? "a parameter" : "data");
+    if (token_.kind != TokenKind::number && !token_.is("-"))
+      refuse(token_, std::string(word.text) + " takes numbers, " + std::string(word.text) +
+                         "([[0.5, 0.8]])" +
+                         (kind == NodeKind::parameter ? " or param(2, 3, init=\"xavier\")" : "") +
+                         ", and here is " + shown(token_));
+    const double number = signed_number("a leaf");
     if (token_.is(",")) {
-      if (number < 1 || number != static_cast<double>(static_cast<long>(number)))
-        refuse(first, "rows are a whole number from 1: param(2, 3, init=\"xavier\")");
+      if (kind != NodeKind::parameter && ahead_.kind == TokenKind::number && !is_whole(number))
+        refuse(first, "a row of data is written " + std::string(word.text) + "([[0.5, 0.8]])");
+      if (number < 1 || number > 1e6 || !is_whole(number))
+        refuse(first, "rows are a whole number from 1: " + std::string(word.text) +
+                          "(2, 3, init=\"xavier\")");
       value = drawn_matrix(number);
     } else {
       value = {{1, 1}, {number}};
@@ -471,17 +518,16 @@ Part Reader::leaf() {
         "nothing may follow here; param(rows, columns, init=\"xavier\", seed=1) is the other form");
   expect(")", open);
   const SourceRange source = range_from(start_of(word));
-  if (builder_.graph().nodes().size() >= most_nodes)
-    refuse(word, "a program has at most " + std::to_string(most_nodes) + " nodes");
   const int node = builder_.add_leaf(kind, value, source, std::string(word.text));
+  check_size(source);
   if (!data_name.empty()) builder_.set_data_name(node, data_name);
   return {node, source};
 }
 
 // After "param(rows": the columns, and how to draw the entries.
 Matrix Reader::drawn_matrix(double rows) {
-  const InitialValues* scheme = find_initial_values("xavier");
-  double seed = ++unseeded_;
+  const InitialValues* scheme = nullptr;
+  double seed = -1;
   advance();
   const Token at = token_;
   const double columns =
@@ -492,6 +538,8 @@ Matrix Reader::drawn_matrix(double rows) {
     const Token option = advance();
     if (!token_.is("=")) refuse(token_, "an option reads init=\"xavier\" or seed=1");
     advance();
+    if ((option.text == "init" && scheme) || (option.text == "seed" && seed >= 0))
+      refuse(option, quoted(option.text) + " is given twice");
     if (option.text == "init") {
       std::vector<std::string> names;
       for (const InitialValues& row : all_initial_values()) names.push_back(row.name);
@@ -504,7 +552,6 @@ Matrix Reader::drawn_matrix(double rows) {
       advance();
     } else if (option.text == "seed") {
       seed = whole_number("a seed is a whole number from 0 to 2⁵³", 0, 0x1p53);
-      --unseeded_;
     } else {
       refuse(option, quoted(option.text) + " is no option here; there are init=\"…\" and seed=…");
     }
@@ -512,6 +559,8 @@ Matrix Reader::drawn_matrix(double rows) {
   Matrix matrix;
   matrix.shape = {static_cast<Index>(rows), static_cast<Index>(columns)};
   matrix.entries.resize(static_cast<std::size_t>(matrix.shape.size()));
+  if (!scheme) scheme = find_initial_values("xavier");
+  if (seed < 0) seed = ++unseeded_;
   fill(matrix, *scheme, static_cast<std::uint64_t>(seed));
   return matrix;
 }
@@ -558,6 +607,8 @@ Matrix Reader::named_data(const Token& name, NodeKind kind) {
   if (kind == NodeKind::parameter)
     refuse(name, "param takes numbers: param([[0.5]]) or param(2, 3, init=\"xavier\")");
   const auto found = data_.find(std::string(name.text));
+  if (found != data_.end() && found->second.shape.size() == 0)
+    refuse(name, "the data called " + quoted(name.text) + " is empty");
   if (found != data_.end()) return found->second;
   std::vector<std::string> names;
   for (const auto& [known, matrix] : data_) names.push_back(known);
@@ -581,7 +632,7 @@ double Reader::signed_number(const char* what) {
 double Reader::whole_number(const char* message, double lowest, double highest) {
   const Token at = token_;
   if (at.kind != TokenKind::number || at.number < lowest || at.number > highest ||
-      at.number != static_cast<double>(static_cast<long long>(at.number)))
+      !is_whole(at.number))
     refuse(at, message);
   return advance().number;
 }
@@ -595,32 +646,39 @@ void Reader::expect(const char* symbol, const Token& opened_by) {
     advance();
     return;
   }
-  if (token_.kind == TokenKind::end || token_.line > opened_by.line)
-    refuse(opened_by,
-           "this " + std::string(opened_by.text) + " is never closed: a " + symbol + " is missing");
-  refuse(token_, std::string("a ") + symbol + " or a comma should stand before " + shown(token_));
+  if (token_.kind == TokenKind::end || token_.line > opened_by.line) refuse_unclosed(opened_by);
+  refuse(token_, "this should be a " + std::string(symbol) + ", for the " +
+                     std::string(opened_by.text) + " in column " +
+                     std::to_string(opened_by.column) + ", and is " + shown(token_));
+}
+
+void Reader::refuse_unclosed(const Token& open) const {
+  refuse(open, "this " + std::string(open.text) + " is never closed: a " +
+                   (open.is("(") ? ")" : "]") + " is missing");
 }
 
 std::string Reader::text_of(const SourceRange& range) const {
+  constexpr std::size_t longest = 60;
   std::string text;
   for (char c : text_.substr(range.begin, range.end - range.begin)) {
+    if (text.size() > longest) break;
     const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
     if (!blank)
       text += c;
     else if (!text.empty() && text.back() != ' ')
       text += ' ';
   }
-  if (text.size() <= 60) return text;
-  std::size_t cut = 57;
-  while ((text[cut] & 0xc0) == 0x80) --cut;
-  return text.substr(0, cut) + "…";
+  return text.size() <= longest ? text : shortened(text, longest - 3);
 }
 
 void check_encoding(std::string_view text) {
   int line = 1, column = 1;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t length = character_length(text, at);
-    if (length == 0)
+    const auto byte = static_cast<unsigned char>(text[at]);
+    const bool is_control =
+        (byte < 0x20 && byte != '\n' && byte != '\r' && byte != '\t') || byte == 0x7f;
+    if (length == 0 || is_control)
       throw ProgramError(line, column, "these bytes are not text: a program is UTF-8");
     column = text[at] == '\n' ? 1 : column + 1;
     line += text[at] == '\n';

@@ -32,11 +32,13 @@ std::string suggestion(const std::string& word, const std::vector<std::string>& 
   constexpr std::size_t longest_list = 30;
   std::string closest;
   std::size_t least = word.size() > 60 ? 0 : std::max<std::size_t>(1, word.size() / 3) + 1;
-  for (const std::string& name : known)
-    if (word.size() <= 60 && name.size() <= 60 && distance(word, name) < least) {
-      least = distance(word, name);
-      closest = name;
-    }
+  for (const std::string& name : known) {
+    if (least == 0 || name.size() > 60) continue;
+    const std::size_t changes = distance(word, name);
+    if (changes >= least) continue;
+    least = changes;
+    closest = name;
+  }
   if (!closest.empty()) return "; did you mean '" + closest + "'?";
   if (known.empty()) return "";
   std::string list;

@@ -24,6 +24,18 @@ const char* name_of(Phase phase) {
   return "";
 }
 
+bool operator==(const Moment& a, const Moment& b) {
+  const auto same_bits = [](const std::vector<double>& x, const std::vector<double>& y) {
+    return x.size() == y.size() && std::memcmp(x.data(), y.data(), sizeof(double) * x.size()) == 0;
+  };
+  const auto same_edit = [&](const EditAfterUpdate& x, const EditAfterUpdate& y) {
+    return x.parameter == y.parameter && same_bits(x.value.entries, y.value.entries);
+  };
+  return a.position == b.position && a.learning_rate == b.learning_rate &&
+         same_bits(a.leaves, b.leaves) &&
+         std::equal(a.edits.begin(), a.edits.end(), b.edits.begin(), b.edits.end(), same_edit);
+}
+
 Timeline::Timeline(Graph graph, double learning_rate)
     : graph_(std::move(graph)),
       learning_rate_(learning_rate),
@@ -96,8 +108,9 @@ void Timeline::finish_pass(Reach reach) {
 
 void Timeline::begin_pass(long update) {
   const View parameters = graph_.parameter_memory();
-  const bool edited = edits_after_update_.contains(update - 1);
-  checkpoints_.keep(update, parameters.data, edited);
+  if (const double* edited = checkpoints_.needed_at(update))
+    std::copy_n(edited, start_.size(), parameters.data);
+  checkpoints_.keep(update, parameters.data, edits_after_update_.contains(update - 1));
   std::memcpy(start_.data(), parameters.data, sizeof(double) * start_.size());
   position_ = {update, 0};
 }
@@ -120,8 +133,8 @@ void Timeline::step_back() {
 }
 
 void Timeline::seek(Position to) {
-  assert(to >= first() && to.tick >= 0 && to.tick <= ticks() &&
-         "a position lies within what can be reached");
+  to = std::max(to, first());
+  to.tick = std::clamp(to.tick, 0, ticks());
   if (to.update < position_.update) go_back_to_pass(to.update);
   while (position_.update < to.update) {
     finish_pass(Reach::parameters);
@@ -178,7 +191,7 @@ void Timeline::edit(int leaf, const Matrix& value) {
     auto& edits = edits_after_update_[pass];
     std::erase_if(edits, [&](const EditAfterUpdate& edit) { return edit.parameter == leaf; });
     edits.push_back({leaf, value});
-    edits_after_update_.erase(edits_after_update_.upper_bound(pass), edits_after_update_.end());
+    forget_edits_to_come();
     checkpoints_.forget_from(pass + 1);
     progress_.forget_from(pass + 1);
     replay(position_.tick);
@@ -195,7 +208,7 @@ void Timeline::after_edit(int leaf) {
   const long pass = position_.update;
   const double* parameters = graph_.parameter_memory().data;
   std::copy_n(parameters, start_.size(), start_.begin());
-  edits_after_update_.erase(edits_after_update_.lower_bound(pass), edits_after_update_.end());
+  forget_edits_to_come();
   progress_.forget_from(pass);
   checkpoints_.forget_from(pass);
   if (graph_.node(leaf).kind != NodeKind::parameter) checkpoints_.forget_before(pass);
@@ -203,11 +216,23 @@ void Timeline::after_edit(int leaf) {
   replay(position_.tick);
 }
 
+// An edit changes what follows the cursor; what was set by hand there, in this
+// pass or a later one, is no longer so.
+void Timeline::forget_edits_to_come() {
+  const long pass = position_.update;
+  edits_after_update_.erase(edits_after_update_.upper_bound(pass), edits_after_update_.end());
+  const auto edits = edits_after_update_.find(pass);
+  if (edits == edits_after_update_.end()) return;
+  std::erase_if(edits->second,
+                [&](const EditAfterUpdate& edit) { return !is_updated(edit.parameter); });
+  if (edits->second.empty()) edits_after_update_.erase(edits);
+}
+
 void Timeline::set_learning_rate(double learning_rate) {
   if (learning_rate == learning_rate_) return;
   learning_rate_ = learning_rate;
   const long pass = position_.update;
-  edits_after_update_.erase(edits_after_update_.upper_bound(pass), edits_after_update_.end());
+  forget_edits_to_come();
   progress_.forget_from(pass + 1);
   checkpoints_.forget_from(pass);
   checkpoints_.forget_before(pass);

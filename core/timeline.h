@@ -40,7 +40,6 @@ enum class Arrived { nothing, some, all };
 struct EditAfterUpdate {
   int parameter;
   Matrix value;
-  friend bool operator==(const EditAfterUpdate&, const EditAfterUpdate&) = default;
 };
 
 // Where a timeline stood and from which leaves: all it takes to stand there again.
@@ -49,7 +48,8 @@ struct Moment {
   double learning_rate = 0;
   std::vector<double> leaves;  // memory of all leaves when the pass began
   std::vector<EditAfterUpdate> edits;
-  friend bool operator==(const Moment&, const Moment&) = default;
+  // To the bit: a moment full of NaN is equal to itself.
+  friend bool operator==(const Moment& a, const Moment& b);
 };
 
 class Timeline {
@@ -69,7 +69,8 @@ class Timeline {
   void step();
   // One tick back, exactly; at first() it does nothing.
   void step_back();
-  // To any position from first() on. Positions ahead are reached by training.
+  // To any position; what lies before first() becomes first(). Positions ahead
+  // are reached by training.
   void seek(Position position);
   // The earliest position that can be gone back to.
   Position first() const { return {checkpoints_.first(), 0}; }
@@ -107,6 +108,7 @@ class Timeline {
   void replay(int tick);
   void restore_start();
   void after_edit(int leaf);
+  void forget_edits_to_come();
   void update_parameter(int parameter);
   bool is_updated(int leaf) const;
 

@@ -1,0 +1,123 @@
+// The worked examples of tests/golden/examples.json, typed as programs: every
+// value, gradient and update against numbers that PyTorch gives.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "core/program.h"
+#include "core/timeline.h"
+
+namespace backstep {
+namespace {
+
+using nlohmann::json;
+
+json examples() {
+  std::ifstream file(TESTS_FOLDER "/golden/examples.json");
+  return json::parse(file).at("examples");
+}
+
+std::string program_of(const json& example) {
+  std::string text;
+  for (const auto& line : example.at("program")) text += line.get<std::string>() + "\n";
+  return text;
+}
+
+Matrix matrix_of(const json& value) {
+  if (value.is_number()) return {{1, 1}, {value.get<double>()}};
+  Matrix matrix;
+  matrix.entries.clear();
+  for (const auto& row : value)
+    for (const auto& entry : row) matrix.entries.push_back(entry);
+  matrix.shape = {static_cast<Index>(value.size()), static_cast<Index>(value[0].size())};
+  return matrix;
+}
+
+void expect_near(View actual, const json& expected, double relative, const std::string& what) {
+  const Matrix wanted = matrix_of(expected);
+  ASSERT_EQ(actual.shape, wanted.shape) << what;
+  for (Index i = 0; i < wanted.shape.size(); ++i) {
+    const double want = wanted.entries[static_cast<std::size_t>(i)];
+    EXPECT_NEAR(actual[i], want, relative * std::abs(want)) << what << ", entry " << i;
+  }
+}
+
+View value_of(const Graph& graph, const std::string& name) {
+  EXPECT_GE(graph.find(name), 0) << name;
+  return graph.node(graph.find(name)).value;
+}
+
+View gradient_of(const Graph& graph, const std::string& name) {
+  EXPECT_GE(graph.find(name), 0) << name;
+  return graph.node(graph.find(name)).gradient;
+}
+
+// Example by id; each test runs on those that have the part it needs.
+const json& example(const std::string& id) {
+  static const json all = examples();
+  return *std::find_if(all.begin(), all.end(), [&](const json& one) { return one["id"] == id; });
+}
+
+std::vector<std::string> ids_with(const std::string& part) {
+  std::vector<std::string> ids;
+  for (const json& one : examples())
+    if (one.contains(part)) ids.push_back(one["id"]);
+  return ids;
+}
+
+std::string test_name(const testing::TestParamInfo<std::string>& id) {
+  std::string name = id.param;
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
+class GoldenValues : public testing::TestWithParam<std::string> {};
+class GoldenUpdate : public testing::TestWithParam<std::string> {};
+class GoldenTraining : public testing::TestWithParam<std::string> {};
+
+TEST_P(GoldenValues, AreThoseOfPyTorch) {
+  const json& one = example(GetParam());
+  Timeline timeline(read_program(program_of(one)));
+  const Graph& graph = timeline.graph();
+  timeline.seek({0, timeline.forward_ticks() + timeline.backward_ticks()});
+  for (const auto& [name, expected] : one["values"].items())
+    expect_near(value_of(graph, name), expected, 1e-12, "value of " + name);
+  for (const auto& [name, expected] : one["gradients"].items())
+    expect_near(gradient_of(graph, name), expected, 1e-12, "gradient of " + name);
+}
+
+TEST_P(GoldenUpdate, MovesTheParametersAsItShould) {
+  const json& after = example(GetParam())["after_update"];
+  Timeline timeline(read_program(program_of(example(GetParam()))), after["learning_rate"]);
+  timeline.train(1);
+  for (const auto& [name, expected] : after["values"].items())
+    expect_near(value_of(timeline.graph(), name), expected, 1e-12, "updated " + name);
+}
+
+TEST_P(GoldenTraining, FollowsTheKnownLosses) {
+  const json& training = example(GetParam())["training"];
+  Timeline timeline(read_program(program_of(example(GetParam()))), training["learning_rate"]);
+  std::map<long, double> losses;
+  for (const auto& [update, loss] : training["loss_before_update"].items())
+    losses[std::stol(update)] = loss;
+  for (const auto& [update, loss] : losses) {
+    timeline.seek({update, timeline.forward_ticks()});
+    expect_near(value_of(timeline.graph(), "L"), loss, 1e-9, "loss " + std::to_string(update));
+  }
+  timeline.seek({training["updates"], timeline.forward_ticks()});
+  for (const auto& [name, expected] : training["final_values"].items())
+    expect_near(value_of(timeline.graph(), name), expected, 1e-9, "final " + name);
+}
+
+INSTANTIATE_TEST_SUITE_P(Examples, GoldenValues, testing::ValuesIn(ids_with("values")), test_name);
+INSTANTIATE_TEST_SUITE_P(Examples, GoldenUpdate, testing::ValuesIn(ids_with("after_update")),
+                         test_name);
+INSTANTIATE_TEST_SUITE_P(Examples, GoldenTraining, testing::ValuesIn(ids_with("training")),
+                         test_name);
+
+}  // namespace
+}  // namespace backstep

@@ -1,0 +1,256 @@
+// Every row of the table of ops: its local derivatives against finite
+// differences, its pullback against its Jacobian, its broadcasting and texts.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/graph_builder.h"
+#include "core/passes.h"
+#include "core/program.h"
+#include "core/random.h"
+
+namespace backstep {
+namespace {
+
+using Options = std::array<double, max_options>;
+
+// A graph that is one op on leaves of the given shapes, its entries samples.
+struct OneOp {
+  Graph graph;
+  int node = -1;
+  const Node& get() const { return graph.node(node); }
+};
+
+bool build(const Op& op, const std::vector<Shape>& shapes, const Options& options, OneOp& result) {
+  GraphBuilder builder;
+  std::vector<int> inputs;
+  std::size_t drawn = 0;
+  for (Shape shape : shapes) {
+    Matrix value = {shape, {}};
+    for (Index i = 0; i < shape.size(); ++i, drawn += 2)
+      value.entries.push_back(op.samples[(drawn + drawn / 5) % op.samples.size()] +
+                              0.003 * static_cast<double>(drawn));  // no two alike
+    inputs.push_back(builder.add_leaf(NodeKind::parameter, value, {}, "param"));
+  }
+  std::string mistake;
+  result.node = builder.add_op(op, inputs, options, {}, "", mistake);
+  if (result.node < 0) return false;
+  const int loss = builder.add_op(*find_op("sum", Spelling::call), {result.node},
+                                  {not_given, not_given}, {}, "", mistake);
+  result.graph = builder.finish(loss);
+  return true;
+}
+
+std::vector<Options> all_options(const Op& op) {
+  std::vector<Options> list = {{not_given, not_given}};
+  for (std::size_t i = 0; i < op.options.size(); ++i)
+    for (double choice : op.options[i].choices) {
+      list.push_back({not_given, not_given});
+      list.back()[i] = choice;
+    }
+  return list;
+}
+
+std::vector<std::vector<Shape>> all_shapes(const Op& op) {
+  const std::vector<Shape> some = {{1, 1}, {1, 3}, {2, 1}, {2, 3}, {3, 2}, {3, 3}};
+  std::vector<std::vector<Shape>> list;
+  if (op.operand_count() == 1)
+    for (Shape shape : some) list.push_back({shape});
+  if (op.operand_count() == 2)
+    for (Shape a : some)
+      for (Shape b : some) list.push_back({a, b});
+  return list;
+}
+
+// Runs `check` on every combination of shapes and options that `op` accepts.
+template <typename Check>
+void for_each_use(const Op& op, Check check) {
+  int uses = 0;
+  for (const auto& shapes : all_shapes(op))
+    for (const Options& options : all_options(op)) {
+      OneOp one;
+      if (!build(op, shapes, options, one)) continue;
+      ++uses;
+      forward_pass(one.graph);
+      check(one);
+    }
+  EXPECT_GT(uses, 2) << op.name << " fits no shapes";
+}
+
+// ∂ out[o] / ∂ in[i] as the op sees its operand (stretched where it is).
+double numeric_partial(const Node& node, View operand, Index o, Index i) {
+  const double at = operand[i], h = 1e-3;
+  const auto out = [&](double value) {
+    operand[i] = value;
+    node.op->forward(node.call);
+    operand[i] = at;
+    return node.value[o];
+  };
+  const double wide = (out(at + h) - out(at - h)) / (2 * h);
+  const double narrow = (out(at + h / 2) - out(at - h / 2)) / h;
+  out(at);
+  return (4 * narrow - wide) / 3;
+}
+
+double analytic_partial(const OneOp& one, const GraphEdge& edge, Index o, Index i) {
+  const Partial& partial = one.get().op->partials[edge.operand];
+  if (!one.get().op->is_elementwise()) return partial.local_at(one.get().call, o, i);
+  if (partial.local) partial.local(one.get().call, edge.local);
+  return o == i ? edge.local[o] : 0;
+}
+
+class OpTable : public testing::TestWithParam<std::string> {
+ protected:
+  static const Op& op() {
+    const auto ops = all_ops();
+    return *std::find_if(ops.begin(), ops.end(),
+                         [](const Op& row) { return row.name == GetParam(); });
+  }
+};
+
+TEST_P(OpTable, LocalDerivativesAgreeWithFiniteDifferences) {
+  for_each_use(op(), [](const OneOp& one) {
+    for (int number : one.get().edges_in) {
+      const GraphEdge& edge = one.graph.edge(number);
+      for (Index o = 0; o < one.get().value.shape.size(); ++o)
+        for (Index i = 0; i < edge.operand_value.shape.size(); ++i) {
+          const double numeric = numeric_partial(one.get(), edge.operand_value, o, i);
+          EXPECT_NEAR(analytic_partial(one, edge, o, i), numeric,
+                      1e-9 * std::max(1.0, std::abs(numeric)))
+              << "operand " << edge.operand << " of shape " << to_string(edge.operand_value.shape)
+              << ", out " << o << ", in " << i;
+        }
+    }
+  });
+}
+
+TEST_P(OpTable, ContributionsAreUpstreamTimesJacobian) {
+  for_each_use(op(), [](const OneOp& one) {
+    begin_backward(one.graph);
+    Random random(1);
+    for (double& upstream : one.get().gradient) upstream = random.normal();
+    backward(one.graph, one.node);
+    for (int number : one.get().edges_in) {
+      const GraphEdge& edge = one.graph.edge(number);
+      const View from = one.graph.node(edge.from).value;
+      for (Index i = 0; i < from.shape.size(); ++i) {
+        double expected = 0;
+        for (Index s = 0; s < edge.operand_value.shape.size(); ++s) {
+          const Index columns = edge.operand_value.shape.columns;
+          const Index row = from.shape.rows == 1 ? 0 : s / columns;
+          const Index column = from.shape.columns == 1 ? 0 : s % columns;
+          if (edge.stretched ? row * from.shape.columns + column != i : s != i) continue;
+          for (Index o = 0; o < one.get().value.shape.size(); ++o)
+            expected += one.get().gradient[o] * analytic_partial(one, edge, o, s);
+        }
+        EXPECT_NEAR(edge.contribution[i], expected, 1e-12 * std::max(1.0, std::abs(expected)));
+        EXPECT_EQ(edge.contribution[i], one.graph.node(edge.from).gradient[i]);
+      }
+    }
+  });
+}
+
+TEST_P(OpTable, TheSumBehindAnEntryGivesTheEntry) {
+  const Op& row = op();
+  if (!row.expansion.count) return;  // this op is no sum
+  for_each_use(row, [&](const OneOp& one) {
+    const Call& call = one.get().call;
+    for (Index o = 0; o < one.get().value.shape.size(); ++o)
+      for (Index k = 0; k < row.expansion.count(call); ++k) {
+        const Term term = row.expansion.entries(call, o, k);
+        for (int operand = 0; operand < row.operand_count(); ++operand) {
+          ASSERT_LT(term[static_cast<std::size_t>(operand)],
+                    call.in[static_cast<std::size_t>(operand)].shape.size());
+          EXPECT_NE(row.partials[static_cast<std::size_t>(operand)].local_at(
+                        call, o, term[static_cast<std::size_t>(operand)]),
+                    0)
+              << "an entry of the sum has no part in it";
+        }
+      }
+  });
+}
+
+TEST_P(OpTable, ARowIsWhole) {
+  const Op& row = op();
+  EXPECT_EQ(row.partials.size(), row.operands.size());
+  EXPECT_LE(row.operand_count(), max_operands);
+  EXPECT_LE(row.options.size(), std::size_t{max_options});
+  EXPECT_EQ(find_op(row.token, row.spelling), &row) << "two rows share a token";
+  EXPECT_GE(row.samples.size(), 3u);
+  for (const Partial& partial : row.partials) {
+    EXPECT_NE(std::string(partial.formula), "");
+    EXPECT_EQ(row.is_elementwise(), partial.local_at == nullptr && partial.pullback == nullptr);
+    EXPECT_EQ(
+        fill_in(partial.formula, {{"x", ""}, {"a", ""}, {"b", ""}, {"p", ""}, {"t", ""}, {"y", ""}})
+            .find('{'),
+        std::string::npos);
+  }
+}
+
+std::vector<std::string> rows() {
+  std::vector<std::string> list;
+  for (const Op& op : all_ops()) list.push_back(op.name);
+  return list;
+}
+
+INSTANTIATE_TEST_SUITE_P(Rows, OpTable, testing::ValuesIn(rows()),
+                         [](const auto& row) { return row.param; });
+
+// ---- particular values ----------------------------------------------------------
+
+double value_of(const std::string& expression) {
+  const Graph graph = read_program("x = input(1.0)\nL = " + expression + " + 0 * x\n");
+  forward_pass(graph);
+  return graph.node(graph.edge(graph.node(graph.loss()).edges_in[0]).from).value[0];
+}
+
+TEST(Values, PowersOfSmallWholeNumbersAreExact) {
+  for (int base = -9; base <= 9; ++base)
+    for (int exponent = 0; exponent <= 9; ++exponent)
+      EXPECT_EQ(value_of("(" + std::to_string(base) + ")**" + std::to_string(exponent)),
+                std::pow(base, exponent));
+}
+
+TEST(Values, ExpUnderflowsToZeroAndOverflowsToInfinity) {
+  EXPECT_EQ(value_of("exp(-1000)"), 0);
+  EXPECT_EQ(value_of("exp(1000)"), HUGE_VAL);
+  EXPECT_TRUE(std::isnan(value_of("exp(1000) / exp(1000)")));
+  EXPECT_TRUE(std::isnan(value_of("exp(0 / 0)")));
+}
+
+TEST(Values, FunctionsAgreeWithTheMathLibrary) {
+  for (double x = -20; x <= 20; x += 0.0713) {
+    const std::string at = "(" + std::to_string(x) + ")";
+    const double read = std::stod(std::to_string(x));
+    const auto near = [&](const char* name, double expected) {
+      EXPECT_NEAR(value_of(name + at), expected, 4e-16 * std::abs(expected)) << name << at;
+    };
+    near("tanh", std::tanh(read));
+    near("sigmoid", 1 / (1 + std::exp(-read)));
+    near("exp", std::exp(read));
+    near("relu", std::max(0.0, read));
+    near("abs", std::abs(read));
+    if (read > 0) near("log", std::log(read));
+    if (read > 0) near("sqrt", std::sqrt(read));
+  }
+}
+
+TEST(Values, WhatIsNotANumberStaysNotANumber) {
+  for (const Op& op : all_ops())
+    if (op.spelling == Spelling::call && op.is_elementwise() && op.operand_count() == 1) {
+      EXPECT_TRUE(std::isnan(value_of(op.token + std::string("(0 / 0)")))) << op.name;
+      EXPECT_FALSE(std::isnan(value_of(op.token + std::string("(1 / 0)")))) << op.name;
+    }
+}
+
+TEST(Values, AKinkHasTheSlopeZeroAsInPyTorch) {
+  for (const char* function : {"relu", "abs"}) {
+    const Graph graph = read_program(std::string("x = input(0)\nL = ") + function + "(x)\n");
+    forward_and_backward_pass(graph);
+    EXPECT_EQ(graph.node(graph.find("x")).gradient[0], 0) << function;
+  }
+}
+
+}  // namespace
+}  // namespace backstep

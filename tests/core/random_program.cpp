@@ -1,0 +1,185 @@
+#include "tests/core/random_program.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "core/passes.h"
+#include "core/program.h"
+
+namespace backstep {
+
+namespace {
+
+struct Variable {
+  std::string name;
+  Shape shape;
+};
+
+class Writer {
+ public:
+  Writer(std::uint64_t seed, int most_ops) : random_(seed), most_ops_(most_ops) {}
+
+  std::string write() {
+    for (int i = 0; i < 3; ++i) add_leaf({1 + below(random_, 4), 1 + below(random_, 4)});
+    const int ops = 2 + below(random_, most_ops_ - 2);
+    // The last op makes the loss of whatever came last.
+    for (int tries = 0; ops_ < ops - 1 && tries < 20 * ops; ++tries) add_op();
+    const char* const ends[] = {"mean", "sum"};
+    return text_ + "L = " + ends[below(random_, 2)] + "(" + variables_.back().name + ")\n";
+  }
+
+ private:
+  std::string new_name() { return "v" + std::to_string(variables_.size()); }
+
+  std::string matrix(Shape shape, double low, double high) {
+    std::string text = "[";
+    for (Index row = 0; row < shape.rows; ++row) {
+      text += row ? ", [" : "[";
+      for (Index column = 0; column < shape.columns; ++column) {
+        char number[32];
+        std::snprintf(number, sizeof number, "%s%.4f", column ? ", " : "",
+                      low + (high - low) * random_.uniform());
+        text += number;
+      }
+      text += "]";
+    }
+    return text + "]";
+  }
+
+  void add_leaf(Shape shape) {
+    const char* const kinds[] = {"input", "target", "param", "param"};
+    const double low = below(random_, 2) ? 0.3 : -1.5;
+    text_ += new_name() + " = " + kinds[below(random_, 4)] + "(" + matrix(shape, low, 2) + ")\n";
+    variables_.push_back({new_name(), shape});
+  }
+
+  // Later ones are likelier, so that programs grow deep as well as wide.
+  const Variable& pick() {
+    const int count = static_cast<int>(variables_.size());
+    const int back = std::min(below(random_, count), below(random_, count));
+    return variables_[static_cast<std::size_t>(count - 1 - back)];
+  }
+
+  // One that may stand beside `shape`, made if none is found: equal, a row, a
+  // column, a number, or for @ whatever fits its columns.
+  std::string partner(const Op& op, Shape shape) {
+    for (int tries = 0; tries < 4; ++tries) {
+      const Variable& found = pick();
+      Shape ignored;
+      std::string mistake;
+      const Shape both[] = {shape, found.shape};
+      if (op.is_elementwise()
+              ? broadcast(shape, found.shape, ignored)
+              : (op.shape(std::span<const Shape>(both, 2), Call{}, mistake), mistake.empty()))
+        return found.name;
+    }
+    const Shape shapes[] = {shape, {1, shape.columns}, {shape.rows, 1}, {1, 1}};
+    if (op.is_elementwise())
+      add_leaf(shapes[below(random_, 4)]);
+    else
+      add_leaf(op.is_loss ? shape : Shape{shape.columns, 1 + below(random_, 4)});
+    return variables_.back().name;
+  }
+
+  std::string operand(const std::string& name) {
+    return below(random_, 8) == 0 ? "(-" + name + ")" : name;
+  }
+
+  std::string expression(const Op& op) {
+    const Variable first = pick();
+    std::string second;
+    if (op.operand_count() == 2)
+      second =
+          below(random_, 6) == 0 && op.is_elementwise() ? first.name : partner(op, first.shape);
+    switch (op.spelling) {
+      case Spelling::infix:
+        if (op.token == std::string("**") && below(random_, 2))
+          return operand(first.name) + "**" + std::to_string(below(random_, 4) - 1);
+        if (op.is_elementwise() && below(random_, 10) == 0)
+          return "1.5 " + (op.token + (" " + first.name));
+        return operand(first.name) + " " + op.token + " " + second;
+      case Spelling::prefix:
+        return op.token + first.name;
+      case Spelling::postfix:
+        return first.name + op.token;
+      case Spelling::call:
+        break;
+    }
+    std::string call = op.token + ("(" + operand(first.name));
+    if (!second.empty()) call += ", " + second;
+    for (const Option& option : op.options)
+      if (!option.choices.empty() && below(random_, 3)) {
+        const int choice = below(random_, static_cast<int>(option.choices.size()));
+        call += std::string(", ") + option.name + "=" +
+                std::to_string(static_cast<int>(option.choices[static_cast<std::size_t>(choice)]));
+      }
+    return call + ")";
+  }
+
+  void add_op() {
+    const auto ops = all_ops();
+    const Op& op = ops[static_cast<std::size_t>(below(random_, static_cast<int>(ops.size())))];
+    const std::string line = expression(op);  // may add a leaf
+    const std::string text = text_ + new_name() + " = " + line + "\n";
+    const Graph graph = read_program(text + "L = sum(" + new_name() + ")\n");
+    if (static_cast<int>(graph.ops().size()) > most_ops_ || !is_good(graph)) return;
+    ops_ = static_cast<int>(graph.ops().size()) - 1;
+    text_ = text;
+    variables_.push_back({new_name(), graph.node(graph.find(new_name())).value.shape});
+  }
+
+  static bool is_good(const Graph& graph) {
+    forward_pass(graph);
+    for (int op : graph.ops()) {
+      const Node& node = graph.node(op);
+      const double lowest = *std::min_element(node.op->samples.begin(), node.op->samples.end());
+      for (double value : node.value)
+        if (!std::isfinite(value) || std::abs(value) > 30) return false;
+      for (int input : node.inputs)
+        for (double value : graph.node(input).value)
+          if (lowest > 0 && graph.node(input).has_gradient && value < 0.2) return false;
+      if (is_near_kink(graph, op)) return false;
+    }
+    return true;
+  }
+
+  Random random_;
+  int most_ops_, ops_ = 0;
+  std::string text_;
+  std::vector<Variable> variables_;
+};
+
+}  // namespace
+
+bool is_near_kink(const Graph& graph, int index) {
+  const Node& node = graph.node(index);
+  if (!node.op->is_elementwise()) return false;
+  const Graph near = graph.clone();
+  std::vector<Matrix> slopes[2];
+  for (int side = 0; side < 2; ++side) {
+    for (int number : node.edges_in) {
+      const View operand = near.edge(number).operand_value;
+      std::copy(graph.edge(number).operand_value.begin(), graph.edge(number).operand_value.end(),
+                operand.data);
+      for (double& value : operand) value += side ? 0.02 : -0.02;
+      if (node.edges_in.size() == 2 && node.inputs[0] == node.inputs[1]) break;
+    }
+    near.node(index).op->forward(near.node(index).call);
+    for (int number : node.edges_in) {
+      const Partial& partial = node.op->partials[near.edge(number).operand];
+      if (partial.local) partial.local(near.node(index).call, near.edge(number).local);
+      slopes[side].push_back(copy_of(near.edge(number).local));
+    }
+  }
+  for (std::size_t edge = 0; edge < slopes[0].size(); ++edge)
+    for (std::size_t i = 0; i < slopes[0][edge].entries.size(); ++i)
+      if (!(std::abs(slopes[0][edge].entries[i] - slopes[1][edge].entries[i]) < 0.9)) return true;
+  return false;
+}
+
+std::string random_program(std::uint64_t seed, int most_ops) {
+  return Writer(seed, most_ops).write();
+}
+
+}  // namespace backstep
