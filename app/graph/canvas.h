@@ -1,0 +1,41 @@
+// A Canvas says where canvas units land on pixels: the part of the window the
+// graph is seen through, how near one stands, and what to leave out from there.
+#pragma once
+
+#include "app/graph/layout.h"
+#include "app/panels/view.h"
+
+namespace backstep {
+
+struct Canvas {
+  Rect area;        // pixels
+  float zoom = 1;   // pixels in a canvas unit
+  Point offset;     // from the corner of the area to the canvas's origin
+  float scale = 1;  // pixels in a unit of the window's design
+
+  float nearness() const { return zoom / scale; }
+  // The height of a scalar's node, in units of the window's design.
+  float node_height() const { return 82 * nearness(); }
+
+  Point to_pixels(Point p) const {
+    return {area.x + offset.x + p.x * zoom, area.y + offset.y + p.y * zoom};
+  }
+  Rect to_pixels(const Rect& r) const {
+    const Point corner = to_pixels(Point{r.x, r.y});
+    return {corner.x, corner.y, r.width * zoom, r.height * zoom};
+  }
+  Point to_units(Point p) const {
+    return {(p.x - area.x - offset.x) / zoom, (p.y - area.y - offset.y) / zoom};
+  }
+};
+
+// The canvas as `camera` shows it; a camera that follows shows everything.
+Canvas canvas_of(const Camera& camera, const GraphLayout& layout, Rect area, float scale);
+
+// The camera that shows everything, above the line of hints at the foot.
+Camera fitted(const GraphLayout& layout, Rect area, float scale);
+
+// `camera` brought nearer by `factor` while the pixel `at` stays where it is.
+Camera zoomed(const Canvas& canvas, float factor, Point at);
+
+}  // namespace backstep

@@ -1,0 +1,125 @@
+#include <algorithm>
+#include <cmath>
+
+#include "app/draw/text_fit.h"
+#include "app/graph/scene.h"
+#include "app/graph/step_words.h"
+
+namespace backstep {
+namespace {
+
+constexpr float title_size = 13, line_size = 15, side = 12, head = 7, between = 3, foot = 8;
+
+Color color_of(const Scene& scene, WordTone tone) {
+  switch (tone) {
+    case WordTone::plain:
+      return scene.theme.text;
+    case WordTone::soft:
+      return scene.theme.text_soft;
+    case WordTone::value:
+      return scene.theme.value;
+    case WordTone::gradient:
+      return scene.theme.gradient;
+    case WordTone::update:
+      return scene.theme.update;
+  }
+  return scene.theme.text;
+}
+
+Color surface(const Scene& scene) {
+  return scene.now.phase == Phase::forward    ? scene.theme.value_soft
+         : scene.now.phase == Phase::backward ? scene.theme.gradient_soft
+                                              : scene.theme.update_soft;
+}
+
+float width_of(const Scene& scene, const std::vector<Word>& line) {
+  float width = 0;
+  for (const Word& word : line)
+    width += scene.painter.text_width(word.text, Face::mono, scene.px(line_size));
+  return width;
+}
+
+// Where the box may stand: over or under the node, nearer rather than farther.
+std::vector<Rect> places(const Scene& scene, const Rect& node, float width, float height) {
+  std::vector<Rect> found;
+  const float gap = scene.px(16);
+  for (float away : {0.0f, 30.0f, 70.0f, 120.0f, 180.0f, 250.0f})
+    for (float shift : {0.0f, -0.45f, 0.45f, -0.9f, 0.9f}) {
+      const float x = node.center().x - width / 2 + shift * width;
+      const float out = gap + scene.px(away);
+      found.push_back({x, node.y - out - height, width, height});
+      found.push_back({x, node.bottom() + out, width, height});
+    }
+  return found;
+}
+
+// How much of `place` lies on nodes or outside the canvas.
+float trouble(const Scene& scene, const Rect& place) {
+  const auto shared = [](const Rect& a, const Rect& b) {
+    const float width = std::min(a.right(), b.right()) - std::max(a.x, b.x);
+    const float height = std::min(a.bottom(), b.bottom()) - std::max(a.y, b.y);
+    return width > 0 && height > 0 ? width * height : 0.0f;
+  };
+  const Rect inside = scene.canvas.area.inset(scene.px(6));
+  float bad = 3 * (place.width * place.height - shared(place, inside));
+  const Rect around = place.inset(-scene.px(5));
+  for (const Rect& node : scene.layout.nodes) bad += shared(around, scene.canvas.to_pixels(node));
+  return bad;
+}
+
+Rect best_place(const Scene& scene, const Rect& node, float width, float height) {
+  Rect best;
+  float least = 1e30f;
+  for (const Rect& place : places(scene, node, width, height)) {
+    const float bad = trouble(scene, place);
+    if (bad < least) least = bad, best = place;
+    if (bad <= 0) break;
+  }
+  return best;
+}
+
+void draw_pointer(const Scene& scene, const Rect& box, const Rect& node) {
+  const bool over = box.bottom() <= node.y;
+  const float from_y = over ? box.bottom() : box.y, to_y = over ? node.y : node.bottom();
+  const float low = std::max(box.x, node.x) + scene.px(8);
+  const float high = std::min(box.right(), node.right()) - scene.px(8);
+  const float x = low < high ? (low + high) / 2 : node.center().x;
+  const float from_x = std::clamp(x, box.x + scene.px(10), box.right() - scene.px(10));
+  scene.painter.line({from_x, from_y}, {x, to_y}, scene.accent(), scene.px(1.5f), Dash::dotted);
+}
+
+}  // namespace
+
+void draw_callout(const Scene& scene) {
+  if (scene.now.node < 0 || scene.canvas.node_height() < border_from) return;
+  const Rect node = scene.canvas.to_pixels(scene.layout.nodes[scene.now.node]);
+  if (!scene.is_seen(node)) return;
+  const StepWords words = words_of_step(scene.timeline, scene.now, scene.view.selection);
+  const float most = scene.canvas.area.width * 0.7f;
+  const float title_pixels = scene.px(title_size), pixels = scene.px(line_size);
+  const std::string title = elided(scene.painter, words.title, Face::ui, title_pixels, most);
+  float width = scene.painter.text_width(title, Face::ui, title_pixels);
+  for (const auto& line : words.lines) width = std::max(width, width_of(scene, line));
+  const float rows = static_cast<float>(words.lines.size());
+  const float height = scene.px(head + between + foot) + title_pixels + rows * pixels +
+                       (rows - 1) * scene.px(between);
+  const Rect box = best_place(scene, node, std::ceil(width + 2 * scene.px(side)), height);
+
+  draw_pointer(scene, box, node);
+  scene.painter.fill(box, surface(scene), scene.px(8));
+  scene.painter.frame(box, scene.accent(), scene.px(8), std::max(1.0f, scene.px(1.2f)));
+  scene.painter.text({box.center().x, box.y + scene.px(head)}, title, Face::ui, title_pixels,
+                     scene.accent(), Align::center);
+  float y = box.y + scene.px(head + between) + title_pixels;
+  for (const auto& line : words.lines) {
+    float x = words.lines.size() > 1 ? box.x + scene.px(side)
+                                     : box.center().x - width_of(scene, line) / 2;
+    for (const Word& word : line) {
+      scene.painter.text({x, y}, word.text, Face::mono, pixels, color_of(scene, word.tone));
+      x += scene.painter.text_width(word.text, Face::mono, pixels);
+    }
+    y += pixels + scene.px(between);
+  }
+}
+
+}  // namespace backstep

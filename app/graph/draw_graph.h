@@ -1,0 +1,19 @@
+// Draws a graph as it stands: every node with its value and its gradient, what
+// the last step did, and nothing of what is not known yet. The same code draws
+// the window, a picture and a vector file.
+#pragma once
+
+#include "app/draw/painter.h"
+#include "app/draw/theme.h"
+#include "app/graph/layout.h"
+#include "app/panels/view.h"
+#include "core/timeline.h"
+
+namespace backstep {
+
+// `scale` is pixels per unit of length in the design; nothing is drawn outside
+// `area`, whose background the caller has painted with theme.canvas.
+void draw_graph(Painter& painter, const Timeline& timeline, const GraphLayout& layout,
+                const ViewState& view, const Theme& theme, float scale, Rect area);
+
+}  // namespace backstep

@@ -1,0 +1,191 @@
+#include "app/graph/step_words.h"
+
+#include <algorithm>
+
+#include "app/draw/numbers.h"
+
+namespace backstep {
+namespace {
+
+using Line = std::vector<Word>;
+
+constexpr Index most_terms = 3;
+
+// A negative number behind another sign stands in parentheses.
+std::string factor(double value) {
+  const std::string text = short_number(value);
+  return text[0] == '-' ? "(" + text + ")" : text;
+}
+
+std::string pretty_label(const Graph& graph, int node) { return pretty_name(graph.label(node)); }
+
+std::string grouped(const std::string& formula) {
+  return formula.find(' ') == std::string::npos ? formula : "(" + formula + ")";
+}
+
+Words names_for(const Graph& graph, const Node& node, int number) {
+  Words words = {{"y", pretty_label(graph, number)}};
+  for (std::size_t i = 0; i < node.inputs.size(); ++i)
+    words.emplace_back(node.op->operands[i], pretty_label(graph, node.inputs[i]));
+  return words;
+}
+
+// ---- forward ----
+
+// The entry that is followed: the node's only one, or the selected one.
+Index followed(const Node& node, int number, const Selection& selection) {
+  if (node.value.shape.size() == 1) return 0;
+  return selection.node == number && selection.entry < node.value.shape.size() ? selection.entry
+                                                                               : -1;
+}
+
+std::string shapes_of(const Graph& graph, const Node& node) {
+  std::string text;
+  for (int input : node.inputs)
+    text += (text.empty() ? "" : " , ") + to_string(graph.node(input).value.shape);
+  return text + " → " + to_string(node.value.shape);
+}
+
+// The formula with the numbers of one entry in it; empty when it is too long.
+std::string with_numbers(const Node& node, Index entry) {
+  const Op& op = *node.op;
+  const auto put_in = [&](const char* formula, const Term& term) {
+    Words words;
+    for (int i = 0; i < op.operand_count(); ++i)
+      words.emplace_back(op.operands[i], factor(node.call.in[i][term[i]]));
+    return fill_in(formula, words);
+  };
+  if (op.is_elementwise()) {
+    Term term = {};
+    for (int i = 0; i < op.operand_count(); ++i) term[i] = entry;
+    return put_in(op.formula, term);
+  }
+  const Expansion& sum = op.expansion;
+  if (!sum.term) return "";
+  const Index count = sum.count(node.call);
+  if (count > most_terms) return "";
+  std::string terms;
+  for (Index k = 0; k < count; ++k)
+    terms += (k > 0 ? " + " : "") + put_in(sum.term, sum.entries(node.call, entry, k));
+  return fill_in(sum.around, {{"terms", terms}, {"n", std::to_string(count)}});
+}
+
+StepWords forward_words(const Graph& graph, int number, const Selection& selection) {
+  const Node& node = graph.node(number);
+  StepWords words;
+  words.title = (node.name.empty() ? "" : pretty_name(node.name) + " = ") +
+                fill_in(node.op->formula, names_for(graph, node, number));
+  const Index entry = followed(node, number, selection);
+  const std::string numbers = entry >= 0 ? with_numbers(node, entry) : "";
+  if (numbers.empty())
+    words.lines.push_back({{shapes_of(graph, node), WordTone::plain}});
+  else
+    words.lines.push_back(
+        {{numbers + " = ", WordTone::plain}, {short_number(node.value[entry]), WordTone::value}});
+  return words;
+}
+
+// ---- backward ----
+
+struct Factors {
+  bool known = false;
+  double upstream = 0, local = 0, contribution = 0;
+};
+
+// One upstream number times one local derivative, where the step comes down to
+// that for the entry followed.
+Factors factors_of(const Graph& graph, const Node& node, int number, const GraphEdge& edge,
+                   const Selection& selection) {
+  const Index entry = followed(graph.node(edge.from), edge.from, selection);
+  if (node.op->is_elementwise()) {
+    if (edge.stretched && node.value.shape.size() > 1) return {};
+    const Index place = entry >= 0 ? entry : followed(node, number, selection);
+    if (place < 0) return {};
+    return {true, node.gradient[place], edge.local[place], edge.contribution[place]};
+  }
+  const Partial& partial = node.op->partials[edge.operand];
+  if (node.value.shape.size() > 1 || entry < 0 || !partial.local_at) return {};
+  return {true, node.gradient[0], partial.local_at(node.call, 0, entry), edge.contribution[entry]};
+}
+
+// The same for whole matrices, in words.
+Line matrix_line(const Graph& graph, const Node& node, int number, const GraphEdge& edge) {
+  const std::string local =
+      grouped(fill_in(node.op->partials[edge.operand].formula, names_for(graph, node, number)));
+  const Word upstream = {"∂L/∂" + (node.name.empty() ? "[" + pretty_label(graph, number) + "]"
+                                                     : pretty_name(node.name)),
+                         WordTone::gradient};
+  Line line;
+  if (node.op->is_elementwise())
+    line = {upstream, {" ⊙ ", WordTone::soft}, {local, WordTone::value}};
+  else if (edge.operand == 0)
+    line = {upstream, {" · ", WordTone::soft}, {local, WordTone::value}};
+  else
+    line = {{local, WordTone::value}, {" · ", WordTone::soft}, upstream};
+  line.push_back({"  " + to_string(graph.node(edge.from).value.shape), WordTone::soft});
+  return line;
+}
+
+StepWords backward_words(const Graph& graph, int number, const Selection& selection) {
+  const Node& node = graph.node(number);
+  StepWords words;
+  words.title = "upstream × local";
+  const auto served = std::count_if(node.edges_in.begin(), node.edges_in.end(),
+                                    [&](int edge) { return graph.edge(edge).carries_gradient; });
+  for (int index : node.edges_in) {
+    const GraphEdge& edge = graph.edge(index);
+    if (!edge.carries_gradient) continue;
+    Line line;
+    if (served > 1) line.push_back({"→ " + pretty_label(graph, edge.from) + "  ", WordTone::soft});
+    const Factors f = factors_of(graph, node, number, edge, selection);
+    const Line rest = f.known ? Line{{short_number(f.upstream), WordTone::gradient},
+                                     {" × ", WordTone::soft},
+                                     {short_number(f.local), WordTone::value},
+                                     {" = ", WordTone::soft},
+                                     {short_number(f.contribution), WordTone::gradient}}
+                              : matrix_line(graph, node, number, edge);
+    line.insert(line.end(), rest.begin(), rest.end());
+    words.lines.push_back(line);
+  }
+  return words;
+}
+
+// ---- update ----
+
+StepWords update_words(const Timeline& timeline, int number, const Selection& selection) {
+  const Node& node = timeline.graph().node(number);
+  const std::string name = pretty_label(timeline.graph(), number);
+  StepWords words;
+  words.title = name + " − learning rate × ∂L/∂" + name;
+  const Index entry = followed(node, number, selection);
+  if (entry < 0) {
+    words.lines.push_back(
+        {{name + " − " + short_number(timeline.learning_rate()) + " × ", WordTone::plain},
+         {"∂L/∂" + name, WordTone::gradient},
+         {"  " + to_string(node.value.shape), WordTone::soft}});
+    return words;
+  }
+  const double before = timeline.leaf_at_start(number).entries[static_cast<std::size_t>(entry)];
+  words.lines.push_back({{short_number(before), WordTone::value},
+                         {" − " + exact_number(timeline.learning_rate()) + " × ", WordTone::soft},
+                         {factor(node.gradient[entry]), WordTone::gradient},
+                         {" = ", WordTone::soft},
+                         {short_number(node.value[entry]), WordTone::update}});
+  return words;
+}
+
+}  // namespace
+
+StepWords words_of_step(const Timeline& timeline, const Tick& now, const Selection& selection) {
+  switch (now.phase) {
+    case Phase::forward:
+      return forward_words(timeline.graph(), now.node, selection);
+    case Phase::backward:
+      return backward_words(timeline.graph(), now.node, selection);
+    case Phase::update:
+      return update_words(timeline, now.node, selection);
+  }
+  return {};
+}
+
+}  // namespace backstep
