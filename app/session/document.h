@@ -21,6 +21,7 @@ struct Document {
   // Where the view stood when it was saved.
   long update = 0;
   int tick = 0;
+  std::string other_view = "{}";  // fields of "view" not known here, as JSON
 };
 
 }  // namespace backstep

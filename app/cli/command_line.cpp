@@ -1,0 +1,233 @@
+#include "app/cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <functional>
+#include <iostream>
+#include <new>
+
+#include "app/cli/check_command.h"
+#include "app/cli/render_command.h"
+#include "app/cli/run_command.h"
+#include "app/session/text_file.h"
+#include "app/window_program.h"
+#include "core/program.h"
+#include "core/suggestions.h"
+
+namespace backstep {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* version = "backstep 1.0";
+constexpr int mistake_code = 2;
+
+constexpr const char* footer =
+    "FILE is a program (.py) or a session (.json).\n"
+    "Exit code: 0 done, 1 a check failed, 2 a mistake in what was given.\n"
+    "`backstep COMMAND --help` tells more about a command.";
+
+constexpr const char* run_footer =
+    "--json has every named value and gradient as after one more forward and\n"
+    "backward pass over the training data; --csv has a row per epoch, 0 to N. Numbers\n"
+    "read back exactly; those that are not finite are \"nan\", \"inf\" and \"-inf\", in\n"
+    "JSON as strings. OUT is a file, or - for standard output. With neither, a\n"
+    "summary is printed.";
+
+// ---- options ----------------------------------------------------------------------
+
+template <class Number>
+bool read_number(const std::string& text, Number& number) {
+  const char* end = text.data() + text.size();
+  const auto [stop, problem] = std::from_chars(text.data(), end, number);
+  return problem == std::errc() && stop == end;
+}
+
+// An option that takes a number from `lowest` to `highest`; `kind` is what the
+// help calls it, `wanted` what a mistake is answered with.
+template <class Number, class Target>
+CLI::Option* add_number(CLI::App& command, const std::string& name, Target& target, Number lowest,
+                        Number highest, const std::string& kind, const std::string& help,
+                        const std::string& wanted) {
+  const auto read = [&target, lowest, highest, name, wanted](const std::string& text) {
+    Number number{};
+    if (!read_number(text, number) || !(number >= lowest && number <= highest))
+      throw CLI::ValidationError(name + " takes " + wanted + ", not '" + text + "'");
+    target = static_cast<Number>(number);
+  };
+  return command.add_option_function<std::string>(name, read, help)->type_name(kind);
+}
+
+// "1600x1000"
+void read_size(const std::string& text, RenderOptions& options) {
+  const std::size_t cross = text.find('x');
+  const auto fits = [](int number, int lowest) { return number >= lowest && number <= 16384; };
+  int width = 0, height = 0;
+  const bool right = cross != std::string::npos && read_number(text.substr(0, cross), width) &&
+                     read_number(text.substr(cross + 1), height) && fits(width, 320) &&
+                     fits(height, 240);
+  if (!right)
+    throw CLI::ValidationError(
+        "--size takes WIDTHxHEIGHT from 320x240 to 16384x16384, such as 1600x1000, not '" + text +
+        "'");
+  options.width = width;
+  options.height = height;
+}
+
+// An option whose values are listed.
+void add_choice(CLI::App& command, const std::string& name, std::string& target,
+                const std::vector<std::string>& choices, const std::string& help) {
+  std::string list;
+  for (const std::string& choice : choices) list += (list.empty() ? "" : " or ") + choice;
+  const auto read = [&target, choices, name, list](const std::string& text) {
+    if (std::find(choices.begin(), choices.end(), text) == choices.end())
+      throw CLI::ValidationError(name + " takes " + list + ", not '" + text + "'");
+    target = text;
+  };
+  command.add_option_function<std::string>(name, read, help)->type_name(list);
+}
+
+void add_file(CLI::App& command, fs::path& file) {
+  command.add_option("FILE", file, "A program (.py) or a session (.json)")
+      ->required()
+      ->type_name("");
+}
+
+CLI::Option* add_path(CLI::App& command, const std::string& name, fs::path& path,
+                      const std::string& help) {
+  return command.add_option(name, path, help)->type_name("OUT");
+}
+
+// ---- commands ---------------------------------------------------------------------
+
+void check_outputs(const RunOptions& options) {
+  if (!options.json.empty() && options.json == options.csv)
+    throw CLI::ValidationError("--json and --csv cannot both write to " + options.json.string());
+}
+
+void add_run(CLI::App& app, RunOptions& options, std::function<int()>& work) {
+  CLI::App& command = *app.add_subcommand("run", "Train without a window; write what came of it");
+  add_file(command, options.file);
+  add_number<long>(command, "--epochs", options.epochs, 0, 1'000'000'000, "N",
+                   "Epochs of training; 0, the usual, is one forward and one backward pass",
+                   "a whole number from 0 to 1000000000");
+  add_number<double>(command, "--learning-rate", options.learning_rate, 0.0, 1e300, "R",
+                     "In place of the file's own", "a number from 0 up");
+  add_path(command, "--json", options.json, "Write every value and gradient");
+  add_path(command, "--csv", options.csv, "Write losses and gradient norms, a row per epoch");
+  command.footer(run_footer);
+  command.final_callback([&] {
+    check_outputs(options);
+    work = [&] { return run(options); };
+  });
+}
+
+void add_check(CLI::App& app, fs::path& file, std::function<int()>& work) {
+  CLI::App& command =
+      *app.add_subcommand("check", "Check every parameter's gradient against finite differences");
+  add_file(command, file);
+  command.footer(
+      "Central differences, agreement within a relative error of 1e-6. The exit code is 1\n"
+      "when a gradient differs. At a kink, as of relu at 0, there is nothing to compare.\n"
+      "Of networks with more than 2000 parameters, entries are checked evenly.");
+  command.final_callback([&] { work = [&] { return check(file); }; });
+}
+
+void check_picture(const fs::path& out) {
+  const std::string ending = out.extension().string();
+  if (ending != ".png" && ending != ".svg" && ending != ".gif")
+    throw CLI::ValidationError("--out takes a file that ends in .png, .svg or .gif, not '" +
+                               out.string() + "'");
+}
+
+void add_render(CLI::App& app, RenderOptions& options, std::function<int()>& work) {
+  CLI::App& command = *app.add_subcommand("render", "Draw a picture without a window");
+  add_file(command, options.file);
+  add_choice(command, "--mode", options.mode, {"step"}, "What the window shows");
+  add_number<int>(command, "--step", options.step, 0, 1'000'000, "K", "Ops done in the pass shown",
+                  "a whole number from 0 up");
+  add_number<long>(command, "--epochs", options.epochs, 0, 1'000'000'000, "N",
+                   "Epochs of training before", "a whole number from 0 to 1000000000");
+  command
+      .add_option_function<std::string>(
+          "--size", [&](const std::string& text) { read_size(text, options); },
+          "Pixels of the picture, 1600x1000 unless told")
+      ->type_name("WxH");
+  add_number<double>(command, "--scale", options.scale, 0.5, 8.0, "S",
+                     "Size of text and all else, 1 unless told", "a number from 0.5 to 8");
+  add_choice(command, "--theme", options.theme, {"dark", "light"}, "Colours");
+  add_path(command, "--out", options.out, "The picture: .png, .svg (the graph alone) or .gif")
+      ->required();
+  command.final_callback([&] {
+    check_picture(options.out);
+    work = [&] { return render(options); };
+  });
+}
+
+// ---- mistakes ---------------------------------------------------------------------
+
+// One line, whatever a file's name or contents put into the message.
+int report(std::string message) {
+  for (char& c : message)
+    if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = ' ';
+  std::cout.flush();
+  std::cerr << "backstep: " << message << "\n";
+  return mistake_code;
+}
+
+// A word in FILE's place that is no file may be a command misspelled.
+void check_window_file(const fs::path& file) {
+  if (file.empty() || fs::exists(file)) return;
+  std::string hint = suggestion(file.string(), {"run", "check", "render"}, "");
+  if (hint.find("did you mean") == std::string::npos) hint.clear();
+  throw FileError(file.string() + ": there is no such file" + hint);
+}
+
+std::string place_in_program(const fs::path& file, const ProgramError& error) {
+  const std::string field = file.extension() == ".json" ? ": program: " : ": ";
+  return file.string() + field + error.what();
+}
+
+int do_work(const std::function<int()>& work, const fs::path& file) {
+  try {
+    return work();
+  } catch (const ProgramError& error) {
+    return report(place_in_program(file, error));
+  } catch (const std::bad_alloc&) {
+    return report(file.string() + ": there is not enough memory for this program");
+  } catch (const std::exception& error) {
+    return report(error.what());
+  }
+}
+
+}  // namespace
+
+int run_command_line(int argc, const char* const* argv) {
+  CLI::App app("Backstep, a microscope for backpropagation", "backstep");
+  app.footer(footer);
+  app.set_version_flag("--version", version);
+  fs::path file;
+  RunOptions run_options;
+  RenderOptions render_options;
+  std::function<int()> work = [&] {
+    check_window_file(file);
+    return open_window(file);
+  };
+  app.add_option("FILE", file, "Open the window with it; without, with the first example")
+      ->type_name("");
+  add_run(app, run_options, work);
+  add_check(app, file, work);
+  add_render(app, render_options, work);
+  app.require_subcommand(0, 1);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return error.get_exit_code() == 0 ? app.exit(error) : report(error.what());
+  }
+  if (!run_options.file.empty()) file = run_options.file;
+  if (!render_options.file.empty()) file = render_options.file;
+  return do_work(work, file);
+}
+
+}  // namespace backstep

@@ -1,0 +1,23 @@
+// `backstep render` draws a picture of a session without a window.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace backstep {
+
+struct RenderOptions {
+  std::filesystem::path file;
+  std::string mode = "step";
+  std::optional<int> step;  // ticks done in the pass shown
+  long epochs = 0;          // trained before
+  int width = 1600, height = 1000;
+  double scale = 1;
+  std::string theme = "dark";
+  std::filesystem::path out;  // .png, .svg or .gif
+};
+
+int render(const RenderOptions& options);
+
+}  // namespace backstep

@@ -1,0 +1,19 @@
+// `backstep run` trains a program without a window and writes what came of it:
+// every value and gradient as JSON, a row per epoch as CSV, or a summary.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+namespace backstep {
+
+struct RunOptions {
+  std::filesystem::path file;
+  long epochs = 0;  // 0: one forward and one backward pass
+  std::optional<double> learning_rate;
+  std::filesystem::path json, csv;  // empty: not wanted; "-": standard output
+};
+
+int run(const RunOptions& options);
+
+}  // namespace backstep

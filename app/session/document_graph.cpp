@@ -1,0 +1,53 @@
+#include "app/session/document_graph.h"
+
+#include <algorithm>
+
+#include "app/session/text_file.h"
+#include "core/suggestions.h"
+
+namespace backstep {
+
+namespace {
+
+const Node& leaf_named(const Graph& graph, const std::string& name) {
+  const int index = graph.find(name);
+  if (index >= 0 && graph.node(index).is_editable()) return graph.node(index);
+  std::vector<std::string> known;
+  for (const auto& [word, node] : graph.names())
+    if (graph.node(node).is_editable()) known.push_back(word);
+  throw FileError("parameters." + name + ": the program has no parameter of this name" +
+                  suggestion(name, known, "; it has "));
+}
+
+void take_values(const Graph& graph, const std::map<std::string, Matrix>& values) {
+  for (const auto& [name, value] : values) {
+    const Node& leaf = leaf_named(graph, name);
+    if (!leaf.data_name.empty())
+      throw FileError("parameters." + name + ": its numbers come from data." + leaf.data_name +
+                      "; change them there");
+    if (leaf.value.shape != value.shape)
+      throw FileError("parameters." + name + ": this is " + to_string(value.shape) +
+                      ", and the program's " + name + " is " + to_string(leaf.value.shape));
+    std::copy(value.entries.begin(), value.entries.end(), leaf.value.data);
+  }
+}
+
+}  // namespace
+
+Graph graph_of(const Document& document) {
+  Graph graph = read_program(document.program, document.train);
+  take_values(graph, document.parameters);
+  return graph;
+}
+
+Graph test_graph_of(const Document& document) {
+  try {
+    Graph graph = read_program(document.program, document.test);
+    take_values(graph, document.parameters);
+    return graph;
+  } catch (const ProgramError& error) {
+    throw FileError(std::string("data.test: the program does not take it: ") + error.what());
+  }
+}
+
+}  // namespace backstep

@@ -1,0 +1,18 @@
+// The graph of a document: its program read with its data, and its own values
+// in place of the program's.
+#pragma once
+
+#include "app/session/document.h"
+#include "core/graph.h"
+
+namespace backstep {
+
+// Throws ProgramError for a mistake in the program, FileError for values that
+// name nothing or do not fit ("parameters.W1: …").
+Graph graph_of(const Document& document);
+
+// The same program on the test data. Throws FileError when the program does
+// not take them ("data.test: …").
+Graph test_graph_of(const Document& document);
+
+}  // namespace backstep

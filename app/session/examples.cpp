@@ -1,0 +1,40 @@
+#include "app/session/examples.h"
+
+#include "app/platform/resources.h"
+#include "app/session/json_field.h"
+
+namespace backstep {
+
+namespace {
+
+std::filesystem::path examples_folder() { return resource_folder() / "assets" / "examples"; }
+
+Example read_example(const JsonField& field) {
+  field.expect_object({"id", "file", "title", "line", "learning_rate"});
+  for (const char* name : {"id", "file", "title", "line", "learning_rate"})
+    if (!field.has(name)) field.refuse(std::string("\"") + name + "\" is missing");
+  return {field["id"].text(), field["file"].text(), field["title"].text(), field["line"].text(),
+          field["learning_rate"].number()};
+}
+
+}  // namespace
+
+std::vector<Example> list_examples() {
+  const nlohmann::json list = parse_json(read_text(examples_folder() / "examples.json"));
+  std::vector<Example> examples;
+  for (const nlohmann::json& example : list)
+    examples.push_back(
+        read_example(JsonField(example, "example " + std::to_string(examples.size() + 1))));
+  return examples;
+}
+
+Document open_example(int number) {
+  const Example example = list_examples().at(static_cast<std::size_t>(number));
+  Document document;
+  document.title = example.title;
+  document.program = read_text(examples_folder() / example.file);
+  document.learning_rate = example.learning_rate;
+  return document;
+}
+
+}  // namespace backstep

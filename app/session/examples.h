@@ -1,0 +1,23 @@
+// Examples are the programs that come with Backstep, small enough to follow by
+// hand. assets/examples/examples.json lists them, a file each.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/session/document.h"
+
+namespace backstep {
+
+struct Example {
+  std::string id, file, title;
+  std::string line;  // one line on what it shows
+  double learning_rate = 0.1;
+};
+
+// In the order in which they are offered; the first is the one to open with.
+// Both throw FileError when the program's own files are damaged.
+std::vector<Example> list_examples();
+Document open_example(int number);
+
+}  // namespace backstep

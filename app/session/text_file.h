@@ -1,0 +1,23 @@
+// A text file as Backstep reads and writes it: at most 64 MB of UTF-8, read
+// whole, and written whole or not at all.
+#pragma once
+
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+
+namespace backstep {
+
+// A mistake in a file, or with it. what() is one sentence that names the file.
+struct FileError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// The text of `path`, its lines ending in "\n". Throws FileError.
+std::string read_text(const std::filesystem::path& path);
+
+// Writes beside `path` and renames, so that nobody ever finds half a file
+// there. Throws FileError.
+void write_text(const std::filesystem::path& path, const std::string& text);
+
+}  // namespace backstep

@@ -1,0 +1,7 @@
+# Times three, plus five
+x = input(2.0)
+three = 3
+five = 5
+
+a = x * three
+z = a + five
