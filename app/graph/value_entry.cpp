@@ -1,0 +1,98 @@
+#include "app/graph/value_entry.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "app/draw/imgui_painter.h"
+#include "app/draw/numbers.h"
+#include "app/panels/imgui_font.h"
+#include "app/panels/probe.h"
+#include "app/panels/widgets.h"
+
+namespace backstep {
+
+void ValueEntry::open(int node, Index entry, double value) {
+  node_ = node;
+  entry_ = entry;
+  wants_focus_ = true;
+  was_active_ = false;
+  mistake_.clear();
+  std::snprintf(text_, sizeof text_, "%s", exact_number(value).c_str());
+}
+
+std::optional<double> ValueEntry::take(bool stay_when_wrong) {
+  double value = 0;
+  if (read_number(text_, value)) {
+    close();
+    return value;
+  }
+  if (!stay_when_wrong) {
+    close();
+    return {};
+  }
+  mistake_ = "not a number";
+  wants_focus_ = true;
+  was_active_ = false;
+  return {};
+}
+
+void ValueEntry::draw_mistake(const PanelContext& context, Rect field) const {
+  if (mistake_.empty()) return;
+  ImGuiPainter painter(ImGui::GetForegroundDrawList(), context.fonts, context.theme, nullptr);
+  const float pixels = context.px(12), side = context.px(8);
+  const Rect box = {field.x, field.bottom() + context.px(3),
+                    painter.text_width(mistake_, Face::ui, pixels) + 2 * side,
+                    pixels + context.px(10)};
+  painter.fill(box, context.theme.error_soft, context.px(5));
+  painter.frame(box, context.theme.error, context.px(5), std::max(1.0f, context.px(1)));
+  painter.text({box.x + side, box.y + context.px(5)}, mistake_, Face::ui, pixels,
+               context.theme.error);
+}
+
+std::optional<double> ValueEntry::draw(const PanelContext& context, Rect place, Rect area) {
+  const float width = std::max(context.px(96), place.width), height = context.px(26);
+  Rect field = {place.center().x - width / 2, place.center().y - height / 2, width, height};
+  field.x = std::clamp(field.x, area.x, std::max(area.x, area.right() - width));
+  field.y = std::clamp(field.y, area.y, std::max(area.y, area.bottom() - height));
+
+  ImGui::SetCursorScreenPos({field.x, field.y});
+  ImGui::BeginChild("value entry", {field.width, field.height}, false,
+                    ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar);
+  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  painter.fill(field, context.theme.field, context.px(5));
+  painter.frame(field, context.theme.value, context.px(5), std::max(1.0f, context.px(1.5f)));
+
+  bool entered = false, left = false;
+  {
+    const ImGuiFont font(context, Face::mono, 15);
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
+                        {context.px(7), (field.height - ImGui::GetFontSize()) / 2});
+    ImGui::PushStyleColor(ImGuiCol_FrameBg, 0);
+    ImGui::SetCursorScreenPos({field.x, field.y});
+    ImGui::SetNextItemWidth(field.width);
+    if (wants_focus_) ImGui::SetKeyboardFocusHere();
+    entered =
+        ImGui::InputText("##value", text_, sizeof text_,
+                         ImGuiInputTextFlags_AutoSelectAll | ImGuiInputTextFlags_EnterReturnsTrue);
+    if (ImGui::IsItemActive()) was_active_ = true, wants_focus_ = false;
+    if (ImGui::IsItemEdited()) mistake_.clear();
+    left = was_active_ && !ImGui::IsItemActive();
+    ImGui::PopStyleColor();
+    ImGui::PopStyleVar();
+  }
+  probe("graph.entry", field);
+  ImGui::EndChild();
+  draw_mistake(context, field);
+
+  if (entered) return take(true);
+  if (!left) return {};
+  if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape))) {
+    close();
+    return {};
+  }
+  return take(false);
+}
+
+}  // namespace backstep

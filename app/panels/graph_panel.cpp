@@ -1,0 +1,324 @@
+#include "app/panels/graph_panel.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+#include "app/draw/imgui_painter.h"
+#include "app/draw/text_fit.h"
+#include "app/graph/draw_graph.h"
+#include "app/graph/hit.h"
+#include "app/graph/hover_text.h"
+#include "app/graph/node_parts.h"
+#include "app/graph/value_entry.h"
+#include "app/panels/probe.h"
+#include "app/panels/tooltip.h"
+#include "app/panels/widgets.h"
+
+namespace backstep {
+namespace {
+
+constexpr float wheel_factor = 1.16f, button_factor = 1.3f;
+constexpr float drag_threshold = 3;
+// A drag of one pixel changes a value by this part of it.
+constexpr double drag_part = 0.005;
+constexpr double smallest_drag_size = 0.1;
+// Smaller cells are looked at, not taken hold of.
+constexpr float smallest_handle = 9;
+constexpr int most_probes = 400;
+
+enum class Gesture { none, press, pan, edit };
+
+// What the hand is doing on the canvas. It belongs to the hand and not to a
+// session: there is one of it, and nothing here outlives a gesture but the
+// layout, which is made anew when the graph is another one.
+struct Hand {
+  Gesture gesture = Gesture::none;
+  Hit pressed;
+  double value = 0;  // unrounded, while it is dragged
+  double step = 0;
+  bool hovers = false;
+  ValueEntry entry;
+
+  GraphLayout layout;
+  std::uint64_t layout_of = 0;
+};
+Hand hand;
+
+// Two graphs with one fingerprint have the same layout.
+std::uint64_t fingerprint(const Graph& graph) {
+  std::uint64_t print = 1469598103934665603u;
+  const auto add = [&](std::uint64_t part) { print = (print ^ part) * 1099511628211u; };
+  for (const Node& node : graph.nodes()) {
+    add(static_cast<std::uint64_t>(node.kind) + 16 * static_cast<std::uint64_t>(node.layer));
+    add(reinterpret_cast<std::uintptr_t>(node.op) + node.has_gradient);
+    add(static_cast<std::uint64_t>(node.value.shape.rows));
+    add(static_cast<std::uint64_t>(node.value.shape.columns));
+    for (int input : node.inputs) add(static_cast<std::uint64_t>(input));
+    if (look_of(node) == NodeLook::number) add(node.text.size());
+  }
+  for (const std::string& layer : graph.layers())
+    for (char c : layer) add(static_cast<std::uint64_t>(c));
+  add(static_cast<std::uint64_t>(graph.loss()));
+  return print;
+}
+
+const GraphLayout& layout_for(const Graph& graph) {
+  const std::uint64_t print = fingerprint(graph);
+  if (print == hand.layout_of && hand.layout.nodes.size() == graph.nodes().size())
+    return hand.layout;
+  hand = {};
+  hand.layout = lay_out(graph);
+  hand.layout_of = print;
+  return hand.layout;
+}
+
+// One canvas in one frame.
+struct Panel {
+  const PanelContext& context;
+  const Timeline& timeline;
+  const GraphLayout& layout;
+  Canvas canvas;
+
+  const Graph& graph() const { return timeline.graph(); }
+  ViewState& view() const { return context.view; }
+};
+
+// ---- editing ----
+
+// Whether a value is large enough on the screen to be taken hold of.
+bool is_handle(const Panel& panel, const Hit& hit) {
+  if (hit.part != HitPart::value || !panel.graph().node(hit.node).is_editable()) return false;
+  const Rect rect = entry_rect(panel.graph(), panel.layout, panel.canvas, hit.node, hit.entry);
+  return std::min(rect.width, rect.height) >= panel.context.px(smallest_handle);
+}
+
+void begin_drag(const Panel& panel) {
+  hand.gesture = Gesture::edit;
+  hand.value = panel.graph().node(hand.pressed.node).value[hand.pressed.entry];
+  hand.step = drag_part * std::max(std::abs(hand.value), smallest_drag_size);
+  panel.view().selection = {hand.pressed.node, hand.pressed.entry};
+}
+
+// As many decimals as the drag can tell apart.
+double rounded(double value, double step) {
+  const double places = std::ceil(-std::log10(step));
+  if (!(places >= 0 && places < 15)) return value;
+  const double inverse = std::pow(10.0, places);
+  return std::round(value * inverse) / inverse;
+}
+
+void drag_value(const Panel& panel) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const double speed = io.KeyShift ? 0.1 : io.KeyCtrl ? 10 : 1;
+  const double moved = (io.MouseDelta.x - io.MouseDelta.y) / panel.context.scale;
+  if (moved == 0) return;
+  hand.value += moved * speed * hand.step;
+  panel.context.actions.push(action::EditEntry{hand.pressed.node, hand.pressed.entry,
+                                               rounded(hand.value, speed * hand.step)});
+}
+
+void commit(const Panel& panel, double value) {
+  const int node = hand.entry.node();
+  panel.context.actions.push(action::EditEntry{node, hand.entry.entry(), value});
+  panel.context.actions.push(action::EndEdit{});
+}
+
+// ---- the hand on the canvas ----
+
+void pan(const Panel& panel) {
+  const ImVec2 moved = ImGui::GetIO().MouseDelta;
+  if (moved.x == 0 && moved.y == 0) return;
+  Camera& camera = panel.view().camera;
+  camera.fit = false;
+  camera.offset = {camera.offset.x + moved.x, camera.offset.y + moved.y};
+}
+
+void click(const Panel& panel) {
+  const Hit& hit = hand.pressed;
+  if (hit.node < 0) {
+    panel.view().selection = {};
+    return;
+  }
+  const bool on_entry = hit.part == HitPart::value || hit.part == HitPart::gradient;
+  const Selection before = panel.view().selection;
+  panel.view().selection = {hit.node, on_entry                  ? hit.entry
+                                      : before.node == hit.node ? before.entry
+                                                                : 0};
+  if (is_handle(panel, hit))
+    hand.entry.open(hit.node, hit.entry, panel.graph().node(hit.node).value[hit.entry]);
+}
+
+void follow_gesture(const Panel& panel) {
+  if (hand.gesture == Gesture::press &&
+      ImGui::IsMouseDragging(ImGuiMouseButton_Left, panel.context.px(drag_threshold))) {
+    if (is_handle(panel, hand.pressed))
+      begin_drag(panel);
+    else
+      hand.gesture = Gesture::pan;
+  }
+  if (hand.gesture == Gesture::edit) drag_value(panel);
+  if (hand.gesture == Gesture::pan) pan(panel);
+}
+
+void let_go(const Panel& panel) {
+  if (hand.gesture == Gesture::press) click(panel);
+  if (hand.gesture == Gesture::edit) panel.context.actions.push(action::EndEdit{});
+  hand.gesture = Gesture::none;
+}
+
+void show_pointer(const Panel& panel, const Hit& hit) {
+  if (hand.gesture == Gesture::pan)
+    ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
+  else if (hand.gesture == Gesture::edit || is_handle(panel, hit))
+    ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeNS);
+  else if (hit.node >= 0)
+    ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+}
+
+// The canvas itself, as one item of the size of the panel.
+void handle_input(const Panel& panel) {
+  const Rect& area = panel.canvas.area;
+  const ImGuiIO& io = ImGui::GetIO();
+  ImGui::SetCursorScreenPos({area.x, area.y});
+  ImGui::InvisibleButton("canvas", {area.width, area.height},
+                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
+  const bool hovered = ImGui::IsItemHovered();
+  const Point at = {io.MousePos.x, io.MousePos.y};
+  const Hit hit = hovered ? hit_test(panel.graph(), panel.layout, panel.canvas, at) : Hit{};
+
+  if (ImGui::IsItemActivated()) {
+    hand.pressed = hit;
+    hand.gesture = ImGui::IsMouseDown(ImGuiMouseButton_Middle) ? Gesture::pan : Gesture::press;
+  }
+  if (ImGui::IsItemActive()) follow_gesture(panel);
+  if (ImGui::IsItemDeactivated()) let_go(panel);
+  if (hovered && hit.node < 0 && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left))
+    panel.view().camera.fit = true;
+  if (hovered && io.MouseWheel != 0)
+    panel.view().camera = zoomed(panel.canvas, std::pow(wheel_factor, io.MouseWheel), at);
+
+  if (hovered || hand.hovers) panel.view().hovered_node = hit.node;
+  hand.hovers = hovered;
+  if (hovered) show_pointer(panel, hit);
+  if (hit.node >= 0 && hand.gesture == Gesture::none && !hand.entry.is_open())
+    tooltip(panel.context, hover_text(panel.timeline, hit));
+}
+
+// ---- what lies over the canvas ----
+
+struct Buttons {
+  Rect rect;
+  float side, wide, gap;
+};
+
+Buttons buttons_in(const PanelContext& context, const Rect& area) {
+  const float side = 30, wide = 44, gap = 6, margin = 12;
+  const float width = context.px(2 * side + wide + 2 * gap), height = context.px(28);
+  return {{area.right() - width - context.px(margin), area.bottom() - height - context.px(margin),
+           width, height},
+          side,
+          wide,
+          gap};
+}
+
+void draw_buttons(const Panel& panel) {
+  const PanelContext& context = panel.context;
+  const Buttons buttons = buttons_in(context, panel.canvas.area);
+  const Point middle = panel.canvas.area.center();
+  ImGui::SetCursorScreenPos({buttons.rect.x, buttons.rect.y});
+  ImGui::BeginChild("zoom", {buttons.rect.width, buttons.rect.height + context.px(2)}, false,
+                    ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar |
+                        ImGuiWindowFlags_NoScrollWithMouse);
+  float x = buttons.rect.x;
+  const auto place = [&](const char* label, float width, const char* name) {
+    ImGui::SetCursorScreenPos({x, buttons.rect.y});
+    x += context.px(width + buttons.gap);
+    return button(context, label, width, ButtonKind::plain, true, name);
+  };
+  Camera& camera = panel.view().camera;
+  if (place("−##out", buttons.side, "graph.zoom_out"))
+    camera = zoomed(panel.canvas, 1 / button_factor, middle);
+  if (place("+##in", buttons.side, "graph.zoom_in"))
+    camera = zoomed(panel.canvas, button_factor, middle);
+  if (place("Fit##fit", buttons.wide, "graph.fit")) camera.fit = true;
+  ImGui::EndChild();
+}
+
+void draw_hint(const Panel& panel, Painter& painter) {
+  const PanelContext& context = panel.context;
+  const Rect& area = panel.canvas.area;
+  const float pixels = context.px(14), side = context.px(18);
+  const float room = buttons_in(context, area).rect.x - area.x - 2 * side;
+  const std::string hint = elided(
+      painter, "drag to pan · scroll to zoom · click a value to edit it", Face::ui, pixels, room);
+  painter.text({area.x + side, area.bottom() - pixels - context.px(17)}, hint, Face::ui, pixels,
+               context.theme.text_faint);
+}
+
+void draw_entry(const Panel& panel) {
+  if (!hand.entry.is_open()) return;
+  const Rect place =
+      entry_rect(panel.graph(), panel.layout, panel.canvas, hand.entry.node(), hand.entry.entry());
+  const int node = hand.entry.node();
+  const std::optional<double> value =
+      hand.entry.draw(panel.context, place, panel.canvas.area.inset(panel.context.px(4)));
+  if (!value || *value == panel.graph().node(node).value[hand.entry.entry()]) return;
+  commit(panel, *value);
+}
+
+// Names of nodes for tests; in a graph too large to see, none.
+void note_probes(const Panel& panel) {
+  const Rect& area = panel.canvas.area;
+  probe("graph", area);
+  if (panel.layout.nodes.size() > most_probes) return;
+  for (std::size_t i = 0; i < panel.layout.nodes.size(); ++i) {
+    const Rect rect = panel.canvas.to_pixels(panel.layout.nodes[i]);
+    if (!rect.overlaps(area)) continue;
+    const Node& node = panel.graph().node(static_cast<int>(i));
+    const std::string name = "node." + (node.name.empty() ? "#" + std::to_string(i) : node.name);
+    const NodeParts parts = parts_of(node, rect);
+    probe(name, rect);
+    probe(name + ".value", parts.value);
+    if (parts.gradient.width > 0) probe(name + ".gradient", parts.gradient);
+  }
+}
+
+void draw_canvas(const PanelContext& context, Rect rect) {
+  const Timeline& timeline = context.session.timeline();
+  const GraphLayout& layout = layout_for(timeline.graph());
+  // Zooming from the keyboard starts from what is seen.
+  if (context.view.camera.fit) context.view.camera = fitted(layout, rect, context.scale);
+  Panel panel = {context, timeline, layout,
+                 canvas_of(context.view.camera, layout, rect, context.scale)};
+  handle_input(panel);
+  panel.canvas = canvas_of(context.view.camera, layout, rect, context.scale);
+
+  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  draw_graph(painter, timeline, layout, context.view, context.theme, context.scale, rect);
+  draw_hint(panel, painter);
+  note_probes(panel);
+  draw_buttons(panel);
+  draw_entry(panel);
+}
+
+}  // namespace
+
+void draw_graph_panel(const PanelContext& context, Rect rect) {
+  ImGui::SetNextWindowPos({rect.x, rect.y});
+  ImGui::SetNextWindowSize({rect.width, rect.height});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+  ImGui::Begin("graph", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground |
+                   ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                   ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse |
+                   ImGuiWindowFlags_NoNav);
+  draw_canvas(context, rect);
+  ImGui::End();
+  ImGui::PopStyleVar(2);
+}
+
+}  // namespace backstep

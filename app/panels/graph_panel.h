@@ -1,0 +1,12 @@
+// The graph panel is the canvas with the graph on it: drag to pan, scroll to
+// zoom, click to select, and drag or type the value of any parameter, input or
+// target where it stands.
+#pragma once
+
+#include "app/panels/context.h"
+
+namespace backstep {
+
+void draw_graph_panel(const PanelContext& context, Rect rect);
+
+}  // namespace backstep
