@@ -152,7 +152,8 @@ Token Lexer::number() {
                            "' is outside the range of a double");
   if (at_ + length < text_.size() && is_letter(text_, at_ + length))
     throw ProgramError(line_, column_,
-                       "a name cannot begin with a digit, and a number ends before the letter");
+                       "a number runs into a letter: a product is written 2 * x, and a name does "
+                       "not begin with a digit");
   if (length > 1 && begin[0] == '0' && is_digit(begin[1]))
     throw ProgramError(line_, column_, "a number does not begin with 0: write it without");
   Token token = finish(TokenKind::number, length);

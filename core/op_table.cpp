@@ -90,10 +90,12 @@ void spread_back(const Call& call, View upstream, View contribution, double slop
   auto into = contribution.matrix();
   switch (axis_of(call)) {
     case 0:
-      into = (slope * upstream.matrix().row(0)).replicate(into.rows(), 1);
+      for (Index row = 0; row < into.rows(); ++row)
+        into.row(row) = slope * upstream.matrix().row(0);
       break;
     case 1:
-      into = (slope * upstream.matrix().col(0)).replicate(1, into.cols());
+      for (Index row = 0; row < into.rows(); ++row)
+        into.row(row).setConstant(slope * upstream[row]);
       break;
     default:
       into.setConstant(slope * upstream[0]);

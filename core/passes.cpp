@@ -14,9 +14,9 @@ void stretch(View from, View to) {
   if (from.shape.size() == 1)
     to.array().setConstant(from[0]);
   else if (from.shape.rows == 1)
-    into = from.matrix().row(0).replicate(into.rows(), 1);
+    for (Index row = 0; row < into.rows(); ++row) into.row(row) = from.matrix().row(0);
   else
-    into = from.matrix().col(0).replicate(1, into.cols());
+    for (Index row = 0; row < into.rows(); ++row) into.row(row).setConstant(from[row]);
 }
 
 // Undoes stretch for gradients: what was repeated is summed.

@@ -132,7 +132,7 @@ class Reader {
   Matrix matrix_literal();
   std::vector<double> row_literal();
   Matrix named_data(const Token& name, NodeKind kind);
-  double signed_number(const char* what);
+  double signed_number(std::string_view what, const char* takes);
   double whole_number(const char* what, double lowest, double highest);
 
   // ---- tokens ----
@@ -192,6 +192,8 @@ void Reader::read_line() {
                        "a line is name = expression");
   if (token_.kind == TokenKind::name && ahead_.is("=")) return read_assignment();
   const Token start = token_;
+  if (token_.kind != TokenKind::symbol && ahead_.is("="))
+    refuse(start, "a name stands on the left of '=', and here is " + shown(start));
   if (start.kind == TokenKind::symbol && !start.is("(") && !start.is("-"))
     refuse(start, "a line cannot begin with " + shown(start) + "; it is name = expression");
   sum();
@@ -344,6 +346,7 @@ Part Reader::atom() {
     const Token name = token_;
     return {named().node, start_of(name)};
   }
+  if (token_.kind == TokenKind::end && !open_.empty()) refuse_unclosed(open_.back());
   if (token_.is("[")) refuse(token_, "a matrix stands in input(…), target(…) or param(…)");
   if (token_.kind == TokenKind::string)
     refuse(token_, "text in quotes stands in layer(\"…\"), input(\"…\") or target(\"…\")");
@@ -369,6 +372,7 @@ Part Reader::named() {
     refuse_unclosed(open_.back());
   const int node = builder_.graph().find(std::string(name.text));
   if (node >= 0) return {node, start_of(name)};
+  if (token_.is("=")) refuse(token_, "one assignment a line: name = expression");
   if (contains(function_names(), name.text))
     refuse(name, quoted(name.text) + " is a function: write " + std::string(name.text) + "(…)");
   if (token_.is("."))
@@ -403,6 +407,8 @@ Part Reader::infix(const Part& left, const Token& sign, const Part& right) {
 Part Reader::call() {
   const Token name = advance();
   const Op* op = find_op(name.text, Spelling::call);
+  if (!op && builder_.graph().find(std::string(name.text)) >= 0)
+    refuse(name, quoted(name.text) + " is a value, not a function; a product is written with *");
   if (!op)
     refuse(name, quoted(name.text) + " is not a function here" +
                      suggestion(std::string(name.text), function_names(), "; functions are "));
@@ -439,7 +445,7 @@ void Reader::read_option(const Op& op, std::array<double, max_options>& options)
     if (name.text != op.options[i].name) continue;
     if (options[i] == options[i]) refuse(name, quoted(name.text) + " is given twice");
     const Token at = token_;
-    const double value = signed_number("an option");
+    const double value = signed_number(name.text, "takes a number");
     const std::vector<double>& choices = op.options[i].choices;
     if (!choices.empty() && std::find(choices.begin(), choices.end(), value) == choices.end()) {
       std::string list;
@@ -500,22 +506,19 @@ Part Reader::leaf() {
                          "([[0.5, 0.8]])" +
                          (kind == NodeKind::parameter ? " or param(2, 3, init=\"xavier\")" : "") +
                          ", and here is " + shown(token_));
-    const double number = signed_number("a leaf");
+    const double number = signed_number(word.text, "takes numbers");
     if (token_.is(",")) {
       if (kind != NodeKind::parameter && ahead_.kind == TokenKind::number && !is_whole(number))
         refuse(first, "a row of data is written " + std::string(word.text) + "([[0.5, 0.8]])");
       if (number < 1 || number > 1e6 || !is_whole(number))
-        refuse(first, "rows are a whole number from 1: " + std::string(word.text) +
+        refuse(first, "rows are a whole number from 1 to 1,000,000: " + std::string(word.text) +
                           "(2, 3, init=\"xavier\")");
       value = drawn_matrix(number);
     } else {
       value = {{1, 1}, {number}};
     }
   }
-  if (token_.is(","))
-    refuse(
-        token_,
-        "nothing may follow here; param(rows, columns, init=\"xavier\", seed=1) is the other form");
+  if (token_.is(",")) refuse(token_, "nothing may follow here, so the line should end in )");
   expect(")", open);
   const SourceRange source = range_from(start_of(word));
   const int node = builder_.add_leaf(kind, value, source, std::string(word.text));
@@ -530,8 +533,8 @@ Matrix Reader::drawn_matrix(double rows) {
   double seed = -1;
   advance();
   const Token at = token_;
-  const double columns =
-      whole_number("columns are a whole number from 1: param(2, 3, init=\"xavier\")", 1, 1e6);
+  const double columns = whole_number(
+      "columns are a whole number from 1 to 1,000,000: param(2, 3, init=\"xavier\")", 1, 1e6);
   if (rows * columns > most_entries) refuse(at, "a matrix has at most 16 million entries");
   while (token_.is(",") && ahead_.kind == TokenKind::name) {
     advance();
@@ -547,7 +550,7 @@ Matrix Reader::drawn_matrix(double rows) {
         refuse(token_, "init takes a name in quotes: init=\"xavier\"");
       scheme = find_initial_values(std::string(token_.text));
       if (!scheme)
-        refuse(token_, quoted(token_.text) + " is no way to begin" +
+        refuse(token_, quoted(token_.text) + " is no init" +
                            suggestion(std::string(token_.text), names, "; known are "));
       advance();
     } else if (option.text == "seed") {
@@ -559,6 +562,8 @@ Matrix Reader::drawn_matrix(double rows) {
   Matrix matrix;
   matrix.shape = {static_cast<Index>(rows), static_cast<Index>(columns)};
   matrix.entries.resize(static_cast<std::size_t>(matrix.shape.size()));
+  if (token_.is(",") && (ahead_.kind == TokenKind::string || ahead_.kind == TokenKind::number))
+    refuse(ahead_, "from here on each has its name: init=\"xavier\", seed=1");
   if (!scheme) scheme = find_initial_values("xavier");
   if (seed < 0) seed = ++unseeded_;
   fill(matrix, *scheme, static_cast<std::uint64_t>(seed));
@@ -594,7 +599,7 @@ std::vector<double> Reader::row_literal() {
   const Token open = advance();
   std::vector<double> row;
   while (!token_.is("]")) {
-    row.push_back(signed_number("a matrix"));
+    row.push_back(signed_number("a matrix", "holds numbers"));
     if (!token_.is(",")) break;
     advance();
   }
@@ -618,14 +623,14 @@ Matrix Reader::named_data(const Token& name, NodeKind kind) {
                         : suggestion(std::string(name.text), names, "; the session has ")));
 }
 
-double Reader::signed_number(const char* what) {
+double Reader::signed_number(std::string_view what, const char* takes) {
   double sign = 1;
   if (token_.is("-")) {
     advance();
     sign = -1;
   }
   if (token_.kind != TokenKind::number)
-    refuse(token_, std::string(what) + " holds numbers, and here is " + shown(token_));
+    refuse(token_, std::string(what) + " " + takes + ", and here is " + shown(token_));
   return sign * advance().number;
 }
 

@@ -8,10 +8,6 @@
 
 namespace backstep {
 
-namespace {
-constexpr std::size_t checkpoint_bytes = std::size_t{256} << 20;
-}
-
 const char* name_of(Phase phase) {
   switch (phase) {
     case Phase::forward:
@@ -36,7 +32,7 @@ bool operator==(const Moment& a, const Moment& b) {
          std::equal(a.edits.begin(), a.edits.end(), b.edits.begin(), b.edits.end(), same_edit);
 }
 
-Timeline::Timeline(Graph graph, double learning_rate)
+Timeline::Timeline(Graph graph, double learning_rate, std::size_t checkpoint_bytes)
     : graph_(std::move(graph)),
       learning_rate_(learning_rate),
       forward_ticks_(static_cast<int>(graph_.ops().size())),

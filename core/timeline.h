@@ -54,7 +54,9 @@ struct Moment {
 
 class Timeline {
  public:
-  explicit Timeline(Graph graph, double learning_rate = 0.1);
+  // Checkpoints for going back take at most `checkpoint_bytes`.
+  explicit Timeline(Graph graph, double learning_rate = 0.1,
+                    std::size_t checkpoint_bytes = std::size_t{256} << 20);
 
   const Graph& graph() const { return graph_; }
   const Progress& progress() const { return progress_; }

@@ -1,0 +1,118 @@
+// Nothing is allocated while a built graph is stepped or trained. Eigen and
+// operator new both end at malloc, which is counted here (with glibc, and not
+// under the sanitizers, which have a malloc of their own).
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstdlib>
+
+#include "tests/core/timelines.h"
+
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
+#define COUNTS_ALLOCATIONS 1
+#else
+#define COUNTS_ALLOCATIONS 0
+#endif
+
+namespace {
+std::atomic<long> allocations{0};
+}
+
+#if COUNTS_ALLOCATIONS
+extern "C" {
+void* __libc_malloc(std::size_t size);
+void* __libc_calloc(std::size_t count, std::size_t size);
+void* __libc_realloc(void* memory, std::size_t size);
+void* __libc_memalign(std::size_t alignment, std::size_t size);
+
+void* malloc(std::size_t size) {
+  ++allocations;
+  return __libc_malloc(size);
+}
+void* calloc(std::size_t count, std::size_t size) {
+  ++allocations;
+  return __libc_calloc(count, size);
+}
+void* realloc(void* memory, std::size_t size) {
+  ++allocations;
+  return __libc_realloc(memory, size);
+}
+void* memalign(std::size_t alignment, std::size_t size) {
+  ++allocations;
+  return __libc_memalign(alignment, size);
+}
+void* aligned_alloc(std::size_t alignment, std::size_t size) { return memalign(alignment, size); }
+int posix_memalign(void** memory, std::size_t alignment, std::size_t size) {
+  *memory = memalign(alignment, size);
+  return *memory ? 0 : 12;
+}
+}
+#endif
+
+namespace backstep {
+namespace {
+
+template <typename Work>
+long allocations_of(Work work) {
+  const long before = allocations;
+  work();
+  return allocations - before;
+}
+
+// Ten layers of 100, as wide as lessons get: large products have other paths.
+std::string wide_program() {
+  std::string text = "a0 = input(64, 100, seed=7)\n";
+  for (int layer = 1; layer <= 3; ++layer) {
+    const std::string n = std::to_string(layer), before = std::to_string(layer - 1);
+    text += "W" + n + " = param(100, 100)\nb" + n + " = param(1, 100)\n";
+    text += "a" + n + " = tanh(a" + before + " @ W" + n + " + b" + n + ")\n";
+  }
+  return text + "L = half_mse(a3, target(64, 100, init=\"zeros\"))\n";
+}
+
+std::vector<std::string> all_programs() {
+  std::vector<std::string> list(std::begin(programs), std::end(programs));
+  list.push_back(wide_program());
+  return list;
+}
+
+class Allocation : public testing::TestWithParam<std::string> {
+ protected:
+  void SetUp() override {
+    if (!COUNTS_ALLOCATIONS) GTEST_SKIP() << "allocations cannot be counted here";
+    ASSERT_GT(allocations_of([&] { timeline_.moment(); }), 0) << "the counter does not count";
+  }
+  Timeline timeline_{read_program(GetParam()), 0.1};
+};
+
+TEST_P(Allocation, NoneInAWholePassOfSteps) {
+  EXPECT_EQ(allocations_of([&] {
+              for (int i = 0; i < 2 * timeline_.ticks() + 2; ++i) timeline_.step();
+            }),
+            0);
+}
+
+TEST_P(Allocation, NoneInSteppingBack) {
+  timeline_.seek({2, 0});
+  EXPECT_EQ(allocations_of([&] {
+              while (timeline_.position() > timeline_.first()) timeline_.step_back();
+            }),
+            0);
+}
+
+TEST_P(Allocation, NoneInTrainingAndSeeking) {
+  const bool is_wide = GetParam() == wide_program();
+  const long updates = is_wide ? 50 : 20000;
+  EXPECT_EQ(allocations_of([&] {
+              timeline_.train(updates);
+              timeline_.seek({updates / 3, 1});
+              timeline_.seek({updates / 2, 2});
+            }),
+            0);
+}
+
+INSTANTIATE_TEST_SUITE_P(Programs, Allocation, testing::ValuesIn(all_programs()),
+                         [](const auto& row) { return "program" + std::to_string(row.index); });
+
+}  // namespace
+}  // namespace backstep
