@@ -17,64 +17,26 @@ constexpr float panel_padding = 14, card_padding = 14, card_gap = 10;
 constexpr float title_size = 11, line_height = 1.5f;
 
 ImU32 packed(Color c) { return IM_COL32(c.r, c.g, c.b, c.a); }
-ImVec4 vec4(Color c) { return ImGui::ColorConvertU32ToFloat4(packed(c)); }
 
 ImGuiPainter painter_for(const PanelContext& context) {
   return {ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu};
 }
 
-struct Style {
-  ImGuiCol_ which;
-  Color Theme::*color;
-};
-
-// What ImGui's own widgets wear inside a panel.
-constexpr Style styles[] = {
-    {ImGuiCol_Text, &Theme::text},
-    {ImGuiCol_TextDisabled, &Theme::text_faint},
-    {ImGuiCol_WindowBg, &Theme::panel},
-    {ImGuiCol_ChildBg, &Theme::panel},
-    {ImGuiCol_PopupBg, &Theme::card},
-    {ImGuiCol_Border, &Theme::line},
-    {ImGuiCol_FrameBg, &Theme::field},
-    {ImGuiCol_FrameBgHovered, &Theme::field},
-    {ImGuiCol_FrameBgActive, &Theme::field},
-    {ImGuiCol_ScrollbarBg, &Theme::panel},
-    {ImGuiCol_ScrollbarGrab, &Theme::line},
-    {ImGuiCol_ScrollbarGrabHovered, &Theme::edge},
-    {ImGuiCol_ScrollbarGrabActive, &Theme::edge},
-    {ImGuiCol_Button, &Theme::button},
-    {ImGuiCol_ButtonHovered, &Theme::button_hover},
-    {ImGuiCol_ButtonActive, &Theme::button_active},
-    {ImGuiCol_Header, &Theme::selection},
-    {ImGuiCol_HeaderHovered, &Theme::button_hover},
-    {ImGuiCol_HeaderActive, &Theme::button_active},
-    {ImGuiCol_Separator, &Theme::line},
-    {ImGuiCol_TextSelectedBg, &Theme::selection},
-    {ImGuiCol_NavHighlight, &Theme::value},
-};
-constexpr int style_lengths = 10;
-
-void push_style(const PanelContext& context) {
-  for (const Style& style : styles)
-    ImGui::PushStyleColor(style.which, vec4(context.theme.*style.color));
+// What a panel needs beyond the style that ImGui wears everywhere.
+void push_panel_style(const PanelContext& context) {
   const float padding = context.px(panel_padding);
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, packed(context.theme.panel));
+  ImGui::PushStyleColor(ImGuiCol_ScrollbarBg, packed(context.theme.panel));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {padding, padding});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
-  ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, 0);
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {context.px(6), context.px(4)});
-  ImGui::PushStyleVar(ImGuiStyleVar_FrameRounding, context.px(5));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
   ImGui::PushStyleVar(ImGuiStyleVar_ScrollbarSize, context.px(9));
-  ImGui::PushStyleVar(ImGuiStyleVar_ScrollbarRounding, context.px(4));
-  static_assert(style_lengths == 10);
 }
 
-void pop_style() {
-  ImGui::PopStyleVar(style_lengths);
-  ImGui::PopStyleColor(static_cast<int>(std::size(styles)));
+void pop_panel_style() {
+  ImGui::PopStyleVar(5);
+  ImGui::PopStyleColor(2);
 }
 
 // The card being filled. Its background is drawn last, when its height is
@@ -92,7 +54,7 @@ OpenCard card;
 // ---- panels and cards ---------------------------------------------------------
 
 void begin_panel(const char* id, Rect rect, const PanelContext& context, PanelScroll scroll) {
-  push_style(context);
+  push_panel_style(context);
   ImGui::SetNextWindowPos({rect.x, rect.y});
   ImGui::SetNextWindowSize({rect.width, rect.height});
   ImGuiWindowFlags flags = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
@@ -106,14 +68,14 @@ void begin_panel(const char* id, Rect rect, const PanelContext& context, PanelSc
 
 void end_panel() {
   ImGui::End();
-  pop_style();
+  pop_panel_style();
 }
 
 void begin_card(const PanelContext& context, const std::string& title, const std::string& note) {
   IM_ASSERT(!card.open && "cards do not hold cards");
-  card.open = true;
   card.corner = ImGui::GetCursorScreenPos();
   card.width = line_width();
+  card.open = true;
   card.indent = context.px(card_padding);
   ImDrawList* list = ImGui::GetWindowDrawList();
   card.layers.Split(list, 2);
@@ -168,10 +130,10 @@ void place_text(const PanelContext& context, Face face, float size, Color color,
 }  // namespace
 
 void text_line(const PanelContext& context, Face face, float size, Color color,
-               const std::string& text) {
+               const std::string& text, float width) {
   const ImGuiPainter painter = painter_for(context);
-  place_text(context, face, size, color,
-             elided(painter, text, face, context.px(size), line_width()));
+  const float room = width > 0 ? width : line_width();
+  place_text(context, face, size, color, elided(painter, text, face, context.px(size), room));
 }
 
 void text_wrapped(const PanelContext& context, Face face, float size, Color color,
@@ -219,33 +181,67 @@ std::vector<std::string> words_of(const std::string& text) {
   return words;
 }
 
-std::string without_last_space(const std::string& word) {
-  return !word.empty() && word.back() == ' ' ? word.substr(0, word.size() - 1) : word;
+// Pieces that stay on one line: "−0.07·0.9 " may be several runs.
+using Group = std::vector<Ink>;
+
+std::vector<Group> groups_of(const std::vector<Ink>& runs) {
+  std::vector<Group> groups(1);
+  for (const Ink& run : runs) {
+    for (const std::string& word : words_of(run.text)) {
+      groups.back().push_back({word, run.color});
+      if (word.back() == ' ') groups.emplace_back();
+    }
+  }
+  return groups;
+}
+
+float width_of(const Painter& painter, const Group& group, Face face, float pixels) {
+  std::string text;
+  for (const Ink& piece : group) text += piece.text;
+  if (!text.empty() && text.back() == ' ') text.pop_back();
+  return painter.text_width(text, face, pixels);
 }
 
 }  // namespace
 
 float flowing_text(const PanelContext& context, Face face, float size, const std::vector<Ink>& runs,
-                   float indent) {
+                   float indent, float start) {
   ImGuiPainter painter = painter_for(context);
   const float pixels = context.px(size), height = pixels * line_height, width = line_width();
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  float x = 0, y = 0, start = 0;
-  for (const Ink& run : runs) {
-    for (const std::string& word : words_of(run.text)) {
-      const float needs = painter.text_width(without_last_space(word), face, pixels);
-      if (x > start && x + needs > width) {
-        start = std::min(indent, width / 2);
-        x = start;
-        y += height;
-      }
-      const std::string shown = elided(painter, word, face, pixels, width - x + pixels / 3);
-      painter.text({at.x + x, at.y + y + (height - pixels) / 2}, shown, face, pixels, run.color);
-      x += painter.text_width(word, face, pixels);
+  float x = start, y = 0, line_start = start;
+  for (const Group& group : groups_of(runs)) {
+    if (x > line_start && x + width_of(painter, group, face, pixels) > width) {
+      x = line_start = std::min(indent, width / 2);
+      y += height;
+    }
+    for (const Ink& piece : group) {
+      const float room = width - x + pixels / 2;  // a space may hang over
+      painter.text({at.x + x, at.y + y + (height - pixels) / 2},
+                   elided(painter, piece.text, face, pixels, room), face, pixels, piece.color);
+      x += painter.text_width(piece.text, face, pixels);
     }
   }
   ImGui::Dummy({width, y + height});
   return y + height;
+}
+
+bool text_link(const PanelContext& context, const std::string& id, Face face, float size,
+               Color color, const std::string& text, float width) {
+  ImGuiPainter painter = painter_for(context);
+  const float pixels = context.px(size), height = pixels * line_height;
+  const float room = width > 0 ? width : line_width();
+  const std::string shown = elided(painter, text, face, pixels, room);
+  const float text_width = std::max(1.0f, painter.text_width(shown, face, pixels));
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const bool pressed = ImGui::InvisibleButton(id.c_str(), {text_width, height});
+  const bool hovered = ImGui::IsItemHovered();
+  if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  painter.text({at.x, at.y + (height - pixels) / 2}, shown, face, pixels, color);
+  const float foot = at.y + (height + pixels) / 2 + context.px(1);
+  if (hovered)
+    painter.line({at.x, foot}, {at.x + text_width, foot}, color, std::max(1.0f, context.px(1)));
+  return pressed;
 }
 
 // ---- buttons ----------------------------------------------------------------------

@@ -17,8 +17,7 @@ namespace backstep {
 enum class PanelScroll { none, vertical };
 
 // A part of the window: fixed at `rect`, with the panel's background and
-// padding. Whatever does not fit is scrolled. Between begin and end, ImGui's
-// own widgets wear the theme too.
+// padding. Whatever does not fit is scrolled.
 void begin_panel(const char* id, Rect rect, const PanelContext& context,
                  PanelScroll scroll = PanelScroll::vertical);
 void end_panel();
@@ -34,9 +33,9 @@ float line_width();
 
 // ---- text ----
 
-// One line; what does not fit ends in "…".
+// One line; what does not fit, here or into `width` pixels, ends in "…".
 void text_line(const PanelContext& context, Face face, float size, Color color,
-               const std::string& text);
+               const std::string& text, float width = 0);
 // As many lines as it takes.
 void text_wrapped(const PanelContext& context, Face face, float size, Color color,
                   const std::string& text);
@@ -53,10 +52,13 @@ struct Ink {
   std::string text;
   Color color;
 };
-// Runs of text after each other, broken at spaces; lines after the first start
-// `indent` pixels in. Returns the height in pixels.
+// Runs of text after each other, broken at spaces; the first line starts
+// `start` pixels in, the others `indent`. Returns the height in pixels.
 float flowing_text(const PanelContext& context, Face face, float size, const std::vector<Ink>& runs,
-                   float indent = 0);
+                   float indent = 0, float start = 0);
+// Text that can be clicked, such as the name of a node; at most `width` pixels.
+bool text_link(const PanelContext& context, const std::string& id, Face face, float size,
+               Color color, const std::string& text, float width = 0);
 
 // ---- buttons ----
 

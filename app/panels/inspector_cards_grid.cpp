@@ -1,0 +1,148 @@
+// A matrix as a grid of cells. Only the cells in sight are drawn.
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/draw/heat.h"
+#include "app/draw/imgui_painter.h"
+#include "app/draw/numbers.h"
+#include "app/explain/symbols.h"
+#include "app/panels/inspector_cards.h"
+#include "app/panels/probe.h"
+#include "app/panels/widgets.h"
+
+namespace backstep {
+namespace {
+
+constexpr float least_cell_width = 58, most_cell_width = 76, cell_height = 24, cell_gap = 2;
+constexpr int most_rows_in_sight = 7;
+
+struct Grid {
+  const PanelContext& context;
+  const Inspected& inspected;
+  GridOf what;
+  View numbers;
+  double scale = 1;  // the magnitude that gets the full colour
+  Point corner;      // of the first cell, scrolled
+  float cell_width = 0, pitch_x = 0, pitch_y = 0;
+
+  bool editable() const { return what == GridOf::values && inspected.node.is_editable(); }
+};
+
+double largest(View view) {
+  double most = 0;
+  for (double value : view)
+    if (std::isfinite(value)) most = std::max(most, std::abs(value));
+  return most > 0 ? most : 1;
+}
+
+Color cell_color(const Grid& grid, double value) {
+  const Theme& theme = grid.context.theme;
+  return mix(theme.field, heat_color(theme, heat_level(value, grid.scale)), 0.3);
+}
+
+void draw_cell(const Grid& grid, Index row, Index column) {
+  const PanelContext& context = grid.context;
+  const Index entry = row * grid.numbers.shape.columns + column;
+  const bool values = grid.what == GridOf::values;
+  double value = grid.numbers[entry];
+  const Color background = cell_color(grid, value);
+  NumberField field;
+  field.width = grid.cell_width / context.scale;
+  field.height = cell_height;
+  field.text_size = 11.5f;
+  field.editable = grid.editable();
+  field.click_types = false;
+  field.highlighted = entry == grid.inspected.entry;
+  field.background = &background;
+  field.shown = short_number(value);
+  if (values)
+    field.probe_name = "inspector" + ("." + std::string("entry.")) + std::to_string(row) + "." +
+                       std::to_string(column);
+  ImGui::SetCursorScreenPos({grid.corner.x + static_cast<float>(column) * grid.pitch_x,
+                             grid.corner.y + static_cast<float>(row) * grid.pitch_y});
+  const Color ink = values ? context.theme.value : context.theme.gradient;
+  const NumberEdit edit =
+      number_field(context, std::to_string(entry), value, ink, drag_step(value), field);
+  if (edit.clicked) context.view.selection.entry = entry;
+  if (grid.editable()) push_edit(context, grid.inspected.index, entry, value, edit);
+}
+
+struct Range {
+  Index first, end;
+};
+
+// Which rows or columns can be seen between `scroll` and `scroll` + `length`.
+Range in_sight(float scroll, float length, float pitch, Index count) {
+  const Index first = std::max<Index>(0, static_cast<Index>(scroll / pitch));
+  const Index end = static_cast<Index>(std::ceil((scroll + length) / pitch));
+  return {std::min(first, count), std::min(end, count)};
+}
+
+// Scrolls to the selected entry when it has changed, wherever that was done.
+void follow_selection(const Grid& grid) {
+  ImGuiStorage* storage = ImGui::GetStateStorage();
+  const ImGuiID id = ImGui::GetID("entry shown");
+  const int entry = static_cast<int>(grid.inspected.entry);
+  if (storage->GetInt(id, 0) == entry) return;
+  storage->SetInt(id, entry);
+  const Index columns = grid.numbers.shape.columns;
+  const auto reveal = [](float at, float size, float scroll, float length) {
+    return std::max(std::min(scroll, at), at + size - length);
+  };
+  const float x = static_cast<float>(grid.inspected.entry % columns) * grid.pitch_x;
+  const float y = static_cast<float>(grid.inspected.entry / columns) * grid.pitch_y;
+  ImGui::SetScrollX(reveal(x, grid.pitch_x, ImGui::GetScrollX(), ImGui::GetWindowWidth()));
+  ImGui::SetScrollY(reveal(y, grid.pitch_y, ImGui::GetScrollY(), ImGui::GetWindowHeight()));
+}
+
+void draw_cells(Grid& grid, ImVec2 content) {
+  follow_selection(grid);
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  grid.corner = {corner.x, corner.y};
+  const Shape shape = grid.numbers.shape;
+  const Range rows =
+      in_sight(ImGui::GetScrollY(), ImGui::GetWindowHeight(), grid.pitch_y, shape.rows);
+  const Range columns =
+      in_sight(ImGui::GetScrollX(), ImGui::GetWindowWidth(), grid.pitch_x, shape.columns);
+  for (Index row = rows.first; row < rows.end; ++row)
+    for (Index column = columns.first; column < columns.end; ++column) draw_cell(grid, row, column);
+  ImGui::SetCursorScreenPos(corner);
+  ImGui::Dummy(content);
+}
+
+}  // namespace
+
+void draw_grid(const PanelContext& context, const Inspected& inspected, GridOf what) {
+  const Node& node = inspected.node;
+  Grid grid = {context, inspected, what, what == GridOf::values ? node.value : node.gradient};
+  const Shape shape = grid.numbers.shape;
+  const float width = line_width(), between = context.px(cell_gap);
+  grid.scale = largest(grid.numbers);
+  const float fair = (width + between) / static_cast<float>(shape.columns) - between;
+  grid.cell_width =
+      std::floor(std::clamp(fair, context.px(least_cell_width), context.px(most_cell_width)));
+  grid.pitch_x = grid.cell_width + between;
+  grid.pitch_y = context.px(cell_height) + between;
+
+  const ImVec2 content = {static_cast<float>(shape.columns) * grid.pitch_x - between,
+                          static_cast<float>(shape.rows) * grid.pitch_y - between};
+  const bool wide = content.x > width + 1, tall = shape.rows > most_rows_in_sight;
+  const float bar = ImGui::GetStyle().ScrollbarSize;
+  // Half a row more says that there is more below.
+  float height = tall ? (most_rows_in_sight - 0.5f) * grid.pitch_y : content.y;
+  if (wide) height += bar + context.px(2);
+  ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, 0);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+  ImGui::PushStyleColor(ImGuiCol_ChildBg, 0);
+  ImGui::PushStyleColor(ImGuiCol_ScrollbarBg, 0);
+  ImGui::BeginChild(what == GridOf::values ? "values" : "gradients", {width, height}, false,
+                    wide ? ImGuiWindowFlags_HorizontalScrollbar : ImGuiWindowFlags_None);
+  draw_cells(grid, content);
+  ImGui::EndChild();
+  ImGui::PopStyleColor(2);
+  ImGui::PopStyleVar(2);
+}
+
+}  // namespace backstep

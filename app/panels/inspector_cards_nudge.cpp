@@ -1,0 +1,236 @@
+// What happens to the loss when one number is moved: the curve, its tangent,
+// whose slope is the gradient, and the point where the number stands.
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/draw/imgui_painter.h"
+#include "app/draw/numbers.h"
+#include "app/explain/symbols.h"
+#include "app/panels/inspector_cards.h"
+#include "app/panels/probe.h"
+#include "app/panels/widgets.h"
+
+namespace backstep {
+namespace {
+
+constexpr float plot_height = 120, label_size = 11;
+
+struct Range {
+  double from = 0, to = 1;
+  double at(double share) const { return from + (to - from) * share; }
+  double share(double value) const { return (value - from) / (to - from); }
+};
+
+// While a hand moves the number the range stays, or the curve would run away.
+struct Dragging {
+  bool active = false, changed = false;
+  Range range;
+  double grip = 0;  // from the pointer to the number
+};
+Dragging dragging;
+
+// The smallest of 1, 2, 5 times a power of ten that is at least `size`.
+double round_size(double size) {
+  const double power = std::pow(10, std::floor(std::log10(size)));
+  for (double digit : {1.0, 2.0, 5.0})
+    if (size <= digit * power * (1 + 1e-9)) return digit * power;
+  return 10 * power;
+}
+
+// Round numbers around `value`, the same for all values near it.
+Range range_around(double value) {
+  const double unit =
+      std::isfinite(value) && std::abs(value) > 3 ? round_size(std::abs(value) / 3) : 1;
+  const double center = std::isfinite(value) ? std::round(value / unit) * unit : 0;
+  return {center - 2 * unit, center + 2 * unit};
+}
+
+// The curve and where its numbers lie in the plot.
+struct Curve {
+  const std::vector<double>& losses;
+  Range x, loss;
+  Rect rect;
+
+  Point point(double value, double height) const {
+    return {rect.x + static_cast<float>(x.share(value)) * rect.width,
+            rect.bottom() - static_cast<float>(loss.share(height)) * rect.height};
+  }
+  // Between the samples, in a straight line.
+  double loss_at(double value) const {
+    const double last = static_cast<double>(losses.size() - 1);
+    const double place = std::clamp(x.share(value), 0.0, 1.0) * last;
+    const std::size_t below = static_cast<std::size_t>(std::min(place, last - 1));
+    const double share = place - static_cast<double>(below);
+    return losses[below] * (1 - share) + losses[below + 1] * share;
+  }
+};
+
+Range loss_range(const std::vector<double>& losses) {
+  double least = INFINITY, most = -INFINITY;
+  for (double loss : losses) {
+    if (!std::isfinite(loss)) continue;
+    least = std::min(least, loss);
+    most = std::max(most, loss);
+  }
+  if (least > most) return {0, 1};
+  const double air = std::max((most - least) * 0.08, 1e-9 * std::max(1.0, std::abs(most)));
+  return {least - air, most + air};
+}
+
+void draw_line(Painter& painter, const Curve& curve, Color color, float thickness) {
+  std::vector<Point> points;
+  const auto finish = [&] {
+    painter.polyline(points, color, thickness);
+    points.clear();
+  };
+  for (std::size_t i = 0; i < curve.losses.size(); ++i) {
+    const double share = static_cast<double>(i) / static_cast<double>(curve.losses.size() - 1);
+    if (std::isfinite(curve.losses[i]))
+      points.push_back(curve.point(curve.x.at(share), curve.losses[i]));
+    else
+      finish();
+  }
+  finish();
+}
+
+// Of a fixed length on the screen, however steep.
+void draw_tangent(Painter& painter, const Curve& curve, double value, double slope, Color color,
+                  float thickness) {
+  const Point middle = curve.point(value, curve.loss_at(value));
+  const Point next = curve.point(value + (curve.x.to - curve.x.from) * 0.01,
+                                 curve.loss_at(value) + slope * (curve.x.to - curve.x.from) * 0.01);
+  const float dx = next.x - middle.x, dy = next.y - middle.y;
+  const float share = curve.rect.width * 0.36f / std::max(1e-6f, std::hypot(dx, dy));
+  painter.polyline({{middle.x - dx * share, middle.y - dy * share},
+                    {middle.x + dx * share, middle.y + dy * share}},
+                   color, thickness, Dash::dashed);
+}
+
+void draw_dot(const PanelContext& context, Painter& painter, Point at) {
+  painter.circle(at, context.px(6), context.theme.card);
+  painter.circle(at, context.px(4.5f), context.theme.text);
+}
+
+// The loss at the point, on the side of it that the curve leaves free.
+void draw_loss(const PanelContext& context, Painter& painter, const Curve& curve, Point dot,
+               double slope) {
+  const Timeline& timeline = context.session.timeline();
+  const int loss = timeline.graph().loss();
+  if (!timeline.value_known(loss)) return;
+  const std::string text =
+      symbol(timeline.graph(), loss) + " = " + formula_number(timeline.graph().node(loss).value[0]);
+  const float pixels = context.px(label_size), aside = context.px(8);
+  const float width = painter.text_width(text, Face::mono, pixels);
+  bool right = slope < 0;
+  if (right && dot.x + aside + width > curve.rect.right()) right = false;
+  if (!right && dot.x - aside - width < curve.rect.x) right = true;
+  const float x = right ? dot.x + aside : dot.x - aside - width;
+  const float y = std::max(curve.rect.y, dot.y - aside - pixels);
+  painter.text({x, y}, text, Face::mono, pixels, context.theme.value);
+}
+
+void draw_ends(const PanelContext& context, Painter& painter, const Curve& curve, float top,
+               const std::string& name) {
+  const Color faint = context.theme.text_faint;
+  const float pixels = context.px(label_size);
+  painter.text({curve.rect.x, top}, formula_number(curve.x.from), Face::mono, pixels, faint);
+  painter.text({curve.rect.right(), top}, formula_number(curve.x.to), Face::mono, pixels, faint,
+               Align::right);
+  painter.text({curve.rect.center().x, top}, name, Face::mono, pixels, faint, Align::center);
+}
+
+// Moves the number with the pointer, from the dot or from wherever it is pressed.
+void drag_point(const PanelContext& context, const Inspected& inspected, const Curve& curve,
+                double value) {
+  if (!inspected.node.is_editable()) return;
+  const bool active = ImGui::IsItemActive();
+  if (active || ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+  const double pointer = curve.x.at((ImGui::GetMousePos().x - curve.rect.x) / curve.rect.width);
+  if (ImGui::IsItemActivated()) {
+    const double near = (curve.x.to - curve.x.from) * context.px(14) / curve.rect.width;
+    const double grip = std::abs(pointer - value) < near ? value - pointer : 0;
+    dragging = {true, false, curve.x, grip};
+  }
+  const bool moved = dragging.grip == 0 || ImGui::IsMouseDragging(0, context.px(3));
+  if (active && dragging.active && moved) {
+    const double grain = round_size((curve.x.to - curve.x.from) / 1000);
+    const double inside = std::clamp(pointer + dragging.grip, curve.x.from, curve.x.to);
+    const double steps = std::round(inside / grain);
+    const double wanted = grain < 1 ? steps / std::round(1 / grain) : steps * grain;
+    if (wanted != value) {
+      context.actions.push(action::EditEntry{inspected.index, inspected.entry, wanted});
+      dragging.changed = true;
+    }
+  }
+  if (ImGui::IsItemDeactivated()) {
+    if (dragging.changed) context.actions.push(action::EndEdit{});
+    dragging = {};
+  }
+}
+
+void draw_plot_of(const PanelContext& context, const Inspected& inspected) {
+  const Timeline& timeline = context.session.timeline();
+  const Theme& theme = context.theme;
+  const double value = inspected.node.value[inspected.entry];
+  const double start =
+      timeline.leaf_at_start(inspected.index).entries[static_cast<std::size_t>(inspected.entry)];
+  const Range x = dragging.active ? dragging.range : range_around(value);
+  const std::vector<double>& losses =
+      context.session.loss_curve(inspected.index, inspected.entry, x.from, x.to);
+
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const Rect plot = {at.x, at.y, line_width(), context.px(plot_height)};
+  const Curve curve = {losses,
+                       x,
+                       loss_range(losses),
+                       {plot.x, plot.y + context.px(4), plot.width, plot.height - context.px(24)}};
+  ImGui::InvisibleButton("curve", {plot.width, plot.height});
+  probe("inspector.curve", plot);
+  drag_point(context, inspected, curve, value);
+
+  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, theme, context.gpu);
+  const float thin = std::max(1.0f, context.px(1));
+  painter.line({curve.rect.x, curve.rect.bottom()}, {curve.rect.right(), curve.rect.bottom()},
+               theme.line, thin);
+  draw_ends(context, painter, curve, curve.rect.bottom() + context.px(5),
+            inspected.words.name + inspected.words.entry);
+  painter.push_clip(
+      {plot.x - context.px(6), plot.y, plot.width + context.px(12), curve.rect.bottom() - plot.y});
+  const bool arrived = timeline.gradient_arrived(inspected.index) == Arrived::all;
+  const double slope = inspected.node.gradient[inspected.entry];
+  draw_line(painter, curve, theme.value, context.px(2));
+  if (arrived) draw_tangent(painter, curve, start, slope, theme.gradient, context.px(1.5f));
+  const Point dot = curve.point(value, curve.loss_at(value));
+  draw_dot(context, painter, dot);
+  painter.pop_clip();
+  if (value == start) draw_loss(context, painter, curve, dot, arrived ? slope : 0);
+}
+
+}  // namespace
+
+void draw_nudge_card(const PanelContext& context, const Inspected& inspected) {
+  const Timeline& timeline = context.session.timeline();
+  const Theme& theme = context.theme;
+  if (!inspected.node.reaches_loss || !inspected.node.has_gradient) return;
+  if (!timeline.value_known(inspected.index) || inspected.index == timeline.graph().loss()) return;
+  begin_card(context, "WHAT A NUDGE OF " + inspected.words.name + inspected.words.entry +
+                          " DOES TO THE LOSS");
+  if (context.view.training) {
+    text_wrapped(context, Face::ui, 12, theme.text_faint, "Waits while it trains.");
+    return end_card(context);
+  }
+  draw_plot_of(context, inspected);
+  gap(context, 2);
+  if (inspected.words.gradient_when.empty())
+    flowing_text(context, Face::ui, 12,
+                 {{"slope of the tangent = gradient = ", theme.text_soft},
+                  {formula_number(inspected.node.gradient[inspected.entry]), theme.gradient}});
+  else
+    text_wrapped(context, Face::ui, 12, theme.text_faint,
+                 "Its slope is the gradient, which " + inspected.words.gradient_when + ".");
+  end_card(context);
+}
+
+}  // namespace backstep

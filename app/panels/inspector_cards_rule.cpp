@@ -1,0 +1,212 @@
+// The cards made of equations: forward, the chain rule, and where a gradient
+// comes from.
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/draw/imgui_painter.h"
+#include "app/draw/numbers.h"
+#include "app/draw/text_fit.h"
+#include "app/explain/symbols.h"
+#include "app/panels/inspector_cards.h"
+#include "app/panels/probe.h"
+#include "app/panels/widgets.h"
+
+namespace backstep {
+namespace {
+
+constexpr float equation_size = 13;
+
+Color color_of(const Theme& theme, Tone tone) {
+  switch (tone) {
+    case Tone::plain:
+      return theme.text;
+    case Tone::faint:
+      return theme.text_faint;
+    case Tone::value:
+    case Tone::local:
+      return theme.value;
+    case Tone::upstream:
+    case Tone::gradient:
+      return theme.gradient;
+  }
+  return theme.text;
+}
+
+ImGuiPainter painter_for(const PanelContext& context) {
+  return {ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu};
+}
+
+float width_of(const PanelContext& context, const std::string& text) {
+  return context.fonts.width(Face::mono, context.px(equation_size), text);
+}
+
+// A result stands out from what it is made of.
+bool is_result(const Piece& piece) {
+  return piece.tone == Tone::value || piece.tone == Tone::gradient;
+}
+
+// Equal signs stand below each other at `column`, unless the left side is
+// longer than that.
+void draw_equation(const PanelContext& context, const Equation& equation, float column) {
+  const Theme& theme = context.theme;
+  const float pixels = context.px(equation_size), space = width_of(context, " ");
+  ImGuiPainter painter = painter_for(context);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const std::string left = elided(painter, equation.left, Face::mono, pixels, line_width() * 0.8f);
+  const bool is_place = left.starts_with("[");
+  painter.text({at.x, at.y + pixels * 0.25f}, left, Face::mono, pixels,
+               is_place ? theme.text_faint : theme.text);
+  const float left_width = width_of(context, left);
+  const float start = left_width > column ? left_width + space : column + (column > 0 ? space : 0);
+  const bool result = !equation.right.empty() && is_result(equation.right.back());
+  const Color sign = result ? color_of(theme, equation.right.back().tone) : theme.text_soft;
+  std::vector<Ink> runs = {{equation.sign + std::string(" "), sign}};
+  for (const Piece& piece : equation.right)
+    runs.push_back({piece.text, color_of(theme, piece.tone)});
+  const float hang = column + (column > 0 ? space : 0) + width_of(context, "= ");
+  flowing_text(context, Face::mono, equation_size, runs, hang, start);
+}
+
+void draw_equations(const PanelContext& context, const Equations& equations) {
+  float column = 0;
+  for (const Equation& equation : equations)
+    column = std::max(column, width_of(context, equation.left));
+  column = std::min(column, line_width() * 0.36f);
+  for (const Equation& equation : equations) draw_equation(context, equation, column);
+}
+
+// ---- the nudge check ------------------------------------------------------------
+
+// Answers of Session::check for the numbers they were asked of: a card may ask
+// for several in one frame, and the session keeps the last.
+struct Asked {
+  int node = -1;
+  Index entry = 0;
+  long revision = -1, graph_revision = -1;
+  double value = 0, gradient = 0;
+  bool operator==(const Asked&) const = default;
+};
+
+const GradientCheck& checked(const PanelContext& context, int index, Index entry) {
+  constexpr std::size_t kept = 8;
+  static std::vector<std::pair<Asked, GradientCheck>> answers;
+  Session& session = context.session;
+  const Node& node = session.graph().node(index);
+  const Asked asked = {index,
+                       entry,
+                       session.revision(),
+                       session.graph_revision(),
+                       node.value[entry],
+                       node.gradient[entry]};
+  for (const auto& [question, answer] : answers)
+    if (question == asked) return answer;
+  if (answers.size() == kept) answers.erase(answers.begin());
+  return answers.emplace_back(asked, session.check(index, entry)).second;
+}
+
+Color verdict_color(const Theme& theme, Verdict verdict) {
+  switch (verdict) {
+    case Verdict::agrees:
+      return theme.update;
+    case Verdict::kink:
+      return theme.warning;
+    case Verdict::differs:
+      return theme.error;
+  }
+  return theme.error;
+}
+
+// A disc, a triangle or a diamond: told apart without colour.
+void draw_verdict(Painter& painter, Verdict verdict, Point c, float r, Color color) {
+  if (verdict == Verdict::agrees) return painter.circle(c, r, color);
+  painter.triangle({c.x, c.y - r}, {c.x + r, c.y + r * 0.8f}, {c.x - r, c.y + r * 0.8f}, color);
+  if (verdict == Verdict::differs)
+    painter.triangle({c.x - r, c.y - r * 0.4f}, {c.x + r, c.y - r * 0.4f}, {c.x, c.y + r * 1.2f},
+                     color);
+}
+
+std::string with_long_minus(std::string number) {
+  return number[0] == '-' ? "−" + number.substr(1) : number;
+}
+
+void draw_check(const PanelContext& context, int node, Index entry) {
+  const Theme& theme = context.theme;
+  if (context.view.training) {
+    text_wrapped(context, Face::ui, 12, theme.text_faint, "nudge check: waits while it trains");
+    return;
+  }
+  const GradientCheck& check = checked(context, node, entry);
+  const Color color = verdict_color(theme, check.verdict);
+  ImGuiPainter painter = painter_for(context);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float text = context.px(12), dot = context.px(4.5f);
+  draw_verdict(painter, check.verdict, {at.x + dot, at.y + text * 0.75f}, dot, color);
+  const float indent = context.px(16);
+  const float height = flowing_text(context, Face::ui, 12,
+                                    {{"nudge check  ", color},
+                                     {with_long_minus(full_number(check.analytic)) + " ", color},
+                                     {"vs ", color},
+                                     {with_long_minus(full_number(check.numeric)), color}},
+                                    indent, indent);
+  probe("inspector.check", {at.x, at.y, line_width(), height});
+  if (check.verdict == Verdict::kink)
+    text_wrapped(context, Face::ui, 12, theme.text_soft,
+                 "A kink: here the slope to the left is another than to the right.");
+  if (check.verdict == Verdict::differs)
+    text_wrapped(context, Face::ui, 12, theme.text_soft,
+                 "They differ: the chain rule and the nudge do not agree.");
+}
+
+void draw_contribution(const PanelContext& context, const Contribution& part) {
+  draw_equations(context, part.equations);
+  if (!part.known || !part.whole) return;
+  gap(context, 3);
+  draw_check(context, part.operand, part.entry);
+}
+
+}  // namespace
+
+void draw_forward_card(const PanelContext& context, const Inspected& inspected) {
+  begin_card(context, "FORWARD", inspected.words.entry);
+  draw_equations(context, inspected.words.forward);
+  end_card(context);
+}
+
+void draw_chain_rule_card(const PanelContext& context, const Inspected& inspected) {
+  begin_card(context, "BACKWARD: THE CHAIN RULE", inspected.words.entry);
+  const auto& parts = inspected.words.hands_on;
+  for (const Contribution& part : parts) {
+    if (&part != &parts.front()) rule(context);
+    draw_contribution(context, part);
+  }
+  if (parts.empty())
+    text_wrapped(context, Face::ui, 12.5f, context.theme.text_soft,
+                 "No gradient comes back here: the loss does not depend on it.");
+  end_card(context);
+}
+
+void draw_origin_card(const PanelContext& context, const Inspected& inspected) {
+  const auto& parts = inspected.words.receives;
+  if (parts.empty()) return;
+  const bool leaf = inspected.node.is_leaf();
+  begin_card(context, leaf ? "BACKWARD: THE CHAIN RULE" : "WHERE ITS GRADIENT COMES FROM",
+             inspected.words.entry);
+  for (const Contribution& part : parts) {
+    if (&part != &parts.front()) rule(context);
+    text_line(context, Face::ui, 12, context.theme.text_faint, "through " + part.through);
+    draw_equations(context, part.equations);
+  }
+  if (!inspected.words.total.empty()) {
+    rule(context);
+    draw_equations(context, inspected.words.total);
+  }
+  if (leaf && inspected.words.gradient_when.empty()) {
+    gap(context, 3);
+    draw_check(context, inspected.index, inspected.entry);
+  }
+  end_card(context);
+}
+
+}  // namespace backstep

@@ -1,0 +1,194 @@
+// The numbers of a node: fields for one entry, grids for all of them.
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/draw/numbers.h"
+#include "app/explain/symbols.h"
+#include "app/panels/inspector_cards.h"
+#include "app/panels/probe.h"
+#include "app/panels/widgets.h"
+
+namespace backstep {
+
+void push_edit(const PanelContext& context, int leaf, Index entry, double value,
+               const NumberEdit& edit) {
+  if (edit.changed) context.actions.push(action::EditEntry{leaf, entry, value});
+  if (edit.finished) context.actions.push(action::EndEdit{});
+}
+
+double drag_step(double value) {
+  const double size = std::abs(value);
+  return size < 10 ? 0.01 : std::pow(10, std::floor(std::log10(size)) - 2);
+}
+
+namespace {
+
+constexpr float label_size = 13, field_width = 132, row_gap = 5;
+
+// A label at the left; the cursor is left where the field of the row begins.
+// True when the label was clicked.
+bool begin_row(const PanelContext& context, const std::string& label, bool clickable) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = line_width();
+  const float field = std::min(context.px(field_width), width * 0.6f);
+  ImGui::SetCursorScreenPos({at.x, at.y + context.px(2)});
+  const float room = width - field - context.px(8);
+  bool clicked = false;
+  if (clickable)
+    clicked = text_link(context, label, Face::mono, label_size, context.theme.text, label, room);
+  else
+    text_line(context, Face::mono, label_size, context.theme.text, label, room);
+  ImGui::SetCursorScreenPos({at.x + width - field, at.y});
+  return clicked;
+}
+
+void end_row(const PanelContext& context) { gap(context, row_gap); }
+
+void value_row(const PanelContext& context, int index, Index entry, const std::string& probe_name) {
+  const Timeline& timeline = context.session.timeline();
+  const Graph& graph = timeline.graph();
+  const Node& node = graph.node(index);
+  const std::string place = entry_symbol(node.value.shape, entry);
+  const bool known = timeline.value_known(index);
+  const float left = ImGui::GetCursorScreenPos().x;
+  if (begin_row(context, symbol(graph, index) + place, true))
+    context.view.selection = {index, entry};
+  if (ImGui::IsItemHovered()) context.view.hovered_node = index;
+  NumberField field;
+  field.editable = node.is_editable();
+  field.probe_name = probe_name;
+  if (!known) field.shown = "not yet";
+  double value = node.value[entry];
+  const Color color = known ? context.theme.value : context.theme.text_faint;
+  const NumberEdit edit =
+      number_field(context, "value" + std::to_string(index), value, color, drag_step(value), field);
+  push_edit(context, index, entry, value, edit);
+  ImGui::SetCursorScreenPos({left, ImGui::GetCursorScreenPos().y});
+  end_row(context);
+}
+
+void gradient_row(const PanelContext& context, int index, Index entry,
+                  const std::string& probe_name) {
+  const Timeline& timeline = context.session.timeline();
+  const Graph& graph = timeline.graph();
+  const Node& node = graph.node(index);
+  const Arrived arrived = timeline.gradient_arrived(index);
+  const float left = ImGui::GetCursorScreenPos().x;
+  begin_row(context, gradient_symbol(graph, index) + entry_symbol(node.value.shape, entry), false);
+  NumberField field;
+  field.editable = false;
+  field.probe_name = probe_name;
+  if (arrived == Arrived::nothing) field.shown = node.has_gradient ? "not yet" : "none";
+  if (arrived == Arrived::some) field.shown = full_number(node.gradient[entry]) + " …";
+  double gradient = node.gradient[entry];
+  const Color color =
+      arrived == Arrived::nothing ? context.theme.text_faint : context.theme.gradient;
+  number_field(context, "gradient" + std::to_string(index), gradient, color, 1, field);
+  ImGui::SetCursorScreenPos({left, ImGui::GetCursorScreenPos().y});
+  end_row(context);
+}
+
+// Which entry of a matrix the fields below show.
+void entry_picker(const PanelContext& context, const Inspected& inspected) {
+  const Shape shape = inspected.node.value.shape;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = line_width(), all_fields = std::min(context.px(field_width), width * 0.6f);
+  const float between = context.px(6), field = (all_fields - between) / 2;
+  NumberField options;
+  options.whole = true;
+  options.width = field / context.scale;
+  ImGui::SetCursorScreenPos({at.x, at.y + context.px(3)});
+  text_line(context, Face::ui, 12.5f, context.theme.text_soft, "row, column");
+
+  double row = static_cast<double>(inspected.entry / shape.columns);
+  double column = static_cast<double>(inspected.entry % shape.columns);
+  ImGui::SetCursorScreenPos({at.x + width - all_fields, at.y});
+  options.probe_name = "inspector.row";
+  bool moved = number_field(context, "row", row, context.theme.text, 0.1, options).changed;
+  ImGui::SetCursorScreenPos({at.x + width - field, at.y});
+  options.probe_name = "inspector.column";
+  moved |= number_field(context, "column", column, context.theme.text, 0.1, options).changed;
+  ImGui::SetCursorScreenPos({at.x, ImGui::GetCursorScreenPos().y});
+  end_row(context);
+  if (!moved) return;
+  const Index r = static_cast<Index>(std::clamp(row, 0.0, static_cast<double>(shape.rows - 1)));
+  const Index c =
+      static_cast<Index>(std::clamp(column, 0.0, static_cast<double>(shape.columns - 1)));
+  context.view.selection.entry = r * shape.columns + c;
+}
+
+void when_line(const PanelContext& context, const Inspected& inspected) {
+  const std::string& when = inspected.words.gradient_when;
+  if (when.empty()) return;
+  const Arrived arrived = context.session.timeline().gradient_arrived(inspected.index);
+  const std::string rest = arrived == Arrived::some ? " so far; the rest " : " ";
+  text_wrapped(context, Face::ui, 12, context.theme.text_faint,
+               inspected.words.gradient + rest + when);
+  gap(context, row_gap);
+}
+
+// The numbers an op was computed from, each once.
+void operand_rows(const PanelContext& context, const Inspected& inspected) {
+  const Graph& graph = context.session.graph();
+  std::vector<int> shown;
+  for (int input : inspected.node.inputs) {
+    const Node& node = graph.node(input);
+    const bool again = std::find(shown.begin(), shown.end(), input) != shown.end();
+    if (again || node.value.shape.size() > 1 || node.kind == NodeKind::constant) continue;
+    shown.push_back(input);
+    value_row(context, input, 0, "");
+    gradient_row(context, input, 0, "");
+  }
+}
+
+void draw_grids(const PanelContext& context, const Inspected& inspected) {
+  const Timeline& timeline = context.session.timeline();
+  if (timeline.value_known(inspected.index)) {
+    text_line(context, Face::ui, 12, context.theme.value, "value");
+    draw_grid(context, inspected, GridOf::values);
+    gap(context, 6);
+  }
+  if (timeline.gradient_arrived(inspected.index) != Arrived::nothing) {
+    text_line(context, Face::ui, 12, context.theme.gradient, "gradient");
+    draw_grid(context, inspected, GridOf::gradients);
+    gap(context, 6);
+  }
+}
+
+}  // namespace
+
+void draw_value_card(const PanelContext& context, const Inspected& inspected) {
+  const bool matrix = inspected.node.value.shape.size() > 1;
+  begin_card(context, "VALUE AND GRADIENT", matrix ? to_string(inspected.node.value.shape) : "");
+  gap(context, 2);
+  if (matrix) entry_picker(context, inspected);
+  value_row(context, inspected.index, inspected.entry, "inspector.value");
+  gradient_row(context, inspected.index, inspected.entry, "inspector.gradient");
+  when_line(context, inspected);
+  if (matrix)
+    draw_grids(context, inspected);
+  else
+    operand_rows(context, inspected);
+  if (!inspected.words.note.empty()) {
+    gap(context, 4);
+    text_wrapped(context, Face::ui, 12, context.theme.text_soft, inspected.words.note);
+  }
+  end_card(context);
+}
+
+void draw_source_card(const PanelContext& context, const Inspected& inspected) {
+  const Session& session = context.session;
+  const Node& node = inspected.node;
+  begin_card(context, "HOW IT WAS MADE", "line " + std::to_string(node.source.line));
+  const std::string source = session.mistake() ? "" : source_of(node, session.program());
+  if (!source.empty())
+    flowing_text(context, Face::mono, 12.5f, {{source, context.theme.text}}, context.px(12));
+  const std::string from = node.data_name.empty() ? "" : " from the data “" + node.data_name + "”";
+  text_wrapped(context, Face::ui, 12, context.theme.text_soft,
+               to_string(node.value.shape) + " " + name_of(node.kind) + from);
+  end_card(context);
+}
+
+}  // namespace backstep
