@@ -428,6 +428,7 @@ Part Reader::call() {
     }
     more = token_.is(",");
     if (more) advance();
+    if (token_.is(")")) more = false;
   }
   expect(")", open);
   open_.pop_back();

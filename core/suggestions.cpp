@@ -47,7 +47,7 @@ std::string suggestion(const std::string& word, const std::vector<std::string>& 
   if (known.empty()) return "";
   std::string list;
   for (std::size_t i = 0; i < std::min(known.size(), longest_list); ++i)
-    list += (i ? ", " : introduction) + known[i];
+    list += (i ? ", " : introduction) + (known[i].size() <= 60 ? known[i] : "…");
   return list + (known.size() > longest_list ? ", …" : "");
 }
 
