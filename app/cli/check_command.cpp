@@ -48,7 +48,8 @@ void add(Findings& findings, Index entry, const GradientCheck& check) {
   findings.differing += check.verdict == Verdict::differs;
   if (check.verdict != Verdict::agrees) findings.remarkable.push_back({entry, check});
   if (check.verdict == Verdict::kink) return;
-  const double error = check.relative_error;
+  const bool comparable = std::isfinite(check.analytic) && std::isfinite(check.numeric);
+  const double error = comparable ? check.relative_error : NAN;
   if (std::isnan(error) || error > findings.largest_error) findings.largest_error = error;
 }
 

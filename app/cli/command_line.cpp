@@ -128,9 +128,10 @@ void add_check(CLI::App& app, fs::path& file, std::function<int()>& work) {
       *app.add_subcommand("check", "Check every parameter's gradient against finite differences");
   add_file(command, file);
   command.footer(
-      "Central differences, agreement within a relative error of 1e-6. The exit code is 1\n"
-      "when a gradient differs. At a kink, as of relu at 0, there is nothing to compare.\n"
-      "Of networks with more than 2000 parameters, entries are checked evenly.");
+      "By central differences. Agreement is a relative error of at most 1e-6, or as near\n"
+      "as the rounding of the loss lets one see. At a kink, as of relu at 0, there is\n"
+      "nothing to compare. In large networks about 2000 entries are checked, chosen\n"
+      "evenly. The exit code is 1 when a gradient differs.");
   command.final_callback([&] { work = [&] { return check(file); }; });
 }
 
@@ -178,10 +179,26 @@ int report(std::string message) {
 
 // A word in FILE's place that is no file may be a command misspelled.
 void check_window_file(const fs::path& file) {
-  if (file.empty() || fs::exists(file)) return;
+  std::error_code problem;
+  if (file.empty() || fs::exists(file, problem)) return;
   std::string hint = suggestion(file.string(), {"run", "check", "render"}, "");
   if (hint.find("did you mean") == std::string::npos) hint.clear();
   throw FileError(file.string() + ": there is no such file" + hint);
+}
+
+// The mistake CLI11 found, as a sentence that names what would be right.
+std::string sentence(const CLI::ParseError& error, const CLI::App& app, const fs::path& file) {
+  std::error_code problem;
+  const std::string what = error.what();
+  const auto kind = static_cast<CLI::ExitCodes>(error.get_exit_code());
+  if (kind == CLI::ExitCodes::ArgumentMismatch)
+    return what.substr(0, what.find(':')) + " is not followed by a value";
+  if (kind != CLI::ExitCodes::ExtrasError) return what;
+  const std::string extra = app.remaining(true).front();
+  const bool window = app.get_subcommands().empty();
+  if (window && extra[0] != '-' && !fs::exists(file, problem))
+    return file.string() + " is neither a file nor a command; commands are run, check and render";
+  return "'" + extra + "' is not expected here; `backstep COMMAND --help` says what is";
 }
 
 std::string place_in_program(const fs::path& file, const ProgramError& error) {
@@ -191,7 +208,9 @@ std::string place_in_program(const fs::path& file, const ProgramError& error) {
 
 int do_work(const std::function<int()>& work, const fs::path& file) {
   try {
-    return work();
+    const int code = work();
+    if (!std::cout.flush()) throw FileError("standard output: not everything could be written");
+    return code;
   } catch (const ProgramError& error) {
     return report(place_in_program(file, error));
   } catch (const std::bad_alloc&) {
@@ -223,7 +242,7 @@ int run_command_line(int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return error.get_exit_code() == 0 ? app.exit(error) : report(error.what());
+    return error.get_exit_code() == 0 ? app.exit(error) : report(sentence(error, app, file));
   }
   if (!run_options.file.empty()) file = run_options.file;
   if (!render_options.file.empty()) file = render_options.file;

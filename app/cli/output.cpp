@@ -18,11 +18,9 @@ Output::Output(const std::filesystem::path& path) : path_(path) {
 std::ostream& Output::stream() { return is_standard() ? std::cout : file_; }
 
 void Output::finish() {
-  errno = 0;
-  stream().flush();
-  if (stream()) return;
+  if (stream().flush()) return;
   throw FileError((is_standard() ? "standard output" : path_.string()) +
-                  ": cannot be written: " + std::strerror(errno ? errno : EIO));
+                  ": not everything could be written; is the disk full?");
 }
 
 }  // namespace backstep

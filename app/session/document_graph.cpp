@@ -14,7 +14,7 @@ const Node& leaf_named(const Graph& graph, const std::string& name) {
   if (index >= 0 && graph.node(index).is_editable()) return graph.node(index);
   std::vector<std::string> known;
   for (const auto& [word, node] : graph.names())
-    if (graph.node(node).is_editable()) known.push_back(word);
+    if (graph.node(node).is_editable() && graph.node(node).data_name.empty()) known.push_back(word);
   throw FileError("parameters." + name + ": the program has no parameter of this name" +
                   suggestion(name, known, "; it has "));
 }
@@ -23,8 +23,8 @@ void take_values(const Graph& graph, const std::map<std::string, Matrix>& values
   for (const auto& [name, value] : values) {
     const Node& leaf = leaf_named(graph, name);
     if (!leaf.data_name.empty())
-      throw FileError("parameters." + name + ": its numbers come from data." + leaf.data_name +
-                      "; change them there");
+      throw FileError("parameters." + name + ": its numbers come from data.train." +
+                      leaf.data_name + "; change them there");
     if (leaf.value.shape != value.shape)
       throw FileError("parameters." + name + ": this is " + to_string(value.shape) +
                       ", and the program's " + name + " is " + to_string(leaf.value.shape));

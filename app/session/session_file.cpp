@@ -63,7 +63,8 @@ NamedData read_split(const JsonField& split) {
     const Matrix& rows = data[name] = split[name].rows(JsonField::Numbers::finite);
     const Matrix& first = data.begin()->second;
     if (rows.shape.rows != first.shape.rows)
-      split[name].refuse("this has " + std::to_string(rows.shape.rows) + " rows, and " +
+      split[name].refuse("this has " + std::to_string(rows.shape.rows) +
+                         (rows.shape.rows == 1 ? " row, and " : " rows, and ") +
                          data.begin()->first + " has " + std::to_string(first.shape.rows) +
                          "; a row is a sample in both");
   }
@@ -98,6 +99,8 @@ void read_view(const JsonField& view, Document& document) {
 }
 
 Document session_document(const std::string& text) {
+  if (text.find_first_not_of(" \t\n") == std::string::npos)
+    throw FileError("the file is empty; a session is a JSON object");
   const json value = parse_json(text);
   const JsonField session(value, "");
   check_version(session);
@@ -159,8 +162,8 @@ std::string data_text(const Document& document) {
 std::string view_text(const Document& document) {
   JsonFields fields = {{"update", std::to_string(document.update)},
                        {"tick", std::to_string(document.tick)}};
-  for (const auto& [name, value] : parse_json(document.other_view).items())
-    fields.emplace_back(name, value.dump());
+  const json others = parse_json(document.other_view);
+  for (const auto& [name, value] : others.items()) fields.emplace_back(name, value.dump());
   return json_object(fields, 2);
 }
 

@@ -73,7 +73,6 @@ std::string read_text(const fs::path& path) {
     throw FileError(path.string() + ": there is no such file");
   if (fs::is_directory(status)) throw FileError(path.string() + ": this is a folder, not a file");
   std::string text = read_bytes(path);
-  if (text.empty()) throw FileError(path.string() + ": the file is empty");
   remove_marks(text);
   check_encoding(path, text);
   return text;

@@ -1,0 +1,213 @@
+#!/usr/bin/env bash
+# The commands without a window, as a user types them: what they print and
+# write, and how they answer mistakes. BACKSTEP is the program, SOURCE the
+# folder of the source text.
+set -uo pipefail
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder" || exit 1
+unset DISPLAY WAYLAND_DISPLAY
+examples=$SOURCE/assets/examples
+failures=0
+
+fail() {  # MESSAGE
+  echo "FAILED: $*"
+  ((failures += 1))
+}
+
+expect() {  # EXIT-CODE ARGUMENT...: runs backstep; its output goes to out and err
+  local wanted=$1 code=0
+  shift
+  "$BACKSTEP" "$@" >out 2>err || code=$?
+  ((code == wanted)) || fail "backstep $*: exit code $code, not $wanted: $(cat err)"
+}
+
+# A mistake is one line on standard error, nothing on standard output, code 2.
+mistake() {  # TEXT-IN-MESSAGE ARGUMENT...
+  local text=$1
+  shift
+  expect 2 "$@"
+  [[ $(wc -l <err) == 1 && $(cat err) == "backstep: "* ]] || fail "$*: not one line: $(cat err)"
+  [[ ! -s out ]] || fail "$*: something on standard output"
+  grep -qF -- "$text" err || fail "$*: no '$text' in: $(cat err)"
+}
+
+has() {  # FILE TEXT...
+  local file=$1 text
+  shift
+  for text in "$@"; do
+    grep -qF -- "$text" "$file" || fail "no '$text' in $file: $(head -c 2000 "$file")"
+  done
+}
+
+near() {  # WHAT NUMBER WANTED TOLERANCE (relative)
+  awk -v a="$2" -v b="$3" -v t="$4" 'BEGIN { d = a - b; if (d < 0) d = -d;
+    m = b < 0 ? -b : b; exit !(a != "" && d <= t * m) }' || fail "$1 is '$2', not $3"
+}
+
+field() {  # FILE NAME: a number at the top of a JSON file of ours
+  sed -n "s/^  \"$2\": \\(.*[^,]\\),\\{0,1\\}\$/\\1/p" "$1"
+}
+
+numbers() {  # FILE SECTION NAME: the entries of a small matrix, a line each
+  sed -n "/^  \"$2\": {/,/^  }/p" "$1" | sed -n "s/^    \"$3\": //p" | grep -oE '[-0-9.e+]*[0-9]'
+}
+
+# ---- help -------------------------------------------------------------------------
+
+expect 0 --version
+has out "backstep 1."
+expect 0 --help
+has out run check render "Exit code"
+for command in run check render; do
+  expect 0 "$command" --help
+  has out FILE
+  [[ ! -s err ]] || fail "$command --help writes to standard error"
+done
+
+# ---- run --json -------------------------------------------------------------------
+
+expect 0 run "$examples/two_inputs.py" --epochs 0 --json one.json
+[[ ! -s out && ! -s err ]] || fail "run --json prints something"
+mapfile -t gradient < <(numbers one.json gradients W1)
+near "∂L/∂W1[0]" "${gradient[0]:-}" -0.007012637766587325 1e-12
+near "∂L/∂W1[1]" "${gradient[1]:-}" -0.011220220426539721 1e-12
+near "the loss" "$(field one.json loss)" 0.05380158929464125 1e-12
+[[ $(field one.json epoch) == 0 && $(field one.json test_loss) == null ]] || fail "wrong fields"
+[[ $(field one.json train_loss) == "$(field one.json loss)" ]] || fail "train_loss is not the loss"
+fields=$(grep -oE '^  "[a-z_]+"' one.json | tr -d ' "\n')
+[[ $fields == lossepochvaluesgradientsparameterstrain_losstest_loss ]] || fail "fields: $fields"
+
+expect 0 run "$examples/two_inputs.py" --epochs 0 --json -
+cmp -s out one.json || fail "--json - is not what --json FILE writes"
+
+expect 0 run "$examples/two_inputs.py" --epochs 1 --learning-rate 0.5 --json after.json
+near "W2 after an update" "$(numbers after.json parameters W2)" 0.9247894584026476 1e-12
+
+expect 0 run "$examples/xor.py" --epochs 5000 --learning-rate 2 --json xor.json
+near "XOR's loss" "$(field xor.json loss)" 0.00033083505058616766 1e-9
+[[ $(field xor.json epoch) == 5000 ]] || fail "XOR ran for $(field xor.json epoch) epochs"
+
+# A second name has its rows too, and so does a node that no gradient reaches.
+printf 'x = input([[1, 2]])\nw = param(2, 1, init="ones")\nq = x * 3\np = x @ w\ns = p\nL = s**2\n' >names.py
+expect 0 run names.py --json names.json
+has names.json '"s": [[3]]' '"s": [[6]]' '"q": [[3, 6]]' '"q": [[0, 0]]' '"x": [[6, 6]]'
+
+printf 'w = param([[-1.0, 0.0]])\nL = sum(log(w))\n' >nan.py
+expect 0 run nan.py --json nan.json
+has nan.json '"loss": "nan"' '"w": [[-1, "inf"]]' '"w": [[-1, 0]]'
+
+# ---- run --csv --------------------------------------------------------------------
+
+expect 0 run "$examples/xor.py" --epochs 10 --learning-rate 2 --csv xor.csv
+[[ $(head -n 1 xor.csv) == "epoch,train_loss,test_loss,grad_norm:hidden,grad_norm:output" ]] ||
+  fail "header: $(head -n 1 xor.csv)"
+[[ $(wc -l <xor.csv) == 12 ]] || fail "$(wc -l <xor.csv) lines, not a header and 11 rows"
+near "the first loss" "$(awk -F, '$1 == 0 { print $2 }' xor.csv)" 0.12638968195548517 1e-12
+near "loss after 1" "$(awk -F, '$1 == 1 { print $2 }' xor.csv)" 0.12569559989955348 1e-12
+near "loss after 10" "$(awk -F, '$1 == 10 { print $2 }' xor.csv)" 0.12495298208141267 1e-12
+[[ $(awk -F, '$1 == 0 { print $4, $5 }' xor.csv) == $(awk -F, '$1 == 1 { print $4, $5 }' xor.csv) ]] ||
+  fail "epoch 1 does not begin with the gradients that epoch 0 found"
+expect 0 run "$examples/xor.py" --epochs 10 --learning-rate 2 --csv -
+cmp -s out xor.csv || fail "--csv - is not what --csv FILE writes"
+
+expect 0 run "$examples/one_weight.py" --csv -
+has out "grad_norm:parameters" "0,9,,12"
+
+printf 'layer("a, \x27b\x27")\nw = param(2)\nL = w * w\n' >comma.py
+expect 0 run comma.py --csv -
+has out "\"grad_norm:a, 'b'\""
+
+# ---- sessions ---------------------------------------------------------------------
+
+cat >split.json <<'END'
+{"backstep": 1, "program": "x = input(\"x\")\ny = target(\"y\")\nw = param(0.5)\nL = half_mse(x @ w, y)",
+ "parameters": {"w": [[0.25]]}, "training": {"optimizer": "sgd", "learning_rate": 0.5},
+ "data": {"train": {"x": [[1], [2]], "y": [[1], [2]]}, "test": {"x": [[4]], "y": [[4]]}}}
+END
+expect 0 run split.json --json split.out
+near "the loss of a session" "$(field split.out loss)" 0.703125 1e-15
+near "its test loss" "$(field split.out test_loss)" 4.5 1e-15
+expect 0 run split.json --epochs 1 --csv -
+has out "0,0.703125,4.5,1.875" "1,0.0439453125,0.28125,1.875"
+
+# Numbers read back exactly: parameters written by a run start another one there.
+expect 0 run "$examples/xor.py" --epochs 1000 --learning-rate 2 --json half.json
+{
+  printf '{"backstep": 1, "program": "'
+  sed 's/"/\\"/g' "$examples/xor.py" | awk '{ printf "%s\\n", $0 }'
+  printf '", "parameters": '
+  sed -n '/^  "parameters": {/,/^  }/p' half.json | sed '1s/.*/{/; s/^  },/}/'
+  printf ', "training": {"learning_rate": 2}}'
+} >resumed.json
+expect 0 run resumed.json --epochs 1000 --json resumed.out
+expect 0 run "$examples/xor.py" --epochs 2000 --learning-rate 2 --json straight.out
+[[ $(field resumed.out loss) == "$(field straight.out loss)" ]] || fail "resuming loses bits"
+
+mkdir "a folder"
+cp split.json "a folder/my session.json"
+expect 0 run "a folder/my session.json" --json "a folder/its result.json"
+[[ -s "a folder/its result.json" ]] || fail "a path with spaces is not written"
+
+# ---- the summary, and check -----------------------------------------------------------
+
+expect 0 run "$examples/two_inputs.py"
+has out "loss" "0.05380158929464125" "gradient norms" "hidden" "W2" "0.900000"
+
+for program in "$examples"/*.py; do
+  expect 0 check "$program"
+done
+expect 0 check "$examples/two_inputs.py"
+has out "W1        2×1" "agrees" "largest relative error"
+printf 'w = param([[0.0, 1.0]])\nL = sum(relu(w))\n' >kink.py
+expect 0 check kink.py
+has out "1 kink" "w[0, 0]"
+expect 1 check nan.py
+has out "differ"
+
+# ---- mistakes -------------------------------------------------------------------------
+
+mistake "none.py: there is no such file" run none.py
+mistake "none.py: there is no such file" check none.py
+mistake "none.py: there is no such file" none.py
+mistake "did you mean 'check'?" chek
+mistake "neither a file nor a command" frobnicate names.py
+mistake "this is a folder" run "a folder"
+mistake "FILE is required" run
+mistake "'--fast' is not expected" run names.py --fast
+mistake "'more' is not expected" run names.py more
+mistake "not '-3'" run names.py --epochs -3
+mistake "not 'many'" run names.py --epochs many
+mistake "not 'nan'" run names.py --learning-rate nan
+mistake "--json is not followed by a value" run names.py --json
+mistake "cannot both write to -" run names.py --json - --csv -
+mistake "no/out.json: cannot be written" run names.py --json no/out.json
+[[ ! -w /dev/full ]] || mistake "is the disk full?" run names.py --csv /dev/full
+if [[ -w /dev/full ]]; then
+  "$BACKSTEP" check names.py >/dev/full 2>err && fail "check says nothing of a full disk"
+  has err "standard output"
+fi
+mistake "--out is required" render names.py
+mistake "ends in .png, .svg or .gif" render names.py --out picture.bmp
+mistake "not '10x10'" render names.py --out p.png --size 10x10
+mistake "not '1600'" render names.py --out p.png --size 1600
+mistake "--mode takes step" render names.py --out p.png --mode fly
+mistake "--theme takes dark or light" render names.py --out p.png --theme pink
+mistake "not '0'" render names.py --out p.png --scale 0
+[[ ! -e p.png ]] || fail "a mistake in an option left a picture"
+
+printf 'x = input([[1.0, 2.0]])\ny = x @ z\n' >mistake.py
+mistake "backstep: mistake.py: line 2, column 9: 'z' is not known" run mistake.py
+mistake "backstep: mistake.py: line 2, column 9: 'z' is not known" check mistake.py
+printf '{"backstep": 1, "program": "a = "}' >mistake.json
+mistake "backstep: mistake.json: program: line 1, column 5: " run mistake.json
+printf '{"backstep": 1,\n "program": }' >broken.json
+mistake "backstep: broken.json: line 2, column 13: this is not JSON" run broken.json
+: >empty.py
+mistake "empty.py: line 1, column 1: the program is empty" run empty.py
+head -c 1000000 /dev/urandom >noise.py
+mistake "noise.py: line " run noise.py
+
+((failures == 0)) && echo "The command line does what it says."
+exit $((failures > 0))
