@@ -54,15 +54,14 @@ Products products_of(const Timeline& timeline, PassValues& values, const GraphEd
 }
 
 std::string local_formula(const Graph& graph, const GraphEdge& edge) {
-  const Node& user = graph.node(edge.to);
-  Words words = {{"y", symbol_in_formula(graph, edge.to)}};
-  for (std::size_t i = 0; i < user.inputs.size(); ++i)
-    words.emplace_back(user.op->operands[i], symbol_in_formula(graph, user.inputs[i]));
-  return fill_in(user.op->partials[static_cast<std::size_t>(edge.operand)].formula, words);
+  const Op& op = *graph.node(edge.to).op;
+  return fill_in_symbols(op.partials[static_cast<std::size_t>(edge.operand)].formula, graph,
+                         edge.to);
 }
 
 // ∂L/∂z = ∂L/∂a · σ′(z) = ∂L/∂a · a·(1 − a), in names.
-void add_symbols(const Graph& graph, const GraphEdge& edge, Equations& equations) {
+void add_symbols(const Graph& graph, const GraphEdge& edge, bool numbers_follow,
+                 Equations& equations) {
   const std::string left = gradient_symbol(graph, edge.from);
   const std::string upstream = gradient_symbol(graph, edge.to);
   const std::string formula = local_formula(graph, edge);
@@ -73,7 +72,8 @@ void add_symbols(const Graph& graph, const GraphEdge& edge, Equations& equations
   const std::string local = local_symbol(graph, edge);
   equations.push_back({left, {{upstream + " · " + local}}});
   const Op& op = *graph.node(edge.to).op;
-  if (std::isfinite(op.partials[static_cast<std::size_t>(edge.operand)].constant)) return;
+  const double constant = op.partials[static_cast<std::size_t>(edge.operand)].constant;
+  if (std::isfinite(constant) && numbers_follow) return;  // they say the same
   // Matrices do not commute, so what stands for the Jacobian is named alone.
   if (op.is_elementwise())
     equations.push_back({"", {{upstream + " · " + grouped(formula)}}});
@@ -161,7 +161,7 @@ Contribution explain_edge(const Timeline& timeline, PassValues& values, int numb
   result.known = timeline.edge_done(number);
   result.whole = is_only_edge(graph, edge);
   result.through = (user.name.empty() ? "" : symbol(graph, edge.to) + " = ") + pretty_text(user);
-  add_symbols(graph, edge, result.equations);
+  add_symbols(graph, edge, result.known, result.equations);
   if (!result.whole) result.equations.front().sign = "+=";
   if (!result.known) {
     result.equations.push_back(

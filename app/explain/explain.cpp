@@ -12,13 +12,6 @@ namespace {
 
 // ---- forward --------------------------------------------------------------------
 
-Words operand_names(const Graph& graph, const Node& node) {
-  Words words;
-  for (std::size_t i = 0; i < node.inputs.size(); ++i)
-    words.emplace_back(node.op->operands[i], symbol_in_formula(graph, node.inputs[i]));
-  return words;
-}
-
 // One entry of an elementwise op, with its operands' numbers.
 std::string elementwise_numbers(const Graph& graph, PassValues& values, int index, Index entry) {
   const Node& node = graph.node(index);
@@ -61,8 +54,7 @@ Equations forward_of(const Timeline& timeline, PassValues& values, int index, In
   const Node& node = graph.node(index);
   const std::string place = entry_symbol(node.value.shape, entry);
   Equations equations;
-  equations.push_back(
-      {symbol(graph, index), {{fill_in(node.op->formula, operand_names(graph, node))}}});
+  equations.push_back({symbol(graph, index), {{fill_in_symbols(node.op->formula, graph, index)}}});
   const bool has_numbers = node.op->is_elementwise() || node.op->expansion.term;
   if (values.operands_known(index) && has_numbers)
     equations.push_back(

@@ -33,6 +33,10 @@ std::string formula_number(double value);
 // The same as a factor: a negative number in parentheses.
 std::string factor(double value);
 
+// `formula` with the symbols of an op's operands for the names in braces, and
+// that of the op for {y}; "x@W₁" in parentheses where it would run into an operator.
+std::string fill_in_symbols(std::string_view formula, const Graph& graph, int op);
+
 // `formula` with numbers for the names in braces, a negative one in parentheses
 // where it would run into an operator.
 using NumberWords = std::vector<std::pair<std::string, double>>;

@@ -6,7 +6,6 @@
 
 #include "app/draw/heat.h"
 #include "app/draw/imgui_painter.h"
-#include "app/draw/numbers.h"
 #include "app/explain/symbols.h"
 #include "app/panels/inspector_cards.h"
 #include "app/panels/probe.h"
@@ -25,6 +24,7 @@ struct Grid {
   View numbers;
   double scale = 1;  // the magnitude that gets the full colour
   Point corner;      // of the first cell, scrolled
+  Point sight;       // how much is seen at once
   float cell_width = 0, pitch_x = 0, pitch_y = 0;
 
   bool editable() const { return what == GridOf::values && inspected.node.is_editable(); }
@@ -54,12 +54,11 @@ void draw_cell(const Grid& grid, Index row, Index column) {
   field.text_size = 11.5f;
   field.editable = grid.editable();
   field.click_types = false;
+  field.brief = true;
   field.highlighted = entry == grid.inspected.entry;
   field.background = &background;
-  field.shown = short_number(value);
   if (values)
-    field.probe_name = "inspector" + ("." + std::string("entry.")) + std::to_string(row) + "." +
-                       std::to_string(column);
+    field.probe_name = "inspector.entry." + std::to_string(row) + "." + std::to_string(column);
   ImGui::SetCursorScreenPos({grid.corner.x + static_cast<float>(column) * grid.pitch_x,
                              grid.corner.y + static_cast<float>(row) * grid.pitch_y});
   const Color ink = values ? context.theme.value : context.theme.gradient;
@@ -93,8 +92,8 @@ void follow_selection(const Grid& grid) {
   };
   const float x = static_cast<float>(grid.inspected.entry % columns) * grid.pitch_x;
   const float y = static_cast<float>(grid.inspected.entry / columns) * grid.pitch_y;
-  ImGui::SetScrollX(reveal(x, grid.pitch_x, ImGui::GetScrollX(), ImGui::GetWindowWidth()));
-  ImGui::SetScrollY(reveal(y, grid.pitch_y, ImGui::GetScrollY(), ImGui::GetWindowHeight()));
+  ImGui::SetScrollX(reveal(x, grid.pitch_x, ImGui::GetScrollX(), grid.sight.x));
+  ImGui::SetScrollY(reveal(y, grid.pitch_y, ImGui::GetScrollY(), grid.sight.y));
 }
 
 void draw_cells(Grid& grid, ImVec2 content) {
@@ -132,7 +131,8 @@ void draw_grid(const PanelContext& context, const Inspected& inspected, GridOf w
   const float bar = ImGui::GetStyle().ScrollbarSize;
   // Half a row more says that there is more below.
   float height = tall ? (most_rows_in_sight - 0.5f) * grid.pitch_y : content.y;
-  if (wide) height += bar + context.px(2);
+  if (wide) height += bar + between;
+  grid.sight = {tall ? width - bar : width, wide ? height - bar : height};
   ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, 0);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
   ImGui::PushStyleColor(ImGuiCol_ChildBg, 0);

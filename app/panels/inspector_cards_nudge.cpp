@@ -113,22 +113,48 @@ void draw_dot(const PanelContext& context, Painter& painter, Point at) {
   painter.circle(at, context.px(4.5f), context.theme.text);
 }
 
-// The loss at the point, on the side of it that the curve leaves free.
-void draw_loss(const PanelContext& context, Painter& painter, const Curve& curve, Point dot,
-               double slope) {
+// How many points of the curve lie in `rect`.
+int points_in(const Curve& curve, Rect rect) {
+  int count = 0;
+  for (std::size_t i = 0; i < curve.losses.size(); ++i) {
+    const double share = static_cast<double>(i) / static_cast<double>(curve.losses.size() - 1);
+    count += rect.contains(curve.point(curve.x.at(share), curve.losses[i]));
+  }
+  return count;
+}
+
+// Where words of this size near `dot` hide least of the curve: beside it, or
+// above and below it farther and farther away.
+Rect free_place(const Curve& curve, Point dot, float width, float height, float aside) {
+  Rect best;
+  int fewest = 1 << 20;
+  for (int step = 0; step < 5; ++step) {
+    const float away = aside + static_cast<float>(step) * height;
+    for (float y : {dot.y - away - height, dot.y + away}) {
+      for (float x : {dot.x + aside, dot.x - aside - width, dot.x - width / 2}) {
+        const Rect place = {x, y, width, height};
+        const bool inside = place.x >= curve.rect.x && place.right() <= curve.rect.right() &&
+                            place.y >= curve.rect.y && place.bottom() <= curve.rect.bottom();
+        const int hidden = points_in(curve, place) + (inside ? 0 : 1000);
+        if (hidden >= fewest) continue;
+        fewest = hidden;
+        best = place;
+      }
+    }
+  }
+  return best;
+}
+
+void draw_loss(const PanelContext& context, Painter& painter, const Curve& curve, Point dot) {
   const Timeline& timeline = context.session.timeline();
   const int loss = timeline.graph().loss();
   if (!timeline.value_known(loss)) return;
   const std::string text =
       symbol(timeline.graph(), loss) + " = " + formula_number(timeline.graph().node(loss).value[0]);
-  const float pixels = context.px(label_size), aside = context.px(8);
+  const float pixels = context.px(label_size);
   const float width = painter.text_width(text, Face::mono, pixels);
-  bool right = slope < 0;
-  if (right && dot.x + aside + width > curve.rect.right()) right = false;
-  if (!right && dot.x - aside - width < curve.rect.x) right = true;
-  const float x = right ? dot.x + aside : dot.x - aside - width;
-  const float y = std::max(curve.rect.y, dot.y - aside - pixels);
-  painter.text({x, y}, text, Face::mono, pixels, context.theme.value);
+  const Rect place = free_place(curve, dot, width, pixels, context.px(8));
+  painter.text({place.x, place.y}, text, Face::mono, pixels, context.theme.value);
 }
 
 void draw_ends(const PanelContext& context, Painter& painter, const Curve& curve, float top,
@@ -205,7 +231,7 @@ void draw_plot_of(const PanelContext& context, const Inspected& inspected) {
   const Point dot = curve.point(value, curve.loss_at(value));
   draw_dot(context, painter, dot);
   painter.pop_clip();
-  if (value == start) draw_loss(context, painter, curve, dot, arrived ? slope : 0);
+  if (value == start) draw_loss(context, painter, curve, dot);
 }
 
 }  // namespace

@@ -27,12 +27,23 @@ namespace {
 
 constexpr float label_size = 13, field_width = 132, row_gap = 5;
 
+float row_field_width(const PanelContext& context) {
+  return std::min(context.px(field_width), line_width() * 0.6f);
+}
+
+// `name` where there is room for it beside a field, else the plainer `word`.
+std::string label_that_fits(const PanelContext& context, const std::string& name,
+                            const std::string& word) {
+  const float room = line_width() - row_field_width(context) - context.px(8);
+  const float width = context.fonts.width(Face::mono, context.px(label_size), name);
+  return width <= room || word.empty() ? name : word;
+}
+
 // A label at the left; the cursor is left where the field of the row begins.
 // True when the label was clicked.
 bool begin_row(const PanelContext& context, const std::string& label, bool clickable) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = line_width();
-  const float field = std::min(context.px(field_width), width * 0.6f);
+  const float width = line_width(), field = row_field_width(context);
   ImGui::SetCursorScreenPos({at.x, at.y + context.px(2)});
   const float room = width - field - context.px(8);
   bool clicked = false;
@@ -46,19 +57,22 @@ bool begin_row(const PanelContext& context, const std::string& label, bool click
 
 void end_row(const PanelContext& context) { gap(context, row_gap); }
 
-void value_row(const PanelContext& context, int index, Index entry, const std::string& probe_name) {
+// The inspected node's own rows have probes, and plain words where its name is
+// too long.
+void value_row(const PanelContext& context, int index, Index entry, bool own) {
   const Timeline& timeline = context.session.timeline();
   const Graph& graph = timeline.graph();
   const Node& node = graph.node(index);
   const std::string place = entry_symbol(node.value.shape, entry);
   const bool known = timeline.value_known(index);
   const float left = ImGui::GetCursorScreenPos().x;
-  if (begin_row(context, symbol(graph, index) + place, true))
-    context.view.selection = {index, entry};
+  const std::string label =
+      label_that_fits(context, symbol(graph, index) + place, own ? "value" : "");
+  if (begin_row(context, label, true)) context.view.selection = {index, entry};
   if (ImGui::IsItemHovered()) context.view.hovered_node = index;
   NumberField field;
   field.editable = node.is_editable();
-  field.probe_name = probe_name;
+  if (own) field.probe_name = "inspector.value";
   if (!known) field.shown = "not yet";
   double value = node.value[entry];
   const Color color = known ? context.theme.value : context.theme.text_faint;
@@ -69,17 +83,17 @@ void value_row(const PanelContext& context, int index, Index entry, const std::s
   end_row(context);
 }
 
-void gradient_row(const PanelContext& context, int index, Index entry,
-                  const std::string& probe_name) {
+void gradient_row(const PanelContext& context, int index, Index entry, bool own) {
   const Timeline& timeline = context.session.timeline();
   const Graph& graph = timeline.graph();
   const Node& node = graph.node(index);
   const Arrived arrived = timeline.gradient_arrived(index);
   const float left = ImGui::GetCursorScreenPos().x;
-  begin_row(context, gradient_symbol(graph, index) + entry_symbol(node.value.shape, entry), false);
+  const std::string name = gradient_symbol(graph, index) + entry_symbol(node.value.shape, entry);
+  begin_row(context, label_that_fits(context, name, own ? "gradient" : ""), false);
   NumberField field;
   field.editable = false;
-  field.probe_name = probe_name;
+  if (own) field.probe_name = "inspector.gradient";
   if (arrived == Arrived::nothing) field.shown = node.has_gradient ? "not yet" : "none";
   if (arrived == Arrived::some) field.shown = full_number(node.gradient[entry]) + " …";
   double gradient = node.gradient[entry];
@@ -94,7 +108,7 @@ void gradient_row(const PanelContext& context, int index, Index entry,
 void entry_picker(const PanelContext& context, const Inspected& inspected) {
   const Shape shape = inspected.node.value.shape;
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = line_width(), all_fields = std::min(context.px(field_width), width * 0.6f);
+  const float width = line_width(), all_fields = row_field_width(context);
   const float between = context.px(6), field = (all_fields - between) / 2;
   NumberField options;
   options.whole = true;
@@ -123,9 +137,10 @@ void when_line(const PanelContext& context, const Inspected& inspected) {
   const std::string& when = inspected.words.gradient_when;
   if (when.empty()) return;
   const Arrived arrived = context.session.timeline().gradient_arrived(inspected.index);
-  const std::string rest = arrived == Arrived::some ? " so far; the rest " : " ";
+  const char* const before = arrived == Arrived::some ? "A part so far; the rest " : "";
+  const bool comes = inspected.node.has_gradient && inspected.node.reaches_loss;
   text_wrapped(context, Face::ui, 12, context.theme.text_faint,
-               inspected.words.gradient + rest + when);
+               comes && *before == 0 ? inspected.words.gradient + " " + when : before + when);
   gap(context, row_gap);
 }
 
@@ -138,8 +153,8 @@ void operand_rows(const PanelContext& context, const Inspected& inspected) {
     const bool again = std::find(shown.begin(), shown.end(), input) != shown.end();
     if (again || node.value.shape.size() > 1 || node.kind == NodeKind::constant) continue;
     shown.push_back(input);
-    value_row(context, input, 0, "");
-    gradient_row(context, input, 0, "");
+    value_row(context, input, 0, false);
+    gradient_row(context, input, 0, false);
   }
 }
 
@@ -164,8 +179,8 @@ void draw_value_card(const PanelContext& context, const Inspected& inspected) {
   begin_card(context, "VALUE AND GRADIENT", matrix ? to_string(inspected.node.value.shape) : "");
   gap(context, 2);
   if (matrix) entry_picker(context, inspected);
-  value_row(context, inspected.index, inspected.entry, "inspector.value");
-  gradient_row(context, inspected.index, inspected.entry, "inspector.gradient");
+  value_row(context, inspected.index, inspected.entry, true);
+  gradient_row(context, inspected.index, inspected.entry, true);
   when_line(context, inspected);
   if (matrix)
     draw_grids(context, inspected);

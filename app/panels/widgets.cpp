@@ -26,17 +26,20 @@ ImGuiPainter painter_for(const PanelContext& context) {
 void push_panel_style(const PanelContext& context) {
   const float padding = context.px(panel_padding);
   ImGui::PushStyleColor(ImGuiCol_WindowBg, packed(context.theme.panel));
-  ImGui::PushStyleColor(ImGuiCol_ScrollbarBg, packed(context.theme.panel));
+  ImGui::PushStyleColor(ImGuiCol_ScrollbarBg, packed(context.theme.panel.with_alpha(0)));
+  ImGui::PushStyleColor(ImGuiCol_ScrollbarGrab, packed(context.theme.edge.with_alpha(0.5)));
+  ImGui::PushStyleColor(ImGuiCol_ScrollbarGrabHovered, packed(context.theme.edge));
+  ImGui::PushStyleColor(ImGuiCol_ScrollbarGrabActive, packed(context.theme.edge));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {padding, padding});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
-  ImGui::PushStyleVar(ImGuiStyleVar_ScrollbarSize, context.px(9));
+  ImGui::PushStyleVar(ImGuiStyleVar_ScrollbarSize, context.px(8));
 }
 
 void pop_panel_style() {
   ImGui::PopStyleVar(5);
-  ImGui::PopStyleColor(2);
+  ImGui::PopStyleColor(5);
 }
 
 // The card being filled. Its background is drawn last, when its height is
@@ -63,7 +66,10 @@ void begin_panel(const char* id, Rect rect, const PanelContext& context, PanelSc
                            ImGuiWindowFlags_NoBringToFrontOnFocus;
   if (scroll == PanelScroll::none)
     flags |= ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
+  // What does not scroll places itself, up to the very edge.
+  if (scroll == PanelScroll::none) ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
   ImGui::Begin(id, nullptr, flags);
+  if (scroll == PanelScroll::none) ImGui::PopStyleVar();
 }
 
 void end_panel() {
@@ -188,7 +194,7 @@ std::vector<Group> groups_of(const std::vector<Ink>& runs) {
   std::vector<Group> groups(1);
   for (const Ink& run : runs) {
     for (const std::string& word : words_of(run.text)) {
-      groups.back().push_back({word, run.color});
+      groups.back().push_back({word, run.color, run.strong});
       if (word.back() == ' ') groups.emplace_back();
     }
   }
@@ -217,8 +223,13 @@ float flowing_text(const PanelContext& context, Face face, float size, const std
     }
     for (const Ink& piece : group) {
       const float room = width - x + pixels / 2;  // a space may hang over
-      painter.text({at.x + x, at.y + y + (height - pixels) / 2},
-                   elided(painter, piece.text, face, pixels, room), face, pixels, piece.color);
+      const std::string shown = elided(painter, piece.text, face, pixels, room);
+      const Point place = {at.x + x, at.y + y + (height - pixels) / 2};
+      painter.text(place, shown, face, pixels, piece.color);
+      // There is no bold for every face: two strokes a pixel apart make one.
+      if (piece.strong)
+        painter.text({place.x + std::max(1.0f, std::round(pixels / 20)), place.y}, shown, face,
+                     pixels, piece.color.with_alpha(0.6));
       x += painter.text_width(piece.text, face, pixels);
     }
   }

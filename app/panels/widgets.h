@@ -47,10 +47,11 @@ void gap(const PanelContext& context, float height);
 // A quiet line across.
 void rule(const PanelContext& context);
 
-// A run of text in one colour.
+// A run of text in one colour; a strong one is drawn bolder.
 struct Ink {
   std::string text;
   Color color;
+  bool strong = false;
 };
 // Runs of text after each other, broken at spaces; the first line starts
 // `start` pixels in, the others `indent`. Returns the height in pixels.
@@ -80,6 +81,7 @@ struct NumberField {
   bool click_types = true;  // false: only a double click opens the text entry
   bool highlighted = false;
   bool whole = false;  // whole numbers only
+  bool brief = false;  // four digits rather than six decimals
   const Color* background = nullptr;
   std::string shown;  // in place of the number while it is not typed
   std::string probe_name;

@@ -55,9 +55,31 @@ double rounded_to_step(double value, double step) {
   return grain < 1 ? std::round(value * inverse) / inverse : std::round(value / grain) * grain;
 }
 
-std::string shown_number(double value, const NumberField& options) {
-  if (!options.shown.empty()) return options.shown;
-  return options.whole ? fixed_number(value, 0) : full_number(value);
+// -2.045e-06 as "-2.0e-6".
+std::string scientific(double value, int digits) {
+  char buffer[64];
+  const auto end =
+      std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific, digits);
+  std::string text(buffer, end.ptr);
+  const std::size_t exponent = text.find('e');
+  if (exponent == std::string::npos) return text;
+  std::size_t zeros = exponent + 2;
+  while (zeros + 1 < text.size() && text[zeros] == '0') text.erase(zeros, 1);
+  if (text[exponent + 1] == '+') text.erase(exponent + 1, 1);
+  return text;
+}
+
+// `value` with as many digits as there is room for: half a number is another
+// number, so it is rounded and not cut.
+std::string fitting_number(const Painter& painter, double value, const NumberField& options,
+                           float pixels, float room) {
+  const std::string first = options.whole   ? fixed_number(value, 0)
+                            : options.brief ? short_number(value)
+                                            : full_number(value);
+  for (const std::string& wish :
+       {first, short_number(value), scientific(value, 2), scientific(value, 1)})
+    if (painter.text_width(wish, Face::mono, pixels) <= room) return wish;
+  return scientific(value, 0);
 }
 
 struct Drawn {
@@ -76,16 +98,16 @@ void draw_box(const Drawn& field, Color border) {
   painter.frame(field.box, border, context.px(5), std::max(1.0f, context.px(1)));
 }
 
-// The number at the right, as in a column of a table; shorter before it is cut.
+// The number at the right, as in a column of a table.
 void draw_number(const Drawn& field, double value) {
   const PanelContext& context = field.context;
   ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
   const float pixels = context.px(field.options.text_size);
   const float padding = std::min(context.px(8), field.box.width * 0.08f);
   const float room = field.box.width - 2 * padding;
-  std::string text = shown_number(value, field.options);
-  if (painter.text_width(text, Face::mono, pixels) > room && field.options.shown.empty())
-    text = short_number(value);
+  const std::string& shown = field.options.shown;
+  const std::string text =
+      shown.empty() ? fitting_number(painter, value, field.options, pixels, room) : shown;
   painter.text({field.box.right() - padding, field.box.y + (field.box.height - pixels) / 2},
                elided(painter, text, Face::mono, pixels, room), Face::mono, pixels, field.color,
                Align::right);

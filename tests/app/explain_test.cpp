@@ -156,6 +156,13 @@ TEST(Explain, says_when_a_gradient_comes) {
   EXPECT_EQ(scene.of("W1").gradient_when, "comes at tick 14 of 18");
 }
 
+TEST(Explain, says_a_constant_slope_once) {
+  EXPECT_EQ(joined(Scene(two_inputs).of("b1").receives[0].equations),
+            "∂L/∂b₁ = ∂L/∂z₁ · ∂z₁/∂b₁\n= −0.0140 · 1\n= −0.0140\n");
+  EXPECT_EQ(joined(Scene(two_inputs, 8).of("b1").receives[0].equations),
+            "∂L/∂b₁ = ∂L/∂z₁ · ∂z₁/∂b₁\n= ∂L/∂z₁ · 1\n= comes at tick 13 of 18\n");
+}
+
 TEST(Explain, keeps_to_the_numbers_of_the_pass_after_the_update) {
   const Scene scene(two_inputs, 18);
   const int product = scene.timeline.graph().node(scene.node("z1")).inputs[0];
