@@ -72,6 +72,7 @@ void ImGuiPainter::fill(Rect rect, Color color, float rounding) {
   if (rect.width <= 0 || rect.height <= 0 || !is_visible(rect)) return;
   const Rect r = snapped(rect);
   list_->AddRectFilled({r.x, r.y}, {r.right(), r.bottom()}, packed(color), rounding);
+  if (is_text_logged() && color.a == 255) cover_logged_text(r);
 }
 
 void ImGuiPainter::fill_top(Rect rect, Color color, float rounding) {

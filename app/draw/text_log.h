@@ -24,5 +24,7 @@ const std::vector<WrittenText>& text_log();
 // Called by painters.
 bool is_text_logged();
 void log_text(const WrittenText& written);
+// Something opaque was painted over `rect`: text wholly below it is gone.
+void cover_logged_text(Rect rect);
 
 }  // namespace backstep

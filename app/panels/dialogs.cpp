@@ -35,7 +35,7 @@ constexpr Meaning words[] = {
 
 void draw_examples(const PanelContext& context, Dialogs& dialogs, Point size,
                    const std::vector<Example>& examples) {
-  ImGui::BeginChild("list", {size.x, size.y - context.px(70)});
+  ImGui::BeginChild("list", {size.x, size.y - context.px(90)});
   for (std::size_t i = 0; i < examples.size(); ++i) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = ImGui::GetContentRegionAvail().x, height = context.px(50);
@@ -94,7 +94,7 @@ void draw_words(const PanelContext& context) {
 }
 
 void draw_help(const PanelContext& context, Point size) {
-  const float height = size.y - context.px(60);
+  const float height = size.y - context.px(84);
   const bool two_columns = size.x > context.px(620);
   const float left = two_columns ? size.x * 0.56f : size.x;
   ImGui::BeginChild("keys", {left, two_columns ? height : height * 0.6f});
@@ -231,9 +231,10 @@ void draw_dialogs(const PanelContext& context, Dialogs& dialogs, Rect screen,
       {screen.x + (screen.width - width) / 2, screen.y + (screen.height - height) / 2});
   ImGui::SetNextWindowSize({width, height});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {context.px(20), context.px(16)});
-  if (ImGui::BeginPopupModal(
-          title, nullptr,
-          ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove)) {
+  if (ImGui::BeginPopupModal(title, nullptr,
+                             ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
+                                 ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoScrollbar |
+                                 ImGuiWindowFlags_NoScrollWithMouse)) {
     text_line(context, Face::bold, 16, context.theme.text, title);
     gap(context, 10);
     draw_contents(context, dialogs, {width - context.px(40), height - context.px(32)}, examples);

@@ -123,7 +123,7 @@ void draw_file_dialog(const PanelContext& context, Dialogs& dialogs, Point size)
   const ImGuiFont font(context, Face::ui, 13);
   text_line(context, Face::ui, 12, context.theme.text_soft, dialogs.folder.string());
   gap(context, 6);
-  draw_rows(context, dialogs, {size.x, size.y - context.px(150)});
+  draw_rows(context, dialogs, {size.x, size.y - context.px(200)});
   gap(context, 10);
   ImGui::SetNextItemWidth(size.x);
   if (dialogs.just_opened) ImGui::SetKeyboardFocusHere();

@@ -110,7 +110,7 @@ void draw_card(const PanelContext& context, Painter& painter, Rect rect, const P
 }  // namespace
 
 void draw_plots_panel(const PanelContext& context, Rect rect) {
-  begin_panel("plots", rect, context);
+  begin_panel("plots", rect, context, PanelScroll::none);
   ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
   const float gap = context.px(14);
   const bool side_by_side = rect.width > rect.height * 1.2f;

@@ -136,7 +136,7 @@ void draw_program_panel(const PanelContext& context, Rect rect,
   begin_panel("program_panel", rect, context, PanelScroll::none);
   ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
   const float margin = context.px(18), inner = rect.width - 2 * margin, heading = context.px(24);
-  const float training = context.px(134), training_top = rect.bottom() - training;
+  const float training = context.px(142), training_top = rect.bottom() - training;
   const float mistake = mistake_height(context, painter, inner);
   const float room = training_top - rect.y - 2 * heading - margin - mistake;
   const auto lines =

@@ -297,7 +297,7 @@ std::string describe_tick(const Timeline& timeline) {
 }
 
 void draw_transport_panel(const PanelContext& context, Rect rect) {
-  begin_panel("transport", rect, context);
+  begin_panel("transport", rect, context, PanelScroll::none);
   ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
   painter.line({rect.x, rect.y}, {rect.right(), rect.y}, context.theme.line);
   const float margin = context.px(18);

@@ -179,11 +179,11 @@ TEST(Walk, UnsavedEditsAreNotLostWithoutAQuestion) {
   Driver driver;
   driver.drag("node.b1.value", 0, -40);
   const double edited = value_of(driver.session(), "b1");
-  driver.click("example.xor");
+  driver.click("example.xor-half-mse");
   ASSERT_TRUE(driver.shows("unsaved.cancel"));
   driver.click("unsaved.cancel");
   EXPECT_EQ(value_of(driver.session(), "b1"), edited);
-  driver.click("example.xor");
+  driver.click("example.xor-half-mse");
   driver.click("unsaved.discard");
   driver.frames(3);
   EXPECT_EQ(driver.session().graph().find("b1") >= 0 &&

@@ -125,9 +125,10 @@ class WindowTest : public testing::Test {
   fs::path export_picture(const std::string& name) {
     const fs::path path = folder_ / name;
     xdotool("key ctrl+e");
-    std::this_thread::sleep_for(400ms);
+    std::this_thread::sleep_for(1500ms);
     xdotool("key ctrl+a");
     xdotool("type --delay 30 '" + path.string() + "'");
+    std::this_thread::sleep_for(500ms);
     xdotool("key Return");
     EXPECT_TRUE(wait_until([&] { return fs::exists(path) && fs::file_size(path) > 0; }))
         << "no picture was saved";
@@ -139,7 +140,7 @@ class WindowTest : public testing::Test {
   std::unique_ptr<Process> server_, program_;
 };
 
-const std::string example = std::string(SOURCE_FOLDER) + "/assets/examples/two-inputs.py";
+const std::string example = std::string(SOURCE_FOLDER) + "/assets/examples/two_inputs.py";
 
 TEST_F(WindowTest, ItsScreenshotIsThePictureThatRenderMakes) {
   open(example);

@@ -1,0 +1,123 @@
+// Golden pictures: the window as render draws it, compared with pictures that a
+// person has looked at. A picture that differs is left beside the tests as
+// NAME.out.png with NAME.diff.png; once looked at and found right, it takes the
+// golden one's place.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+
+#include "app/pictures/render.h"
+#include "app/platform/image.h"
+#include "app/session/session_file.h"
+
+namespace backstep {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path goldens = fs::path(TESTS_FOLDER) / "golden/pictures";
+const fs::path differing = fs::path(TESTS_FOLDER) / "out";
+const fs::path examples = fs::path(SOURCE_FOLDER) / "assets/examples";
+
+struct Shot {
+  std::string state, example;
+  long epochs;
+  std::optional<int> step;
+  int width, height;
+  double scale;
+  ThemeName theme;
+
+  std::string name() const {
+    return state + "-" + std::to_string(width) + "x" + std::to_string(height) +
+           (theme == ThemeName::dark ? "-dark" : "-light");
+  }
+};
+
+std::vector<Shot> all_shots() {
+  std::vector<Shot> shots;
+  for (const ThemeName theme : {ThemeName::dark, ThemeName::light})
+    for (const auto& [width, height, scale] :
+         {std::tuple{1280, 720, 1.0}, {1600, 1000, 1.0}, {3840, 2160, 2.0}}) {
+      shots.push_back({"forward", "two_inputs.py", 0, 4, width, height, scale, theme});
+      shots.push_back({"backward", "two_inputs.py", 0, 12, width, height, scale, theme});
+      shots.push_back({"trained", "xor.py", 2000, std::nullopt, width, height, scale, theme});
+    }
+  shots.push_back({"deep", "ten_layers.py", 200, std::nullopt, 1600, 1000, 1, ThemeName::dark});
+  return shots;
+}
+
+class Pictures : public testing::TestWithParam<Shot> {};
+
+// Share of channel values more than `threshold` apart, in 1/1000, and a picture of where.
+double difference(const Image& a, const Image& b, int threshold, Image& where) {
+  where = a;
+  std::size_t different = 0;
+  for (std::size_t i = 0; i < a.rgba.size(); ++i) {
+    const bool apart = std::abs(int{a.rgba[i]} - int{b.rgba[i]}) > threshold;
+    different += apart;
+    where.rgba[i] = i % 4 == 3 ? 255 : apart ? 255 : static_cast<std::uint8_t>(a.rgba[i] / 4);
+  }
+  return 1000.0 * static_cast<double>(different) / static_cast<double>(a.rgba.size());
+}
+
+fs::path render(const Shot& shot, const std::string& ending) {
+  const fs::path path =
+      fs::temp_directory_path() / (shot.name() + std::to_string(getpid()) + ending);
+  const PictureOptions options = {shot.epochs, shot.step,  shot.width,
+                                  shot.height, shot.scale, shot.theme};
+  render_picture(read_document(examples / shot.example), options, path);
+  return path;
+}
+
+TEST_P(Pictures, LookAsTheyShould) {
+  const Shot& shot = GetParam();
+  const fs::path path = render(shot, ".png");
+  const Image now = read_png(path);
+  const fs::path golden_path = goldens / (shot.name() + ".png");
+  const auto keep = [&] {
+    fs::create_directories(differing);
+    fs::copy_file(path, differing / (shot.name() + ".out.png"),
+                  fs::copy_options::overwrite_existing);
+  };
+  if (!fs::exists(golden_path)) {
+    keep();
+    FAIL() << "there is no golden picture " << golden_path << " yet";
+  }
+  const Image golden = read_png(golden_path);
+  ASSERT_EQ(now.width, golden.width);
+  ASSERT_EQ(now.height, golden.height);
+  Image where;
+  const double share = difference(now, golden, 24, where);
+  if (share > 2) {
+    keep();
+    write_png(differing / (shot.name() + ".diff.png"), where);
+  }
+  EXPECT_LE(share, 2) << "in 1/1000; see " << differing;
+  fs::remove(path);
+}
+
+INSTANTIATE_TEST_SUITE_P(Golden, Pictures, testing::ValuesIn(all_shots()), [](const auto& shot) {
+  std::string name = shot.param.name();
+  for (char& c : name)
+    if (c == '-') c = '_';
+  return name;
+});
+
+std::string bytes_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST(PicturesTwice, AreTheSameBytes) {
+  Shot shot = {"twice", "two_inputs.py", 3, 12, 1280, 720, 1, ThemeName::dark};
+  for (const std::string ending : {".png", ".svg"}) {
+    const std::string first = bytes_of(render(shot, ending));
+    EXPECT_GT(first.size(), 1000u);
+    EXPECT_EQ(first, bytes_of(render(shot, ending))) << ending;
+  }
+}
+
+}  // namespace
+}  // namespace backstep
