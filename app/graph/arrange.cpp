@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 
 namespace backstep {
 namespace {
@@ -68,11 +69,11 @@ class Skyline {
 };
 
 // What a chain takes in each of its columns; where it only passes, a line.
-std::vector<Extent> extents_of(const Chain& chain, const std::vector<Extent>& items,
+std::vector<Extent> extents_of(const Chain& chain, const std::vector<Outline>& items,
                                const std::vector<int>& columns) {
   const int first = columns[chain.items.front()];
   std::vector<Extent> extents(columns[chain.items.back()] - first + 1, Extent{0, 0, 6, 6});
-  for (int item : chain.items) extents[columns[item] - first] = items[item];
+  for (int item : chain.items) extents[columns[item] - first] = items[item].extent;
   return extents;
 }
 
@@ -93,7 +94,7 @@ Row row_of(const Chain& chain, const std::vector<Extent>& extents, int first, in
   return {side < 0 ? above : below, side};
 }
 
-std::vector<float> rows_of(const std::vector<Extent>& items, const std::vector<int>& columns,
+std::vector<float> rows_of(const std::vector<Outline>& items, const std::vector<int>& columns,
                            const std::vector<Chain>& chains, float gap) {
   Skyline skyline(*std::max_element(columns.begin(), columns.end()) + 1);
   std::vector<Row> rows(items.size());
@@ -113,9 +114,9 @@ std::vector<float> rows_of(const std::vector<Extent>& items, const std::vector<i
   return y;
 }
 
-// Room before each column: more where lines change their row.
-std::vector<float> gaps_before(const Links& links, const std::vector<int>& columns,
-                               const std::vector<float>& y, int column_count, Gaps gaps) {
+// How many lines change their row in the gap before each column.
+std::vector<int> bends_before(const Links& links, const std::vector<int>& columns,
+                              const std::vector<float>& y, int column_count) {
   std::vector<int> bends(column_count, 0);
   for (const auto& out : links.out)
     for (const Link& link : out) {
@@ -123,22 +124,70 @@ std::vector<float> gaps_before(const Links& links, const std::vector<int>& colum
       ++bends[columns[link.to]];
       if (columns[link.from] + 1 < columns[link.to]) ++bends[columns[link.from] + 1];
     }
-  std::vector<float> room(column_count, gaps.column);
-  for (int c = 0; c < column_count; ++c)
-    if (bends[c] > 0) room[c] += gaps.bend + 3 * static_cast<float>(std::min(bends[c] - 1, 8));
-  return room;
+  return bends;
 }
 
-std::vector<float> column_positions(const std::vector<Extent>& items,
-                                    const std::vector<int>& columns,
-                                    const std::vector<float>& gaps) {
-  std::vector<float> left(gaps.size(), 0), right(gaps.size(), 0), x(gaps.size(), 0);
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    left[columns[i]] = std::max(left[columns[i]], items[i].left);
-    right[columns[i]] = std::max(right[columns[i]], items[i].right);
+// How far to the right things reach already, by height.
+class Frontier {
+ public:
+  float farthest(float top, float bottom) {
+    float right = -nothing;
+    for (auto step = step_at(top); step != steps_.end() && step->first < bottom; ++step)
+      right = std::max(right, step->second);
+    return right;
   }
-  x[0] = left[0];
-  for (std::size_t c = 1; c < x.size(); ++c) x[c] = x[c - 1] + right[c - 1] + gaps[c] + left[c];
+  void move_to(float right, float top, float bottom) {
+    const float beyond = std::prev(steps_.upper_bound(bottom))->second;
+    steps_.erase(steps_.lower_bound(top), steps_.upper_bound(bottom));
+    steps_[top] = right;
+    steps_[bottom] = beyond;
+  }
+
+ private:
+  std::map<float, float>::iterator step_at(float y) { return std::prev(steps_.upper_bound(y)); }
+
+  std::map<float, float> steps_ = {{-nothing, -nothing}};  // from a height on, up to the next
+};
+
+struct Reach {
+  float left = 0, right = 0;
+  void add(float to_left, float to_right) {
+    left = std::max(left, to_left);
+    right = std::max(right, to_right);
+  }
+};
+
+// Columns keep apart as their rows ask for; what hangs on an item may reach
+// under its neighbours, unless lines go up and down between them.
+std::vector<float> column_positions(const std::vector<Outline>& items,
+                                    const std::vector<int>& columns, const std::vector<float>& y,
+                                    const std::vector<int>& bends, const Gaps& gaps) {
+  const std::size_t count = bends.size();
+  std::vector<Reach> rows(count), wholes(count);
+  std::vector<std::vector<int>> members(count);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const Rect& row = items[i].parts.front();
+    rows[columns[i]].add(-row.x, row.right());
+    wholes[columns[i]].add(items[i].extent.left, items[i].extent.right);
+    members[columns[i]].push_back(static_cast<int>(i));
+  }
+  std::vector<float> x(count, wholes[0].left);
+  Frontier frontier;
+  for (std::size_t c = 0; c < count; ++c) {
+    if (c > 0 && bends[c] > 0)
+      x[c] = x[c - 1] + wholes[c - 1].right + gaps.column + gaps.bend +
+             3 * static_cast<float>(std::min(bends[c] - 1, 8)) + wholes[c].left;
+    else if (c > 0)
+      x[c] = x[c - 1] + rows[c - 1].right + gaps.column + rows[c].left;
+    for (int item : members[c])
+      for (const Rect& part : items[item].parts) {
+        const float top = y[item] + part.y - gaps.beside, bottom = y[item] + part.bottom();
+        x[c] = std::max(x[c], frontier.farthest(top, bottom + gaps.beside) + gaps.beside - part.x);
+      }
+    for (int item : members[c])
+      for (const Rect& part : items[item].parts)
+        frontier.move_to(x[c] + part.right(), y[item] + part.y, y[item] + part.bottom());
+  }
   return x;
 }
 
@@ -225,13 +274,13 @@ std::vector<Chain> chains_of(const Links& links, const std::vector<int>& columns
   return chains;
 }
 
-std::vector<Point> place(const std::vector<Extent>& items, const Links& links,
+std::vector<Point> place(const std::vector<Outline>& items, const Links& links,
                          const std::vector<int>& columns, const std::vector<Chain>& chains,
                          Gaps gaps) {
   const std::vector<float> y = rows_of(items, columns, chains, gaps.row);
   const int column_count = *std::max_element(columns.begin(), columns.end()) + 1;
-  const std::vector<float> x =
-      column_positions(items, columns, gaps_before(links, columns, y, column_count, gaps));
+  const std::vector<int> bends = bends_before(links, columns, y, column_count);
+  const std::vector<float> x = column_positions(items, columns, y, bends, gaps);
   std::vector<Point> points(items.size());
   for (std::size_t i = 0; i < items.size(); ++i) points[i] = {x[columns[i]], y[i]};
   return points;

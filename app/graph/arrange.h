@@ -17,6 +17,13 @@ struct Extent {
   float left = 0, right = 0, up = 0, down = 0;
 };
 
+// An item's rectangles around that point: first the one in its row, then what
+// hangs on it.
+struct Outline {
+  Extent extent;
+  std::vector<Rect> parts;
+};
+
 struct Link {
   int from = 0, to = 0;  // from < to
   int operand = 0;
@@ -48,10 +55,11 @@ struct Gaps {
   float column = 14;  // between columns, where lines run straight
   float bend = 22;    // added where a line changes its row
   float row = 30;     // between chains
+  float beside = 12;  // between what hangs on neighbours
 };
 
 // Where each item's point is; the goal's chain is at y = 0, the left end at 0.
-std::vector<Point> place(const std::vector<Extent>& items, const Links& links,
+std::vector<Point> place(const std::vector<Outline>& items, const Links& links,
                          const std::vector<int>& columns, const std::vector<Chain>& chains,
                          Gaps gaps);
 

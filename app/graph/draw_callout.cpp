@@ -32,11 +32,47 @@ Color surface(const Scene& scene) {
                                               : scene.theme.update_soft;
 }
 
-float width_of(const Scene& scene, const std::vector<Word>& line) {
+using Line = std::vector<Word>;
+
+float width_of(const Scene& scene, const Line& line) {
   float width = 0;
   for (const Word& word : line)
     width += scene.painter.text_width(word.text, Face::mono, scene.px(line_size));
   return width;
+}
+
+// With several lines, the first word of each says which it is.
+float lead_of(const Scene& scene, const std::vector<Line>& lines) {
+  float lead = 0;
+  if (lines.size() > 1)
+    for (const Line& line : lines) lead = std::max(lead, width_of(scene, {line.front()}));
+  return lead;
+}
+
+float width_of(const Scene& scene, const std::vector<Line>& lines) {
+  float width = 0;
+  const float lead = lead_of(scene, lines);
+  for (const Line& line : lines) {
+    const float first = lead > 0 ? width_of(scene, {line.front()}) : 0;
+    width = std::max(width, width_of(scene, line) + lead - first);
+  }
+  return width;
+}
+
+void draw_lines(const Scene& scene, const std::vector<Line>& lines, const Rect& box, float y) {
+  const float pixels = scene.px(line_size);
+  const float lead = lead_of(scene, lines);
+  for (const Line& line : lines) {
+    const float start =
+        lead > 0 ? box.x + scene.px(side) : box.center().x - width_of(scene, line) / 2;
+    float x = start;
+    for (const Word& word : line) {
+      scene.painter.text({x, y}, word.text, Face::mono, pixels, color_of(scene, word.tone));
+      x += scene.painter.text_width(word.text, Face::mono, pixels);
+      if (lead > 0 && &word == &line.front()) x = start + lead;
+    }
+    y += pixels + scene.px(between);
+  }
 }
 
 // Where the box may stand: over or under the node, nearer rather than farther.
@@ -44,7 +80,8 @@ std::vector<Rect> places(const Scene& scene, const Rect& node, float width, floa
   std::vector<Rect> found;
   const float gap = scene.px(16);
   for (float away : {0.0f, 30.0f, 70.0f, 120.0f, 180.0f, 250.0f})
-    for (float shift : {0.0f, -0.45f, 0.45f, -0.9f, 0.9f}) {
+    for (float shift :
+         {0.0f, -0.15f, 0.15f, -0.3f, 0.3f, -0.45f, 0.45f, -0.7f, 0.7f, -1.0f, 1.0f}) {
       const float x = node.center().x - width / 2 + shift * width;
       const float out = gap + scene.px(away);
       found.push_back({x, node.y - out - height, width, height});
@@ -64,6 +101,13 @@ float trouble(const Scene& scene, const Rect& place) {
   float bad = 3 * (place.width * place.height - shared(place, inside));
   const Rect around = place.inset(-scene.px(5));
   for (const Rect& node : scene.layout.nodes) bad += shared(around, scene.canvas.to_pixels(node));
+  // The name of a layer is worth less than a node, but not nothing.
+  for (const LayerBand& band : scene.layout.bands) {
+    Rect name = scene.canvas.to_pixels(band.rect);
+    name.width = std::min(name.width, scene.px(90));
+    name.height = std::min(name.height, scene.px(28));
+    bad += 0.3f * shared(place, name);
+  }
   return bad;
 }
 
@@ -99,7 +143,7 @@ void draw_callout(const Scene& scene) {
   const float title_pixels = scene.px(title_size), pixels = scene.px(line_size);
   const std::string title = elided(scene.painter, words.title, Face::ui, title_pixels, most);
   float width = scene.painter.text_width(title, Face::ui, title_pixels);
-  for (const auto& line : words.lines) width = std::max(width, width_of(scene, line));
+  width = std::max(width, width_of(scene, words.lines));
   const float rows = static_cast<float>(words.lines.size());
   const float height = scene.px(head + between + foot) + title_pixels + rows * pixels +
                        (rows - 1) * scene.px(between);
@@ -110,16 +154,7 @@ void draw_callout(const Scene& scene) {
   scene.painter.frame(box, scene.accent(), scene.px(8), std::max(1.0f, scene.px(1.2f)));
   scene.painter.text({box.center().x, box.y + scene.px(head)}, title, Face::ui, title_pixels,
                      scene.accent(), Align::center);
-  float y = box.y + scene.px(head + between) + title_pixels;
-  for (const auto& line : words.lines) {
-    float x = words.lines.size() > 1 ? box.x + scene.px(side)
-                                     : box.center().x - width_of(scene, line) / 2;
-    for (const Word& word : line) {
-      scene.painter.text({x, y}, word.text, Face::mono, pixels, color_of(scene, word.tone));
-      x += scene.painter.text_width(word.text, Face::mono, pixels);
-    }
-    y += pixels + scene.px(between);
-  }
+  draw_lines(scene, words.lines, box, box.y + scene.px(head + between) + title_pixels);
 }
 
 }  // namespace backstep

@@ -16,11 +16,11 @@ void draw_dots(const Scene& scene) {
   while (pitch < scene.px(18)) pitch *= 2;
   while (pitch > scene.px(40)) pitch /= 2;
   const float size = std::max(1.0f, std::round(scene.px(1.3f)));
+  const Color color = mix(scene.theme.canvas_dot, scene.theme.text_faint, 0.2);
   const auto first = [pitch](float offset) { return offset - std::floor(offset / pitch) * pitch; };
   for (float y = first(canvas.offset.y); y < canvas.area.height; y += pitch)
     for (float x = first(canvas.offset.x); x < canvas.area.width; x += pitch)
-      scene.painter.fill({canvas.area.x + x, canvas.area.y + y, size, size},
-                         scene.theme.canvas_dot);
+      scene.painter.fill({canvas.area.x + x, canvas.area.y + y, size, size}, color);
 }
 
 std::string upper_case(std::string text) {

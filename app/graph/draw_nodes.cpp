@@ -148,21 +148,12 @@ double largest_magnitude(const View& view) {
   return largest;
 }
 
-double luminance(Color c) { return 0.2126 * c.r + 0.7152 * c.g + 0.0722 * c.b; }
-
-// Of light and dark, the one to be read on a cell.
-Color ink_on(const Theme& theme, Color cell) {
-  const Color light = theme.is_dark ? theme.text : theme.card;
-  const Color dark = theme.is_dark ? theme.canvas : theme.text;
-  return luminance(cell) > 118 ? dark : light;
-}
-
-struct Numbers {
+struct CellRange {
   Index first_row, last_row, first_column, last_column;
 };
 
 // The cells in sight.
-Numbers cells_in_sight(const Card& card, const Rect& panel, Shape shape) {
+CellRange cells_in_sight(const Card& card, const Rect& panel, Shape shape) {
   const Rect& area = card.scene.canvas.area;
   const auto place = [](float at, float start, float length, Index count) {
     const auto i = static_cast<Index>((at - start) / length * static_cast<float>(count));
@@ -174,21 +165,33 @@ Numbers cells_in_sight(const Card& card, const Rect& panel, Shape shape) {
           place(area.right(), panel.x, panel.width, shape.columns)};
 }
 
-void draw_cell_numbers(const Card& card, const Rect& panel, const View& view, double scale) {
-  const Shape shape = view.shape;
+// Letters in cells, or 0 where cells are too small for numbers.
+float cell_letters(const Card& card, const Rect& panel, Shape shape) {
+  if (card.scene.canvas.node_height() < text_from) return 0;
   const Rect cell = cell_rect(panel, shape, 0);
-  const float pixels = std::min({15 * card.unit(), cell.height * 0.8f, cell.width / 3.3f});
-  if (pixels < card.scene.px(9)) return;
-  const Numbers seen = cells_in_sight(card, panel, shape);
+  const float pixels = std::min(std::max(13 * card.unit(), card.scene.px(10)), cell.height * 0.8f);
+  if (pixels < card.scene.px(9.5f)) return 0;
+  const float wanted = card.painter().text_width("-0.000", Face::mono, pixels);
+  return wanted + card.scene.px(3) <= cell.width ? pixels : 0;
+}
+
+// Where there is room for numbers they are read before they are seen: each has
+// a box, which is only tinted.
+void draw_numbered_cells(const Card& card, const Rect& panel, const View& view, double scale,
+                         float pixels) {
+  const Shape shape = view.shape;
+  const float gap = std::max(0.5f, 0.8f * card.unit());
+  const CellRange seen = cells_in_sight(card, panel, shape);
   for (Index row = seen.first_row; row <= seen.last_row; ++row)
     for (Index column = seen.first_column; column <= seen.last_column; ++column) {
       const Index entry = row * shape.columns + column;
-      const Rect place = cell_rect(panel, shape, entry);
-      const std::string text = fitting_number(card.painter(), view[entry], "", Face::mono, pixels,
-                                              place.width - card.scene.px(2));
-      card.painter().text({place.center().x, text_top(place, pixels)}, text, Face::mono, pixels,
-                          ink_on(card.theme(), cell_color(card.theme(), view[entry], scale)),
-                          Align::center);
+      const Rect cell = cell_rect(panel, shape, entry).inset(gap);
+      const Color color = cell_color(card.theme(), view[entry], scale);
+      card.painter().fill(cell, mix(card.theme().zero, color, 0.45), 3 * card.unit());
+      card.painter().text(
+          {cell.center().x, text_top(cell, pixels)},
+          fitting_number(card.painter(), view[entry], "", Face::mono, pixels, cell.width),
+          Face::mono, pixels, card.theme().text, Align::center);
     }
 }
 
@@ -200,22 +203,29 @@ void draw_unknown_cells(const Card& card, const Rect& panel) {
                       card.theme().text_faint, Align::center);
 }
 
+void draw_selected_cell(const Card& card, const Rect& panel, Shape shape) {
+  const Selection& selection = card.scene.view.selection;
+  if (selection.node != card.number || selection.entry >= shape.size()) return;
+  card.painter().frame(cell_rect(panel, shape, selection.entry).inset(-card.scene.px(1)),
+                       card.theme().text, card.scene.px(3), card.scene.px(1.5f));
+}
+
 void draw_cells(const Card& card, const Rect& panel, const View& view, bool known) {
   if (panel.width <= 0) return;
   if (!known) return draw_unknown_cells(card, panel);
   const double scale = largest_magnitude(view);
-  Heatmap heatmap;
-  heatmap.rect = panel;
-  heatmap.rows = static_cast<int>(view.shape.rows);
-  heatmap.columns = static_cast<int>(view.shape.columns);
-  heatmap.values = view.data;
-  heatmap.scale = scale;
-  card.painter().heatmap(heatmap);
-  if (card.scene.canvas.node_height() >= text_from) draw_cell_numbers(card, panel, view, scale);
-  const Selection& selection = card.scene.view.selection;
-  if (selection.node == card.number && selection.entry < view.shape.size())
-    card.painter().frame(cell_rect(panel, view.shape, selection.entry).inset(-card.scene.px(1)),
-                         card.theme().text, card.scene.px(2), card.scene.px(1.5f));
+  if (const float pixels = cell_letters(card, panel, view.shape); pixels > 0) {
+    draw_numbered_cells(card, panel, view, scale, pixels);
+  } else {
+    Heatmap heatmap;
+    heatmap.rect = panel;
+    heatmap.rows = static_cast<int>(view.shape.rows);
+    heatmap.columns = static_cast<int>(view.shape.columns);
+    heatmap.values = view.data;
+    heatmap.scale = scale;
+    card.painter().heatmap(heatmap);
+  }
+  draw_selected_cell(card, panel, view.shape);
 }
 
 void draw_panel_label(const Card& card, const Rect& place, const std::string& text, Color color) {

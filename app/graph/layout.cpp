@@ -22,7 +22,7 @@ constexpr Gaps section_gaps = {14, 20, 34};
 struct Item {
   int node = -1;
   std::vector<int> above, below;
-  Extent extent;
+  Outline outline;
 };
 
 // Ops of one layer that follow one another in the program; outside layers, what
@@ -143,7 +143,7 @@ class Layouter {
                       (look_of(leaf) == NodeLook::number && !item.below.empty());
       (up ? item.above : item.below).push_back(static_cast<int>(node));
     }
-    for (Item& item : items_) item.extent = extent_of(item);
+    for (Item& item : items_) outline(item);
   }
 
   Size size(int node) const { return size_of(graph_.node(node)); }
@@ -158,34 +158,47 @@ class Layouter {
     return look_of(graph_.node(leaf)) == NodeLook::number ? number_gap : gap;
   }
 
-  Extent extent_of(const Item& item) const {
+  // Leaves side by side, centred on the item: over it with a foot at
+  // -distance, or below it from distance on.
+  void hang(const Item& item, const std::vector<int>& leaves, bool above) {
+    float x = -width_of(leaves) / 2;
+    for (int leaf : leaves) {
+      const Size s = size(leaf);
+      const float distance =
+          size(item.node).height / 2 + gap_to(leaf, above ? above_gap : below_gap);
+      layout_.nodes[leaf] = {x, above ? -distance - s.height : distance, s.width, s.height};
+      x += s.width + beside_gap;
+    }
+  }
+
+  // Rectangles of the item's nodes around its point; layout_ holds them until
+  // the point is known.
+  void outline(Item& item) {
     const Size op = size(item.node);
-    const float half = std::max({op.width, width_of(item.above), width_of(item.below)}) / 2;
-    Extent extent = {half, half, op.height / 2, op.height / 2};
-    for (int leaf : item.above)
-      extent.up = std::max(extent.up, op.height / 2 + gap_to(leaf, above_gap) + size(leaf).height);
-    for (int leaf : item.below)
-      extent.down =
-          std::max(extent.down, op.height / 2 + gap_to(leaf, below_gap) + size(leaf).height);
-    return extent;
+    layout_.nodes[item.node] = {-op.width / 2, -op.height / 2, op.width, op.height};
+    hang(item, item.above, true);
+    hang(item, item.below, false);
+    for_each_node(item, [&](int node) {
+      const Rect& r = layout_.nodes[node];
+      Extent& e = item.outline.extent;
+      e = {std::max(e.left, -r.x), std::max(e.right, r.right()), std::max(e.up, -r.y),
+           std::max(e.down, r.bottom())};
+      item.outline.parts.push_back(r);
+    });
+  }
+
+  template <class Use>
+  static void for_each_node(const Item& item, Use use) {
+    use(item.node);
+    for (int leaf : item.above) use(leaf);
+    for (int leaf : item.below) use(leaf);
   }
 
   void put(const Item& item, Point at) {
-    const Size op = size(item.node);
-    layout_.nodes[item.node] = {at.x - op.width / 2, at.y - op.height / 2, op.width, op.height};
-    float x = at.x - width_of(item.above) / 2;
-    for (int leaf : item.above) {
-      const Size s = size(leaf);
-      layout_.nodes[leaf] = {x, at.y - op.height / 2 - gap_to(leaf, above_gap) - s.height, s.width,
-                             s.height};
-      x += s.width + beside_gap;
-    }
-    x = at.x - width_of(item.below) / 2;
-    for (int leaf : item.below) {
-      const Size s = size(leaf);
-      layout_.nodes[leaf] = {x, at.y + op.height / 2 + gap_to(leaf, below_gap), s.width, s.height};
-      x += s.width + beside_gap;
-    }
+    for_each_node(item, [&](int node) {
+      layout_.nodes[node].x += at.x;
+      layout_.nodes[node].y += at.y;
+    });
   }
 
   // ---- sections ----
@@ -240,11 +253,11 @@ class Layouter {
     const auto count = section.items.size();
     const int first = section.items.front();  // items of a section are neighbours
     Links links(count);
-    std::vector<Extent> extents(count);
+    std::vector<Outline> outlines(count);
     std::vector<int> weight(count);
     for (std::size_t i = 0; i < count; ++i) {
       const int item = section.items[i];
-      extents[i] = items_[item].extent;
+      outlines[i] = items_[item].outline;
       weight[i] = weight_[item];
       for (const Link& link : links_.in[item])
         if (section_of_[link.from] == section_of_[item])
@@ -253,22 +266,22 @@ class Layouter {
     const int goal = goal_of(section);
     const std::vector<int> columns = columns_of(links, goal);
     section.points =
-        place(extents, links, columns, chains_of(links, columns, weight, goal), op_gaps);
-    measure(section, extents);
+        place(outlines, links, columns, chains_of(links, columns, weight, goal), op_gaps);
+    measure(section, outlines);
   }
 
   // Moves the section's points so that its row leaves at (0, 0), its right end.
-  void measure(Section& section, const std::vector<Extent>& extents) const {
+  void measure(Section& section, const std::vector<Outline>& outlines) const {
     float right = 0;
     Extent& e = section.extent;
     for (std::size_t i = 0; i < section.points.size(); ++i)
-      right = std::max(right, section.points[i].x + extents[i].right);
+      right = std::max(right, section.points[i].x + outlines[i].extent.right);
     for (std::size_t i = 0; i < section.points.size(); ++i) {
       section.points[i].x -= right;
       const Point at = section.points[i];
-      e.left = std::max(e.left, extents[i].left - at.x);
-      e.up = std::max(e.up, extents[i].up - at.y);
-      e.down = std::max(e.down, extents[i].down + at.y);
+      e.left = std::max(e.left, outlines[i].extent.left - at.x);
+      e.up = std::max(e.up, outlines[i].extent.up - at.y);
+      e.down = std::max(e.down, outlines[i].extent.down + at.y);
     }
     section.frame = e;
     if (section.layer == 0) return;
@@ -294,9 +307,12 @@ class Layouter {
     const std::vector<int> columns = columns_of(links, last);
     const std::vector<Chain> chains = chains_of(links, columns, weight, last);
     for (const Chain& chain : chains) even_out(chain);
-    std::vector<Extent> extents;
-    for (const Section& section : sections_) extents.push_back(section.extent);
-    const std::vector<Point> points = place(extents, links, columns, chains, section_gaps);
+    std::vector<Outline> outlines;
+    for (const Section& section : sections_) {
+      const Extent& e = section.extent;
+      outlines.push_back({e, {{-e.left, -e.up, e.left + e.right, e.up + e.down}}});
+    }
+    const std::vector<Point> points = place(outlines, links, columns, chains, section_gaps);
     for (std::size_t i = 0; i < sections_.size(); ++i) put(sections_[i], points[i]);
   }
 

@@ -7,13 +7,13 @@ namespace backstep {
 namespace {
 
 // All in canvas units.
-constexpr float scalar_width = 96, scalar_height = 82, head_height = 27;
+constexpr float scalar_width = 92, scalar_height = 82, head_height = 27;
 constexpr float row_height = 22, first_row = 33;
-constexpr float pad = 8, gutter = 20, between_panels = 6, label_height = 15;
+constexpr float pad = 8, gutter = 18, between_panels = 4, label_height = 15;
 constexpr float number_height = 30;
 
 // A cell large enough for a number, and how many of them are drawn so.
-constexpr float cell_width = 51, cell_height = 22;
+constexpr float cell_width = 47, cell_height = 22;
 constexpr Index most_full_cells = 4;
 
 // A panel grows with its matrix, ever more slowly.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/draw/numbers.h"
+#include "app/explain/symbols.h"
 
 namespace backstep {
 namespace {
@@ -11,22 +12,11 @@ using Line = std::vector<Word>;
 
 constexpr Index most_terms = 3;
 
-// A negative number behind another sign stands in parentheses.
-std::string factor(double value) {
-  const std::string text = short_number(value);
-  return text[0] == '-' ? "(" + text + ")" : text;
-}
-
-std::string pretty_label(const Graph& graph, int node) { return pretty_name(graph.label(node)); }
-
-std::string grouped(const std::string& formula) {
-  return formula.find(' ') == std::string::npos ? formula : "(" + formula + ")";
-}
-
+// What stands for the operands and the output in a formula.
 Words names_for(const Graph& graph, const Node& node, int number) {
-  Words words = {{"y", pretty_label(graph, number)}};
+  Words words = {{"y", symbol_in_formula(graph, number)}};
   for (std::size_t i = 0; i < node.inputs.size(); ++i)
-    words.emplace_back(node.op->operands[i], pretty_label(graph, node.inputs[i]));
+    words.emplace_back(node.op->operands[i], symbol_in_formula(graph, node.inputs[i]));
   return words;
 }
 
@@ -50,10 +40,10 @@ std::string shapes_of(const Graph& graph, const Node& node) {
 std::string with_numbers(const Node& node, Index entry) {
   const Op& op = *node.op;
   const auto put_in = [&](const char* formula, const Term& term) {
-    Words words;
+    NumberWords numbers;
     for (int i = 0; i < op.operand_count(); ++i)
-      words.emplace_back(op.operands[i], factor(node.call.in[i][term[i]]));
-    return fill_in(formula, words);
+      numbers.emplace_back(op.operands[i], node.call.in[i][term[i]]);
+    return fill_in_numbers(formula, numbers);
   };
   if (op.is_elementwise()) {
     Term term = {};
@@ -73,15 +63,14 @@ std::string with_numbers(const Node& node, Index entry) {
 StepWords forward_words(const Graph& graph, int number, const Selection& selection) {
   const Node& node = graph.node(number);
   StepWords words;
-  words.title = (node.name.empty() ? "" : pretty_name(node.name) + " = ") +
-                fill_in(node.op->formula, names_for(graph, node, number));
+  words.title = (node.name.empty() ? "" : pretty_name(node.name) + " = ") + pretty_text(node);
   const Index entry = followed(node, number, selection);
   const std::string numbers = entry >= 0 ? with_numbers(node, entry) : "";
   if (numbers.empty())
     words.lines.push_back({{shapes_of(graph, node), WordTone::plain}});
   else
     words.lines.push_back(
-        {{numbers + " = ", WordTone::plain}, {short_number(node.value[entry]), WordTone::value}});
+        {{numbers + " = ", WordTone::plain}, {formula_number(node.value[entry]), WordTone::value}});
   return words;
 }
 
@@ -112,9 +101,7 @@ Factors factors_of(const Graph& graph, const Node& node, int number, const Graph
 Line matrix_line(const Graph& graph, const Node& node, int number, const GraphEdge& edge) {
   const std::string local =
       grouped(fill_in(node.op->partials[edge.operand].formula, names_for(graph, node, number)));
-  const Word upstream = {"∂L/∂" + (node.name.empty() ? "[" + pretty_label(graph, number) + "]"
-                                                     : pretty_name(node.name)),
-                         WordTone::gradient};
+  const Word upstream = {gradient_symbol(graph, number), WordTone::gradient};
   Line line;
   if (node.op->is_elementwise())
     line = {upstream, {" ⊙ ", WordTone::soft}, {local, WordTone::value}};
@@ -136,7 +123,7 @@ StepWords backward_words(const Graph& graph, int number, const Selection& select
     const GraphEdge& edge = graph.edge(index);
     if (!edge.carries_gradient) continue;
     Line line;
-    if (served > 1) line.push_back({"→ " + pretty_label(graph, edge.from) + "  ", WordTone::soft});
+    if (served > 1) line.push_back({"→ " + symbol(graph, edge.from) + "  ", WordTone::soft});
     const Factors f = factors_of(graph, node, number, edge, selection);
     const Line rest = f.known ? Line{{short_number(f.upstream), WordTone::gradient},
                                      {" × ", WordTone::soft},
@@ -154,14 +141,14 @@ StepWords backward_words(const Graph& graph, int number, const Selection& select
 
 StepWords update_words(const Timeline& timeline, int number, const Selection& selection) {
   const Node& node = timeline.graph().node(number);
-  const std::string name = pretty_label(timeline.graph(), number);
+  const std::string name = symbol(timeline.graph(), number);
   StepWords words;
-  words.title = name + " − learning rate × ∂L/∂" + name;
+  words.title = name + " − learning rate × " + gradient_symbol(timeline.graph(), number);
   const Index entry = followed(node, number, selection);
   if (entry < 0) {
     words.lines.push_back(
-        {{name + " − " + short_number(timeline.learning_rate()) + " × ", WordTone::plain},
-         {"∂L/∂" + name, WordTone::gradient},
+        {{name + " − " + exact_number(timeline.learning_rate()) + " × ", WordTone::plain},
+         {gradient_symbol(timeline.graph(), number), WordTone::gradient},
          {"  " + to_string(node.value.shape), WordTone::soft}});
     return words;
   }
