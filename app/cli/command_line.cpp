@@ -189,7 +189,7 @@ void check_window_file(const fs::path& file) {
 // The mistake CLI11 found, as a sentence that names what would be right.
 std::string sentence(const CLI::ParseError& error, const CLI::App& app, const fs::path& file) {
   std::error_code problem;
-  const std::string what = error.what();
+  std::string what = error.what();
   const auto kind = static_cast<CLI::ExitCodes>(error.get_exit_code());
   if (kind == CLI::ExitCodes::ArgumentMismatch)
     return what.substr(0, what.find(':')) + " is not followed by a value";

@@ -27,7 +27,7 @@ void take_values(const Graph& graph, const std::map<std::string, Matrix>& values
                       leaf.data_name + "; change them there");
     if (leaf.value.shape != value.shape)
       throw FileError("parameters." + name + ": this is " + to_string(value.shape) +
-                      ", and the program's " + name + " is " + to_string(leaf.value.shape));
+                      ", and the program has " + to_string(leaf.value.shape));
     std::copy(value.entries.begin(), value.entries.end(), leaf.value.data);
   }
 }

@@ -311,7 +311,7 @@ TEST_F(SessionFile, with_a_matrix_that_is_none_is_refused) {
 
 TEST_F(SessionFile, that_does_not_fit_its_program_is_refused) {
   EXPECT_EQ(mistake_with("/parameters/w", json::parse("[[1, 2]]")),
-            "parameters.w: this is 1×2, and the program's w is 2×1");
+            "parameters.w: this is 1×2, and the program has 2×1");
   EXPECT_EQ(mistake_with("/parameters/ww", json::parse("[[1]]")),
             "parameters.ww: the program has no parameter of this name; it has w");
   EXPECT_EQ(mistake_with("/parameters/L", json::parse("[[1]]")).find("parameters.L: "), 0u);
