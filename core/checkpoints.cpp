@@ -8,11 +8,15 @@ namespace backstep {
 
 namespace {
 constexpr Index most_checkpoints = 16384;
-}
+// Larger ones are kept less often: repeating a few updates costs little, and
+// copying this much every time would slow training down.
+constexpr Index doubles_an_update = 8192;
+}  // namespace
 
 Checkpoints::Checkpoints(Index size, std::size_t bytes) : size_(size) {
   const Index affordable = static_cast<Index>(bytes / sizeof(double)) / std::max<Index>(size, 1);
   const Index count = std::clamp<Index>(affordable, 4, most_checkpoints);
+  while (stride_ * doubles_an_update < size) stride_ *= 2;
   entries_.reserve(count);
   // Left uninitialised: pages nothing is kept in cost nothing.
   memory_.reset(new double[std::max<Index>(count * size, 1)]);

@@ -56,9 +56,11 @@ struct GraphEdge {
   bool carries_gradient = false;  // `from` has a gradient and `to` reaches the loss
   bool trains = false;            // some parameter lies behind it
   bool stretched = false;         // `from` is broadcast to the op's shape
+  bool alone = false;             // no other edge carries a gradient to `from`
   View operand_value;             // `from`'s value as the op sees it
   View local;                     // elementwise ops: local derivative, in the op's shape
-  View contribution;              // what this edge adds to `from`'s gradient
+  View contribution;              // what this edge adds to `from`'s gradient; alone,
+                                  // it is that gradient, in the same memory
 };
 
 class Graph {
@@ -81,8 +83,9 @@ class Graph {
   // Sign shown for a node: its name, or the sign of its op, or its number.
   std::string label(int node) const;
 
-  // All gradients in one piece of memory, all parameter values in another.
-  View gradient_memory() const { return {memory_.get() + gradients_at_, {1, gradients_size_}}; }
+  // In one piece of memory each: the gradients that contributions are added up
+  // in, all parameter values, all leaf values.
+  View summed_gradients() const { return {memory_.get() + gradients_at_, {1, gradients_size_}}; }
   View parameter_memory() const { return {memory_.get(), {1, parameters_size_}}; }
   View leaf_memory() const { return {memory_.get(), {1, leaves_size_}}; }
   View scratch() const { return {memory_.get() + scratch_at_, {1, scratch_size_}}; }

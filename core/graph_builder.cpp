@@ -107,8 +107,13 @@ void GraphBuilder::find_what_reaches_the_loss() {
     graph_.backward_ops_.push_back(*op);
     for (int input : nodes[*op].inputs) nodes[input].reaches_loss = true;
   }
-  for (GraphEdge& edge : graph_.edges_)
+  std::vector<int> carrying(nodes.size(), 0);
+  for (GraphEdge& edge : graph_.edges_) {
     edge.carries_gradient = nodes[edge.to].reaches_loss && nodes[edge.from].has_gradient;
+    carrying[edge.from] += edge.carries_gradient;
+  }
+  for (GraphEdge& edge : graph_.edges_)
+    edge.alone = edge.carries_gradient && carrying[edge.from] == 1;
 }
 
 void GraphBuilder::find_what_parameters_change() {
@@ -166,14 +171,21 @@ void GraphBuilder::lay_out_memory() {
     largest = std::max(largest, nodes[op].value.shape.size());
   }
   graph_.gradients_at_ = taken_;
-  for (Node& node : nodes) node.gradient = take(node.value.shape);
+  const auto is_one_contribution = [&](const Node& node) {
+    return std::any_of(node.edges_out.begin(), node.edges_out.end(),
+                       [&](int edge) { return graph_.edges_[edge].alone; });
+  };
+  for (Node& node : nodes)
+    if (!is_one_contribution(node)) node.gradient = take(node.value.shape);
   graph_.gradients_size_ = taken_ - graph_.gradients_at_;
+  for (Node& node : nodes)
+    if (is_one_contribution(node)) node.gradient = take(node.value.shape);
   for (GraphEdge& edge : graph_.edges_) {
     const Node& from = nodes[edge.from];
     const Node& to = nodes[edge.to];
     edge.operand_value = edge.stretched ? take(to.value.shape) : from.value;
     if (to.op->is_elementwise()) edge.local = take(to.value.shape);
-    edge.contribution = take(from.value.shape);
+    edge.contribution = edge.alone ? from.gradient : take(from.value.shape);
   }
   graph_.scratch_at_ = taken_;
   graph_.scratch_size_ = padded(largest);

@@ -81,7 +81,7 @@ GradientCheck Nudger::check(int node, Index entry) {
   result.numeric = numeric_gradient(node, entry, at);
   const double difference = std::abs(result.analytic - result.numeric);
   const double size = std::max(std::abs(result.analytic), std::abs(result.numeric));
-  result.relative_error = difference > 0 ? difference / size : 0;
+  result.relative_error = difference == 0 ? 0 : difference / size;
   // Below what rounding of the loss leaves to see, two slopes cannot be told apart.
   const double noise = 1e-11 * std::abs(loss) + 1e-300;
   if (difference <= 1e-6 * size + noise) return result;

@@ -12,16 +12,23 @@ namespace backstep {
 
 namespace {
 
-// tanh x = x / (1 + x²/(3 + x²/(5 + …))), Lambert's continued fraction, cut at
-// the seventh level: exact to the last digit up to |x| = 0.4. Beyond that
-// 1 − 2/(e^2|x| + 1) loses at most two. Both run eight lanes at a time; a library's
-// tanh on doubles does not.
+// tanh x = 1 − 2/(e²ˣ + 1) loses digits near 0; there Lambert's continued fraction
+// x / (1 + x²/(3 + x²/(5 + …))), cut at the seventh level, is exact to the last.
+// A loop, as Eigen's select() (and its tanh) would take one lane at a time.
 void tanh_of(View::Array x, View::Array y) {
-  const auto square = x * x;
-  const auto small = x * (((square + 378) * square + 17325) * square + 135135) /
-                     (((28 * square + 3150) * square + 62370) * square + 135135);
-  const auto large = x.sign() * (1 - 2 / ((2 * x.abs()).exp() + 1));
-  y = (x.abs() < 0.4).select(small, large);
+  y = 1 - 2 / ((2 * x).exp() + 1);
+  for (Index i = 0; i < x.size(); ++i) {
+    const double square = x[i] * x[i];
+    const double above = x[i] * (((square + 378) * square + 17325) * square + 135135);
+    const double below = ((28 * square + 3150) * square + 62370) * square + 135135;
+    y[i] = square < 0.16 ? above / below : y[i];
+  }
+}
+
+// Eigen's exp never falls to 0.
+void exp_of(View::Array x, View::Array y) {
+  y = x.exp();
+  y = (x < -708).select(0, y);
 }
 
 // Eigen's own power is off in the last digits: (−3)³ would be −26.999999999999996.
@@ -109,6 +116,13 @@ Shape product_shape(std::span<const Shape> in, const Call&, std::string& mistake
     mistake = std::to_string(in[0].columns) + (in[0].columns == 1 ? " column" : " columns") +
               " against " + std::to_string(in[1].rows) + (in[1].rows == 1 ? " row" : " rows");
   return {in[0].rows, in[1].columns};
+}
+
+// One column times one row, which Eigen would do as a large product.
+void outer_product(const double* column, const double* row, View out) {
+  using Row = Eigen::Map<const Eigen::RowVectorXd>;
+  for (Index i = 0; i < out.shape.rows; ++i)
+    out.matrix().row(i) = column[i] * Row(row, out.shape.columns);
 }
 
 Shape transposed_shape(std::span<const Shape> in, const Call&, std::string&) {
@@ -236,8 +250,11 @@ const Op table[] = {
                        },
                    .pullback =
                        [](const Call& c, View upstream, View contribution) {
-                         contribution.matrix().noalias() =
-                             upstream.matrix() * c.in[1].matrix().transpose();
+                         if (upstream.shape.columns == 1)
+                           outer_product(upstream.data, c.in[1].data, contribution);
+                         else
+                           contribution.matrix().noalias() =
+                               upstream.matrix() * c.in[1].matrix().transpose();
                        }},
                   {.formula = "{a}ᵀ",
                    .local_at =
@@ -248,8 +265,11 @@ const Op table[] = {
                        },
                    .pullback =
                        [](const Call& c, View upstream, View contribution) {
-                         contribution.matrix().noalias() =
-                             c.in[0].matrix().transpose() * upstream.matrix();
+                         if (upstream.shape.rows == 1)
+                           outer_product(c.in[0].data, upstream.data, contribution);
+                         else
+                           contribution.matrix().noalias() =
+                               c.in[0].matrix().transpose() * upstream.matrix();
                        }}},
      .expansion = {.term = "{a}·{b}",
                    .count = [](const Call& c) { return c.in[0].shape.columns; },
@@ -338,8 +358,7 @@ const Op table[] = {
      .sign = "exp",
      .operands = {"x"},
      .formula = "exp({x})",
-     // Eigen's exp never falls to 0.
-     .forward = [](const Call& c) { c.y() = (c.x() < -708).select(0, c.x().exp()); },
+     .forward = [](const Call& c) { exp_of(c.x(), c.y()); },
      .partials = {{.formula = "{y}", .local = [](const Call& c, View l) { l.array() = c.y(); }}},
      .samples = anywhere},
     {.name = "log",

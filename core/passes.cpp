@@ -40,14 +40,15 @@ void contribute(const Graph& graph, const Node& node, const GraphEdge& edge) {
     partial.pullback(node.call, node.gradient, edge.contribution);
     return;
   }
-  if (partial.local) partial.local(node.call, edge.local);
-  if (!edge.stretched) {
-    edge.contribution.array() = node.gradient.array() * edge.local.array();
-    return;
+  const View product =
+      edge.stretched ? View{graph.scratch().data, node.value.shape} : edge.contribution;
+  if (partial.local) {
+    partial.local(node.call, edge.local);
+    product.array() = node.gradient.array() * edge.local.array();
+  } else {
+    product.array() = node.gradient.array() * partial.constant;
   }
-  const View product = {graph.scratch().data, node.value.shape};
-  product.array() = node.gradient.array() * edge.local.array();
-  sum_back(product, edge.contribution);
+  if (edge.stretched) sum_back(product, edge.contribution);
 }
 
 }  // namespace
@@ -69,12 +70,12 @@ void backward(const Graph& graph, int index, Reach reach) {
     const GraphEdge& edge = graph.edge(number);
     if (reach == Reach::everything ? !edge.carries_gradient : !edge.trains) continue;
     contribute(graph, node, edge);
-    graph.node(edge.from).gradient.array() += edge.contribution.array();
+    if (!edge.alone) graph.node(edge.from).gradient.array() += edge.contribution.array();
   }
 }
 
 void begin_backward(const Graph& graph) {
-  const View gradients = graph.gradient_memory();
+  const View gradients = graph.summed_gradients();
   std::memset(gradients.data, 0, sizeof(double) * gradients.shape.size());
   graph.node(graph.loss()).gradient[0] = 1;
 }

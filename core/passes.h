@@ -17,7 +17,7 @@ void forward(const Graph& graph, int node);
 // derivative (elementwise ops) and its contribution.
 void backward(const Graph& graph, int node, Reach reach = Reach::everything);
 
-// Zeroes every gradient, then sets the loss's own to 1.
+// Zeroes the gradients that are sums, then sets the loss's own to 1.
 void begin_backward(const Graph& graph);
 
 // Gradient descent: value −= learning rate · gradient.

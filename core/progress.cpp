@@ -19,7 +19,7 @@ Progress::Progress(const Graph& graph) {
 void Progress::record(long update, const Graph& graph) {
   if (!updates_.empty() && static_cast<long>(updates_.back()) >= update) return;
   // A row that was only the newest gives way to the next.
-  if (!updates_.empty() && static_cast<long>(updates_.back()) % stride_ != 0) pop();
+  if (!updates_.empty() && !keeps(static_cast<long>(updates_.back()))) pop();
   if (updates_.size() == most_rows) drop_every_second();
   updates_.push_back(static_cast<double>(update));
   loss_.push_back(graph.node(graph.loss()).value[0]);
@@ -41,7 +41,7 @@ void Progress::drop_every_second() {
   stride_ *= 2;
   std::size_t kept = 0;
   for (std::size_t row = 0; row < updates_.size(); ++row) {
-    if (static_cast<long>(updates_[row]) % stride_ != 0) continue;
+    if (!keeps(static_cast<long>(updates_[row]))) continue;
     updates_[kept] = updates_[row];
     loss_[kept] = loss_[row];
     for (auto& norm : norms_) norm[kept] = norm[row];

@@ -21,6 +21,8 @@ class Progress {
   // a later one is there already.
   void record(long update, const Graph& graph);
   void forget_from(long update);
+  // Whether the row of `update` is one that stays when it is no longer the newest.
+  bool keeps(long update) const { return update % stride_ == 0; }
 
   std::size_t size() const { return updates_.size(); }
   const std::vector<double>& updates() const { return updates_; }

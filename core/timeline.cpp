@@ -47,6 +47,7 @@ Timeline::Timeline(Graph graph, double learning_rate, std::size_t checkpoint_byt
   for (int i = 0; i < backward_ticks_; ++i)
     backward_tick_of_[graph_.backward_ops()[i]] = forward_ticks_ + i + 1;
   begin_pass(0);
+  remember_start();
 }
 
 Tick Timeline::tick(int number) const {
@@ -93,13 +94,20 @@ void Timeline::run_to(int tick) {
   while (position_.tick < tick) run_tick(position_.tick + 1);
 }
 
-// The rest of this pass, without the ceremony of ticks when none is done yet.
-void Timeline::finish_pass(Reach reach) {
-  if (position_.tick > 0) return run_to(ticks());
-  forward_and_backward_pass(graph_, reach);
-  progress_.record(position_.update, graph_);
-  for (int parameter : graph_.parameters()) update_parameter(parameter);
-  position_.tick = ticks();
+// Passes until `update` begins, of which nothing is looked at but their progress.
+void Timeline::run_unseen_passes(long update) {
+  if (position_.update >= update) return;
+  if (position_.tick > 0) {
+    run_to(ticks());
+    begin_pass(position_.update + 1);
+  }
+  while (position_.update < update) {
+    forward_and_backward_pass(graph_, Reach::parameters);
+    if (progress_.keeps(position_.update)) progress_.record(position_.update, graph_);
+    for (int parameter : graph_.parameters()) update_parameter(parameter);
+    begin_pass(position_.update + 1);
+  }
+  remember_start();
 }
 
 void Timeline::begin_pass(long update) {
@@ -107,8 +115,11 @@ void Timeline::begin_pass(long update) {
   if (const double* edited = checkpoints_.needed_at(update))
     std::copy_n(edited, start_.size(), parameters.data);
   checkpoints_.keep(update, parameters.data, edits_after_update_.contains(update - 1));
-  std::memcpy(start_.data(), parameters.data, sizeof(double) * start_.size());
   position_ = {update, 0};
+}
+
+void Timeline::remember_start() {
+  std::memcpy(start_.data(), graph_.parameter_memory().data, sizeof(double) * start_.size());
 }
 
 void Timeline::restore_start() {
@@ -116,10 +127,9 @@ void Timeline::restore_start() {
 }
 
 void Timeline::step() {
-  if (position_.tick == ticks())
-    begin_pass(position_.update + 1);
-  else
-    run_tick(position_.tick + 1);
+  if (position_.tick < ticks()) return run_tick(position_.tick + 1);
+  begin_pass(position_.update + 1);
+  remember_start();
 }
 
 void Timeline::step_back() {
@@ -132,10 +142,7 @@ void Timeline::seek(Position to) {
   to = std::max(to, first());
   to.tick = std::clamp(to.tick, 0, ticks());
   if (to.update < position_.update) go_back_to_pass(to.update);
-  while (position_.update < to.update) {
-    finish_pass(Reach::parameters);
-    begin_pass(position_.update + 1);
-  }
+  run_unseen_passes(to.update);
   if (to.tick >= position_.tick)
     run_to(to.tick);
   else
@@ -152,7 +159,7 @@ void Timeline::go_back_to_pass(long update) {
     forward_and_backward_pass(graph_, Reach::parameters);
     for (int parameter : graph_.parameters()) update_parameter(parameter);
   }
-  std::memcpy(start_.data(), graph_.parameter_memory().data, sizeof(double) * start_.size());
+  remember_start();
   position_ = {update, 0};
 }
 
@@ -164,10 +171,9 @@ void Timeline::replay(int tick) {
 }
 
 void Timeline::train(long updates) {
-  for (long done = 0; done < updates; ++done) {
-    if (position_.tick == ticks()) begin_pass(position_.update + 1);
-    finish_pass(done + 1 < updates ? Reach::parameters : Reach::everything);
-  }
+  if (updates <= 0) return;
+  const bool at_end = position_.tick == ticks();
+  seek({position_.update + updates - (at_end ? 0 : 1), ticks()});
 }
 
 // ---- edits ------------------------------------------------------------------

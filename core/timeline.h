@@ -104,8 +104,9 @@ class Timeline {
  private:
   void run_tick(int number);
   void run_to(int tick);
-  void finish_pass(Reach reach);
+  void run_unseen_passes(long update);
   void begin_pass(long update);
+  void remember_start();
   void go_back_to_pass(long update);
   void replay(int tick);
   void restore_start();
