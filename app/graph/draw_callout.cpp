@@ -106,18 +106,24 @@ float trouble(const Scene& scene, const Rect& place) {
     Rect name = scene.canvas.to_pixels(band.rect);
     name.width = std::min(name.width, scene.px(90));
     name.height = std::min(name.height, scene.px(28));
-    bad += 0.3f * shared(place, name);
+    bad += 0.15f * shared(place, name);
   }
   return bad;
+}
+
+// How far `place` is from where one looks for it: right over the node.
+float distance(const Scene& scene, const Rect& place, const Rect& node) {
+  const float up = place.y < node.y ? node.y - place.bottom() : place.y - node.bottom();
+  const float below = place.y < node.y ? 0 : scene.px(12);
+  return 1.6f * scene.canvas.scale * (std::abs(place.center().x - node.center().x) + up + below);
 }
 
 Rect best_place(const Scene& scene, const Rect& node, float width, float height) {
   Rect best;
   float least = 1e30f;
   for (const Rect& place : places(scene, node, width, height)) {
-    const float bad = trouble(scene, place);
+    const float bad = trouble(scene, place) + distance(scene, place, node);
     if (bad < least) least = bad, best = place;
-    if (bad <= 0) break;
   }
   return best;
 }

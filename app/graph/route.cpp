@@ -146,15 +146,17 @@ class Router {
     }
     const Route direct = sideways(from, to);
     if (is_free(direct, edge)) return direct;
-    return around_nodes(edge, a, b, direct);
+    return around_nodes(edge, a, b, direct, 9.0f * static_cast<float>(earlier_uses(edge, number)));
   }
 
-  Route around_nodes(const GraphEdge& edge, const Rect& a, const Rect& b, const Route& direct) {
+  Route around_nodes(const GraphEdge& edge, const Rect& a, const Rect& b, const Route& direct,
+                     float apart) {
     const float length = b.center().x - a.center().x;
     // Several arcs from one node part, and so do several into one.
     const float aside_a = std::min(14.0f, a.width / 6), aside_b = std::min(14.0f, b.width / 6);
     for (float height : {60 + length * 0.06f, 110 + length * 0.1f, 190 + length * 0.12f}) {
-      const Route over = arc({a.center().x + aside_a, a.y}, {b.center().x - aside_b, b.y}, height);
+      const Route over =
+          arc({a.center().x + aside_a, a.y}, {b.center().x - aside_b, b.y}, height + 2 * apart);
       if (is_free(over, edge)) return over;
     }
     const float bend = 30;
@@ -165,7 +167,7 @@ class Router {
         const float out = std::min(14.0f, a.height * 0.2f) * side;
         const float in = std::min(14.0f, b.height * 0.2f) * side;
         const Route way = around({a.right(), a.center().y + out}, {b.x, b.center().y + in},
-                                 middle + side * away, bend);
+                                 middle + side * (away + apart), bend);
         if (is_free(way, edge)) return way;
       }
     }
