@@ -79,13 +79,14 @@ Range in_sight(float scroll, float length, float pitch, Index count) {
   return {std::min(first, count), std::min(end, count)};
 }
 
-// Scrolls to the selected entry when it has changed, wherever that was done.
+// Scrolls to the selected entry when it has changed, wherever that was done, or
+// when the grid has another size.
 void follow_selection(const Grid& grid) {
   ImGuiStorage* storage = ImGui::GetStateStorage();
   const ImGuiID id = ImGui::GetID("entry shown");
-  const int entry = static_cast<int>(grid.inspected.entry);
-  if (storage->GetInt(id, 0) == entry) return;
-  storage->SetInt(id, entry);
+  const int seen = static_cast<int>(grid.inspected.entry * 8191) + static_cast<int>(grid.sight.x);
+  if (storage->GetInt(id, 0) == seen) return;
+  storage->SetInt(id, seen);
   const Index columns = grid.numbers.shape.columns;
   const auto reveal = [](float at, float size, float scroll, float length) {
     return std::max(std::min(scroll, at), at + size - length);

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "app/explain/symbols.h"
+#include "app/commands/commands.h"
 #include "app/panels/inspector_cards.h"
 #include "app/panels/probe.h"
 #include "app/panels/widgets.h"
@@ -53,6 +53,14 @@ void draw_cards(const PanelContext& context, const Inspected& inspected) {
   draw_origin_card(context, inspected);
 }
 
+void draw_key(const PanelContext& context, CommandId id) {
+  const Command& command = command_of(id);
+  flowing_text(context, Face::ui, 13,
+               {{name_of(command.keys) + "  ", context.theme.text, true},
+                {command.says, context.theme.text_soft}},
+               context.px(12));
+}
+
 void draw_how_to_begin(const PanelContext& context) {
   const Theme& theme = context.theme;
   section_title(context, "INSPECTOR");
@@ -61,16 +69,35 @@ void draw_how_to_begin(const PanelContext& context) {
   text_wrapped(context, Face::ui, 13, theme.text,
                "Nothing is computed yet. Step, and this panel shows each operation as it runs.");
   gap(context, 8);
-  const std::pair<const char*, const char*> keys[] = {
-      {"→", "one operation on"}, {"←", "one back"}, {"Space", "play"}};
-  for (const auto& [key, what] : keys)
-    flowing_text(context, Face::ui, 13,
-                 {{std::string(key) + "  ", theme.text}, {what, theme.text_soft}});
+  for (CommandId id : {CommandId::step, CommandId::step_back, CommandId::play})
+    draw_key(context, id);
   gap(context, 8);
   text_wrapped(
       context, Face::ui, 13, theme.text_soft,
       "A click on a node of the graph holds it here; its numbers can be dragged and typed.");
   end_card(context);
+}
+
+void draw_no_graph(const PanelContext& context) {
+  section_title(context, "INSPECTOR");
+  gap(context, 8);
+  begin_card(context, "NOTHING TO INSPECT");
+  text_wrapped(context, Face::ui, 13, context.theme.text_soft,
+               "The program cannot run yet; the line that is marked says what would be right.");
+  end_card(context);
+}
+
+void draw_node(const PanelContext& context, int index) {
+  const Timeline& timeline = context.session.timeline();
+  const Node& node = timeline.graph().node(index);
+  const Index last = node.value.shape.size() - 1;
+  const Index entry = std::clamp<Index>(context.view.selection.entry, 0, last);
+  const Explanation words = explain(timeline, index, entry);
+  const Inspected inspected = {index, entry, node, words};
+  ImGui::PushID(index);
+  draw_header(context, inspected);
+  draw_cards(context, inspected);
+  ImGui::PopID();
 }
 
 }  // namespace
@@ -79,20 +106,12 @@ void draw_inspector_panel(const PanelContext& context, Rect rect) {
   begin_panel("inspector", rect, context);
   probe("inspector", rect);
   const int index = inspected_node(context);
-  if (index < 0) {
+  if (!context.session.runs())
+    draw_no_graph(context);
+  else if (index < 0)
     draw_how_to_begin(context);
-  } else {
-    const Timeline& timeline = context.session.timeline();
-    const Node& node = timeline.graph().node(index);
-    const Index last = node.value.shape.size() - 1;
-    const Index entry = std::clamp<Index>(context.view.selection.entry, 0, last);
-    const Explanation words = explain(timeline, index, entry);
-    const Inspected inspected = {index, entry, node, words};
-    ImGui::PushID(index);
-    draw_header(context, inspected);
-    draw_cards(context, inspected);
-    ImGui::PopID();
-  }
+  else
+    draw_node(context, index);
   end_panel();
 }
 
