@@ -99,14 +99,14 @@ void end_card(const PanelContext& context) {
   ImGui::EndGroup();
   card.open = false;
   const float bottom = ImGui::GetItemRectMax().y + context.px(12);
-  const Rect box = {card.corner.x, card.corner.y, card.width, bottom - card.corner.y};
+  const ImVec2 corner = {std::round(card.corner.x), std::round(card.corner.y)};
+  const Rect box = {corner.x, corner.y, std::round(card.width), std::round(bottom - corner.y)};
   ImDrawList* list = ImGui::GetWindowDrawList();
   card.layers.SetCurrentChannel(list, 0);
-  {
-    ImGuiPainter painter = painter_for(context);
-    painter.fill(box, context.theme.card, context.px(8));
-    painter.frame(box, context.theme.line, context.px(8), std::max(1.0f, context.px(1)));
-  }
+  // Not through a painter's fill, which would take the card to lie on its text.
+  list->AddRectFilled(corner, {box.right(), box.bottom()}, packed(context.theme.card),
+                      context.px(8));
+  painter_for(context).frame(box, context.theme.line, context.px(8), std::max(1.0f, context.px(1)));
   card.layers.Merge(list);
   ImGui::SetCursorScreenPos(card.corner);
   ImGui::Dummy({box.width, box.height + context.px(card_gap)});

@@ -34,6 +34,7 @@ struct Message {
 struct Dragging {
   double at = 0;  // unrounded
   bool changed = false;
+  bool twice = false;  // pressed a second time in short order
 };
 Typing typing;
 Message message;
@@ -205,16 +206,15 @@ NumberEdit drag_or_click(const Drawn& field, ImGuiID id, double& value, double d
   const bool hovered = ImGui::IsItemHovered(), active = ImGui::IsItemActive();
   const bool moved = ImGui::IsMouseDragPastThreshold(0, context.px(3));
   if (ImGui::IsItemActivated()) {
-    dragging = {value, false};
+    dragging = {value, false, ImGui::IsMouseDoubleClicked(0)};
     edit.clicked = true;
   }
   if (active && moved && options.editable) drag(context, drag_step, value, edit);
   if (ImGui::IsItemDeactivated()) {
     edit.finished = dragging.changed;
-    const bool opens = options.click_types && hovered && !dragging.changed && !moved;
-    if (opens) start_typing(id, value);
+    const bool still = hovered && !dragging.changed && !moved;
+    if (still && (options.click_types || dragging.twice)) start_typing(id, value);
   }
-  if (hovered && ImGui::IsMouseDoubleClicked(0)) start_typing(id, value);
   if (options.editable && (hovered || active)) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
 
   const Theme& theme = context.theme;
@@ -239,7 +239,7 @@ bool read_number(const std::string& text, double& value) {
   const std::size_t first = plain.find_first_not_of(" \t");
   if (first == std::string::npos) return false;
   plain = plain.substr(first, plain.find_last_not_of(" \t") + 1 - first);
-  if (plain[0] == '+') plain.erase(0, 1);
+  if (plain[0] == '+' && !plain.starts_with("+-")) plain.erase(0, 1);
   double number = 0;
   const char* end = plain.data() + plain.size();
   const auto result = std::from_chars(plain.data(), end, number);
