@@ -22,7 +22,8 @@ const char* name_of(Phase phase) {
 
 bool operator==(const Moment& a, const Moment& b) {
   const auto same_bits = [](const std::vector<double>& x, const std::vector<double>& y) {
-    return x.size() == y.size() && std::memcmp(x.data(), y.data(), sizeof(double) * x.size()) == 0;
+    return x.size() == y.size() &&
+           (x.empty() || std::memcmp(x.data(), y.data(), sizeof(double) * x.size()) == 0);
   };
   const auto same_edit = [&](const EditAfterUpdate& x, const EditAfterUpdate& y) {
     return x.parameter == y.parameter && same_bits(x.value.entries, y.value.entries);
@@ -119,11 +120,11 @@ void Timeline::begin_pass(long update) {
 }
 
 void Timeline::remember_start() {
-  std::memcpy(start_.data(), graph_.parameter_memory().data, sizeof(double) * start_.size());
+  std::copy_n(graph_.parameter_memory().data, start_.size(), start_.begin());
 }
 
 void Timeline::restore_start() {
-  std::memcpy(graph_.parameter_memory().data, start_.data(), sizeof(double) * start_.size());
+  std::copy_n(start_.begin(), start_.size(), graph_.parameter_memory().data);
 }
 
 void Timeline::step() {
@@ -274,8 +275,8 @@ void Timeline::restore(const Moment& moment) {
 
 void Timeline::copy_leaves_to(const Graph& clone) const {
   const View from = graph_.leaf_memory();
-  std::memcpy(clone.leaf_memory().data, from.data, sizeof(double) * from.shape.size());
-  std::memcpy(clone.parameter_memory().data, start_.data(), sizeof(double) * start_.size());
+  std::copy(from.begin(), from.end(), clone.leaf_memory().data);
+  std::copy_n(start_.begin(), start_.size(), clone.parameter_memory().data);
 }
 
 Matrix Timeline::leaf_at_start(int leaf) const {

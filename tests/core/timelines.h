@@ -40,6 +40,8 @@ inline const char* const programs[] = {
     "L = mean(log(q) * q.T.T)\n",
     // one that training blows up, to infinity and then to what is not a number
     "w = param([[2.0, 3.0]])\nL = sum(w**4)\n",
+    // no parameter: nothing is ever updated
+    "x = input([[1.0, 2.0]])\nL = sum(x * x)\n",
     // one parameter, one op
     "w = param(1.5)\nL = w**2\n",
 };

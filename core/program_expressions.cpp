@@ -1,0 +1,234 @@
+// Expressions, loosest operator first; the grammar stands in program.h.
+#include <algorithm>
+
+#include "core/program_reader.h"
+#include "core/suggestions.h"
+
+namespace backstep {
+
+namespace {
+
+constexpr std::size_t most_nodes = 20000;
+constexpr Index most_memory = Index{64} << 20;  // doubles of a whole program: 512 MB
+
+bool has_option(const Op& op, std::string_view name) {
+  return std::any_of(op.options.begin(), op.options.end(),
+                     [&](const Option& option) { return option.name == name; });
+}
+
+// "sigmoid(x)": how a call of `op` is written.
+std::string form_of(const Op& op) {
+  std::string form = op.token + std::string("(");
+  for (int i = 0; i < op.operand_count(); ++i)
+    form += (i ? ", " : "") + std::string(op.operands[i]);
+  return form + ")";
+}
+
+}  // namespace
+
+Part ProgramReader::sum() {
+  Part left = product();
+  while (token_.is("+") || token_.is("-")) {
+    const Token sign = advance();
+    left = infix(left, sign, product());
+  }
+  return left;
+}
+
+Part ProgramReader::product() {
+  Part left = unary();
+  while (token_.is("*") || token_.is("/") || token_.is("@")) {
+    const Token sign = advance();
+    left = infix(left, sign, unary());
+  }
+  return left;
+}
+
+Part ProgramReader::unary() {
+  if (!token_.is("-")) return power();
+  const Token minus = advance();
+  const Nesting nesting(*this, minus);
+  // −2 is a number, but −2**2 is −(2**2), as in Python.
+  if (token_.kind == TokenKind::number && !ahead_.is("**") && !ahead_.is(".")) {
+    return number(&minus);
+  }
+  const Part operand = unary();
+  return make(*find_op("-", Spelling::prefix), {operand}, range_from(start_of(minus)),
+              {not_given, not_given});
+}
+
+Part ProgramReader::power() {
+  const Part base = postfix();
+  if (!token_.is("**")) return base;
+  const Token sign = advance();
+  const Nesting nesting(*this, sign);
+  return infix(base, sign, unary());
+}
+
+Part ProgramReader::postfix() {
+  Part part = atom();
+  while (token_.is(".")) {
+    advance();
+    if (token_.kind != TokenKind::name || token_.text != "T") {
+      const Op* op = find_op(token_.text, Spelling::call);
+      refuse(token_, "only .T, the transpose, follows a dot" +
+                         (op ? "; write " + form_of(*op) : std::string()));
+    }
+    advance();
+    part = make(*find_op(".T", Spelling::postfix), {part}, range_from(part.source),
+                {not_given, not_given});
+  }
+  return part;
+}
+
+Part ProgramReader::atom() {
+  if (token_.kind == TokenKind::number) return number();
+  if (token_.is("(")) return parenthesised();
+  if (token_.kind == TokenKind::name && ahead_.is("(")) {
+    const Nesting nesting(*this, token_);
+    return is_leaf_word(token_.text) ? leaf() : call();
+  }
+  if (token_.kind == TokenKind::name) {
+    const Token name = token_;
+    return {named().node, start_of(name)};
+  }
+  if (token_.kind == TokenKind::end && !open_.empty()) refuse_unclosed(open_.back());
+  if (token_.is("[")) refuse(token_, "a matrix stands in input(…), target(…) or param(…)");
+  if (token_.kind == TokenKind::string)
+    refuse(token_, "text in quotes stands in layer(\"…\"), input(\"…\") or target(\"…\")");
+  if (token_.is("="))
+    refuse(token_, "'=' stands once in a line, right behind its name: name = expression");
+  refuse(token_, "a value is missing before " + shown(token_) + ": a name, a number or a function");
+}
+
+Part ProgramReader::number(const Token* minus) {
+  const Token token = advance();
+  const SourceRange source = range_from(start_of(minus ? *minus : token));
+  const double value = minus ? -token.number : token.number;
+  const int node = builder_.add_leaf(NodeKind::constant, {{1, 1}, {value}}, source,
+                                     (minus ? "-" : "") + std::string(token.text));
+  check_size(source);
+  builder_.set_bare_number(node, true);
+  return {node, source, true};
+}
+
+Part ProgramReader::named() {
+  const Token name = advance();
+  if (token_.is("=") && !open_.empty() && name.line > open_.back().line)
+    refuse_unclosed(open_.back());
+  const int node = builder_.graph().find(std::string(name.text));
+  if (node >= 0) return {node, start_of(name)};
+  if (token_.is("=")) refuse(token_, "one assignment a line: name = expression");
+  if (is_function(name.text))
+    refuse(name, quoted(name.text) + " is a function: write " + std::string(name.text) + "(…)");
+  if (token_.is("."))
+    refuse(name, quoted(name.text) +
+                     " is not known here; functions stand alone: tanh(x), not np.tanh(x)");
+  if (is_python_word(name.text))
+    refuse(name, quoted(name.text) + " is a word of Python that programs here do not use");
+  std::vector<std::string> known;
+  for (const auto& [word, index] : builder_.graph().names()) known.push_back(word);
+  refuse(name, quoted(name.text) + " is not known here" +
+                   suggestion(std::string(name.text), known, "; known names are "));
+}
+
+Part ProgramReader::parenthesised() {
+  const Token open = advance();
+  const Nesting nesting(*this, open);
+  open_.push_back(open);
+  Part inner = sum();
+  if (token_.is(",")) refuse(token_, "brackets hold one expression; a matrix is [[1.0, 2.0]]");
+  expect(")", open);
+  open_.pop_back();
+  inner.source = range_from(start_of(open));
+  return inner;
+}
+
+Part ProgramReader::infix(const Part& left, const Token& sign, const Part& right) {
+  return make(*find_op(sign.text, Spelling::infix), {left, right},
+              {left.source.line, left.source.column, left.source.begin, right.source.end},
+              {not_given, not_given});
+}
+
+Part ProgramReader::call() {
+  const Token name = advance();
+  const Op* op = find_op(name.text, Spelling::call);
+  if (!op && builder_.graph().find(std::string(name.text)) >= 0)
+    refuse(name, quoted(name.text) + " is a value, not a function; a product is written with *");
+  if (!op)
+    refuse(name, quoted(name.text) + " is not a function here" +
+                     suggestion(std::string(name.text), function_names(), "; functions are "));
+  const Token open = advance();
+  open_.push_back(open);
+  std::vector<Part> operands;
+  std::array<double, max_options> options = {not_given, not_given};
+  bool more = !token_.is(")"), options_begun = false;
+  while (more) {
+    if (token_.kind == TokenKind::name && ahead_.is("=") &&
+        (token_.line == name.line || has_option(*op, token_.text))) {
+      read_option(*op, options);
+      options_begun = true;
+    } else {
+      if (options_begun) refuse(token_, "what is given by name comes last: " + form_of(*op));
+      operands.push_back(sum());
+    }
+    more = token_.is(",");
+    if (more) advance();
+    if (token_.is(")")) more = false;
+  }
+  expect(")", open);
+  open_.pop_back();
+  if (static_cast<int>(operands.size()) != op->operand_count())
+    refuse(name, std::string(op->token) + " takes " + std::to_string(op->operand_count()) +
+                     (op->operand_count() == 1 ? " operand, " : " operands, ") + form_of(*op) +
+                     ", and got " + std::to_string(operands.size()));
+  return make(*op, operands, range_from(start_of(name)), options);
+}
+
+void ProgramReader::read_option(const Op& op, std::array<double, max_options>& options) {
+  const Token name = advance();
+  advance();
+  for (std::size_t i = 0; i < op.options.size(); ++i) {
+    if (name.text != op.options[i].name) continue;
+    if (options[i] == options[i]) refuse(name, quoted(name.text) + " is given twice");
+    const Token at = token_;
+    const double value = signed_number(name.text, "takes a number");
+    const std::vector<double>& choices = op.options[i].choices;
+    if (!choices.empty() && std::find(choices.begin(), choices.end(), value) == choices.end()) {
+      std::string list;
+      for (double choice : choices)
+        list += (list.empty() ? "" : " or ") + std::to_string(static_cast<int>(choice));
+      refuse(at, std::string(op.options[i].name) + " is " + list);
+    }
+    options[i] = value;
+    return;
+  }
+  std::string known;
+  for (const Option& option : op.options)
+    known += (known.empty() ? "; it has " : ", ") + std::string(option.name) + "=";
+  refuse(name, std::string(op.token) + " has no option " + quoted(name.text) + known);
+}
+
+Part ProgramReader::make(const Op& op, const std::vector<Part>& operands, const SourceRange& source,
+                         const std::array<double, max_options>& options) {
+  std::vector<int> inputs;
+  for (const Part& operand : operands) inputs.push_back(operand.node);
+  std::string mistake;
+  const int node = builder_.add_op(op, inputs, options, source, text_of(source), mistake);
+  if (node < 0) throw ProgramError(source.line, source.column, text_of(source) + ": " + mistake);
+  check_size(source);
+  return {node, source};
+}
+
+// Memory is taken when the whole program is read, so this comes in time.
+void ProgramReader::check_size(const SourceRange& at) const {
+  if (builder_.graph().nodes().size() > most_nodes)
+    throw ProgramError(at.line, at.column,
+                       "a program has at most " + std::to_string(most_nodes) + " nodes");
+  if (builder_.memory_needed() > most_memory)
+    throw ProgramError(
+        at.line, at.column,
+        "with " + text_of(at) + " the program would take more than 512 MB of memory");
+}
+
+}  // namespace backstep

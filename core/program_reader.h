@@ -1,0 +1,139 @@
+// A ProgramReader turns the text of a program into a graph, token by token, and
+// stops at the first mistake. Lines and names are read in program.cpp,
+// expressions in program_expressions.cpp, leaves in program_leaves.cpp.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/graph_builder.h"
+#include "core/lexer.h"
+#include "core/program.h"
+
+namespace backstep {
+
+// An expression read so far: its node and its place in the text.
+struct Part {
+  int node = -1;
+  SourceRange source;
+  bool bare_number = false;
+};
+
+class ProgramReader {
+ public:
+  ProgramReader(std::string_view text, const NamedData& data)
+      : text_(text), data_(data), lexer_(text) {
+    token_ = lexer_.next();
+    ahead_ = lexer_.next();
+  }
+
+  Graph read() {
+    while (token_.kind != TokenKind::end) {
+      if (token_.kind == TokenKind::newline)
+        advance();
+      else
+        read_line();
+    }
+    return builder_.finish(find_loss());
+  }
+
+ private:
+  // ---- lines ----
+  void read_line();
+  void read_layer();
+  void read_loss();
+  void read_assignment();
+  void check_new_name(const Token& name);
+  void expect_line_end();
+  int find_loss();
+
+  // ---- expressions ----
+  Part sum();
+  Part product();
+  Part unary();
+  Part power();
+  Part postfix();
+  Part atom();
+  Part named();
+  Part parenthesised();
+  Part call();
+  Part number(const Token* minus = nullptr);
+  Part infix(const Part& left, const Token& sign, const Part& right);
+  Part make(const Op& op, const std::vector<Part>& operands, const SourceRange& source,
+            const std::array<double, max_options>& options);
+  void read_option(const Op& op, std::array<double, max_options>& options);
+  void check_size(const SourceRange& at) const;
+
+  // ---- leaves ----
+  Part leaf();
+  Matrix drawn_matrix(double rows);
+  Matrix matrix_literal();
+  std::vector<double> row_literal();
+  Matrix named_data(const Token& name, NodeKind kind);
+  double signed_number(std::string_view what, const char* takes);
+  double whole_number(const char* what, double lowest, double highest);
+
+  // ---- tokens ----
+  Token advance() {
+    Token taken = token_;
+    token_ = ahead_;
+    if (ahead_.kind != TokenKind::end) ahead_ = lexer_.next();
+    last_end_ = taken.end;
+    return taken;
+  }
+  void expect(const char* symbol, const Token& opened_by);
+  [[noreturn]] void refuse_unclosed(const Token& open) const;
+  [[noreturn]] void refuse(const Token& at, const std::string& message) const {
+    throw ProgramError(at.line, at.column, message);
+  }
+  SourceRange range_from(const SourceRange& start) const {
+    return {start.line, start.column, start.begin, last_end_};
+  }
+  static SourceRange start_of(const Token& token) {
+    return {token.line, token.column, token.begin, token.end};
+  }
+  std::string text_of(const SourceRange& range) const;
+
+  // Counts how deep an expression nests, so that no text overflows the stack.
+  static constexpr int deepest_nesting = 100;
+  struct Nesting {
+    Nesting(ProgramReader& reader, const Token& at) : depth(reader.depth_) {
+      if (++depth > deepest_nesting)
+        reader.refuse(at, "this nests more than " + std::to_string(deepest_nesting) +
+                              " deep: give the inner part a name on a line of its own");
+    }
+    ~Nesting() { --depth; }
+    int& depth;
+  };
+
+  std::string_view text_;
+  const NamedData& data_;
+  Lexer lexer_;
+  Token token_, ahead_;
+  std::size_t last_end_ = 0;
+  int depth_ = 0;
+  std::vector<Token> open_;  // brackets around the expression being read
+  GraphBuilder builder_;
+  int last_named_ = -1;
+  Token last_name_, loss_name_;
+  int unseeded_ = 0;
+};
+
+// ---- what messages are made of ----
+
+// At most `length` bytes, cut between two characters.
+std::string shortened(std::string_view text, std::size_t length);
+std::string quoted(std::string_view word);
+// What a token is called in a message.
+std::string shown(const Token& token);
+
+// ---- words that are taken ----
+
+bool is_leaf_word(std::string_view word);    // input, target, param
+bool is_python_word(std::string_view word);  // if, for, …
+// The functions a program can call: leaves, then the ops of the table.
+const std::vector<std::string>& function_names();
+bool is_function(std::string_view word);
+
+}  // namespace backstep
