@@ -1,3 +1,4 @@
+#include "core/arrays.h"
 #include "core/graph_builder.h"
 
 #include <algorithm>
@@ -150,7 +151,7 @@ Graph GraphBuilder::finish(int loss) {
   for (GraphEdge& edge : graph_.edges_) {
     const Op& op = *graph_.nodes_[edge.to].op;
     const double constant = op.partials[edge.operand].constant;
-    if (op.is_elementwise() && constant == constant) edge.local.array().setConstant(constant);
+    if (op.is_elementwise() && constant == constant) array(edge.local).setConstant(constant);
   }
   return std::move(graph_);
 }

@@ -4,13 +4,13 @@
 // elementwise work may run over the padding instead of treating a remainder.
 #pragma once
 
-#include <Eigen/Core>
+#include <cstddef>
 #include <string>
 #include <vector>
 
 namespace backstep {
 
-using Index = Eigen::Index;
+using Index = std::ptrdiff_t;
 
 struct Shape {
   Index rows = 1, columns = 1;
@@ -29,20 +29,9 @@ bool broadcast(Shape a, Shape b, Shape& result);
 // Doubles of memory that `size` entries take, padding included.
 constexpr Index padded(Index size) { return (size + 7) / 8 * 8; }
 
-using RowMajorMatrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-
 struct View {
   double* data = nullptr;
   Shape shape;
-
-  using Array = Eigen::Map<Eigen::ArrayXd, Eigen::Aligned64>;
-  using Matrix = Eigen::Map<RowMajorMatrix, Eigen::Aligned64>;
-
-  // All entries and the padding, as one flat array: for elementwise work.
-  Array array() const { return Array(data, padded(shape.size())); }
-  // The entries alone, as one flat array: for sums over them.
-  Array entries() const { return Array(data, shape.size()); }
-  Matrix matrix() const { return Matrix(data, shape.rows, shape.columns); }
 
   double& operator[](Index entry) const { return data[entry]; }
   double& operator()(Index row, Index column) const { return data[row * shape.columns + column]; }

@@ -6,16 +6,22 @@
 // (relu and abs have slope 0 at 0).
 #include <cmath>
 
+#include "core/arrays.h"
 #include "core/ops.h"
 
 namespace backstep {
 
 namespace {
 
+Array x(const Call& c) { return array(c.in[0]); }
+Array a(const Call& c) { return array(c.in[0]); }
+Array b(const Call& c) { return array(c.in[1]); }
+Array y(const Call& c) { return array(c.out); }
+
 // tanh x = 1 − 2/(e²ˣ + 1) loses digits near 0; there Lambert's continued fraction
 // x / (1 + x²/(3 + x²/(5 + …))), cut at the seventh level, is exact to the last.
 // A loop, as Eigen's select() (and its tanh) would take one lane at a time.
-void tanh_of(View::Array x, View::Array y) {
+void tanh_of(Array x, Array y) {
   y = 1 - 2 / ((2 * x).exp() + 1);
   for (Index i = 0; i < x.size(); ++i) {
     const double square = x[i] * x[i];
@@ -26,7 +32,7 @@ void tanh_of(View::Array x, View::Array y) {
 }
 
 // Eigen's exp never falls to 0.
-void exp_of(View::Array x, View::Array y) {
+void exp_of(Array x, Array y) {
   y = x.exp();
   y = (x < -708).select(0, y);
 }
@@ -79,26 +85,25 @@ bool reduces_into(const Call& call, Index o, Index i) {
 }
 
 void sum_into(const Call& call) {
-  const auto x = call.in[0].matrix();
+  const auto x = matrix(call.in[0]);
   switch (axis_of(call)) {
     case 0:
-      call.out.matrix() = x.colwise().sum();
+      matrix(call.out) = x.colwise().sum();
       break;
     case 1:
-      call.out.matrix() = x.rowwise().sum();
+      matrix(call.out) = x.rowwise().sum();
       break;
     default:
-      call.out[0] = call.in[0].entries().sum();
+      call.out[0] = entries(call.in[0]).sum();
   }
 }
 
 // Hands each output entry's share, times `slope`, to the entries it came from.
 void spread_back(const Call& call, View upstream, View contribution, double slope) {
-  auto into = contribution.matrix();
+  auto into = matrix(contribution);
   switch (axis_of(call)) {
     case 0:
-      for (Index row = 0; row < into.rows(); ++row)
-        into.row(row) = slope * upstream.matrix().row(0);
+      for (Index row = 0; row < into.rows(); ++row) into.row(row) = slope * matrix(upstream).row(0);
       break;
     case 1:
       for (Index row = 0; row < into.rows(); ++row)
@@ -122,7 +127,7 @@ Shape product_shape(std::span<const Shape> in, const Call&, std::string& mistake
 void outer_product(const double* column, const double* row, View out) {
   using Row = Eigen::Map<const Eigen::RowVectorXd>;
   for (Index i = 0; i < out.shape.rows; ++i)
-    out.matrix().row(i) = column[i] * Row(row, out.shape.columns);
+    matrix(out).row(i) = column[i] * Row(row, out.shape.columns);
 }
 
 Shape transposed_shape(std::span<const Shape> in, const Call&, std::string&) {
@@ -141,13 +146,13 @@ Term same_entry(const Call&, Index, Index k) { return {k, k}; }
 
 // A loss that is the mean of `share`·(p − t)², and how it hands its gradient back.
 void squared_error(const Call& call, double share) {
-  const auto difference = call.in[0].entries() - call.in[1].entries();
+  const auto difference = entries(call.in[0]) - entries(call.in[1]);
   call.out[0] = share * difference.square().sum() / static_cast<double>(entry_count(call));
 }
 
 void squared_error_back(const Call& call, View upstream, View contribution, double slope) {
-  contribution.array() =
-      (slope * upstream[0] / static_cast<double>(entry_count(call))) * (call.a() - call.b());
+  array(contribution) =
+      (slope * upstream[0] / static_cast<double>(entry_count(call))) * (a(call) - b(call));
 }
 
 double squared_error_at(const Call& call, Index i, double slope) {
@@ -167,7 +172,7 @@ const Op table[] = {
      .operands = {"a", "b"},
      .formula = "{a} + {b}",
      .note = "A sum hands the gradient on, unchanged, to both sides.",
-     .forward = [](const Call& c) { c.y() = c.a() + c.b(); },
+     .forward = [](const Call& c) { y(c) = a(c) + b(c); },
      .partials = {{.formula = "1", .constant = 1}, {.formula = "1", .constant = 1}},
      .samples = anywhere},
     {.name = "subtract",
@@ -176,7 +181,7 @@ const Op table[] = {
      .sign = "−",
      .operands = {"a", "b"},
      .formula = "{a} − {b}",
-     .forward = [](const Call& c) { c.y() = c.a() - c.b(); },
+     .forward = [](const Call& c) { y(c) = a(c) - b(c); },
      .partials = {{.formula = "1", .constant = 1}, {.formula = "−1", .constant = -1}},
      .samples = anywhere},
     {.name = "multiply",
@@ -186,9 +191,9 @@ const Op table[] = {
      .operands = {"a", "b"},
      .formula = "{a}·{b}",
      .note = "Each side's slope is the other side's value.",
-     .forward = [](const Call& c) { c.y() = c.a() * c.b(); },
-     .partials = {{.formula = "{b}", .local = [](const Call& c, View l) { l.array() = c.b(); }},
-                  {.formula = "{a}", .local = [](const Call& c, View l) { l.array() = c.a(); }}},
+     .forward = [](const Call& c) { y(c) = a(c) * b(c); },
+     .partials = {{.formula = "{b}", .local = [](const Call& c, View l) { array(l) = b(c); }},
+                  {.formula = "{a}", .local = [](const Call& c, View l) { array(l) = a(c); }}},
      .samples = anywhere},
     {.name = "divide",
      .token = "/",
@@ -196,11 +201,11 @@ const Op table[] = {
      .sign = "÷",
      .operands = {"a", "b"},
      .formula = "{a} / {b}",
-     .forward = [](const Call& c) { c.y() = c.a() / c.b(); },
+     .forward = [](const Call& c) { y(c) = a(c) / b(c); },
      .partials = {{.formula = "1 / {b}",
-                   .local = [](const Call& c, View l) { l.array() = 1 / c.b(); }},
+                   .local = [](const Call& c, View l) { array(l) = 1 / b(c); }},
                   {.formula = "−{y} / {b}",
-                   .local = [](const Call& c, View l) { l.array() = -c.y() / c.b(); }}},
+                   .local = [](const Call& c, View l) { array(l) = -y(c) / b(c); }}},
      .samples = above_zero},
     {.name = "power",
      .token = "**",
@@ -209,16 +214,16 @@ const Op table[] = {
      .operands = {"a", "b"},
      .formula = "{a}^{b}",
      .note = "The slope by the exponent exists for positive bases only.",
-     .forward = [](const Call& c) { c.y() = power(c.a(), c.b()); },
+     .forward = [](const Call& c) { y(c) = power(a(c), b(c)); },
      .partials = {{.formula = "{b}·{a}^({b} − 1)",
                    .local =
                        [](const Call& c, View l) {
-                         l.array() = (c.b() == 0).select(0, c.b() * power(c.a(), c.b() - 1));
+                         array(l) = (b(c) == 0).select(0, b(c) * power(a(c), b(c) - 1));
                        }},
                   {.formula = "{y}·ln {a}",
                    .local =
                        [](const Call& c, View l) {
-                         l.array() = (c.a() == 0 && c.b() >= 0).select(0, c.y() * c.a().log());
+                         array(l) = (a(c) == 0 && b(c) >= 0).select(0, y(c) * a(c).log());
                        }}},
      .samples = above_zero},
     {.name = "negate",
@@ -227,7 +232,7 @@ const Op table[] = {
      .sign = "−",
      .operands = {"x"},
      .formula = "−{x}",
-     .forward = [](const Call& c) { c.y() = -c.x(); },
+     .forward = [](const Call& c) { y(c) = -x(c); },
      .partials = {{.formula = "−1", .constant = -1}},
      .samples = anywhere},
 
@@ -240,8 +245,7 @@ const Op table[] = {
      .formula = "Σₖ {a}[i,k]·{b}[k,j]",
      .note = "Back through a product: upstream times the other side, transposed.",
      .shape = product_shape,
-     .forward =
-         [](const Call& c) { c.out.matrix().noalias() = c.in[0].matrix() * c.in[1].matrix(); },
+     .forward = [](const Call& c) { matrix(c.out).noalias() = matrix(c.in[0]) * matrix(c.in[1]); },
      .partials = {{.formula = "{b}ᵀ",
                    .local_at =
                        [](const Call& c, Index o, Index i) {
@@ -253,8 +257,8 @@ const Op table[] = {
                          if (upstream.shape.columns == 1)
                            outer_product(upstream.data, c.in[1].data, contribution);
                          else
-                           contribution.matrix().noalias() =
-                               upstream.matrix() * c.in[1].matrix().transpose();
+                           matrix(contribution).noalias() =
+                               matrix(upstream) * matrix(c.in[1]).transpose();
                        }},
                   {.formula = "{a}ᵀ",
                    .local_at =
@@ -268,8 +272,8 @@ const Op table[] = {
                          if (upstream.shape.rows == 1)
                            outer_product(c.in[0].data, upstream.data, contribution);
                          else
-                           contribution.matrix().noalias() =
-                               c.in[0].matrix().transpose() * upstream.matrix();
+                           matrix(contribution).noalias() =
+                               matrix(c.in[0]).transpose() * matrix(upstream);
                        }}},
      .expansion = {.term = "{a}·{b}",
                    .count = [](const Call& c) { return c.in[0].shape.columns; },
@@ -285,7 +289,7 @@ const Op table[] = {
      .operands = {"x"},
      .formula = "{x}ᵀ",
      .shape = transposed_shape,
-     .forward = [](const Call& c) { c.out.matrix() = c.in[0].matrix().transpose(); },
+     .forward = [](const Call& c) { matrix(c.out) = matrix(c.in[0]).transpose(); },
      .partials = {{.formula = "1, transposed",
                    .local_at =
                        [](const Call& c, Index o, Index i) {
@@ -294,7 +298,7 @@ const Op table[] = {
                        },
                    .pullback =
                        [](const Call&, View upstream, View contribution) {
-                         contribution.matrix() = upstream.matrix().transpose();
+                         matrix(contribution) = matrix(upstream).transpose();
                        }}},
      .expansion = {.term = "{x}",
                    .count = [](const Call&) -> Index { return 1; },
@@ -334,7 +338,7 @@ const Op table[] = {
      .forward =
          [](const Call& c) {
            sum_into(c);
-           c.y() = c.y() * one_over_count(c);
+           y(c) = y(c) * one_over_count(c);
          },
      .partials = {{.formula = "1 / n",
                    .local_at =
@@ -358,8 +362,8 @@ const Op table[] = {
      .sign = "exp",
      .operands = {"x"},
      .formula = "exp({x})",
-     .forward = [](const Call& c) { exp_of(c.x(), c.y()); },
-     .partials = {{.formula = "{y}", .local = [](const Call& c, View l) { l.array() = c.y(); }}},
+     .forward = [](const Call& c) { exp_of(x(c), y(c)); },
+     .partials = {{.formula = "{y}", .local = [](const Call& c, View l) { array(l) = y(c); }}},
      .samples = anywhere},
     {.name = "log",
      .token = "log",
@@ -368,9 +372,9 @@ const Op table[] = {
      .operands = {"x"},
      .formula = "ln({x})",
      .note = "The natural logarithm; below zero it is not a number.",
-     .forward = [](const Call& c) { c.y() = c.x().log(); },
+     .forward = [](const Call& c) { y(c) = x(c).log(); },
      .partials = {{.formula = "1 / {x}",
-                   .local = [](const Call& c, View l) { l.array() = 1 / c.x(); }}},
+                   .local = [](const Call& c, View l) { array(l) = 1 / x(c); }}},
      .samples = above_zero},
     {.name = "sqrt",
      .token = "sqrt",
@@ -378,10 +382,9 @@ const Op table[] = {
      .sign = "√",
      .operands = {"x"},
      .formula = "√{x}",
-     .forward =
-         [](const Call& c) { c.y() = c.x().unaryExpr([](double x) { return std::sqrt(x); }); },
+     .forward = [](const Call& c) { y(c) = x(c).unaryExpr([](double x) { return std::sqrt(x); }); },
      .partials = {{.formula = "1 / (2·{y})",
-                   .local = [](const Call& c, View l) { l.array() = 0.5 / c.y(); }}},
+                   .local = [](const Call& c, View l) { array(l) = 0.5 / y(c); }}},
      .samples = above_zero},
     {.name = "abs",
      .token = "abs",
@@ -390,9 +393,9 @@ const Op table[] = {
      .operands = {"x"},
      .formula = "|{x}|",
      .note = "The slope is the sign; at 0, where there is a kink, 0.",
-     .forward = [](const Call& c) { c.y() = c.x().abs(); },
+     .forward = [](const Call& c) { y(c) = x(c).abs(); },
      .partials = {{.formula = "sign({x})",
-                   .local = [](const Call& c, View l) { l.array() = c.x().sign(); }}},
+                   .local = [](const Call& c, View l) { array(l) = x(c).sign(); }}},
      .samples = anywhere},
     {.name = "tanh",
      .token = "tanh",
@@ -401,10 +404,10 @@ const Op table[] = {
      .operands = {"x"},
      .formula = "tanh({x})",
      .note = "tanh saturates beyond |x| > 3: its slope is under 0.01.",
-     .forward = [](const Call& c) { tanh_of(c.x(), c.y()); },
+     .forward = [](const Call& c) { tanh_of(x(c), y(c)); },
      // (1 − y)(1 + y) does not lose its digits where y is nearly 1.
      .partials = {{.formula = "1 − {y}²",
-                   .local = [](const Call& c, View l) { l.array() = (1 - c.y()) * (1 + c.y()); }}},
+                   .local = [](const Call& c, View l) { array(l) = (1 - y(c)) * (1 + y(c)); }}},
      .samples = anywhere},
     {.name = "sigmoid",
      .token = "sigmoid",
@@ -413,9 +416,9 @@ const Op table[] = {
      .operands = {"x"},
      .formula = "1 / (1 + exp(−{x}))",
      .note = "σ saturates beyond |x| > 5: its slope is under 0.0067.",
-     .forward = [](const Call& c) { c.y() = 1 / (1 + (-c.x()).exp()); },
+     .forward = [](const Call& c) { y(c) = 1 / (1 + (-x(c)).exp()); },
      .partials = {{.formula = "{y}·(1 − {y})",
-                   .local = [](const Call& c, View l) { l.array() = c.y() * (1 - c.y()); }}},
+                   .local = [](const Call& c, View l) { array(l) = y(c) * (1 - y(c)); }}},
      .samples = anywhere},
     {.name = "relu",
      .token = "relu",
@@ -424,9 +427,9 @@ const Op table[] = {
      .operands = {"x"},
      .formula = "max(0, {x})",
      .note = "Below zero the slope is 0: nothing passes back.",
-     .forward = [](const Call& c) { c.y() = (c.x() < 0).select(0, c.x()); },
+     .forward = [](const Call& c) { y(c) = (x(c) < 0).select(0, x(c)); },
      .partials = {{.formula = "1 if {x} > 0, else 0",
-                   .local = [](const Call& c, View l) { l.array() = (c.x() > 0).cast<double>(); }}},
+                   .local = [](const Call& c, View l) { array(l) = (x(c) > 0).cast<double>(); }}},
      .samples = anywhere},
 
     // ---- losses: the mean over all entries ----

@@ -32,10 +32,6 @@ struct Call {
   View out;
   std::array<double, max_options> options = {not_given, not_given};
 
-  View::Array x() const { return in[0].array(); }
-  View::Array a() const { return in[0].array(); }
-  View::Array b() const { return in[1].array(); }
-  View::Array y() const { return out.array(); }
   bool given(int option) const { return options[option] == options[option]; }
 };
 

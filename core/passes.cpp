@@ -4,32 +4,34 @@
 #include <cmath>
 #include <cstring>
 
+#include "core/arrays.h"
+
 namespace backstep {
 
 namespace {
 
 // Repeats a row, a column or a number over the whole of `to`.
 void stretch(View from, View to) {
-  auto into = to.matrix();
+  auto into = matrix(to);
   if (from.shape.size() == 1)
-    to.array().setConstant(from[0]);
+    array(to).setConstant(from[0]);
   else if (from.shape.rows == 1)
-    for (Index row = 0; row < into.rows(); ++row) into.row(row) = from.matrix().row(0);
+    for (Index row = 0; row < into.rows(); ++row) into.row(row) = matrix(from).row(0);
   else
     for (Index row = 0; row < into.rows(); ++row) into.row(row).setConstant(from[row]);
 }
 
 // Undoes stretch for gradients: what was repeated is summed.
 void sum_back(View from, View to) {
-  const auto matrix = from.matrix();
+  const auto wide = matrix(from);
   if (to.shape.size() == 1) {
-    to[0] = from.entries().sum();
+    to[0] = entries(from).sum();
   } else if (to.shape.rows == 1) {
-    auto total = to.matrix().row(0);
-    total = matrix.row(0);
-    for (Index row = 1; row < matrix.rows(); ++row) total += matrix.row(row);
+    auto total = matrix(to).row(0);
+    total = wide.row(0);
+    for (Index row = 1; row < wide.rows(); ++row) total += wide.row(row);
   } else {
-    to.matrix().col(0) = matrix.rowwise().sum();
+    matrix(to).col(0) = wide.rowwise().sum();
   }
 }
 
@@ -44,9 +46,9 @@ void contribute(const Graph& graph, const Node& node, const GraphEdge& edge) {
       edge.stretched ? View{graph.scratch().data, node.value.shape} : edge.contribution;
   if (partial.local) {
     partial.local(node.call, edge.local);
-    product.array() = node.gradient.array() * edge.local.array();
+    array(product) = array(node.gradient) * array(edge.local);
   } else {
-    product.array() = node.gradient.array() * partial.constant;
+    array(product) = array(node.gradient) * partial.constant;
   }
   if (edge.stretched) sum_back(product, edge.contribution);
 }
@@ -70,7 +72,7 @@ void backward(const Graph& graph, int index, Reach reach) {
     const GraphEdge& edge = graph.edge(number);
     if (reach == Reach::everything ? !edge.carries_gradient : !edge.trains) continue;
     contribute(graph, node, edge);
-    if (!edge.alone) graph.node(edge.from).gradient.array() += edge.contribution.array();
+    if (!edge.alone) array(graph.node(edge.from).gradient) += array(edge.contribution);
   }
 }
 
@@ -82,7 +84,7 @@ void begin_backward(const Graph& graph) {
 
 void update(const Graph& graph, int parameter, double learning_rate) {
   const Node& node = graph.node(parameter);
-  node.value.array() -= learning_rate * node.gradient.array();
+  array(node.value) -= learning_rate * array(node.gradient);
 }
 
 void forward_pass(const Graph& graph) {
@@ -99,7 +101,7 @@ double gradient_norm(const Graph& graph, int layer) {
   double squares = 0;
   for (int parameter : graph.parameters())
     if (graph.node(parameter).layer == layer)
-      squares += graph.node(parameter).gradient.entries().square().sum();
+      squares += entries(graph.node(parameter).gradient).square().sum();
   return std::sqrt(squares);
 }
 

@@ -37,9 +37,8 @@ vec4 blended(vec2 pitch, ivec2 last) {
 
 bool on_tick(vec2 inside, vec2 cell) {
   float extent = min(cell.x, cell.y);
-  float inset = max(2.0, floor(extent * 0.12));
   vec2 tick = vec2(clamp(floor(extent * 0.28), 4.0, 10.0), extent < 48.0 ? 1.0 : 2.0);
-  vec2 from = inside - inset;
+  vec2 from = inside - floor((cell - tick) / 2.0);
   return all(greaterThanEqual(from, vec2(0.0))) && all(lessThan(from, tick));
 }
 

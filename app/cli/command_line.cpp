@@ -20,7 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* version = "backstep 1.0";
 constexpr int mistake_code = 2;
 
 constexpr const char* footer =
@@ -99,6 +98,11 @@ CLI::Option* add_path(CLI::App& command, const std::string& name, fs::path& path
   return command.add_option(name, path, help)->type_name("OUT");
 }
 
+void add_learning_rate(CLI::App& command, std::optional<double>& learning_rate) {
+  add_number<double>(command, "--learning-rate", learning_rate, 0.0, 1e300, "R",
+                     "In place of the file's own", "a number from 0 up");
+}
+
 // ---- commands ---------------------------------------------------------------------
 
 void check_outputs(const RunOptions& options) {
@@ -112,8 +116,7 @@ void add_run(CLI::App& app, RunOptions& options, std::function<int()>& work) {
   add_number<long>(command, "--epochs", options.epochs, 0, 1'000'000'000, "N",
                    "Epochs of training; 0, the usual, is one forward and one backward pass",
                    "a whole number from 0 to 1000000000");
-  add_number<double>(command, "--learning-rate", options.learning_rate, 0.0, 1e300, "R",
-                     "In place of the file's own", "a number from 0 up");
+  add_learning_rate(command, options.learning_rate);
   add_path(command, "--json", options.json, "Write every value and gradient");
   add_path(command, "--csv", options.csv, "Write losses and gradient norms, a row per epoch");
   command.footer(run_footer);
@@ -150,6 +153,7 @@ void add_render(CLI::App& app, RenderOptions& options, std::function<int()>& wor
                   "a whole number from 0 up");
   add_number<long>(command, "--epochs", options.epochs, 0, 1'000'000'000, "N",
                    "Epochs of training before", "a whole number from 0 to 1000000000");
+  add_learning_rate(command, options.learning_rate);
   command
       .add_option_function<std::string>(
           "--size", [&](const std::string& text) { read_size(text, options); },
@@ -225,7 +229,7 @@ int do_work(const std::function<int()>& work, const fs::path& file) {
 int run_command_line(int argc, const char* const* argv) {
   CLI::App app("Backstep, a microscope for backpropagation", "backstep");
   app.footer(footer);
-  app.set_version_flag("--version", version);
+  app.set_version_flag("--version", std::string("backstep ") + BACKSTEP_VERSION);
   fs::path file;
   RunOptions run_options;
   RenderOptions render_options;

@@ -13,7 +13,9 @@ int render(const RenderOptions& options) {
   picture.height = options.height;
   picture.scale = options.scale;
   picture.theme = options.theme == "light" ? ThemeName::light : ThemeName::dark;
-  render_picture(read_document(options.file), picture, options.out);
+  Document document = read_document(options.file);
+  if (options.learning_rate) document.learning_rate = *options.learning_rate;
+  render_picture(document, picture, options.out);
   return 0;
 }
 

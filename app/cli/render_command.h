@@ -12,6 +12,7 @@ struct RenderOptions {
   std::string mode = "step";
   std::optional<int> step;  // ticks done in the pass shown
   long epochs = 0;          // trained before
+  std::optional<double> learning_rate;
   int width = 1600, height = 1000;
   double scale = 1;
   std::string theme = "dark";

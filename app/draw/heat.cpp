@@ -122,9 +122,10 @@ void for_each_heat_cell(const Heatmap& heatmap, const HeatCells& cells,
 
 Rect heat_tick(Rect cell) {
   const float size = std::min(cell.width, cell.height);
-  const float inset = std::max(2.0f, std::floor(size * 0.12f));
-  return {cell.x + inset, cell.y + inset, std::clamp(std::floor(size * 0.28f), 4.0f, 10.0f),
-          size < 48 ? 1.0f : 2.0f};
+  const float width = std::clamp(std::floor(size * 0.28f), 4.0f, 10.0f),
+              height = size < 48 ? 1.0f : 2.0f;
+  return {cell.x + std::floor((cell.width - width) / 2),
+          cell.y + std::floor((cell.height - height) / 2), width, height};
 }
 
 }  // namespace backstep

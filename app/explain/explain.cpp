@@ -149,7 +149,9 @@ std::string subtitle_of(const Graph& graph, const Node& node) {
   const std::string whole = line_name(graph, node);
   if (!whole.empty()) text += " · part of " + whole;
   const std::string& layer = graph.layers()[static_cast<std::size_t>(node.layer)];
-  if (!layer.empty()) text += " · " + layer + " layer";
+  // A layer called "layer 3" says so itself.
+  const bool says_layer = layer.find("layer") != std::string::npos;
+  if (!layer.empty()) text += " · " + layer + (says_layer ? "" : " layer");
   return text + " · line " + std::to_string(node.source.line);
 }
 

@@ -3,7 +3,9 @@
 // were before.
 #pragma once
 
+#include <Eigen/Core>
 #include <map>
+#include <vector>
 
 #include "core/timeline.h"
 

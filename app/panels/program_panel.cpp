@@ -11,6 +11,7 @@
 #include "app/panels/probe.h"
 #include "app/panels/program_editor.h"
 #include "app/panels/tooltip.h"
+#include "app/panels/transport_panel.h"
 #include "app/panels/widgets.h"
 
 namespace backstep {
@@ -84,8 +85,8 @@ void draw_examples(const PanelContext& context, Rect rect, const std::vector<Exa
 }
 
 std::string progress_note(const Session& session) {
-  const Timeline& timeline = session.timeline();
-  return "update " + std::to_string(timeline.position().update);
+  const long done = updates_done(session.timeline());
+  return std::to_string(done) + (done == 1 ? " update" : " updates");
 }
 
 void command_button(const PanelContext& context, CommandId id, const std::string& label,
@@ -144,7 +145,7 @@ void draw_program_panel(const PanelContext& context, Rect rect,
   const float wanted = context.px(13 * 1.6f) * static_cast<float>(lines) + context.px(10);
   const bool show_examples = room > context.px(300);
   const float text_height =
-      show_examples ? std::min(wanted, room - context.px(150)) : room + heading;
+      show_examples ? std::min(wanted, room - context.px(100)) : room + heading;
 
   float y = rect.y + context.px(16);
   const bool right = !context.session.mistake();

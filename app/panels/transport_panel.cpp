@@ -223,7 +223,7 @@ void draw_passes(const PanelContext& context, Painter& painter, Rect rect) {
              now = timeline.position().update;
   const float size = context.px(11);
   const std::string label =
-      "update " + std::to_string(now) + (last > now ? " of " + std::to_string(last) : "");
+      "pass " + std::to_string(now + 1) + (last > now ? " of " + std::to_string(last + 1) : "");
   const float text_top = rect.center().y - size * 0.6f;
   if (last <= first) {
     painter.text(
@@ -267,6 +267,11 @@ void draw_timeline(const PanelContext& context, Painter& painter, Rect rect) {
 }
 
 }  // namespace
+
+long updates_done(const Timeline& timeline) {
+  const Position now = timeline.position();
+  return now.update + (now.tick == timeline.ticks() ? 1 : 0);
+}
 
 long last_known_update(const Timeline& timeline) {
   const auto& updates = timeline.progress().updates();

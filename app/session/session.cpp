@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "app/draw/numbers.h"
 #include "app/session/document_graph.h"
 
 namespace backstep {
@@ -27,6 +28,17 @@ const Node* same_leaf(const Graph& before, const Node& node, const std::string& 
   const bool same = other.kind == node.kind && other.value.shape == node.value.shape &&
                     text(program_before, other) == text(program_now, node);
   return same ? &other : nullptr;
+}
+
+// "[[1, 2], [3, 4]]", read back exactly.
+std::string rows_of(const Matrix& matrix) {
+  std::string text;
+  for (Index i = 0; i < matrix.shape.size(); ++i) {
+    const bool first = i % matrix.shape.columns == 0;
+    text += first ? (i == 0 ? "[[" : "], [") : ", ";
+    text += exact_number(matrix.entries[static_cast<std::size_t>(i)]);
+  }
+  return text + "]]";
 }
 
 }  // namespace
@@ -228,7 +240,8 @@ const std::vector<double>& Session::loss_curve(int node, Index entry, double fro
   return curve_;
 }
 
-// Only what differs from the program is written beside it.
+// Only what differs from the program is written: by name beside it, into the
+// data it came from, or, for a leaf without a name, into the program's text.
 Document Session::document() const {
   Document document = document_;
   document.learning_rate = timeline_->learning_rate();
@@ -238,12 +251,19 @@ Document Session::document() const {
   document.parameters.clear();
   const Graph& now = graph();
   const Graph written = read_program(right_program_, document_.train);
-  for (std::size_t i = 0; i < now.nodes().size(); ++i) {
-    const Node& node = now.node(static_cast<int>(i));
-    if (!node.is_editable() || node.name.empty() || !node.data_name.empty()) continue;
-    const Matrix value = timeline_->leaf_at_start(static_cast<int>(i));
-    if (value != copy_of(written.node(static_cast<int>(i)).value))
+  // From the last to the first, so that places in the text stay true.
+  for (int i = static_cast<int>(now.nodes().size()) - 1; i >= 0; --i) {
+    const Node& node = now.node(i);
+    if (!node.is_editable()) continue;
+    const Matrix value = timeline_->leaf_at_start(i);
+    if (value == copy_of(written.node(i).value)) continue;
+    if (!node.data_name.empty())
+      document.train[node.data_name] = value;
+    else if (!node.name.empty())
       document.parameters[node.name] = value;
+    else
+      document.program.replace(node.source.begin, node.source.end - node.source.begin,
+                               node.text + "(" + rows_of(value) + ")");
   }
   return document;
 }

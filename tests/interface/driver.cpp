@@ -181,16 +181,15 @@ bool Driver::reads_in(const std::string& probe, const std::string& text) {
 
 std::vector<std::string> Driver::flaws() {
   std::vector<std::string> found;
-  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const float screen = ImGui::GetIO().DisplaySize.x;
   const auto& texts = text_log();
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    const Rect a = texts[i].rect.inset(1);
-    if (!a.overlaps(texts[i].clip)) continue;
-    // The program scrolls sideways: what sticks out there can be reached.
+    const Rect a = texts[i].rect.inset(1), clip = texts[i].clip;
+    if (!a.overlaps(clip)) continue;
+    // The program scrolls sideways, panels scroll down: what sticks out there can be reached.
     const bool scrolls = shows("program.text") && rect("program.text").overlaps(a);
     if (scrolls) continue;
-    if (a.x < 0 || a.right() > screen.x || a.bottom() > screen.y || a.x < texts[i].clip.x - 1 ||
-        a.right() > texts[i].clip.right() + 1)
+    if (a.x < std::max(0.0f, clip.x - 1) || a.right() > std::min(screen, clip.right() + 1))
       found.push_back("'" + texts[i].text + "' is cut");
     for (std::size_t j = i + 1; j < texts.size(); ++j)
       if (a.overlaps(texts[j].rect.inset(1)) && texts[j].rect.overlaps(texts[j].clip))
