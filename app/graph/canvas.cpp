@@ -11,6 +11,10 @@ constexpr float nearest = 8, farthest = 0.1f;
 
 }  // namespace
 
+Rect Canvas::clear_area() const {
+  return {area.x, area.y, area.width, area.height - foot_margin * scale};
+}
+
 Camera fitted(const GraphLayout& layout, Rect area, float scale) {
   const Rect& bounds = layout.bounds;
   const float width = std::max(40.0f, area.width - 2 * side_margin * scale);

@@ -13,6 +13,9 @@ struct Canvas {
   Point offset;     // from the corner of the area to the canvas's origin
   float scale = 1;  // pixels in a unit of the window's design
 
+  // The area above the line of hints at its foot.
+  Rect clear_area() const;
+
   float nearness() const { return zoom / scale; }
   // The height of a scalar's node, in units of the window's design.
   float node_height() const { return 82 * nearness(); }

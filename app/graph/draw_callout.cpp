@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "app/draw/text_fit.h"
 #include "app/graph/scene.h"
@@ -90,40 +91,55 @@ std::vector<Rect> places(const Scene& scene, const Rect& node, float width, floa
   return found;
 }
 
-// How much of `place` lies on nodes or outside the canvas.
-float trouble(const Scene& scene, const Rect& place) {
-  const auto shared = [](const Rect& a, const Rect& b) {
-    const float width = std::min(a.right(), b.right()) - std::max(a.x, b.x);
-    const float height = std::min(a.bottom(), b.bottom()) - std::max(a.y, b.y);
-    return width > 0 && height > 0 ? width * height : 0.0f;
-  };
-  const Rect inside = scene.canvas.area.inset(scene.px(6));
-  float bad = 3 * (place.width * place.height - shared(place, inside));
-  const Rect around = place.inset(-scene.px(5));
-  for (const Rect& node : scene.layout.nodes) bad += shared(around, scene.canvas.to_pixels(node));
-  // The name of a layer is worth less than a node, but not nothing.
-  for (const LayerBand& band : scene.layout.bands) {
-    Rect name = scene.canvas.to_pixels(band.rect);
-    name.width = std::min(name.width, scene.px(90));
-    name.height = std::min(name.height, scene.px(28));
-    bad += 0.15f * shared(place, name);
+// What the box should not lie on.
+struct Taken {
+  std::vector<Rect> nodes, names;
+};
+
+Taken taken_by(const Scene& scene) {
+  Taken taken;
+  for (const Rect& node : scene.layout.nodes) {
+    const Rect rect = scene.canvas.to_pixels(node).inset(-scene.px(5));
+    if (scene.is_seen(rect)) taken.nodes.push_back(rect);
   }
-  return bad;
+  for (const LayerBand& band : scene.layout.bands) taken.names.push_back(name_of(scene, band).rect);
+  return taken;
+}
+
+float shared(const Rect& a, const Rect& b) {
+  const float width = std::min(a.right(), b.right()) - std::max(a.x, b.x);
+  const float height = std::min(a.bottom(), b.bottom()) - std::max(a.y, b.y);
+  return width > 0 && height > 0 ? width * height : 0.0f;
+}
+
+float shared(const Rect& a, const std::vector<Rect>& others) {
+  float sum = 0;
+  for (const Rect& other : others) sum += shared(a, other);
+  return sum;
 }
 
 // How far `place` is from where one looks for it: right over the node.
 float distance(const Scene& scene, const Rect& place, const Rect& node) {
   const float up = place.y < node.y ? node.y - place.bottom() : place.y - node.bottom();
   const float below = place.y < node.y ? 0 : scene.px(12);
-  return 1.6f * scene.canvas.scale * (std::abs(place.center().x - node.center().x) + up + below);
+  return scene.canvas.scale * (std::abs(place.center().x - node.center().x) + up + below);
 }
 
-Rect best_place(const Scene& scene, const Rect& node, float width, float height) {
-  Rect best;
-  float least = 1e30f;
+// The box lies on no node as long as nodes can be read, and always within the
+// canvas; where there is no such place, there is no box.
+std::optional<Rect> best_place(const Scene& scene, const Rect& node, float width, float height) {
+  const Taken taken = taken_by(scene);
+  const Rect inside = scene.canvas.clear_area().inset(scene.px(6));
+  const bool may_cover = scene.canvas.node_height() < text_from;
+  std::optional<Rect> best;
+  float least = 0;
   for (const Rect& place : places(scene, node, width, height)) {
-    const float bad = trouble(scene, place) + distance(scene, place, node);
-    if (bad < least) least = bad, best = place;
+    if (shared(place, inside) < width * height - 1) continue;
+    const float covered = shared(place, taken.nodes);
+    if (covered > 0 && !may_cover) continue;
+    const float bad =
+        covered + 4 * shared(place, taken.names) + 1.6f * distance(scene, place, node);
+    if (!best || bad < least) least = bad, best = place;
   }
   return best;
 }
@@ -153,7 +169,10 @@ void draw_callout(const Scene& scene) {
   const float rows = static_cast<float>(words.lines.size());
   const float height = scene.px(head + between + foot) + title_pixels + rows * pixels +
                        (rows - 1) * scene.px(between);
-  const Rect box = best_place(scene, node, std::ceil(width + 2 * scene.px(side)), height);
+  const std::optional<Rect> place =
+      best_place(scene, node, std::ceil(width + 2 * scene.px(side)), height);
+  if (!place) return;
+  const Rect& box = *place;
 
   draw_pointer(scene, box, node);
   scene.painter.fill(box, surface(scene), scene.px(8));

@@ -31,22 +31,31 @@ std::string upper_case(std::string text) {
 
 }  // namespace
 
+// The name keeps a size that can be read for as long as there is room for it.
+BandName name_of(const Scene& scene, const LayerBand& band) {
+  const Rect rect = scene.canvas.to_pixels(band.rect);
+  const float unit = scene.canvas.zoom;
+  const float pixels = scene.px(std::clamp(13 * scene.canvas.nearness(), 11.0f, 20.0f));
+  const float side = std::min(14 * unit, scene.px(16));
+  const float top = std::max(scene.px(3), 12 * unit);
+  const bool has_room = top + pixels < 60 * unit || rect.height > 4 * pixels;
+  if (!scene.is_seen(rect) || !has_room) return {};
+  const std::string whole = upper_case(band.name);
+  const std::string text = elided(scene.painter, whole, Face::bold, pixels, rect.width - 2 * side);
+  // One letter and dots say nothing.
+  if (text.size() < 6 && text != whole) return {};
+  const float width = scene.painter.text_width(text, Face::bold, pixels);
+  return {text, pixels, {rect.x + side, rect.y + top, width, pixels}};
+}
+
 void draw_bands(const Scene& scene) {
-  Painter& painter = scene.painter;
   for (const LayerBand& band : scene.layout.bands) {
     const Rect rect = scene.canvas.to_pixels(band.rect);
     if (!scene.is_seen(rect)) continue;
-    const float unit = scene.canvas.zoom;
-    painter.fill(rect, scene.theme.band, std::min(10 * unit, scene.px(12)));
-    // The name keeps its size for as long as the band has room for it.
-    const float pixels = scene.px(std::clamp(13 * scene.canvas.nearness(), 11.0f, 20.0f));
-    const float side = std::min(14 * unit, scene.px(16));
-    const float room = rect.width - 2 * side;
-    if (36 * unit < pixels + scene.px(2) && rect.height < 4 * pixels) continue;
-    const std::string name = elided(painter, upper_case(band.name), Face::bold, pixels, room);
-    if (name.size() < 4 && name != upper_case(band.name)) continue;
-    painter.text({rect.x + side, rect.y + std::max(scene.px(3), 12 * unit)}, name, Face::bold,
-                 pixels, scene.theme.text_faint);
+    scene.painter.fill(rect, scene.theme.band, std::min(10 * scene.canvas.zoom, scene.px(12)));
+    const BandName name = name_of(scene, band);
+    scene.painter.text({name.rect.x, name.rect.y}, name.text, Face::bold, name.pixels,
+                       scene.theme.text_faint);
   }
 }
 

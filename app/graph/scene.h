@@ -33,6 +33,14 @@ struct Scene {
 // From these heights of a scalar's node on, in units of the window's design.
 inline constexpr float text_from = 36, name_from = 17, rounding_from = 14, border_from = 8;
 
+// The name of a layer as it stands on its band; empty where it has no room.
+struct BandName {
+  std::string text;
+  float pixels = 0;
+  Rect rect;
+};
+BandName name_of(const Scene& scene, const LayerBand& band);
+
 void draw_bands(const Scene& scene);
 void draw_edges(const Scene& scene);
 void draw_nodes(const Scene& scene);

@@ -120,12 +120,6 @@ void drag_value(const Panel& panel) {
                                                rounded(hand.value, speed * hand.step)});
 }
 
-void commit(const Panel& panel, double value) {
-  const int node = hand.entry.node();
-  panel.context.actions.push(action::EditEntry{node, hand.entry.entry(), value});
-  panel.context.actions.push(action::EndEdit{});
-}
-
 // ---- the hand on the canvas ----
 
 void pan(const Panel& panel) {
@@ -247,7 +241,9 @@ void draw_buttons(const Panel& panel) {
   ImGui::EndChild();
 }
 
+// Whoever has moved the canvas knows by then, and nodes may lie there.
 void draw_hint(const Panel& panel, Painter& painter) {
+  if (!panel.view().camera.fit) return;
   const PanelContext& context = panel.context;
   const Rect& area = panel.canvas.area;
   const float pixels = context.px(14), side = context.px(18);
@@ -260,13 +256,14 @@ void draw_hint(const Panel& panel, Painter& painter) {
 
 void draw_entry(const Panel& panel) {
   if (!hand.entry.is_open()) return;
-  const Rect place =
-      entry_rect(panel.graph(), panel.layout, panel.canvas, hand.entry.node(), hand.entry.entry());
   const int node = hand.entry.node();
+  const Index entry = hand.entry.entry();
+  const Rect place = entry_rect(panel.graph(), panel.layout, panel.canvas, node, entry);
   const std::optional<double> value =
       hand.entry.draw(panel.context, place, panel.canvas.area.inset(panel.context.px(4)));
-  if (!value || *value == panel.graph().node(node).value[hand.entry.entry()]) return;
-  commit(panel, *value);
+  if (!value || *value == panel.graph().node(node).value[entry]) return;
+  panel.context.actions.push(action::EditEntry{node, entry, *value});
+  panel.context.actions.push(action::EndEdit{});
 }
 
 // Names of nodes for tests; in a graph too large to see, none.
