@@ -73,6 +73,7 @@ void begin_panel(const char* id, Rect rect, const PanelContext& context, PanelSc
 }
 
 void end_panel() {
+  draw_field_message();
   ImGui::End();
   pop_panel_style();
 }
@@ -210,28 +211,63 @@ float width_of(const Painter& painter, const Group& group, Face face, float pixe
 
 }  // namespace
 
+namespace {
+
+// Pieces in one colour that stand on one line, and where.
+struct Placed {
+  float x = 0, y = 0;
+  Ink ink;
+};
+
+// Breaks `runs` into lines at most `width` wide.
+std::vector<Placed> lay_out(const Painter& painter, Face face, float pixels,
+                            const std::vector<Ink>& runs, float width, float indent, float start) {
+  std::vector<Placed> placed;
+  float x = start, y = 0, line_start = start;
+  for (const Group& group : groups_of(runs)) {
+    if (x > line_start && x + width_of(painter, group, face, pixels) > width) {
+      x = line_start = std::min(indent, width / 2);
+      y += pixels * line_height;
+    }
+    for (const Ink& piece : group) {
+      const Placed* last = placed.empty() ? nullptr : &placed.back();
+      const bool goes_on = last && last->y == y && last->ink.color == piece.color &&
+                           last->ink.strong == piece.strong;
+      if (goes_on)
+        placed.back().ink.text += piece.text;
+      else
+        placed.push_back({x, y, piece});
+      x += painter.text_width(piece.text, face, pixels);
+    }
+  }
+  return placed;
+}
+
+// There is no bold for every face: two strokes a pixel apart make one.
+void draw_again(const PanelContext& context, Point at, const std::string& text, Face face,
+                float pixels, Color color) {
+  const ImVec2 beside = {std::round(at.x) + std::max(1.0f, std::round(pixels / 20)),
+                         std::round(at.y)};
+  ImGui::GetWindowDrawList()->AddText(context.fonts.at(face, pixels), pixels, beside,
+                                      packed(color.with_alpha(0.6)), text.c_str());
+}
+
+}  // namespace
+
 float flowing_text(const PanelContext& context, Face face, float size, const std::vector<Ink>& runs,
                    float indent, float start) {
   ImGuiPainter painter = painter_for(context);
   const float pixels = context.px(size), height = pixels * line_height, width = line_width();
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  float x = start, y = 0, line_start = start;
-  for (const Group& group : groups_of(runs)) {
-    if (x > line_start && x + width_of(painter, group, face, pixels) > width) {
-      x = line_start = std::min(indent, width / 2);
-      y += height;
-    }
-    for (const Ink& piece : group) {
-      const float room = width - x + pixels / 2;  // a space may hang over
-      const std::string shown = elided(painter, piece.text, face, pixels, room);
-      const Point place = {at.x + x, at.y + y + (height - pixels) / 2};
-      painter.text(place, shown, face, pixels, piece.color);
-      // There is no bold for every face: two strokes a pixel apart make one.
-      if (piece.strong)
-        painter.text({place.x + std::max(1.0f, std::round(pixels / 20)), place.y}, shown, face,
-                     pixels, piece.color.with_alpha(0.6));
-      x += painter.text_width(piece.text, face, pixels);
-    }
+  float y = 0;
+  for (Placed& placed : lay_out(painter, face, pixels, runs, width, indent, start)) {
+    std::string& text = placed.ink.text;
+    while (!text.empty() && text.back() == ' ') text.pop_back();
+    text = elided(painter, text, face, pixels, width - placed.x + 1);
+    const Point place = {at.x + placed.x, at.y + placed.y + (height - pixels) / 2};
+    painter.text(place, text, face, pixels, placed.ink.color);
+    if (placed.ink.strong) draw_again(context, place, text, face, pixels, placed.ink.color);
+    y = placed.y;
   }
   ImGui::Dummy({width, y + height});
   return y + height;

@@ -100,6 +100,10 @@ struct NumberEdit {
 NumberEdit number_field(const PanelContext& context, const std::string& id, double& value,
                         Color color, double drag_step, const NumberField& options = {});
 
+// What a field answers to text that is no number, above everything; end_panel()
+// draws it, others that have number fields call it themselves.
+void draw_field_message();
+
 // The number that `text` is, as a person types it: spaces around it, "+" and
 // "−" are fine. False for anything else, NaN and infinities among it.
 bool read_number(const std::string& text, double& value);

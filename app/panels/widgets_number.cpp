@@ -30,6 +30,11 @@ struct Message {
   ImGuiID id = 0;
   double until = 0;
   std::string text;
+  bool shown = false;  // in this frame, with what follows
+  Rect field;
+  const Fonts* fonts = nullptr;
+  const Theme* theme = nullptr;
+  float scale = 1;
 };
 struct Dragging {
   double at = 0;  // unrounded
@@ -114,31 +119,27 @@ void draw_number(const Drawn& field, double value) {
                Align::right);
 }
 
-void draw_message(const Drawn& field, ImGuiID id) {
+// Keeps what is to be said of this field until everything else is drawn.
+void place_message(const Drawn& field, ImGuiID id) {
   if (message.id != id) return;
-  if (ImGui::GetTime() > message.until) {
+  message.shown = ImGui::GetTime() <= message.until;
+  if (!message.shown) {
     message.id = 0;
     return;
   }
-  const PanelContext& context = field.context;
-  const Theme& theme = context.theme;
-  ImGuiPainter painter(ImGui::GetForegroundDrawList(), context.fonts, theme, nullptr);
-  const float pixels = context.px(12), padding = context.px(8);
-  const float width = painter.text_width(message.text, Face::ui, pixels) + 2 * padding;
-  const float right = std::min(field.box.right(), ImGui::GetIO().DisplaySize.x);
-  const Rect box = {std::max(0.0f, right - width), field.box.bottom() + context.px(3), width,
-                    pixels + 1.4f * padding};
-  painter.fill(box, theme.error_soft, context.px(5));
-  painter.frame(box, theme.error, context.px(5), std::max(1.0f, context.px(1)));
-  painter.text({box.x + padding, box.y + 0.7f * padding}, message.text, Face::ui, pixels,
-               theme.error);
+  message.field = field.box;
+  message.fonts = &field.context.fonts;
+  message.theme = &field.context.theme;
+  message.scale = field.context.scale;
 }
 
 void refuse(ImGuiID id, const NumberField& options) {
   const std::string text = typing.text;
-  message = {id, ImGui::GetTime() + message_seconds,
-             "“" + (text.size() > 16 ? text.substr(0, 12) + "…" : text) + "” is not a " +
-                 (options.whole ? "whole number" : "number")};
+  message = {};
+  message.id = id;
+  message.until = ImGui::GetTime() + message_seconds;
+  message.text = "“" + (text.size() > 16 ? "…" : text) + "” is not a " +
+                 (options.whole ? "whole number" : "number");
 }
 
 // Takes what was typed. A field that is only read takes nothing.
@@ -226,6 +227,22 @@ NumberEdit drag_or_click(const Drawn& field, ImGuiID id, double& value, double d
 
 }  // namespace
 
+void draw_field_message() {
+  if (!message.shown) return;
+  message.shown = false;
+  const Theme& theme = *message.theme;
+  ImGuiPainter painter(ImGui::GetForegroundDrawList(), *message.fonts, theme, nullptr);
+  const float pixels = 12 * message.scale, padding = 8 * message.scale;
+  const float width = painter.text_width(message.text, Face::ui, pixels) + 2 * padding;
+  const float right = std::min(message.field.right(), ImGui::GetIO().DisplaySize.x);
+  const Rect box = {std::max(0.0f, right - width), message.field.bottom() + 3 * message.scale,
+                    width, pixels + 1.4f * padding};
+  painter.fill(box, theme.error_soft, 5 * message.scale);
+  painter.frame(box, theme.error, 5 * message.scale, std::max(1.0f, message.scale));
+  painter.text({box.x + padding, box.y + 0.7f * padding}, message.text, Face::ui, pixels,
+               theme.error);
+}
+
 bool read_number(const std::string& text, double& value) {
   std::string plain;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -258,7 +275,7 @@ NumberEdit number_field(const PanelContext& context, const std::string& id, doub
   if (typing.id == own && typing.frame + 1 < ImGui::GetFrameCount()) typing.id = 0;
   const NumberEdit edit =
       typing.id == own ? type_in(field, own, value) : drag_or_click(field, own, value, drag_step);
-  draw_message(field, own);
+  place_message(field, own);
   ImGui::PopID();
   if (!options.probe_name.empty()) probe(options.probe_name, field.box);
   return edit;
