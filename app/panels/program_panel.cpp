@@ -144,8 +144,8 @@ void draw_program_panel(const PanelContext& context, Rect rect,
       std::count(context.session.program().begin(), context.session.program().end(), '\n') + 2;
   const float wanted = context.px(13 * 1.6f) * static_cast<float>(lines) + context.px(10);
   const bool show_examples = room > context.px(300);
-  const float text_height =
-      show_examples ? std::min(wanted, room - context.px(100)) : room + heading;
+  const float least_list = room > context.px(520) ? room * 0.35f : context.px(100);
+  const float text_height = show_examples ? std::min(wanted, room - least_list) : room + heading;
 
   float y = rect.y + context.px(16);
   const bool right = !context.session.mistake();
