@@ -25,6 +25,7 @@ struct Grid {
   double scale = 1;  // the magnitude that gets the full colour
   Point corner;      // of the first cell, scrolled
   Point sight;       // how much is seen at once
+  Index rows_seen = 1, columns_seen = 1;
   float cell_width = 0, pitch_x = 0, pitch_y = 0;
 
   bool editable() const { return what == GridOf::values && inspected.node.is_editable(); }
@@ -72,11 +73,12 @@ struct Range {
   Index first, end;
 };
 
-// Which rows or columns can be seen between `scroll` and `scroll` + `length`.
-Range in_sight(float scroll, float length, float pitch, Index count) {
-  const Index first = std::max<Index>(0, static_cast<Index>(scroll / pitch));
-  const Index end = static_cast<Index>(std::ceil((scroll + length) / pitch));
-  return {std::min(first, count), std::min(end, count)};
+// Which `seen` of `count` rows or columns are in sight. Scrolling goes by whole
+// cells: half a number is another number.
+Range in_sight(float scroll, float pitch, Index seen, Index count) {
+  const Index wanted = static_cast<Index>(std::round(scroll / pitch));
+  const Index first = std::clamp<Index>(wanted, 0, std::max<Index>(0, count - seen));
+  return {first, std::min(first + seen, count)};
 }
 
 // Scrolls to the selected entry when it has changed, wherever that was done, or
@@ -99,17 +101,34 @@ void follow_selection(const Grid& grid) {
 
 void draw_cells(Grid& grid, ImVec2 content) {
   follow_selection(grid);
-  const ImVec2 corner = ImGui::GetCursorScreenPos();
-  grid.corner = {corner.x, corner.y};
   const Shape shape = grid.numbers.shape;
-  const Range rows =
-      in_sight(ImGui::GetScrollY(), ImGui::GetWindowHeight(), grid.pitch_y, shape.rows);
+  const Range rows = in_sight(ImGui::GetScrollY(), grid.pitch_y, grid.rows_seen, shape.rows);
   const Range columns =
-      in_sight(ImGui::GetScrollX(), ImGui::GetWindowWidth(), grid.pitch_x, shape.columns);
+      in_sight(ImGui::GetScrollX(), grid.pitch_x, grid.columns_seen, shape.columns);
+  const ImVec2 corner = ImGui::GetWindowPos(), start = ImGui::GetCursorScreenPos();
+  grid.corner = {corner.x - static_cast<float>(columns.first) * grid.pitch_x,
+                 corner.y - static_cast<float>(rows.first) * grid.pitch_y};
   for (Index row = rows.first; row < rows.end; ++row)
     for (Index column = columns.first; column < columns.end; ++column) draw_cell(grid, row, column);
-  ImGui::SetCursorScreenPos(corner);
+  ImGui::SetCursorScreenPos(start);
   ImGui::Dummy(content);
+}
+
+// How many cells are seen at once, and how large they are.
+void measure(Grid& grid, float width) {
+  const PanelContext& context = grid.context;
+  const Shape shape = grid.numbers.shape;
+  const float between = context.px(cell_gap), bar = ImGui::GetStyle().ScrollbarSize;
+  grid.rows_seen = std::min<Index>(shape.rows, most_rows_in_sight);
+  grid.sight.x = shape.rows > grid.rows_seen ? width - bar : width;
+  const float least = context.px(least_cell_width) + between;
+  const Index fitting = static_cast<Index>((grid.sight.x + between) / least);
+  grid.columns_seen = std::clamp<Index>(fitting, 1, shape.columns);
+  const float fair = (grid.sight.x + between) / static_cast<float>(grid.columns_seen) - between;
+  grid.cell_width = std::floor(std::min(fair, context.px(most_cell_width)));
+  grid.pitch_x = grid.cell_width + between;
+  grid.pitch_y = context.px(cell_height) + between;
+  grid.sight.y = static_cast<float>(grid.rows_seen) * grid.pitch_y - between;
 }
 
 }  // namespace
@@ -120,20 +139,11 @@ void draw_grid(const PanelContext& context, const Inspected& inspected, GridOf w
   const Shape shape = grid.numbers.shape;
   const float width = line_width(), between = context.px(cell_gap);
   grid.scale = largest(grid.numbers);
-  const float fair = (width + between) / static_cast<float>(shape.columns) - between;
-  grid.cell_width =
-      std::floor(std::clamp(fair, context.px(least_cell_width), context.px(most_cell_width)));
-  grid.pitch_x = grid.cell_width + between;
-  grid.pitch_y = context.px(cell_height) + between;
-
+  measure(grid, width);
+  const bool wide = grid.columns_seen < shape.columns;
+  const float height = grid.sight.y + (wide ? ImGui::GetStyle().ScrollbarSize + between : 0);
   const ImVec2 content = {static_cast<float>(shape.columns) * grid.pitch_x - between,
                           static_cast<float>(shape.rows) * grid.pitch_y - between};
-  const bool wide = content.x > width + 1, tall = shape.rows > most_rows_in_sight;
-  const float bar = ImGui::GetStyle().ScrollbarSize;
-  // Half a row more says that there is more below.
-  float height = tall ? (most_rows_in_sight - 0.5f) * grid.pitch_y : content.y;
-  if (wide) height += bar + between;
-  grid.sight = {tall ? width - bar : width, wide ? height - bar : height};
   ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, 0);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
   ImGui::PushStyleColor(ImGuiCol_ChildBg, 0);
