@@ -11,6 +11,12 @@ namespace {
 
 constexpr float title_size = 13, line_size = 15, side = 12, head = 7, between = 3, foot = 8;
 
+// The box keeps the size of the window's text, and grows a little with nodes
+// that are seen from near by.
+float px(const Scene& scene, float units) {
+  return scene.px(units * std::clamp(scene.canvas.nearness(), 1.0f, 1.3f));
+}
+
 Color color_of(const Scene& scene, WordTone tone) {
   switch (tone) {
     case WordTone::plain:
@@ -38,7 +44,7 @@ using Line = std::vector<Word>;
 float width_of(const Scene& scene, const Line& line) {
   float width = 0;
   for (const Word& word : line)
-    width += scene.painter.text_width(word.text, Face::mono, scene.px(line_size));
+    width += scene.painter.text_width(word.text, Face::mono, px(scene, line_size));
   return width;
 }
 
@@ -61,18 +67,18 @@ float width_of(const Scene& scene, const std::vector<Line>& lines) {
 }
 
 void draw_lines(const Scene& scene, const std::vector<Line>& lines, const Rect& box, float y) {
-  const float pixels = scene.px(line_size);
+  const float pixels = px(scene, line_size);
   const float lead = lead_of(scene, lines);
   for (const Line& line : lines) {
     const float start =
-        lead > 0 ? box.x + scene.px(side) : box.center().x - width_of(scene, line) / 2;
+        lead > 0 ? box.x + px(scene, side) : box.center().x - width_of(scene, line) / 2;
     float x = start;
     for (const Word& word : line) {
       scene.painter.text({x, y}, word.text, Face::mono, pixels, color_of(scene, word.tone));
       x += scene.painter.text_width(word.text, Face::mono, pixels);
       if (lead > 0 && &word == &line.front()) x = start + lead;
     }
-    y += pixels + scene.px(between);
+    y += pixels + px(scene, between);
   }
 }
 
@@ -125,6 +131,32 @@ float distance(const Scene& scene, const Rect& place, const Rect& node) {
   return scene.canvas.scale * (std::abs(place.center().x - node.center().x) + up + below);
 }
 
+// The dotted line from the box to its node.
+struct Pointer {
+  Point from, to;
+};
+
+Pointer pointer_between(const Scene& scene, const Rect& box, const Rect& node) {
+  const bool over = box.bottom() <= node.y;
+  const float low = std::max(box.x, node.x) + scene.px(8);
+  const float high = std::min(box.right(), node.right()) - scene.px(8);
+  const float x = low < high ? (low + high) / 2 : node.center().x;
+  const float from = std::clamp(x, box.x + scene.px(10), box.right() - scene.px(10));
+  return {{from, over ? box.bottom() : box.y}, {x, over ? node.y : node.bottom()}};
+}
+
+bool crosses(const Pointer& pointer, const std::vector<Rect>& nodes, const Rect& own) {
+  constexpr int steps = 24;
+  for (int i = 0; i <= steps; ++i) {
+    const float t = static_cast<float>(i) / steps;
+    const Point at = {pointer.from.x + t * (pointer.to.x - pointer.from.x),
+                      pointer.from.y + t * (pointer.to.y - pointer.from.y)};
+    for (const Rect& node : nodes)
+      if (node.contains(at) && !node.contains(own.center())) return true;
+  }
+  return false;
+}
+
 // The box lies on no node as long as nodes can be read, and always within the
 // canvas; where there is no such place, there is no box.
 std::optional<Rect> best_place(const Scene& scene, const Rect& node, float width, float height) {
@@ -137,6 +169,8 @@ std::optional<Rect> best_place(const Scene& scene, const Rect& node, float width
     if (shared(place, inside) < width * height - 1) continue;
     const float covered = shared(place, taken.nodes);
     if (covered > 0 && !may_cover) continue;
+    const bool crossing = crosses(pointer_between(scene, place, node), taken.nodes, node);
+    if (crossing && !may_cover) continue;
     const float bad =
         covered + 4 * shared(place, taken.names) + 1.6f * distance(scene, place, node);
     if (!best || bad < least) least = bad, best = place;
@@ -144,14 +178,8 @@ std::optional<Rect> best_place(const Scene& scene, const Rect& node, float width
   return best;
 }
 
-void draw_pointer(const Scene& scene, const Rect& box, const Rect& node) {
-  const bool over = box.bottom() <= node.y;
-  const float from_y = over ? box.bottom() : box.y, to_y = over ? node.y : node.bottom();
-  const float low = std::max(box.x, node.x) + scene.px(8);
-  const float high = std::min(box.right(), node.right()) - scene.px(8);
-  const float x = low < high ? (low + high) / 2 : node.center().x;
-  const float from_x = std::clamp(x, box.x + scene.px(10), box.right() - scene.px(10));
-  scene.painter.line({from_x, from_y}, {x, to_y}, scene.accent(), scene.px(1.5f), Dash::dotted);
+void draw_pointer(const Scene& scene, const Pointer& pointer) {
+  scene.painter.line(pointer.from, pointer.to, scene.accent(), scene.px(1.5f), Dash::dotted);
 }
 
 }  // namespace
@@ -162,24 +190,24 @@ void draw_callout(const Scene& scene) {
   if (!scene.is_seen(node)) return;
   const StepWords words = words_of_step(scene.timeline, scene.now, scene.view.selection);
   const float most = scene.canvas.area.width * 0.7f;
-  const float title_pixels = scene.px(title_size), pixels = scene.px(line_size);
+  const float title_pixels = px(scene, title_size), pixels = px(scene, line_size);
   const std::string title = elided(scene.painter, words.title, Face::ui, title_pixels, most);
   float width = scene.painter.text_width(title, Face::ui, title_pixels);
   width = std::max(width, width_of(scene, words.lines));
   const float rows = static_cast<float>(words.lines.size());
-  const float height = scene.px(head + between + foot) + title_pixels + rows * pixels +
-                       (rows - 1) * scene.px(between);
+  const float height = px(scene, head + between + foot) + title_pixels + rows * pixels +
+                       (rows - 1) * px(scene, between);
   const std::optional<Rect> place =
-      best_place(scene, node, std::ceil(width + 2 * scene.px(side)), height);
+      best_place(scene, node, std::ceil(width + 2 * px(scene, side)), height);
   if (!place) return;
   const Rect& box = *place;
 
-  draw_pointer(scene, box, node);
+  draw_pointer(scene, pointer_between(scene, box, node));
   scene.painter.fill(box, surface(scene), scene.px(8));
   scene.painter.frame(box, scene.accent(), scene.px(8), std::max(1.0f, scene.px(1.2f)));
-  scene.painter.text({box.center().x, box.y + scene.px(head)}, title, Face::ui, title_pixels,
+  scene.painter.text({box.center().x, box.y + px(scene, head)}, title, Face::ui, title_pixels,
                      scene.accent(), Align::center);
-  draw_lines(scene, words.lines, box, box.y + scene.px(head + between) + title_pixels);
+  draw_lines(scene, words.lines, box, box.y + px(scene, head + between) + title_pixels);
 }
 
 }  // namespace backstep

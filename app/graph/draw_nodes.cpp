@@ -81,11 +81,27 @@ void draw_surface(const Card& card) {
   card.painter().fill_top(card.parts.head, head_color(card), card.rounding());
 }
 
+double largest_magnitude(const View& view) {
+  double largest = 0;
+  for (double value : view)
+    if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
+  return largest;
+}
+
+// 1 for a gradient as large as the loss's own, less by a tenth for each power
+// of ten below: from far away one sees where gradients vanish.
+double strength(double gradient) {
+  return gradient > 0 ? std::clamp(1 + std::log10(gradient) / 10, 0.1, 1.0) : 0.1;
+}
+
 // Far away a node is a patch in the colour of what is known of it.
 void draw_patch(const Card& card) {
-  Color color = mix(card.theme().card, card.theme().edge, 0.35);
-  if (card.value_known) color = mix(card.theme().card, card.theme().value, 0.5);
-  if (card.gradient != Arrived::nothing) color = mix(card.theme().card, card.theme().gradient, 0.6);
+  const Theme& theme = card.theme();
+  Color color = mix(theme.card, theme.edge, 0.35);
+  if (card.value_known) color = mix(theme.card, theme.value, 0.5);
+  if (card.gradient != Arrived::nothing)
+    color = mix(mix(theme.card, theme.edge, 0.25), theme.gradient,
+                0.9 * strength(largest_magnitude(card.node.gradient)));
   card.painter().fill(card.parts.card, color, card.rounding());
 }
 
@@ -140,13 +156,6 @@ void draw_row(const Card& card, const Rect& row, const Rect& label, const std::s
 }
 
 // ---- cells ----
-
-double largest_magnitude(const View& view) {
-  double largest = 0;
-  for (double value : view)
-    if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
-  return largest;
-}
 
 struct CellRange {
   Index first_row, last_row, first_column, last_column;

@@ -1,6 +1,7 @@
 #include "app/graph/hover_text.h"
 
 #include "app/draw/numbers.h"
+#include "app/explain/explain.h"
 
 namespace backstep {
 namespace {
@@ -49,9 +50,10 @@ std::string numbers_of(const Timeline& timeline, const Node& node, const Hit& hi
   return text + exact_number(node.gradient[hit.entry]);
 }
 
-std::string origin_of(const Node& node) {
+std::string origin_of(const Node& node, const std::string& program) {
+  const std::string leaf = node.op ? "" : source_of(node, program);
   return "line " + std::to_string(node.source.line) + ":  " +
-         (node.name.empty() ? "" : node.name + " = ") + shortened(node.text);
+         (node.name.empty() ? "" : node.name + " = ") + shortened(leaf.empty() ? node.text : leaf);
 }
 
 std::string advice(const Node& node, const Hit& hit) {
@@ -62,7 +64,7 @@ std::string advice(const Node& node, const Hit& hit) {
 
 }  // namespace
 
-std::string hover_text(const Timeline& timeline, const Hit& hit) {
+std::string hover_text(const Timeline& timeline, const Hit& hit, const std::string& program) {
   const Graph& graph = timeline.graph();
   const Node& node = graph.node(hit.node);
   const std::string layer = graph.layers()[static_cast<std::size_t>(node.layer)];
@@ -72,7 +74,7 @@ std::string hover_text(const Timeline& timeline, const Hit& hit) {
   const bool one_entry =
       node.value.shape.size() == 1 || hit.part == HitPart::value || hit.part == HitPart::gradient;
   if (one_entry) text += "\n" + numbers_of(timeline, node, hit);
-  return text + "\n" + origin_of(node) + advice(node, hit);
+  return text + "\n" + origin_of(node, program) + advice(node, hit);
 }
 
 }  // namespace backstep

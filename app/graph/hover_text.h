@@ -9,7 +9,7 @@
 
 namespace backstep {
 
-// Lines separated by \n.
-std::string hover_text(const Timeline& timeline, const Hit& hit);
+// Lines separated by \n; `program` is the text the graph was read from.
+std::string hover_text(const Timeline& timeline, const Hit& hit, const std::string& program);
 
 }  // namespace backstep

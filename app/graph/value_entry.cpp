@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 #include "app/draw/imgui_painter.h"
@@ -52,10 +53,13 @@ void ValueEntry::draw_mistake(const PanelContext& context, Rect field) const {
 }
 
 std::optional<double> ValueEntry::draw(const PanelContext& context, Rect place, Rect area) {
-  const float width = std::max(context.px(96), place.width), height = context.px(26);
+  const float width = std::round(std::max(context.px(96), place.width));
+  const float height = std::round(context.px(26));
   Rect field = {place.center().x - width / 2, place.center().y - height / 2, width, height};
   field.x = std::clamp(field.x, area.x, std::max(area.x, area.right() - width));
   field.y = std::clamp(field.y, area.y, std::max(area.y, area.bottom() - height));
+  field.x = std::round(field.x);
+  field.y = std::round(field.y);
 
   ImGui::SetCursorScreenPos({field.x, field.y});
   ImGui::BeginChild("value entry", {field.width, field.height}, false,
@@ -69,6 +73,7 @@ std::optional<double> ValueEntry::draw(const PanelContext& context, Rect place, 
     const ImGuiFont font(context, Face::mono, 15);
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
                         {context.px(7), (field.height - ImGui::GetFontSize()) / 2});
+    ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 0);
     ImGui::PushStyleColor(ImGuiCol_FrameBg, 0);
     ImGui::SetCursorScreenPos({field.x, field.y});
     ImGui::SetNextItemWidth(field.width);
@@ -80,7 +85,7 @@ std::optional<double> ValueEntry::draw(const PanelContext& context, Rect place, 
     if (ImGui::IsItemEdited()) mistake_.clear();
     left = was_active_ && !ImGui::IsItemActive();
     ImGui::PopStyleColor();
-    ImGui::PopStyleVar();
+    ImGui::PopStyleVar(2);
   }
   probe("graph.entry", field);
   ImGui::EndChild();

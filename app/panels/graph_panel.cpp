@@ -198,7 +198,7 @@ void handle_input(const Panel& panel) {
   hand.hovers = hovered;
   if (hovered) show_pointer(panel, hit);
   if (hit.node >= 0 && hand.gesture == Gesture::none && !hand.entry.is_open())
-    tooltip(panel.context, hover_text(panel.timeline, hit));
+    tooltip(panel.context, hover_text(panel.timeline, hit, panel.context.session.program()));
 }
 
 // ---- what lies over the canvas ----
