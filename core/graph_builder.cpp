@@ -1,8 +1,9 @@
-#include "core/arrays.h"
 #include "core/graph_builder.h"
 
 #include <algorithm>
 #include <cassert>
+
+#include "core/arrays.h"
 
 namespace backstep {
 

@@ -11,14 +11,14 @@ for line in sys.stdin:
     rows.setdefault(row["workload"], {}).setdefault(row["peer"], []).append(row)
 
 wrong = False
-print(f"{'workload':12} {'peer':8} {'median':>10} {'best':>10}  {'unit':9} peer/ours")
+print(f"{'workload':12} {'peer':14} {'median':>10} {'best':>10}  {'unit':9} peer/ours")
 for workload, peers in rows.items():
     ours = statistics.median(row["median"] for row in peers["ours"])
     check = peers["ours"][0]["check"]
     for peer, runs in peers.items():
         median = statistics.median(row["median"] for row in runs)
         best = min(row["min"] for row in runs)
-        print(f"{workload:12} {peer:8} {median:10.3f} {best:10.3f}  {runs[0]['unit']:9} "
+        print(f"{workload:12} {peer:14} {median:10.3f} {best:10.3f}  {runs[0]['unit']:9} "
               f"{median / ours:.2f}")
         for row in runs:
             if abs(row["check"] - check) > 1e-9 * abs(check):

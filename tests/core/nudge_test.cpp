@@ -27,7 +27,8 @@ TEST(Nudge, EveryEntryOfEveryNodeAgreesInEveryProgram) {
 }
 
 TEST(Nudge, AKinkIsNoMistake) {
-  for (const char* text : {"x = param(0.0)\nL = relu(x)\n", "x = param(0.0)\nL = abs(x) + relu(x)\n"}) {
+  for (const char* text :
+       {"x = param(0.0)\nL = relu(x)\n", "x = param(0.0)\nL = abs(x) + relu(x)\n"}) {
     Nudger nudger(read_program(text));
     EXPECT_EQ(nudger.check(0, 0).verdict, Verdict::kink) << text;
   }
