@@ -178,7 +178,7 @@ CellRange cells_in_sight(const Card& card, const Rect& panel, Shape shape) {
 float cell_letters(const Card& card, const Rect& panel, Shape shape) {
   if (card.scene.canvas.node_height() < text_from) return 0;
   const Rect cell = cell_rect(panel, shape, 0);
-  const float least = card.scene.px(10), room = cell.width - card.scene.px(3);
+  const float least = card.scene.px(9), room = cell.width - card.scene.px(3);
   const float wanted = card.painter().text_width("-0.0000", Face::mono, least) / least;
   const float fits = std::min(room / wanted, cell.height * 0.8f);
   return fits < least ? 0 : std::clamp(13 * card.unit(), least, fits);
