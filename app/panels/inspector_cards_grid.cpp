@@ -14,7 +14,7 @@
 namespace backstep {
 namespace {
 
-constexpr float least_cell_width = 58, most_cell_width = 76, cell_height = 24, cell_gap = 2;
+constexpr float least_cell_width = 58, most_cell_width = 96, cell_height = 24, cell_gap = 2;
 constexpr int most_rows_in_sight = 7;
 
 struct Grid {

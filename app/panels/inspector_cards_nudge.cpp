@@ -113,6 +113,12 @@ void draw_dot(const PanelContext& context, Painter& painter, Point at) {
   painter.circle(at, context.px(4.5f), context.theme.text);
 }
 
+// Where the number stood before the update.
+void draw_ring(const PanelContext& context, Painter& painter, Point at) {
+  painter.circle(at, context.px(4.5f), context.theme.text);
+  painter.circle(at, context.px(3), context.theme.card);
+}
+
 // How many points of the curve lie in `rect`.
 int points_in(const Curve& curve, Rect rect) {
   int count = 0;
@@ -196,12 +202,17 @@ void drag_point(const PanelContext& context, const Inspected& inspected, const C
   }
 }
 
+double value_before_update(const PanelContext& context, const Inspected& inspected) {
+  return context.session.timeline()
+      .leaf_at_start(inspected.index)
+      .entries[static_cast<std::size_t>(inspected.entry)];
+}
+
 void draw_plot_of(const PanelContext& context, const Inspected& inspected) {
   const Timeline& timeline = context.session.timeline();
   const Theme& theme = context.theme;
   const double value = inspected.node.value[inspected.entry];
-  const double start =
-      timeline.leaf_at_start(inspected.index).entries[static_cast<std::size_t>(inspected.entry)];
+  const double start = value_before_update(context, inspected);
   const Range x = dragging.active ? dragging.range : range_around(value);
   const std::vector<double>& losses =
       context.session.loss_curve(inspected.index, inspected.entry, x.from, x.to);
@@ -229,9 +240,26 @@ void draw_plot_of(const PanelContext& context, const Inspected& inspected) {
   draw_line(painter, curve, theme.value, context.px(2));
   if (arrived) draw_tangent(painter, curve, start, slope, theme.gradient, context.px(1.5f));
   const Point dot = curve.point(value, curve.loss_at(value));
+  const Point before = curve.point(start, curve.loss_at(start));
+  if (value != start) draw_ring(context, painter, before);
   draw_dot(context, painter, dot);
   painter.pop_clip();
-  if (value == start) draw_loss(context, painter, curve, dot);
+  draw_loss(context, painter, curve, before);
+}
+
+void draw_slope(const PanelContext& context, const Inspected& inspected) {
+  const Theme& theme = context.theme;
+  const std::string& when = inspected.words.gradient_when;
+  if (!when.empty())
+    return text_wrapped(context, Face::ui, 12, theme.text_faint,
+                        "Its slope is the gradient, which " + when + ".");
+  const bool moved =
+      inspected.node.value[inspected.entry] != value_before_update(context, inspected);
+  const char* const where =
+      moved ? "slope before the update = gradient = " : "slope of the tangent = gradient = ";
+  flowing_text(context, Face::ui, 12,
+               {{where, theme.text_soft},
+                {formula_number(inspected.node.gradient[inspected.entry]), theme.gradient}});
 }
 
 }  // namespace
@@ -249,13 +277,7 @@ void draw_nudge_card(const PanelContext& context, const Inspected& inspected) {
   }
   draw_plot_of(context, inspected);
   gap(context, 2);
-  if (inspected.words.gradient_when.empty())
-    flowing_text(context, Face::ui, 12,
-                 {{"slope of the tangent = gradient = ", theme.text_soft},
-                  {formula_number(inspected.node.gradient[inspected.entry]), theme.gradient}});
-  else
-    text_wrapped(context, Face::ui, 12, theme.text_faint,
-                 "Its slope is the gradient, which " + inspected.words.gradient_when + ".");
+  draw_slope(context, inspected);
   end_card(context);
 }
 

@@ -17,6 +17,7 @@ namespace backstep {
 namespace {
 
 constexpr float equation_size = 13;
+constexpr std::size_t most_users = 8;  // written out of those that use a node
 
 Color color_of(const Theme& theme, Tone tone) {
   switch (tone) {
@@ -193,11 +194,14 @@ void draw_origin_card(const PanelContext& context, const Inspected& inspected) {
   const bool leaf = inspected.node.is_leaf();
   begin_card(context, leaf ? "BACKWARD: THE CHAIN RULE" : "WHERE ITS GRADIENT COMES FROM",
              inspected.words.entry);
-  for (const Contribution& part : parts) {
-    if (&part != &parts.front()) rule(context);
-    text_line(context, Face::ui, 12, context.theme.text_faint, "through " + part.through);
-    draw_equations(context, part.equations);
+  for (std::size_t i = 0; i < std::min(parts.size(), most_users); ++i) {
+    if (i > 0) rule(context);
+    text_line(context, Face::ui, 12, context.theme.text_faint, "through " + parts[i].through);
+    draw_equations(context, parts[i].equations);
   }
+  if (parts.size() > most_users)
+    text_line(context, Face::ui, 12, context.theme.text_faint,
+              "… and through " + std::to_string(parts.size() - most_users) + " more");
   if (!inspected.words.total.empty()) {
     rule(context);
     draw_equations(context, inspected.words.total);

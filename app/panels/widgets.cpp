@@ -243,13 +243,15 @@ std::vector<Placed> lay_out(const Painter& painter, Face face, float pixels,
   return placed;
 }
 
-// There is no bold for every face: two strokes a pixel apart make one.
+// There is no bold for every face: two strokes a pixel apart make one. In small
+// letters a pixel is wide, so the second is fainter.
 void draw_again(const PanelContext& context, Point at, const std::string& text, Face face,
                 float pixels, Color color) {
+  const double strength = std::min(0.6, static_cast<double>(pixels) / 40);
   const ImVec2 beside = {std::round(at.x) + std::max(1.0f, std::round(pixels / 20)),
                          std::round(at.y)};
   ImGui::GetWindowDrawList()->AddText(context.fonts.at(face, pixels), pixels, beside,
-                                      packed(color.with_alpha(0.6)), text.c_str());
+                                      packed(color.with_alpha(strength)), text.c_str());
 }
 
 }  // namespace
