@@ -510,7 +510,7 @@ TEST_F(Drawing, HeatmapCellsHaveTheThemesColors) {
   const Heatmap heatmap{{20, 30, 60, 40}, 2, 3, values.data(), 1};
   for (bool with_gpu : {true, false}) {
     const Image image = picture([&](Painter& p) { p.heatmap(heatmap); }, with_gpu);
-    EXPECT_TRUE(near(pixel(image, 30, 42), theme_.negative));
+    EXPECT_TRUE(near(pixel(image, 24, 34), theme_.negative));
     EXPECT_TRUE(near(pixel(image, 50, 40), theme_.zero));
     EXPECT_TRUE(near(pixel(image, 70, 40), heat_color(theme_, 0.5f)));
     EXPECT_TRUE(near(pixel(image, 30, 60), theme_.positive));
@@ -518,7 +518,7 @@ TEST_F(Drawing, HeatmapCellsHaveTheThemesColors) {
     EXPECT_EQ(pixel(image, 39, 40), black);                     // the gap
     EXPECT_EQ(pixel(image, 19, 40), black);                     // outside
     EXPECT_TRUE(near(pixel(image, 79, 69), theme_.positive));   // the last pixel
-    EXPECT_FALSE(near(pixel(image, 23, 32), theme_.negative));  // the minus
+    EXPECT_FALSE(near(pixel(image, 29, 39), theme_.negative));  // the minus
   }
 }
 

@@ -12,6 +12,11 @@ struct Screen {
   float width, height, scale, text_size;
 };
 
+void PrintTo(const Screen& screen, std::ostream* out) {
+  *out << screen.width << "x" << screen.height << " at scale " << screen.scale << ", text "
+       << screen.text_size;
+}
+
 class Screens : public testing::TestWithParam<Screen> {};
 
 void expect_flawless(Driver& driver, const std::string& state) {

@@ -10,7 +10,7 @@
 
 #include "app/pictures/render.h"
 #include "app/platform/image.h"
-#include "app/session/session_file.h"
+#include "app/session/examples.h"
 
 namespace backstep {
 namespace {
@@ -19,7 +19,6 @@ namespace fs = std::filesystem;
 
 const fs::path goldens = fs::path(TESTS_FOLDER) / "golden/pictures";
 const fs::path differing = fs::path(TESTS_FOLDER) / "out";
-const fs::path examples = fs::path(SOURCE_FOLDER) / "assets/examples";
 
 struct Shot {
   std::string state, example;
@@ -40,12 +39,22 @@ std::vector<Shot> all_shots() {
   for (const ThemeName theme : {ThemeName::dark, ThemeName::light})
     for (const auto& [width, height, scale] :
          {std::tuple{1280, 720, 1.0}, {1600, 1000, 1.0}, {3840, 2160, 2.0}}) {
-      shots.push_back({"forward", "two_inputs.py", 0, 4, width, height, scale, theme});
-      shots.push_back({"backward", "two_inputs.py", 0, 12, width, height, scale, theme});
-      shots.push_back({"trained", "xor.py", 2000, std::nullopt, width, height, scale, theme});
+      shots.push_back({"forward", "two-inputs", 0, 4, width, height, scale, theme});
+      shots.push_back({"backward", "two-inputs", 0, 12, width, height, scale, theme});
+      shots.push_back({"trained", "xor-half-mse", 2000, std::nullopt, width, height, scale, theme});
     }
-  shots.push_back({"deep", "ten_layers.py", 200, std::nullopt, 1600, 1000, 1, ThemeName::dark});
+  shots.push_back(
+      {"deep", "ten-layers-sigmoid", 200, std::nullopt, 1600, 1000, 1, ThemeName::dark});
   return shots;
+}
+
+void PrintTo(const Shot& shot, std::ostream* out) { *out << shot.name(); }
+
+Document example(const std::string& id) {
+  const std::vector<Example> examples = list_examples();
+  for (std::size_t i = 0; i < examples.size(); ++i)
+    if (examples[i].id == id) return open_example(static_cast<int>(i));
+  throw std::runtime_error("there is no example " + id);
 }
 
 class Pictures : public testing::TestWithParam<Shot> {};
@@ -67,7 +76,7 @@ fs::path render(const Shot& shot, const std::string& ending) {
       fs::temp_directory_path() / (shot.name() + std::to_string(getpid()) + ending);
   const PictureOptions options = {shot.epochs, shot.step,  shot.width,
                                   shot.height, shot.scale, shot.theme};
-  render_picture(read_document(examples / shot.example), options, path);
+  render_picture(example(shot.example), options, path);
   return path;
 }
 
@@ -111,7 +120,7 @@ std::string bytes_of(const fs::path& path) {
 }
 
 TEST(PicturesTwice, AreTheSameBytes) {
-  Shot shot = {"twice", "two_inputs.py", 3, 12, 1280, 720, 1, ThemeName::dark};
+  Shot shot = {"twice", "two-inputs", 3, 12, 1280, 720, 1, ThemeName::dark};
   for (const std::string ending : {".png", ".svg"}) {
     const std::string first = bytes_of(render(shot, ending));
     EXPECT_GT(first.size(), 1000u);
