@@ -112,10 +112,11 @@ NodeParts parts_of(const Node& node, Rect card) {
 }
 
 Rect cell_rect(Rect panel, Shape shape, Index entry) {
+  const Index row = entry / shape.columns, column = entry % shape.columns;
   const float width = panel.width / static_cast<float>(shape.columns);
   const float height = panel.height / static_cast<float>(shape.rows);
-  return {panel.x + width * static_cast<float>(entry % shape.columns),
-          panel.y + height * static_cast<float>(entry / shape.columns), width, height};
+  return {panel.x + width * static_cast<float>(column), panel.y + height * static_cast<float>(row),
+          width, height};
 }
 
 Index entry_at(Rect panel, Shape shape, Point at) {

@@ -144,7 +144,7 @@ class Router {
       from.y += apart;
       to.y += apart;
     }
-    const Route direct = sideways(from, to);
+    Route direct = sideways(from, to);
     if (is_free(direct, edge)) return direct;
     return around_nodes(edge, a, b, direct, 9.0f * static_cast<float>(earlier_uses(edge, number)));
   }
@@ -155,7 +155,7 @@ class Router {
     // Several arcs from one node part, and so do several into one.
     const float aside_a = std::min(14.0f, a.width / 6), aside_b = std::min(14.0f, b.width / 6);
     for (float height : {60 + length * 0.06f, 110 + length * 0.1f, 190 + length * 0.12f}) {
-      const Route over =
+      Route over =
           arc({a.center().x + aside_a, a.y}, {b.center().x - aside_b, b.y}, height + 2 * apart);
       if (is_free(over, edge)) return over;
     }
@@ -166,8 +166,8 @@ class Router {
             side < 0 ? std::min(a.center().y, b.center().y) : std::max(a.center().y, b.center().y);
         const float out = std::min(14.0f, a.height * 0.2f) * side;
         const float in = std::min(14.0f, b.height * 0.2f) * side;
-        const Route way = around({a.right(), a.center().y + out}, {b.x, b.center().y + in},
-                                 middle + side * (away + apart), bend);
+        Route way = around({a.right(), a.center().y + out}, {b.x, b.center().y + in},
+                           middle + side * (away + apart), bend);
         if (is_free(way, edge)) return way;
       }
     }
@@ -185,7 +185,7 @@ class Router {
       x += apart;
       start += apart;
     }
-    const Route straight = upright({start, a_y}, {x, b_y});
+    Route straight = upright({start, a_y}, {x, b_y});
     if (is_free(straight, edge)) return straight;
     const Route beside = sideways({a.right(), a.center().y}, {b.x, entry(a, b)});
     return is_free(beside, edge) ? beside : straight;

@@ -246,7 +246,7 @@ void draw_hint(const Panel& panel, Painter& painter) {
   if (!panel.view().camera.fit) return;
   const PanelContext& context = panel.context;
   const Rect& area = panel.canvas.area;
-  const float pixels = context.px(14), side = context.px(18);
+  const float pixels = context.px(13), side = context.px(18);
   const float room = buttons_in(context, area).rect.x - area.x - 2 * side;
   const std::string hint = elided(
       painter, "drag to pan · scroll to zoom · click a value to edit it", Face::ui, pixels, room);

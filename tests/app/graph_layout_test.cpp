@@ -201,9 +201,11 @@ TEST(GraphLayout, takes_twenty_thousand_nodes) {
   std::string row = "x = input([[1.0]])\na0 = tanh(x)\n", sum = "s0 = 1 * param([[1.0]])\n";
   for (int i = 1; i < 4900; ++i) {
     const std::string n = std::to_string(i), before = std::to_string(i - 1);
-    row += "a" + n + " = tanh(a" + before + ") * param([[0.1]]) + a" +
-           std::to_string(std::max(0, i - 9)) + "\n";
-    sum += "s" + n + " = s" + before + " + input([[1.0]]) * param([[0.1]])\n";
+    const std::string earlier = std::to_string(std::max(0, i - 9));
+    row +=
+        replaced(replaced(replaced("a# = tanh(a<) * param([[0.1]]) + a~\n", "#", n), "<", before),
+                 "~", earlier);
+    sum += replaced(replaced("s# = s< + input([[1.0]]) * param([[0.1]])\n", "#", n), "<", before);
   }
   std::string tree;
   for (int i = 0; i < 4096; ++i) tree += "t" + std::to_string(i) + " = tanh(param([[0.1]]))\n";

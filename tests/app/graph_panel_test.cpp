@@ -77,7 +77,8 @@ class GraphPanel : public testing::Test {
   double value(const char* name, Index entry = 0) {
     return graph().node(graph().find(name)).value[entry];
   }
-  Point second_entry_of_W1() {
+  // Of W1.
+  Point second_entry() {
     const Rect cells = rect("node.W1.value");
     return {cells.center().x, cells.y + cells.height * 0.75f};
   }
@@ -98,7 +99,7 @@ TEST_F(GraphPanel, changes_a_value_that_is_dragged_and_undoes_it_at_once) {
 }
 
 TEST_F(GraphPanel, takes_a_number_typed_into_one_entry) {
-  click(second_entry_of_W1());
+  click(second_entry());
   ASSERT_TRUE(probes().count("graph.entry"));
   type("-0.75");
   key(ImGuiKey_Enter);

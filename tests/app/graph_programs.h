@@ -77,17 +77,25 @@ p = sigmoid((a2 * t1) @ Wj)
 L = mse(p, y) + 0.01 * (sum(Wa * Wa) + sum(Wb ** 2))
 )";
 
+inline std::string replaced(std::string text, const std::string& word, const std::string& by) {
+  for (std::size_t at = 0; (at = text.find(word, at)) != std::string::npos; at += by.size())
+    text.replace(at, word.size(), by);
+  return text;
+}
+
 inline std::string chain_of_layers(int count, int width) {
   const std::string w = std::to_string(width);
   std::string text = "x = input(1, " + w + ", init=\"normal\", seed=1)\n";
   text += "y = target(1, " + w + ", init=\"ones\")\n";
   std::string before = "x";
+  const std::string layer =
+      "layer(\"layer #\")\n"
+      "W# = param(w, w, init=\"xavier\", seed=#)\n"
+      "b# = param(1, w, init=\"zeros\")\n"
+      "a# = sigmoid(before @ W# + b#)\n";
   for (int i = 1; i <= count; ++i) {
     const std::string n = std::to_string(i);
-    text += "layer(\"layer " + n + "\")\n";
-    text += "W" + n + " = param(" + w + ", " + w + ", init=\"xavier\", seed=" + n + ")\n";
-    text += "b" + n + " = param(1, " + w + ", init=\"zeros\")\n";
-    text += "a" + n + " = sigmoid(" + before + " @ W" + n + " + b" + n + ")\n";
+    text += replaced(replaced(replaced(layer, "before", before), "#", n), "w,", w + ",");
     before = "a" + n;
   }
   return text + "L = mse(" + before + ", y)\n";
@@ -117,9 +125,8 @@ inline std::string random_program(unsigned seed, int ops) {
     const std::string a = known[known.size() - 1 - below(recent)], b = known[below(known.size())];
     const char* forms[] = {"tanh(%a)", "%a * %b", "%a + %b", "%a - %b", "%a * 2", "%a * %a"};
     std::string line = forms[below(6)];
-    for (std::size_t at; (at = line.find('%')) != std::string::npos;)
-      line.replace(at, 2, line[at + 1] == 'a' ? a : b);
-    text += "v" + n + " = " + line + "\n";
+    text += "v" + n;
+    text += " = " + replaced(replaced(line, "%a", a), "%b", b) + "\n";
     known.push_back("v" + n);
   }
   return text + "L = mse(" + known.back() + ", t)\n";
