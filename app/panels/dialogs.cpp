@@ -115,7 +115,8 @@ void draw_about(const PanelContext& context) {
                "forward and back, and shows "
                "every value, every gradient, and the product of the chain rule that made it.");
   gap(context, 8);
-  text_wrapped(context, Face::ui, 13, context.theme.text_soft, std::string("Version ") + BACKSTEP_VERSION + ". MIT licence.");
+  text_wrapped(context, Face::ui, 13, context.theme.text_soft,
+               std::string("Version ") + BACKSTEP_VERSION + ". MIT licence.");
 }
 
 void draw_unsaved(const PanelContext& context, Dialogs& dialogs) {

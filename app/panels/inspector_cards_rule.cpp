@@ -65,7 +65,7 @@ void draw_equation(const PanelContext& context, const Equation& equation, float 
   const Color sign = result ? color_of(theme, equation.right.back().tone) : theme.text_soft;
   std::vector<Ink> runs = {{equation.sign + std::string(" "), sign}};
   for (const Piece& piece : equation.right)
-    runs.push_back({piece.text, color_of(theme, piece.tone), is_result(piece)});
+    runs.push_back({piece.text, color_of(theme, piece.tone)});
   const float hang = column + (column > 0 ? space : 0) + width_of(context, "= ");
   flowing_text(context, Face::mono, equation_size, runs, hang, start);
 }

@@ -239,7 +239,8 @@ void draw_program_editor(const PanelContext& context, Rect rect) {
               context.theme.error);
 
   const Point size = {
-      std::max(rect.width - metrics.gutter - ImGui::GetStyle().ScrollbarSize, metrics.character * static_cast<float>(longest + 3)),
+      std::max(rect.width - metrics.gutter - ImGui::GetStyle().ScrollbarSize,
+               metrics.character * static_cast<float>(longest + 3)),
       std::max(rect.height, metrics.line_height * static_cast<float>(lines.size() + 1))};
   const std::string before = text;
   edit_text(context, text, metrics.text, size, caret);

@@ -64,8 +64,10 @@ struct TitleButton {
   const char* name;
 };
 
-// From the right end to the left; returns where they begin.
-float draw_buttons(const PanelContext& context, Painter& painter, Rect rect, const App& app) {
+// From the right end to the left, as many as there is room for right of `limit`;
+// returns where they begin. The menus have them all.
+float draw_buttons(const PanelContext& context, Painter& painter, Rect rect, float limit,
+                   const App& app) {
   const bool dark = context.view.theme == ThemeName::dark;
   const TitleButton buttons[] = {{CommandId::save_picture, "Export", "title.export"},
                                  {CommandId::theme, dark ? "Light" : "Dark", "title.theme"},
@@ -74,6 +76,7 @@ float draw_buttons(const PanelContext& context, Painter& painter, Rect rect, con
   float right = rect.right() - context.px(16);
   for (const TitleButton& row : buttons) {
     const float width = painter.text_width(row.label, Face::ui, context.px(13)) + context.px(28);
+    if (right - width < limit) break;
     ImGui::SetCursorScreenPos({right - width, rect.center().y - context.px(15)});
     const Command& command = command_of(row.id);
     if (button(context, row.label, width / context.scale, ButtonKind::plain, command.possible(app),
@@ -97,7 +100,7 @@ void draw_title_bar(const PanelContext& context, Rect rect, const App& app) {
                context.theme.text);
   float x = rect.x + context.px(30) + painter.text_width("Backstep", Face::bold, brand);
   for (const char* menu : menus) x = draw_menu(context, painter, {x, middle}, menu, app);
-  const float end = draw_buttons(context, painter, rect, app);
+  const float end = draw_buttons(context, painter, rect, x, app);
 
   const float size = context.px(14), room = end - x - context.px(24);
   const std::string title = (app.session().is_changed() ? "• " : "") + app.session().title();

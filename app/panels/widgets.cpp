@@ -195,7 +195,7 @@ std::vector<Group> groups_of(const std::vector<Ink>& runs) {
   std::vector<Group> groups(1);
   for (const Ink& run : runs) {
     for (const std::string& word : words_of(run.text)) {
-      groups.back().push_back({word, run.color, run.strong});
+      groups.back().push_back({word, run.color});
       if (word.back() == ' ') groups.emplace_back();
     }
   }
@@ -231,8 +231,7 @@ std::vector<Placed> lay_out(const Painter& painter, Face face, float pixels,
     }
     for (const Ink& piece : group) {
       const Placed* last = placed.empty() ? nullptr : &placed.back();
-      const bool goes_on = last && last->y == y && last->ink.color == piece.color &&
-                           last->ink.strong == piece.strong;
+      const bool goes_on = last && last->y == y && last->ink.color == piece.color;
       if (goes_on)
         placed.back().ink.text += piece.text;
       else
@@ -241,17 +240,6 @@ std::vector<Placed> lay_out(const Painter& painter, Face face, float pixels,
     }
   }
   return placed;
-}
-
-// There is no bold for every face: two strokes a pixel apart make one. In small
-// letters a pixel is wide, so the second is fainter.
-void draw_again(const PanelContext& context, Point at, const std::string& text, Face face,
-                float pixels, Color color) {
-  const double strength = std::min(0.6, static_cast<double>(pixels) / 40);
-  const ImVec2 beside = {std::round(at.x) + std::max(1.0f, std::round(pixels / 20)),
-                         std::round(at.y)};
-  ImGui::GetWindowDrawList()->AddText(context.fonts.at(face, pixels), pixels, beside,
-                                      packed(color.with_alpha(strength)), text.c_str());
 }
 
 }  // namespace
@@ -268,7 +256,6 @@ float flowing_text(const PanelContext& context, Face face, float size, const std
     text = elided(painter, text, face, pixels, width - placed.x + 1);
     const Point place = {at.x + placed.x, at.y + placed.y + (height - pixels) / 2};
     painter.text(place, text, face, pixels, placed.ink.color);
-    if (placed.ink.strong) draw_again(context, place, text, face, pixels, placed.ink.color);
     y = placed.y;
   }
   ImGui::Dummy({width, y + height});

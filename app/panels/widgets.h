@@ -47,11 +47,10 @@ void gap(const PanelContext& context, float height);
 // A quiet line across.
 void rule(const PanelContext& context);
 
-// A run of text in one colour; a strong one is drawn bolder.
+// A run of text in one colour.
 struct Ink {
   std::string text;
   Color color;
-  bool strong = false;
 };
 // Runs of text after each other, broken at spaces; the first line starts
 // `start` pixels in, the others `indent`. Returns the height in pixels.

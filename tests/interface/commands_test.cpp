@@ -1,0 +1,137 @@
+// Every command of the table can be given by its key and from its menu, and
+// the inspector's numbers can be changed as those on the nodes can.
+#include "app/commands/commands.h"
+
+#include <GLFW/glfw3.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "driver.h"
+
+namespace backstep {
+namespace {
+
+double value_of(Session& session, const std::string& name) {
+  return session.graph().node(session.graph().find(name)).value[0];
+}
+
+TEST(Commands, NoTwoShareAKey) {
+  std::set<std::string> seen;
+  for (const Command& command : all_commands())
+    for (const Keys& keys : {command.keys, command.other_keys}) {
+      const bool keypad = keys.key >= GLFW_KEY_KP_0 && keys.key <= GLFW_KEY_KP_EQUAL;
+      if (keys.key == 0 || keypad) continue;
+      EXPECT_TRUE(seen.insert(name_of(keys)).second) << command.label << " " << name_of(keys);
+    }
+}
+
+TEST(Commands, EveryKeyDoesSomethingAndLeavesTheProgramRunning) {
+  Driver driver;
+  for (const Command& command : all_commands()) {
+    if (command.keys.key == 0 || command.id == CommandId::quit) continue;
+    driver.app().seek_tick(6);
+    EXPECT_EQ(
+        command_for({command.keys.key, command.keys.control, command.keys.shift, false, false},
+                    false),
+        &command);
+    driver.key(command.keys.key, command.keys.control, command.keys.shift);
+    driver.frames(3);
+    driver.key(GLFW_KEY_ESCAPE);
+    driver.key(GLFW_KEY_ESCAPE);
+    driver.app().view().playing = driver.app().view().training = false;
+  }
+  EXPECT_FALSE(driver.app().wants_to_quit());
+}
+
+TEST(Commands, MenusShowEveryRowOfTheTable) {
+  Driver driver;
+  for (const Command& command : all_commands()) {
+    driver.click(std::string("menu.") + command.menu);
+    EXPECT_TRUE(driver.shows(std::string("menu.") + command.label)) << command.label;
+    driver.click_at({800, 995});  // beside the menu: it closes
+  }
+  driver.click("menu.Run");
+  driver.click("menu.Step");
+  EXPECT_EQ(driver.session().timeline().position(), (Position{0, 1}));
+}
+
+TEST(Commands, LettersTypedIntoTheProgramAreNoCommands) {
+  Driver driver;
+  driver.click("program.text");
+  driver.type("# te f");
+  EXPECT_FALSE(driver.app().view().training);
+  EXPECT_NE(driver.session().program().find("# te f"), std::string::npos);
+}
+
+TEST(Commands, QuittingWithEditsAsksFirst) {
+  Driver driver;
+  driver.drag("node.b1.value", 0, -40);
+  driver.key(GLFW_KEY_Q, true);
+  EXPECT_FALSE(driver.app().wants_to_quit());
+  driver.click("unsaved.discard");
+  driver.frames(3);
+  EXPECT_TRUE(driver.app().wants_to_quit());
+}
+
+TEST(Inspector, FollowsTheStepsAndHoldsWhatIsClicked) {
+  Driver driver;
+  driver.app().seek_tick(3);
+  driver.frames(3);
+  EXPECT_TRUE(driver.reads_in("inspector", "a₁ = σ(z₁)"));
+  driver.click("node.b2");
+  EXPECT_TRUE(driver.reads_in("inspector", "b₂"));
+  driver.key(GLFW_KEY_ESCAPE);  // leaves the number that the click opened,
+  driver.key(GLFW_KEY_ESCAPE);  // then the node
+  EXPECT_TRUE(driver.reads_in("inspector", "a₁ = σ(z₁)"));
+}
+
+TEST(Inspector, SaysWhatIsNotYetComputed) {
+  Driver driver;
+  driver.app().seek_tick(3);
+  driver.frames(3);
+  EXPECT_TRUE(driver.reads_in("inspector", "0.6857"));
+  EXPECT_TRUE(driver.reads_in("inspector", "not yet"));
+  EXPECT_FALSE(driver.reads_in("inspector", "0.0651"));
+}
+
+TEST(Inspector, ItsNumbersCanBeDraggedAndTyped) {
+  Driver driver;
+  driver.app().seek_tick(12);
+  driver.frames(2);
+  driver.click("node.b1");
+  const double before = value_of(driver.session(), "b1");
+  driver.drag("inspector.value", 40, 0);
+  EXPECT_GT(value_of(driver.session(), "b1"), before);
+  driver.key(GLFW_KEY_Z, true);
+  EXPECT_EQ(value_of(driver.session(), "b1"), before);
+  driver.click("inspector.value");
+  driver.key(GLFW_KEY_A, true);
+  driver.type("-0.75");
+  driver.key(GLFW_KEY_ENTER);
+  EXPECT_EQ(value_of(driver.session(), "b1"), -0.75);
+  EXPECT_EQ(driver.session().timeline().position(), (Position{0, 12}));
+}
+
+TEST(Inspector, ShowsAWrongTypedNumberItsMistakeAndKeepsTheOld) {
+  Driver driver;
+  driver.click("node.b1");
+  driver.click("inspector.value");
+  driver.key(GLFW_KEY_A, true);
+  driver.type("half");
+  driver.key(GLFW_KEY_ENTER);
+  EXPECT_EQ(value_of(driver.session(), "b1"), 0.1);
+  EXPECT_TRUE(driver.reads("not a number"));
+}
+
+TEST(Inspector, ChecksTheGradientByNudging) {
+  Driver driver;
+  driver.app().seek_tick(14);
+  driver.frames(2);
+  driver.click("node.W2");
+  EXPECT_TRUE(driver.reads_in("inspector", "nudge check"));
+  EXPECT_TRUE(driver.reads_in("inspector", "−0.049579 vs −0.049579"));
+}
+
+}  // namespace
+}  // namespace backstep
