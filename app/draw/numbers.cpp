@@ -66,6 +66,12 @@ std::string exact_number(double value) {
   return std::string(buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr);
 }
 
+std::string with_minus(const std::string& number) {
+  std::string text;
+  for (char c : number) text += c == '-' ? "−" : std::string(1, c);
+  return text;
+}
+
 std::string superscript(int value) {
   static const char* const digits[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
   std::string text;

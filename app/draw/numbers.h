@@ -19,6 +19,10 @@ std::string exact_number(double value);
 // `value` with exactly `decimals` decimals; never "-0".
 std::string fixed_number(double value, int decimals);
 
+// `number` with the long minus sign of print, which stays legible when small.
+// Only for what is looked at: what is read back has "-".
+std::string with_minus(const std::string& number);
+
 // -2 as "⁻²".
 std::string superscript(int value);
 

@@ -68,8 +68,8 @@ Box box_for(const Plot& plot, const std::vector<Reading>& readings, const std::s
   float numbers = 0;
   for (const Reading& r : readings) {
     box.name_width = std::max(box.name_width, plot.width(r.series->name, small_pixels));
-    numbers = std::max(numbers,
-                       plot.width(short_number(r.series->y[r.index]), number_pixels, Face::mono));
+    numbers = std::max(numbers, plot.width(with_minus(short_number(r.series->y[r.index])),
+                                           number_pixels, Face::mono));
   }
   const float fixed = 2 * margin + sample + gap + numbers;
   box.name_width = std::min(box.name_width, room.width - fixed);
@@ -104,7 +104,7 @@ void draw_box(const Plot& plot, const std::vector<Reading>& readings, const std:
                s.dash);
     p.text({left + plot.px(22), y}, elided(p, s.name, Face::ui, small, box.name_width), Face::ui,
            small, plot.theme.text);
-    p.text({right, y + plot.px(0.5f)}, short_number(s.y[readings[i].index]), Face::mono,
+    p.text({right, y + plot.px(0.5f)}, with_minus(short_number(s.y[readings[i].index])), Face::mono,
            plot.px(number_pixels), plot.theme.text, Align::right);
   }
   if (box.rows < readings.size())

@@ -66,10 +66,6 @@ bool is_compound(const Node& node) {
          (node.op->spelling == Spelling::infix || node.op->spelling == Spelling::prefix);
 }
 
-std::string with_long_minus(const std::string& number) {
-  return number[0] == '-' ? "−" + number.substr(1) : number;
-}
-
 bool ends_with(const std::string& text, std::string_view end) {
   return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
@@ -141,8 +137,8 @@ std::string entry_symbol(Shape shape, Index entry) {
 std::string formula_number(double value) {
   const std::string exact = exact_number(value);
   const bool is_short = exact.size() <= 6 && exact.find('e') == std::string::npos;
-  if (is_short || !std::isfinite(value)) return with_long_minus(value == 0 ? "0" : exact);
-  return with_long_minus(short_number(value));
+  if (is_short || !std::isfinite(value)) return with_minus(value == 0 ? "0" : exact);
+  return with_minus(short_number(value));
 }
 
 std::string factor(double value) {

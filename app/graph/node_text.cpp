@@ -45,17 +45,17 @@ std::string fitting_number(const Painter& painter, double value, const std::stri
     return painter.text_width(text, face, pixels) <= width;
   };
   if (!wish.empty() && fits(wish)) return wish;
-  std::string text = short_number(value) + tail;
+  std::string text = with_minus(short_number(value)) + tail;
   if (fits(text)) return text;
   if (std::isfinite(value)) {
     // Fewer decimals as long as two digits that mean something are left.
     for (int decimals : {3, 2, 1, 0}) {
       if (std::abs(value) < 10 * std::pow(10.0, -decimals) && value != 0) break;
-      text = fixed_number(value, decimals) + tail;
+      text = with_minus(fixed_number(value, decimals)) + tail;
       if (fits(text)) return text;
     }
     for (int digits : {2, 1, 0}) {
-      text = scientific(value, digits) + tail;
+      text = with_minus(scientific(value, digits)) + tail;
       if (fits(text)) return text;
     }
   }

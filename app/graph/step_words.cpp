@@ -125,11 +125,11 @@ StepWords backward_words(const Graph& graph, int number, const Selection& select
     Line line;
     if (served > 1) line.push_back({"→ " + symbol(graph, edge.from) + "  ", WordTone::soft});
     const Factors f = factors_of(graph, node, number, edge, selection);
-    const Line rest = f.known ? Line{{short_number(f.upstream), WordTone::gradient},
+    const Line rest = f.known ? Line{{with_minus(short_number(f.upstream)), WordTone::gradient},
                                      {" × ", WordTone::soft},
-                                     {short_number(f.local), WordTone::value},
+                                     {with_minus(short_number(f.local)), WordTone::value},
                                      {" = ", WordTone::soft},
-                                     {short_number(f.contribution), WordTone::gradient}}
+                                     {with_minus(short_number(f.contribution)), WordTone::gradient}}
                               : matrix_line(graph, node, number, edge);
     line.insert(line.end(), rest.begin(), rest.end());
     words.lines.push_back(line);
@@ -153,11 +153,11 @@ StepWords update_words(const Timeline& timeline, int number, const Selection& se
     return words;
   }
   const double before = timeline.leaf_at_start(number).entries[static_cast<std::size_t>(entry)];
-  words.lines.push_back({{short_number(before), WordTone::value},
+  words.lines.push_back({{with_minus(short_number(before)), WordTone::value},
                          {" − " + exact_number(timeline.learning_rate()) + " × ", WordTone::soft},
                          {factor(node.gradient[entry]), WordTone::gradient},
                          {" = ", WordTone::soft},
-                         {short_number(node.value[entry]), WordTone::update}});
+                         {with_minus(short_number(node.value[entry])), WordTone::update}});
   return words;
 }
 

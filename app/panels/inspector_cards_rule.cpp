@@ -128,10 +128,6 @@ void draw_verdict(Painter& painter, Verdict verdict, Point c, float r, Color col
                      color);
 }
 
-std::string with_long_minus(std::string number) {
-  return number[0] == '-' ? "−" + number.substr(1) : number;
-}
-
 void draw_check(const PanelContext& context, int node, Index entry) {
   const Theme& theme = context.theme;
   if (context.view.training) {
@@ -147,9 +143,9 @@ void draw_check(const PanelContext& context, int node, Index entry) {
   const float indent = context.px(16);
   const float height = flowing_text(context, Face::ui, 12,
                                     {{"nudge check  ", color},
-                                     {with_long_minus(full_number(check.analytic)) + " ", color},
+                                     {with_minus(full_number(check.analytic)) + " ", color},
                                      {"vs ", color},
-                                     {with_long_minus(full_number(check.numeric)), color}},
+                                     {with_minus(full_number(check.numeric)), color}},
                                     indent, indent);
   probe("inspector.check", {at.x, at.y, line_width(), height});
   if (check.verdict == Verdict::kink)

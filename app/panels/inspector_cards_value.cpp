@@ -95,7 +95,7 @@ void gradient_row(const PanelContext& context, int index, Index entry, bool own)
   field.editable = false;
   if (own) field.probe_name = "inspector.gradient";
   if (arrived == Arrived::nothing) field.shown = node.has_gradient ? "not yet" : "none";
-  if (arrived == Arrived::some) field.shown = full_number(node.gradient[entry]) + " …";
+  if (arrived == Arrived::some) field.shown = with_minus(full_number(node.gradient[entry])) + " …";
   double gradient = node.gradient[entry];
   const Color color =
       arrived == Arrived::nothing ? context.theme.text_faint : context.theme.gradient;

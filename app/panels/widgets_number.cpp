@@ -84,8 +84,8 @@ std::string fitting_number(const Painter& painter, double value, const NumberFie
                                             : full_number(value);
   for (const std::string& wish :
        {first, short_number(value), scientific(value, 2), scientific(value, 1)})
-    if (painter.text_width(wish, Face::mono, pixels) <= room) return wish;
-  return scientific(value, 0);
+    if (painter.text_width(wish, Face::mono, pixels) <= room) return with_minus(wish);
+  return with_minus(scientific(value, 0));
 }
 
 struct Drawn {

@@ -68,18 +68,18 @@ TEST(Walk, SteppingShowsEachNumberWhenItIsThere) {
   for (int i = 0; i < forward; ++i) driver.key(GLFW_KEY_RIGHT);
   EXPECT_TRUE(driver.reads_in("node.a1", "0.6857"));
   EXPECT_TRUE(driver.reads_in("node.L", "0.0538"));
-  EXPECT_FALSE(driver.reads_in("node.a1", "-0.0651"));
+  EXPECT_FALSE(driver.reads_in("node.a1", "−0.0651"));
   while (driver.session().timeline().gradient_arrived(driver.session().graph().find("a1")) !=
          Arrived::all)
     driver.key(GLFW_KEY_RIGHT);
   driver.frames(60);
-  EXPECT_TRUE(driver.reads_in("node.a1", "-0.0651"));
-  EXPECT_FALSE(driver.reads_in("node.z1", "-0.0140"));
+  EXPECT_TRUE(driver.reads_in("node.a1", "−0.0651"));
+  EXPECT_FALSE(driver.reads_in("node.z1", "−0.0140"));
   driver.key(GLFW_KEY_RIGHT);
-  EXPECT_TRUE(driver.reads_in("node.z1", "-0.0140"));
+  EXPECT_TRUE(driver.reads_in("node.z1", "−0.0140"));
   EXPECT_TRUE(driver.reads_in("transport", "BACKWARD"));
   driver.key(GLFW_KEY_LEFT);
-  EXPECT_FALSE(driver.reads_in("node.z1", "-0.0140"));
+  EXPECT_FALSE(driver.reads_in("node.z1", "−0.0140"));
 }
 
 TEST(Walk, AWeightIsDraggedInTheMiddleOfTheBackwardPassAndEveryGradientAnswers) {
@@ -88,15 +88,15 @@ TEST(Walk, AWeightIsDraggedInTheMiddleOfTheBackwardPassAndEveryGradientAnswers) 
   driver.frames(60);
   const double before = value_of(driver.session(), "b1"),
                gradient_before = gradient_of(driver.session(), "z1");
-  ASSERT_TRUE(driver.reads_in("node.z1", short_number(gradient_before)));
+  ASSERT_TRUE(driver.reads_in("node.z1", with_minus(short_number(gradient_before))));
   driver.drag("node.b1.value", 0, -60);
   const double after = value_of(driver.session(), "b1"),
                gradient_after = gradient_of(driver.session(), "z1");
   EXPECT_NE(after, before);
   EXPECT_NE(gradient_after, gradient_before);
   EXPECT_EQ(driver.session().timeline().position(), (Position{0, 12})) << "the cursor stays";
-  EXPECT_TRUE(driver.reads_in("node.b1", short_number(after)));
-  EXPECT_TRUE(driver.reads_in("node.z1", short_number(gradient_after)));
+  EXPECT_TRUE(driver.reads_in("node.b1", with_minus(short_number(after))));
+  EXPECT_TRUE(driver.reads_in("node.z1", with_minus(short_number(gradient_after))));
 
   // What the panels show is what a fresh pass from that weight gives.
   Document document = driver.session().document();
@@ -108,7 +108,7 @@ TEST(Walk, AWeightIsDraggedInTheMiddleOfTheBackwardPassAndEveryGradientAnswers) 
   driver.click("title.undo");
   EXPECT_EQ(value_of(driver.session(), "b1"), before) << "one drag is one step of undo";
   EXPECT_EQ(gradient_of(driver.session(), "z1"), gradient_before);
-  EXPECT_TRUE(driver.reads_in("node.b1", short_number(before)));
+  EXPECT_TRUE(driver.reads_in("node.b1", with_minus(short_number(before))));
 }
 
 TEST(Walk, AValueIsTypedOnItsNode) {
