@@ -17,7 +17,7 @@ using Bytes = std::vector<char>;
 
 // Close together where text is small and every pixel shows; further apart
 // above, where shrinking by a third is invisible.
-constexpr float sizes[] = {10, 12, 13, 14, 16, 18, 21, 26, 34, 44, 58, 78};
+constexpr float sizes[] = {8, 9, 10, 11, 12, 13, 14, 16, 18, 21, 26, 34, 44, 58, 78};
 
 // From this size on a pixel is so small against a letter that placing letters
 // on thirds of one gains nothing.
@@ -102,7 +102,17 @@ ImFont* Fonts::at(Face face, float pixels) const {
   return font;
 }
 
-float Fonts::width(Face face, float pixels, const std::string& text) const {
+float Fonts::drawn_size(float pixels) {
+  constexpr float exact_below = 16;
+  if (pixels >= exact_below) return pixels;
+  float size = sizes[0];
+  for (float built : sizes)
+    if (built <= pixels + 0.01f) size = built;
+  return size;
+}
+
+float Fonts::width(Face face, float asked, const std::string& text) const {
+  const float pixels = drawn_size(asked);
   return at(face, pixels)
       ->CalcTextSizeA(pixels, FLT_MAX, 0, text.data(), text.data() + text.size())
       .x;

@@ -23,11 +23,16 @@ class Fonts {
   // The font to draw `face` with at `pixels` high; never null after build().
   ImFont* at(Face face, float pixels) const;
 
+  // The size that text asked for at `pixels` is really drawn at. Small text keeps
+  // to the sizes that were built: shrunk any further, thin strokes, a minus among
+  // them, would fall between the pixels.
+  static float drawn_size(float pixels);
+
   // Width in pixels of one line of `text`.
   float width(Face face, float pixels, const std::string& text) const;
 
  private:
-  static constexpr int size_count = 12;
+  static constexpr int size_count = 15;
   ImFont* fonts_[3][size_count] = {};
 };
 

@@ -205,6 +205,7 @@ void ImGuiPainter::text(Point at, const std::string& text, Face face, float pixe
   if (align == Align::right) at.x -= width;
   at = {std::round(at.x), std::round(at.y)};
   if (!is_visible({at.x, at.y, width, pixels * 1.3f})) return;
+  pixels = Fonts::drawn_size(pixels);
   list_->AddText(fonts_.at(face, pixels), pixels, vec(at), packed(color), text.data(),
                  text.data() + text.size());
   if (!is_text_logged()) return;

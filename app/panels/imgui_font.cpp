@@ -7,8 +7,9 @@ namespace backstep {
 // A line in ImGui is as high as its font. A font that claims to be higher than
 // its letters therefore sets them farther apart; nothing else knows of it.
 ImGuiFont::ImGuiFont(const PanelContext& context, Face face, float units, float spacing)
-    : font_(context.fonts.at(face, context.px(units))), size_before_(font_->FontSize) {
-  font_->Scale = context.px(units) / size_before_;
+    : font_(context.fonts.at(face, Fonts::drawn_size(context.px(units)))),
+      size_before_(font_->FontSize) {
+  font_->Scale = Fonts::drawn_size(context.px(units)) / size_before_;
   font_->FontSize = size_before_ * spacing;
   ImGui::PushFont(font_);
 }
