@@ -14,6 +14,10 @@ namespace backstep {
 
 enum class Face { ui, bold, mono };
 
+// The face for numbers drawn at `pixels`. The mono face marks its zero with a
+// dot, which fills in when small and makes an 8 of it; the other has none.
+constexpr Face number_face(float pixels) { return pixels < 11 ? Face::ui : Face::mono; }
+
 class Fonts {
  public:
   // Adds the faces in `folder` to `atlas` and builds it. Throws

@@ -150,8 +150,8 @@ void draw_row(const Card& card, const Rect& row, const Rect& label, const std::s
       card.painter().text_width(sign, Face::ui, std::min(card.letters(12.5f), label.height));
   const float room = end.x - label.x - taken - 3 * card.unit();
   const std::string text =
-      fitting_number(card.painter(), value, partial ? "…" : "", Face::mono, pixels, room);
-  card.painter().text(end, text, Face::mono, pixels,
+      fitting_number(card.painter(), value, partial ? "…" : "", number_face(pixels), pixels, room);
+  card.painter().text(end, text, number_face(pixels), pixels,
                       partial ? mix(color, card.theme().card, 0.35) : color, Align::right);
 }
 
@@ -179,7 +179,7 @@ float cell_letters(const Card& card, const Rect& panel, Shape shape) {
   if (card.scene.canvas.node_height() < text_from) return 0;
   const Rect cell = cell_rect(panel, shape, 0);
   const float least = card.scene.px(9), room = cell.width - card.scene.px(3);
-  const float wanted = card.painter().text_width("-0.0000", Face::mono, least) / least;
+  const float wanted = card.painter().text_width("-0.0000", number_face(least), least) / least;
   const float fits = std::min(room / wanted, cell.height * 0.8f);
   return fits < least ? 0 : std::clamp(13 * card.unit(), least, fits);
 }
@@ -199,8 +199,8 @@ void draw_numbered_cells(const Card& card, const Rect& panel, const View& view, 
       card.painter().fill(cell, mix(card.theme().zero, color, 0.45), 3 * card.unit());
       card.painter().text(
           {cell.center().x, text_top(cell, pixels)},
-          fitting_number(card.painter(), view[entry], "", Face::mono, pixels, cell.width),
-          Face::mono, pixels, card.theme().text, Align::center);
+          fitting_number(card.painter(), view[entry], "", number_face(pixels), pixels, cell.width),
+          number_face(pixels), pixels, card.theme().text, Align::center);
     }
 }
 
@@ -265,9 +265,9 @@ void draw_bare_number(const Card& card) {
   if (card.scene.canvas.node_height() < text_from) return;
   const float pixels = std::min(card.letters(15), r.height);
   card.painter().text({r.center().x, text_top(r, pixels)},
-                      fitting_number(card.painter(), card.node.value[0], "", Face::mono, pixels,
-                                     r.width - 8 * card.unit(), card.node.text),
-                      Face::mono, pixels, card.theme().value, Align::center);
+                      fitting_number(card.painter(), card.node.value[0], "", number_face(pixels),
+                                     pixels, r.width - 8 * card.unit(), card.node.text),
+                      number_face(pixels), pixels, card.theme().value, Align::center);
 }
 
 // Too far for numbers: bars tell what is known, and the name, if it fits, who.

@@ -158,18 +158,19 @@ void draw_loss(const PanelContext& context, Painter& painter, const Curve& curve
   const std::string text =
       symbol(timeline.graph(), loss) + " = " + formula_number(timeline.graph().node(loss).value[0]);
   const float pixels = context.px(label_size);
-  const float width = painter.text_width(text, Face::mono, pixels);
+  const float width = painter.text_width(text, number_face(pixels), pixels);
   const Rect place = free_place(curve, dot, width, pixels, context.px(8));
-  painter.text({place.x, place.y}, text, Face::mono, pixels, context.theme.value);
+  painter.text({place.x, place.y}, text, number_face(pixels), pixels, context.theme.value);
 }
 
 void draw_ends(const PanelContext& context, Painter& painter, const Curve& curve, float top,
                const std::string& name) {
   const Color faint = context.theme.text_faint;
   const float pixels = context.px(label_size);
-  painter.text({curve.rect.x, top}, formula_number(curve.x.from), Face::mono, pixels, faint);
-  painter.text({curve.rect.right(), top}, formula_number(curve.x.to), Face::mono, pixels, faint,
-               Align::right);
+  painter.text({curve.rect.x, top}, formula_number(curve.x.from), number_face(pixels), pixels,
+               faint);
+  painter.text({curve.rect.right(), top}, formula_number(curve.x.to), number_face(pixels), pixels,
+               faint, Align::right);
   painter.text({curve.rect.center().x, top}, name, Face::mono, pixels, faint, Align::center);
 }
 
