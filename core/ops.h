@@ -11,6 +11,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <limits>
 #include <span>
 #include <string>
@@ -104,5 +105,11 @@ const Op* find_op(std::string_view token, Spelling spelling);
 // "{y}·(1 − {y})" with each name in braces replaced by what `words` pairs with it.
 using Words = std::vector<std::pair<std::string, std::string>>;
 std::string fill_in(std::string_view formula, const Words& words);
+
+// The same, asking for each name's word between the text so far and the rest
+// of the formula.
+using WordFor = std::function<std::string(const std::string& name, const std::string& before,
+                                          std::string_view after)>;
+std::string fill_in(std::string_view formula, const WordFor& word_for);
 
 }  // namespace backstep

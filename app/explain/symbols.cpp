@@ -148,23 +148,6 @@ std::string factor(double value) {
 
 namespace {
 
-// `formula` with `word(name, before, after)` for each name in braces, between
-// the text so far and the rest of the formula.
-template <class Word>
-std::string filled(std::string_view formula, Word word) {
-  std::string text;
-  while (!formula.empty()) {
-    const std::size_t open = formula.find('{');
-    text += formula.substr(0, open);
-    if (open == std::string_view::npos) break;
-    const std::size_t close = formula.find('}', open);
-    const std::string name(formula.substr(open + 1, close - open - 1));
-    formula.remove_prefix(close + 1);
-    text += word(name, text, formula);
-  }
-  return text;
-}
-
 bool stands_alone(const std::string& before, std::string_view after) {
   return (before.empty() || ends_with(before, "(") || ends_with(before, ", ")) &&
          (after.empty() || after.starts_with(")") || after.starts_with(","));
@@ -174,7 +157,7 @@ bool stands_alone(const std::string& before, std::string_view after) {
 
 std::string fill_in_symbols(std::string_view formula, const Graph& graph, int index) {
   const Node& node = graph.node(index);
-  return filled(
+  return fill_in(
       formula, [&](const std::string& name, const std::string& before, std::string_view after) {
         int named = index;
         for (std::size_t i = 0; i < node.inputs.size(); ++i)
@@ -184,14 +167,14 @@ std::string fill_in_symbols(std::string_view formula, const Graph& graph, int in
 }
 
 std::string fill_in_numbers(std::string_view formula, const NumberWords& numbers) {
-  return filled(formula,
-                [&](const std::string& name, const std::string& before,
-                    std::string_view after) -> std::string {
-                  for (const auto& [word, value] : numbers)
-                    if (word == name)
-                      return minus_fits(before, after) ? formula_number(value) : factor(value);
-                  return "";
-                });
+  return fill_in(formula,
+                 [&](const std::string& name, const std::string& before,
+                     std::string_view after) -> std::string {
+                   for (const auto& [word, value] : numbers)
+                     if (word == name)
+                       return minus_fits(before, after) ? formula_number(value) : factor(value);
+                   return "";
+                 });
 }
 
 std::string grouped(const std::string& formula) {
