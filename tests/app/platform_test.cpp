@@ -42,7 +42,10 @@ Color pixel(const Image& image, int x, int y) {
 // What ImGui needs around it, for one test.
 struct Gui {
   ImGuiContext* context = ImGui::CreateContext();
-  Gui() { ImGui::GetIO().IniFilename = nullptr; }
+  Gui() {
+    ImGui::SetCurrentContext(context);
+    ImGui::GetIO().IniFilename = nullptr;
+  }
   ~Gui() { ImGui::DestroyContext(context); }
 };
 
