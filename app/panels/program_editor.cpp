@@ -242,7 +242,9 @@ void draw_program_editor(const PanelContext& context, Rect rect) {
       std::max(rect.width - metrics.gutter - ImGui::GetStyle().ScrollbarSize,
                metrics.character * static_cast<float>(longest + 3)),
       std::max(rect.height, metrics.line_height * static_cast<float>(lines.size() + 1))};
+  // What was laid out is drawn: an edit shows from the next frame on.
   const std::string before = text;
+  const std::vector<std::string_view> drawn = lines_of(before);
   edit_text(context, text, metrics.text, size, caret);
 
   const int first = std::max(0, static_cast<int>((rect.y - origin.y) / metrics.line_height));
@@ -250,13 +252,13 @@ void draw_program_editor(const PanelContext& context, Rect rect) {
                             first + static_cast<int>(rect.height / metrics.line_height) + 2);
   for (int i = first; i < last; ++i) {
     const float y = metrics.text.y + metrics.line_height * static_cast<float>(i);
-    draw_line(context, painter, metrics, lines_of(before)[i], y);
+    draw_line(context, painter, metrics, drawn[i], y);
     painter.text({metrics.text.x - context.px(14), y}, std::to_string(i + 1), Face::mono,
                  context.px(font_units - 1.5f), context.theme.text_faint, Align::right);
   }
   if (context.session.mistake()) {
     const int line = std::min(context.session.mistake()->line, static_cast<int>(lines.size()));
-    underline_mistake(context, painter, metrics, characters(lines_of(before)[line - 1]));
+    underline_mistake(context, painter, metrics, characters(drawn[line - 1]));
   }
   if (caret.byte >= 0) draw_caret(context, painter, metrics, text, caret.byte);
   if (caret.byte >= 0 && caret.moved) follow_caret(metrics, text, caret.byte);
