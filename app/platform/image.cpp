@@ -1,5 +1,6 @@
 #include "app/platform/image.h"
 
+#include <fcntl.h>
 #include <gif_lib.h>
 #include <stb_image.h>
 #include <stb_image_write.h>
@@ -27,7 +28,10 @@ class GifWriter {
  public:
   explicit GifWriter(const std::filesystem::path& path) : path_(path) {
     int error = 0;
-    file_ = EGifOpenFileName(path.c_str(), false, &error);
+    // giflib itself would make a file that nobody else can read.
+    const int handle = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
+    if (handle < 0) throw cannot("written", path);
+    file_ = EGifOpenFileHandle(handle, &error);
     if (!file_) throw cannot("written", path);
     EGifSetGifVersion(file_, true);
   }

@@ -43,6 +43,7 @@ std::vector<Shot> all_shots() {
       shots.push_back({"backward", "two-inputs", 0, 12, width, height, scale, theme});
       shots.push_back({"trained", "xor-half-mse", 2000, std::nullopt, width, height, scale, theme});
     }
+  shots.push_back({"stepping", "two-inputs", 200, 12, 1600, 1000, 1, ThemeName::dark});
   shots.push_back({"deep", "ten-layers-sigmoid", 30, std::nullopt, 1600, 1000, 1, ThemeName::dark});
   return shots;
 }
