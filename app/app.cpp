@@ -11,6 +11,7 @@
 #include "app/commands/commands.h"
 #include "app/draw/gpu.h"
 #include "app/draw/imgui_painter.h"
+#include "app/draw/numbers.h"
 #include "app/draw/text_fit.h"
 #include "app/draw/text_log.h"
 #include "app/panels/graph_panel.h"
@@ -22,6 +23,7 @@
 #include "app/panels/program_panel.h"
 #include "app/panels/title_bar.h"
 #include "app/panels/transport_panel.h"
+#include "app/panels/widgets.h"
 #include "app/pictures/drawing.h"
 #include "app/platform/folders.h"
 #include "app/session/session_file.h"
@@ -66,6 +68,7 @@ void App::open(Document document, const std::filesystem::path& path) {
   view_.camera.fit = true;
   view_.loss_plot = view_.norm_plot = {};
   view_.message.clear();
+  shown_graph_ = -1;
   pause();
 }
 
@@ -129,6 +132,11 @@ void App::frame(float width, float height, float display_scale, double seconds) 
   const Theme& theme = theme_of(view_.theme);
   const float scale = display_scale * view_.text_size * (view_.presenting ? presenting_text : 1);
   const Layout layout = lay_out(width, height, scale, view_.presenting, side_);
+  if (shown_graph_ != session_->graph_revision()) {
+    forget_number_fields();
+    forget_graph_hand();
+    shown_graph_ = session_->graph_revision();
+  }
   graph_size_ = {layout.graph.width, layout.graph.height};
   apply_imgui_style(theme, scale);
   const PanelContext context = {*session_, view_, actions_, theme, fonts_, gpu_, scale};
@@ -300,7 +308,10 @@ bool App::let_go_of_edits(const Action& then) {
 
 // ---- what commands do -------------------------------------------------------------
 
-void App::show_open_dialog() { open_file_dialog(dialogs_, Dialog::open, working_folder(), ""); }
+void App::show_open_dialog() {
+  open_file_dialog(dialogs_, Dialog::open, working_folder(), "");
+  dialogs_.recent = settings_.recent_files;
+}
 
 void App::show_save_dialog() {
   const std::string stem =
@@ -336,6 +347,16 @@ void App::toggle_playing() {
   view_.training = false;
   view_.playing = !view_.playing;
   until_next_tick_ = 0;
+}
+
+void App::change_play_speed(int direction) {
+  constexpr double speeds[] = {0.5, 1, 2, 4, 8, 16, 32, 60};
+  const auto now = std::lower_bound(std::begin(speeds), std::end(speeds), view_.play_speed);
+  const auto wanted = now - std::begin(speeds) + direction;
+  view_.play_speed = speeds[std::clamp<std::ptrdiff_t>(wanted, 0, std::ssize(speeds) - 1)];
+  until_next_tick_ = std::min(until_next_tick_, 1 / view_.play_speed);
+  say("Plays " + exact_number(view_.play_speed) + (view_.play_speed == 1 ? " step" : " steps") +
+      " a second.");
 }
 
 void App::toggle_training() {

@@ -71,6 +71,7 @@ class App {
   void ask_to_quit();
   void toggle_playing();
   void toggle_training();
+  void change_play_speed(int direction);
   void train_one_epoch();
   void step();
   void step_back();
@@ -118,6 +119,7 @@ class App {
   Dialogs dialogs_;
   SidePanel side_ = SidePanel::inspector;
   Point graph_size_;
+  long shown_graph_ = -1;  // graph_revision() of the last frame
   double until_next_tick_ = 0;
   int settle_frames_ = 3;  // ImGui shows some things only a frame or two later
   std::optional<std::filesystem::path> picture_path_;

@@ -51,6 +51,10 @@ const Command table[] = {
 
     {Id::play, "Run", "Play", "Step by itself; again to pause.", key(GLFW_KEY_SPACE), none, runs,
      [](App& app) { app.toggle_playing(); }},
+    {Id::play_faster, "Run", "Play faster", "More steps a second.", key(GLFW_KEY_PERIOD), none,
+     runs, [](App& app) { app.change_play_speed(+1); }},
+    {Id::play_slower, "Run", "Play slower", "Fewer steps a second.", key(GLFW_KEY_COMMA), none,
+     runs, [](App& app) { app.change_play_speed(-1); }},
     {Id::step, "Run", "Step", "One op forward, one op backward, or one parameter updated.",
      key(GLFW_KEY_RIGHT), none, runs, [](App& app) { app.step(); }},
     {Id::step_back, "Run", "Step back", "Undo the last step exactly.", key(GLFW_KEY_LEFT), none,

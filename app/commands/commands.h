@@ -24,6 +24,8 @@ enum class CommandId : int {
   redo,
   reset_values,
   play,
+  play_faster,
+  play_slower,
   step,
   step_back,
   pass_start,

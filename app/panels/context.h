@@ -13,13 +13,13 @@ namespace backstep {
 class Gpu;
 
 struct PanelContext {
-  Session& session;             // read; check() and loss_curve() keep their answers
+  Session& session;  // read; check() and loss_curve() keep their answers
   ViewState& view;
   Actions& actions;
   const Theme& theme;
   const Fonts& fonts;
-  Gpu* gpu;                     // null without OpenGL
-  float scale;                  // pixels per unit of length in the design
+  Gpu* gpu;     // null without OpenGL
+  float scale;  // pixels per unit of length in the design
 
   float px(float units) const { return units * scale; }
 };

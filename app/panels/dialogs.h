@@ -28,8 +28,9 @@ struct Dialogs {
   std::filesystem::path folder;
   std::string name;
   std::vector<FileEntry> entries;
-  std::string problem;         // why the last try did not work
-  bool ask_overwrite = false;  // the file exists: once more to replace it
+  std::vector<std::filesystem::path> recent;  // whole paths, offered above the folder when opening
+  std::string problem;                        // why the last try did not work
+  bool ask_overwrite = false;                 // the file exists: once more to replace it
 
   std::optional<Action> then;  // of Dialog::unsaved: what was about to happen
 };

@@ -66,8 +66,23 @@ void accept(const PanelContext& context, Dialogs& dialogs) {
   dialogs.open = Dialog::none;
 }
 
+// The files that were open last, each to be opened at a click.
+void draw_recent(const PanelContext& context, Dialogs& dialogs) {
+  for (const fs::path& path : dialogs.recent) {
+    std::error_code error;
+    if (!fs::exists(path, error)) continue;
+    const std::string label =
+        path.filename().string() + "   " + path.parent_path().string() + "##" + path.string();
+    if (!ImGui::Selectable(label.c_str(), false)) continue;
+    context.actions.push(action::OpenFile{path});
+    dialogs.open = Dialog::none;
+  }
+  if (!dialogs.recent.empty()) ImGui::Separator();
+}
+
 void draw_rows(const PanelContext& context, Dialogs& dialogs, Point size) {
   ImGui::BeginChild("files", {size.x, size.y}, true);
+  if (dialogs.open == Dialog::open) draw_recent(context, dialogs);
   if (ImGui::Selectable("▸ ..", false)) {
     const fs::path parent = dialogs.folder.parent_path();
     ImGui::EndChild();

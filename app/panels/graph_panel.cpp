@@ -303,6 +303,8 @@ void draw_canvas(const PanelContext& context, Rect rect) {
 
 }  // namespace
 
+void forget_graph_hand() { hand = {}; }
+
 void draw_graph_panel(const PanelContext& context, Rect rect) {
   ImGui::SetNextWindowPos({rect.x, rect.y});
   ImGui::SetNextWindowSize({rect.width, rect.height});

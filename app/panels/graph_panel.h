@@ -9,4 +9,8 @@ namespace backstep {
 
 void draw_graph_panel(const PanelContext& context, Rect rect);
 
+// Lets go of whatever is being dragged or typed on the canvas: the graph is
+// another one.
+void forget_graph_hand();
+
 }  // namespace backstep

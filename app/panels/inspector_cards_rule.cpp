@@ -80,33 +80,6 @@ void draw_equations(const PanelContext& context, const Equations& equations) {
 
 // ---- the nudge check ------------------------------------------------------------
 
-// Answers of Session::check for the numbers they were asked of: a card may ask
-// for several in one frame, and the session keeps the last.
-struct Asked {
-  int node = -1;
-  Index entry = 0;
-  long revision = -1, graph_revision = -1;
-  double value = 0, gradient = 0;
-  bool operator==(const Asked&) const = default;
-};
-
-const GradientCheck& checked(const PanelContext& context, int index, Index entry) {
-  constexpr std::size_t kept = 8;
-  static std::vector<std::pair<Asked, GradientCheck>> answers;
-  Session& session = context.session;
-  const Node& node = session.graph().node(index);
-  const Asked asked = {index,
-                       entry,
-                       session.revision(),
-                       session.graph_revision(),
-                       node.value[entry],
-                       node.gradient[entry]};
-  for (const auto& [question, answer] : answers)
-    if (question == asked) return answer;
-  if (answers.size() == kept) answers.erase(answers.begin());
-  return answers.emplace_back(asked, session.check(index, entry)).second;
-}
-
 Color verdict_color(const Theme& theme, Verdict verdict) {
   switch (verdict) {
     case Verdict::agrees:
@@ -134,7 +107,7 @@ void draw_check(const PanelContext& context, int node, Index entry) {
     text_wrapped(context, Face::ui, 12, theme.text_faint, "nudge check: waits while it trains");
     return;
   }
-  const GradientCheck& check = checked(context, node, entry);
+  const GradientCheck& check = context.session.check(node, entry);
   const Color color = verdict_color(theme, check.verdict);
   ImGuiPainter painter = painter_for(context);
   const ImVec2 at = ImGui::GetCursorScreenPos();

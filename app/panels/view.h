@@ -14,7 +14,7 @@ namespace backstep {
 
 // One entry of one node's matrix.
 struct Selection {
-  int node = -1;      // -1: follow the node the last tick worked on
+  int node = -1;  // -1: follow the node the last tick worked on
   Index entry = 0;
 };
 
@@ -22,22 +22,22 @@ struct Selection {
 struct Camera {
   float zoom = 1;
   Point offset;
-  bool fit = true;    // follow the graph and the canvas size until one pans or zooms
+  bool fit = true;  // follow the graph and the canvas size until one pans or zooms
 };
 
 struct ViewState {
   ThemeName theme = ThemeName::dark;
-  float text_size = 1;          // set by the user; multiplied with the display's scale
+  float text_size = 1;  // set by the user; multiplied with the display's scale
   Selection selection;
   int hovered_node = -1;
   Camera camera;
   PlotView loss_plot, norm_plot;
   bool loss_log = true, norm_log = true;
   bool playing = false, training = false;
-  double play_speed = 2;        // ticks a second
+  double play_speed = 2;  // ticks a second
   bool presenting = false;
-  double flow_phase = 1;        // 0 to 1 while light runs along the edges of the last tick
-  std::string message;          // one line at the foot of the window
+  double flow_phase = 1;  // 0 to 1 while light runs along the edges of the last tick
+  std::string message;    // one line at the foot of the window
 };
 
 }  // namespace backstep

@@ -103,6 +103,10 @@ NumberEdit number_field(const PanelContext& context, const std::string& id, doub
 // draws it, others that have number fields call it themselves.
 void draw_field_message();
 
+// Lets go of any number that is being typed or dragged: its field now belongs
+// to something else.
+void forget_number_fields();
+
 // The number that `text` is, as a person types it: spaces around it, "+" and
 // "−" are fine. False for anything else, NaN and infinities among it.
 bool read_number(const std::string& text, double& value);

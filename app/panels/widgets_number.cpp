@@ -243,6 +243,12 @@ void draw_field_message() {
                theme.error);
 }
 
+void forget_number_fields() {
+  typing = {};
+  dragging = {};
+  message = {};
+}
+
 bool read_number(const std::string& text, double& value) {
   std::string plain;
   for (std::size_t i = 0; i < text.size(); ++i) {

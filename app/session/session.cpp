@@ -30,6 +30,14 @@ const Node* same_leaf(const Graph& before, const Node& node, const std::string& 
   return same ? &other : nullptr;
 }
 
+// A curve follows a drag frame by frame, so a large network gets fewer points.
+int curve_points(const Graph& graph) {
+  constexpr Index most = 65, least = 17, entries_a_curve = 4'000'000;
+  Index entries = 1;
+  for (const Node& node : graph.nodes()) entries += node.value.shape.size();
+  return static_cast<int>(std::clamp(entries_a_curve / entries, least, most));
+}
+
 // "[[1, 2], [3, 4]]", read back exactly.
 std::string rows_of(const Matrix& matrix) {
   std::string text;
@@ -220,21 +228,20 @@ void Session::restore(const Snapshot& snapshot) {
 
 // ---- what is known of the numbers ----------------------------------------------
 
-const GradientCheck& Session::check(int node, Index entry) {
+GradientCheck Session::check(int node, Index entry) {
   const Question question = {revision_, node, entry};
-  if (question != checked_) {
-    nudger_->follow(*timeline_);
-    check_ = nudger_->check(node, entry);
-    checked_ = question;
-  }
-  return check_;
+  std::erase_if(checks_, [&](const auto& kept) { return kept.first.revision != revision_; });
+  for (const auto& [asked, answer] : checks_)
+    if (asked == question) return answer;
+  nudger_->follow(*timeline_);
+  return checks_.emplace_back(question, nudger_->check(node, entry)).second;
 }
 
 const std::vector<double>& Session::loss_curve(int node, Index entry, double from, double to) {
   const Question question = {revision_, node, entry, from, to};
   if (question != curved_) {
     nudger_->follow(*timeline_);
-    curve_ = nudger_->curve(node, entry, from, to, 65);
+    curve_ = nudger_->curve(node, entry, from, to, curve_points(graph()));
     curved_ = question;
   }
   return curve_;

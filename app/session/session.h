@@ -62,8 +62,9 @@ class Session {
   void redo();
 
   // ---- what is known of the numbers, kept until revision() grows ----
-  const GradientCheck& check(int node, Index entry);
-  // The loss at 65 values of the entry from `from` to `to`.
+  GradientCheck check(int node, Index entry);
+  // The loss at values of the entry evenly from `from` to `to`: 65, in large
+  // networks fewer.
   const std::vector<double>& loss_curve(int node, Index entry, double from, double to);
 
   // The document as it stands, to be saved.
@@ -106,8 +107,8 @@ class Session {
     double from = 0, to = 0;
     bool operator==(const Question&) const = default;
   };
-  Question checked_, curved_;
-  GradientCheck check_;
+  std::vector<std::pair<Question, GradientCheck>> checks_;  // of the present revision
+  Question curved_;
   std::vector<double> curve_;
 };
 

@@ -124,6 +124,17 @@ TEST(Inspector, ShowsAWrongTypedNumberItsMistakeAndKeepsTheOld) {
   EXPECT_TRUE(driver.reads("not a number"));
 }
 
+TEST(Inspector, ANumberBeingTypedIsLetGoOfWhenAnotherGraphComes) {
+  Driver driver;
+  driver.click("node.b1");
+  driver.click("inspector.value");
+  driver.type("77");
+  driver.app().open_example(0);
+  driver.frames(5);
+  EXPECT_EQ(value_of(driver.session(), "b1"), 0.1);
+  EXPECT_FALSE(driver.session().can_undo());
+}
+
 TEST(Inspector, ChecksTheGradientByNudging) {
   Driver driver;
   driver.app().seek_tick(14);
