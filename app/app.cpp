@@ -63,8 +63,6 @@ void App::open(Document document, const std::filesystem::path& path) {
   Session session(std::move(document));
   session.path = path;
   session_.emplace(std::move(session));
-  view_.selection = {};
-  view_.hovered_node = -1;
   view_.camera.fit = true;
   view_.loss_plot = view_.norm_plot = {};
   view_.message.clear();
@@ -132,11 +130,7 @@ void App::frame(float width, float height, float display_scale, double seconds) 
   const Theme& theme = theme_of(view_.theme);
   const float scale = display_scale * view_.text_size * (view_.presenting ? presenting_text : 1);
   const Layout layout = lay_out(width, height, scale, view_.presenting, side_);
-  if (shown_graph_ != session_->graph_revision()) {
-    forget_number_fields();
-    forget_graph_hand();
-    shown_graph_ = session_->graph_revision();
-  }
+  forget_old_graph();
   graph_size_ = {layout.graph.width, layout.graph.height};
   apply_imgui_style(theme, scale);
   const PanelContext context = {*session_, view_, actions_, theme, fonts_, gpu_, scale};
@@ -152,6 +146,17 @@ void App::frame(float width, float height, float display_scale, double seconds) 
 
   for (const Action& action : actions_.take()) apply(action);
   settle_frames_ = std::max(0, settle_frames_ - 1);
+}
+
+// Node numbers mean something else once the graph is another one, whether it
+// was opened, typed, undone or reset.
+void App::forget_old_graph() {
+  if (shown_graph_ == session_->graph_revision()) return;
+  shown_graph_ = session_->graph_revision();
+  view_.selection = {};
+  view_.hovered_node = -1;
+  forget_number_fields();
+  forget_graph_hand();
 }
 
 // What needs a program that runs: graph, transport and inspector.
@@ -266,11 +271,7 @@ void App::apply(const action::EndEdit&) { session_->end_burst(); }
 
 void App::apply(const action::SetProgram& program) {
   pause();
-  const long graph = session_->graph_revision();
   session_->set_program(program.text);
-  if (session_->graph_revision() == graph) return;
-  view_.selection = {};
-  view_.hovered_node = -1;
 }
 
 void App::apply(const action::SetLearningRate& rate) { session_->set_learning_rate(rate.value); }

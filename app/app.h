@@ -84,6 +84,7 @@ class App {
   void change_text_size(int direction);  // 0 sets it back
 
  private:
+  void forget_old_graph();
   void draw_middle(const PanelContext& context, const Layout& layout);
   void draw_message(const PanelContext& context, const Layout& layout);
   void advance(double seconds);

@@ -15,7 +15,6 @@ namespace {
 // Cells drawn without shaders: enough for a test, not enough to be slow.
 constexpr int most_plain_cells = 64;
 
-ImU32 packed(Color c) { return IM_COL32(c.r, c.g, c.b, c.a); }
 ImVec2 vec(Point p) { return {p.x, p.y}; }
 
 // Both corners on whole pixels, at least one pixel apart.

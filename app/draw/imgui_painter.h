@@ -12,6 +12,9 @@
 
 namespace backstep {
 
+// A colour as ImGui packs it.
+inline ImU32 packed(Color c) { return IM_COL32(c.r, c.g, c.b, c.a); }
+
 class ImGuiPainter final : public Painter {
  public:
   // The theme colours the heatmaps and must outlive the frame.

@@ -66,6 +66,23 @@ std::string exact_number(double value) {
   return std::string(buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr);
 }
 
+std::string scientific_number(double value, int digits) {
+  std::string text = formatted(value, std::chars_format::scientific, digits);
+  const std::size_t exponent = text.find('e');
+  if (exponent == std::string::npos) return text;
+  const std::size_t zeros = exponent + 2;
+  while (zeros + 1 < text.size() && text[zeros] == '0') text.erase(zeros, 1);
+  if (text[exponent + 1] == '+') text.erase(exponent + 1, 1);
+  return text;
+}
+
+double rounded_to_step(double value, double step) {
+  const double grain = std::pow(10, std::floor(std::log10(step)));
+  if (!(grain > 1e-15) || !std::isfinite(grain)) return value;
+  const double inverse = std::round(1 / grain);
+  return grain < 1 ? std::round(value * inverse) / inverse : std::round(value / grain) * grain;
+}
+
 std::string with_minus(const std::string& number) {
   std::string text;
   for (char c : number) text += c == '-' ? "−" : std::string(1, c);

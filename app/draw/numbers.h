@@ -19,6 +19,12 @@ std::string exact_number(double value);
 // `value` with exactly `decimals` decimals; never "-0".
 std::string fixed_number(double value, int decimals);
 
+// As short as it gets with `digits` decimals: -2.0e-6, 1.2e5.
+std::string scientific_number(double value, int digits);
+
+// `value` with as many decimals as a drag in steps of `step` can tell apart.
+double rounded_to_step(double value, double step);
+
 // `number` with the long minus sign of print, which stays legible when small.
 // Only for what is looked at: what is read back has "-".
 std::string with_minus(const std::string& number);

@@ -62,7 +62,8 @@ class Painter {
   virtual void frame(Rect rect, Color color, float rounding = 0, float thickness = 1) = 0;
   virtual void circle(Point center, float radius, Color color) = 0;
   virtual void triangle(Point a, Point b, Point c, Color color) = 0;
-  virtual void line(Point a, Point b, Color color, float thickness = 1, Dash dash = Dash::solid) = 0;
+  virtual void line(Point a, Point b, Color color, float thickness = 1,
+                    Dash dash = Dash::solid) = 0;
   virtual void polyline(const std::vector<Point>& points, Color color, float thickness = 1,
                         Dash dash = Dash::solid) = 0;
   virtual void edge(const Edge& edge) = 0;

@@ -11,37 +11,37 @@ enum class ThemeName { dark, light };
 
 struct Theme {
   // Surfaces, from the deepest to the one nearest to the eye.
-  Color canvas;       // behind the graph
-  Color canvas_dot;   // its faint grid of dots
-  Color panel;        // side panels, title bar, transport
-  Color card;         // a box on a panel, the body of a node
-  Color field;        // where something is typed
+  Color canvas;      // behind the graph
+  Color canvas_dot;  // its faint grid of dots
+  Color panel;       // side panels, title bar, transport
+  Color card;        // a box on a panel, the body of a node
+  Color field;       // where something is typed
   Color button, button_hover, button_active;
-  Color line;         // borders and rules
-  Color grid;         // grid lines of plots
+  Color line;  // borders and rules
+  Color grid;  // grid lines of plots
 
   // Text.
-  Color text;         // what is read
-  Color text_soft;    // labels
-  Color text_faint;   // hints, line numbers, "not yet computed"
+  Color text;        // what is read
+  Color text_soft;   // labels
+  Color text_faint;  // hints, line numbers, "not yet computed"
 
   // Meanings.
-  Color value;        // blue: values, forward ticks
-  Color value_soft;   // a fill behind something that is a value
-  Color gradient;     // orange: gradients, backward ticks
+  Color value;       // blue: values, forward ticks
+  Color value_soft;  // a fill behind something that is a value
+  Color gradient;    // orange: gradients, backward ticks
   Color gradient_soft;
-  Color update;       // green: update ticks, "right"
+  Color update;  // green: update ticks, "right"
   Color update_soft;
-  Color primary;      // the fill of the main button
-  Color error;        // mistakes
+  Color primary;  // the fill of the main button
+  Color error;    // mistakes
   Color error_soft;
   Color warning;
-  Color negative, zero, positive;  // signs in heatmaps: purple, neutral, teal
-  Color edge;         // an edge nothing has come back along yet
+  Color negative, zero, positive;                   // signs in heatmaps: purple, neutral, teal
+  Color edge;                                       // an edge nothing has come back along yet
   Color head_data, head_param, head_op, head_loss;  // node headers
-  Color band;         // a layer behind its nodes
-  Color selection;    // selected text
-  Color run[6];       // runs beside each other in plots
+  Color band;                                       // a layer behind its nodes
+  Color selection;                                  // selected text
+  Color run[6];                                     // runs beside each other in plots
 
   bool is_dark = true;
 };

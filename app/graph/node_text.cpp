@@ -7,21 +7,6 @@
 #include "app/draw/numbers.h"
 
 namespace backstep {
-namespace {
-
-// "-3.3e-06" with one digit of exponent fewer where it has a zero: "-3.3e-6".
-std::string scientific(double value, int digits) {
-  char text[40];
-  std::snprintf(text, sizeof text, "%.*e", digits, value);
-  std::string out = text;
-  const std::size_t exponent = out.find('e');
-  if (exponent != std::string::npos && out.size() == exponent + 4 && out[exponent + 2] == '0')
-    out.erase(exponent + 2, 1);
-  return out;
-}
-
-}  // namespace
-
 std::string corner_of(const Graph& graph, int number) {
   const Node& node = graph.node(number);
   switch (node.kind) {
@@ -55,7 +40,7 @@ std::string fitting_number(const Painter& painter, double value, const std::stri
       if (fits(text)) return text;
     }
     for (int digits : {2, 1, 0}) {
-      text = with_minus(scientific(value, digits)) + tail;
+      text = with_minus(scientific_number(value, digits)) + tail;
       if (fits(text)) return text;
     }
   }

@@ -80,34 +80,31 @@ void draw_recent(const PanelContext& context, Dialogs& dialogs) {
   if (!dialogs.recent.empty()) ImGui::Separator();
 }
 
+// True when the row was pressed.
+bool draw_row(const Dialogs& dialogs, const FileEntry& entry) {
+  const std::string label = (entry.is_folder ? "▸ " : "   ") + entry.name;
+  const bool pressed = ImGui::Selectable(label.c_str(), entry.name == dialogs.name,
+                                         ImGuiSelectableFlags_AllowDoubleClick);
+  probe("file." + entry.name);
+  return pressed;
+}
+
 void draw_rows(const PanelContext& context, Dialogs& dialogs, Point size) {
+  std::optional<FileEntry> chosen;
   ImGui::BeginChild("files", {size.x, size.y}, true);
   if (dialogs.open == Dialog::open) draw_recent(context, dialogs);
-  if (ImGui::Selectable("▸ ..", false)) {
-    const fs::path parent = dialogs.folder.parent_path();
-    ImGui::EndChild();
-    return go_to(dialogs, parent);
-  }
-  for (const FileEntry& entry : dialogs.entries) {
-    const std::string label = (entry.is_folder ? "▸ " : "   ") + entry.name;
-    const bool pressed = ImGui::Selectable(label.c_str(), entry.name == dialogs.name,
-                                           ImGuiSelectableFlags_AllowDoubleClick);
-    probe("file." + entry.name);
-    if (!pressed) continue;
-    if (entry.is_folder) {
-      const fs::path folder = dialogs.folder / entry.name;
-      ImGui::EndChild();
-      return go_to(dialogs, folder);
-    }
-    dialogs.name = entry.name;
-    dialogs.problem.clear();
-    dialogs.ask_overwrite = false;
-    if (ImGui::IsMouseDoubleClicked(0) && dialogs.open == Dialog::open) {
-      accept(context, dialogs);
-      break;
-    }
-  }
+  if (ImGui::Selectable("▸ ..", false)) chosen = {"..", true};
+  for (const FileEntry& entry : dialogs.entries)
+    if (draw_row(dialogs, entry)) chosen = entry;
   ImGui::EndChild();
+  if (!chosen) return;
+  if (chosen->is_folder)
+    return go_to(dialogs, chosen->name == ".." ? dialogs.folder.parent_path()
+                                               : dialogs.folder / chosen->name);
+  dialogs.name = chosen->name;
+  dialogs.problem.clear();
+  dialogs.ask_overwrite = false;
+  if (ImGui::IsMouseDoubleClicked(0) && dialogs.open == Dialog::open) accept(context, dialogs);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "app/draw/imgui_painter.h"
+#include "app/draw/numbers.h"
 #include "app/draw/text_fit.h"
 #include "app/graph/draw_graph.h"
 #include "app/graph/hit.h"
@@ -102,14 +103,6 @@ void begin_drag(const Panel& panel) {
   panel.view().selection = {hand.pressed.node, hand.pressed.entry};
 }
 
-// As many decimals as the drag can tell apart.
-double rounded(double value, double step) {
-  const double places = std::ceil(-std::log10(step));
-  if (!(places >= 0 && places < 15)) return value;
-  const double inverse = std::pow(10.0, places);
-  return std::round(value * inverse) / inverse;
-}
-
 void drag_value(const Panel& panel) {
   const ImGuiIO& io = ImGui::GetIO();
   const double speed = io.KeyShift ? 0.1 : io.KeyCtrl ? 10 : 1;
@@ -117,7 +110,7 @@ void drag_value(const Panel& panel) {
   if (moved == 0) return;
   hand.value += moved * speed * hand.step;
   panel.context.actions.push(action::EditEntry{hand.pressed.node, hand.pressed.entry,
-                                               rounded(hand.value, speed * hand.step)});
+                                               rounded_to_step(hand.value, speed * hand.step)});
 }
 
 // ---- the hand on the canvas ----

@@ -87,7 +87,7 @@ void draw_scale_switch(const PanelContext& context, Painter& painter, const Scal
   painter.text({scale.rect.x + context.px(6), scale.rect.y + context.px(3)}, scale.label, Face::ui,
                context.px(11), scale.hovered ? context.theme.text : context.theme.text_soft);
   const Command& command = command_of(plot.switch_scale);
-  if (scale.hovered) tooltip(context, std::string(command.label) + "   " + name_of(command.keys));
+  if (scale.hovered) tooltip(context, command);
 }
 
 void draw_card(const PanelContext& context, Painter& painter, Rect rect, const PlotCard& card,

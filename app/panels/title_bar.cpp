@@ -82,8 +82,7 @@ float draw_buttons(const PanelContext& context, Painter& painter, Rect rect, flo
     if (button(context, row.label, width / context.scale, ButtonKind::plain, command.possible(app),
                row.name))
       context.actions.push(action::Run{row.id});
-    if (ImGui::IsItemHovered())
-      tooltip(context, std::string(command.label) + "   " + name_of(command.keys));
+    if (ImGui::IsItemHovered()) tooltip(context, command);
     right -= width + context.px(8);
   }
   return right;

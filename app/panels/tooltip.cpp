@@ -2,6 +2,8 @@
 
 #include <imgui.h>
 
+#include "app/commands/commands.h"
+
 namespace backstep {
 
 void tooltip(const PanelContext& context, const std::string& text) {
@@ -10,6 +12,10 @@ void tooltip(const PanelContext& context, const std::string& text) {
   ImGui::TextUnformatted(text.c_str());
   ImGui::EndTooltip();
   ImGui::PopStyleVar();
+}
+
+void tooltip(const PanelContext& context, const Command& command) {
+  tooltip(context, std::string(command.label) + "   " + name_of(command.keys));
 }
 
 }  // namespace backstep

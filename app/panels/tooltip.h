@@ -7,7 +7,11 @@
 
 namespace backstep {
 
+struct Command;
+
 // Call while the item is hovered. Lines are separated by \n.
 void tooltip(const PanelContext& context, const std::string& text);
+// What a command is called and its keys.
+void tooltip(const PanelContext& context, const Command& command);
 
 }  // namespace backstep

@@ -77,7 +77,7 @@ void icon_button(const PanelContext& context, Painter& painter, Rect rect, Icon 
                context.px(6));
   painter.frame(rect, theme.line, context.px(6));
   draw_icon(painter, icon, rect.center(), context.px(6), theme.text);
-  if (hovered) tooltip(context, std::string(command.label) + "   " + name_of(command.keys));
+  if (hovered) tooltip(context, command);
   probe(name, rect);
 }
 

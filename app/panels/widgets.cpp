@@ -16,8 +16,6 @@ namespace {
 constexpr float panel_padding = 14, card_padding = 14, card_gap = 10;
 constexpr float title_size = 11, line_height = 1.5f;
 
-ImU32 packed(Color c) { return IM_COL32(c.r, c.g, c.b, c.a); }
-
 ImGuiPainter painter_for(const PanelContext& context) {
   return {ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu};
 }

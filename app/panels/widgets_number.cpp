@@ -54,27 +54,6 @@ void start_typing(ImGuiID id, double value) {
   message.id = 0;
 }
 
-// A dragged number has as many decimals as a drag can tell apart.
-double rounded_to_step(double value, double step) {
-  const double grain = std::pow(10, std::floor(std::log10(step)));
-  const double inverse = std::round(1 / grain);
-  return grain < 1 ? std::round(value * inverse) / inverse : std::round(value / grain) * grain;
-}
-
-// -2.045e-06 as "-2.0e-6".
-std::string scientific(double value, int digits) {
-  char buffer[64];
-  const auto end =
-      std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific, digits);
-  std::string text(buffer, end.ptr);
-  const std::size_t exponent = text.find('e');
-  if (exponent == std::string::npos) return text;
-  std::size_t zeros = exponent + 2;
-  while (zeros + 1 < text.size() && text[zeros] == '0') text.erase(zeros, 1);
-  if (text[exponent + 1] == '+') text.erase(exponent + 1, 1);
-  return text;
-}
-
 // `value` with as many digits as there is room for: half a number is another
 // number, so it is rounded and not cut.
 std::string fitting_number(const Painter& painter, double value, const NumberField& options,
@@ -83,9 +62,9 @@ std::string fitting_number(const Painter& painter, double value, const NumberFie
                             : options.brief ? short_number(value)
                                             : full_number(value);
   for (const std::string& wish :
-       {first, short_number(value), scientific(value, 2), scientific(value, 1)})
+       {first, short_number(value), scientific_number(value, 2), scientific_number(value, 1)})
     if (painter.text_width(wish, Face::mono, pixels) <= room) return with_minus(wish);
-  return with_minus(scientific(value, 0));
+  return with_minus(scientific_number(value, 0));
 }
 
 struct Drawn {

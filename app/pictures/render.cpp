@@ -64,7 +64,9 @@ class Studio {
   PictureOptions options_;
 };
 
+// Trains and steps to what is to be seen; a program with a mistake has nothing.
 void go_to(Session& session, const PictureOptions& options) {
+  if (session.mistake()) throw *session.mistake();
   const int ticks = session.timeline().ticks();
   if (options.step && (*options.step < 0 || *options.step > ticks))
     throw std::runtime_error("--step goes from 0 to " + std::to_string(ticks) + " here, not " +
@@ -89,9 +91,8 @@ std::vector<Image> frames_of_pass(Studio& studio, const PictureOptions& options)
 
 void render_picture(const Document& document, const PictureOptions& options,
                     const std::filesystem::path& out) {
-  Session session(document);
-  if (session.mistake()) throw *session.mistake();
   if (out.extension() == ".svg") {
+    Session session(document);
     const InterfaceContext interface;
     go_to(session, options);
     ViewState view;

@@ -175,6 +175,22 @@ TEST(Walk, SavesAPictureAndASession) {
   fs::remove_all(folder);
 }
 
+TEST(Walk, UndoingToASmallerGraphLetsGoOfWhatWasSelected) {
+  Driver driver;
+  replace_program(driver, "x = input(3)\nL = x * x");
+  driver.key(GLFW_KEY_ESCAPE);
+  replace_program(driver, "x = input(3)\na = x * x\nb = a * x\nc = b * x\nL = c * x");
+  driver.key(GLFW_KEY_ESCAPE);
+  driver.key(GLFW_KEY_END);
+  driver.click("node.L");
+  EXPECT_GE(driver.app().view().selection.node, 0);
+  driver.click("title.undo");
+  EXPECT_FALSE(driver.shows("node.c"));
+  EXPECT_EQ(driver.app().view().selection.node, -1);
+  driver.key(GLFW_KEY_END);
+  EXPECT_TRUE(driver.shows("inspector"));
+}
+
 TEST(Walk, UnsavedEditsAreNotLostWithoutAQuestion) {
   Driver driver;
   driver.drag("node.b1.value", 0, -40);
