@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/change.h"
 #include "core/timeline.h"
 
 namespace backstep {
@@ -48,11 +49,50 @@ struct SavePicture {
   std::filesystem::path path;
 };
 
+// ---- the lab ----
+// The panel's copy of the setup with something changed in it. Edits with the
+// same `burst` in a row are one step of undo.
+struct ChangeSetup {
+  Setup setup;
+  std::string burst;
+};
+// A file of data (.csv) for the setup: asks which columns to take.
+struct OpenData {
+  std::filesystem::path path;
+};
+// Step looks at this sample alone; -1: at the batch again.
+struct PickSample {
+  long sample;
+};
+// Runs that differ in `field` only, from the session's setup.
+struct CompareBy {
+  std::string field;
+  std::vector<std::string> values;
+};
+// The doctor's remedy beside the ailing run; run −1: the session's own.
+struct Replay {
+  int run;
+  Change change;
+};
+struct RemoveRun {
+  int run;
+};
+// The neurons of this node's layer are shown.
+struct WatchLayer {
+  int node;
+};
+struct Freeze {
+  bool on;
+};
+
 }  // namespace action
 
 using Action = std::variant<action::Run, action::EditEntry, action::EndEdit, action::SetProgram,
                             action::SetLearningRate, action::Seek, action::OpenFile,
-                            action::OpenExample, action::SaveFile, action::SavePicture>;
+                            action::OpenExample, action::SaveFile, action::SavePicture,
+                            action::ChangeSetup, action::OpenData, action::PickSample,
+                            action::CompareBy, action::Replay, action::RemoveRun,
+                            action::WatchLayer, action::Freeze>;
 
 class Actions {
  public:

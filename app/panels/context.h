@@ -5,6 +5,7 @@
 #include "app/commands/actions.h"
 #include "app/draw/fonts.h"
 #include "app/draw/theme.h"
+#include "app/lab.h"
 #include "app/panels/view.h"
 #include "app/session/session.h"
 
@@ -18,6 +19,7 @@ struct PanelContext {
   Actions& actions;
   const Theme& theme;
   const Fonts& fonts;
+  Lab& lab;     // read; changed by App
   Gpu* gpu;     // null without OpenGL
   float scale;  // pixels per unit of length in the design
 

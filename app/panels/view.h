@@ -25,7 +25,11 @@ struct Camera {
   bool fit = true;  // follow the graph and the canvas size until one pans or zooms
 };
 
+// What the window is for at the moment.
+enum class Mode { step, train, compare };
+
 struct ViewState {
+  Mode mode = Mode::step;
   ThemeName theme = ThemeName::dark;
   float text_size = 1;  // set by the user; multiplied with the display's scale
   Selection selection;
@@ -33,7 +37,9 @@ struct ViewState {
   Camera camera;
   PlotView loss_plot, norm_plot;
   bool loss_log = true, norm_log = true;
-  bool playing = false, training = false;
+  PlotView epoch_plots[4];  // loss, norms, update ratio, compared losses
+  int compared_run = 0;     // whose waterfall is shown in Compare
+  bool playing = false, training = false;  // training: in Compare, all runs
   double play_speed = 2;  // ticks a second
   bool presenting = false;
   double flow_phase = 1;  // 0 to 1 while light runs along the edges of the last tick

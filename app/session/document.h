@@ -1,22 +1,34 @@
-// A Document is what a session file holds: a title, a program, values that
-// replace the program's, data, and how to train. It knows nothing of how it is
+// A Document is what a session file holds: a title, the setup of a run, where
+// its data came from, and where the view stood. It knows nothing of how it is
 // run or shown; reading and writing it are in session_file.h.
 #pragma once
 
-#include <map>
+#include <filesystem>
 #include <string>
+#include <vector>
 
-#include "core/matrix.h"
-#include "core/program.h"
+#include "core/setup.h"
 
 namespace backstep {
 
-struct Document {
+// Where samples came from, so that a session can name it again.
+struct DataSource {
+  enum class Kind { rows, built_in, csv };
+  Kind kind = Kind::rows;  // written out in the session itself
+  std::string set;         // built_in: a row of all_data_sets()
+  DataSetOptions options;  // built_in; csv: train_fraction and seed
+  std::filesystem::path file;       // csv
+  std::vector<std::string> inputs;  // csv: columns
+  std::string target, split;        // csv: columns; split may be empty
+};
+
+struct Document : Setup {
   std::string title = "Untitled";
-  std::string program;
-  std::map<std::string, Matrix> parameters;  // by name; replace the program's values
-  NamedData train, test;                     // what input("x") and target("y") read
-  double learning_rate = 0.1;
+  DataSource source;
+
+  // The runs of Compare: what they differ in, and how. Empty: none yet.
+  std::string compare_by;
+  std::vector<std::string> compare_values;
 
   // Where the view stood when it was saved.
   long update = 0;

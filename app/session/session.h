@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/session/document.h"
+#include "core/experiment.h"
 #include "core/nudge.h"
 #include "core/program.h"
 #include "core/timeline.h"
@@ -31,8 +32,19 @@ class Session {
   const std::string& title() const { return document_.title; }
   const std::string& program() const { return document_.program; }  // as typed
   const std::optional<ProgramError>& mistake() const { return mistake_; }
-  const Timeline& timeline() const { return *timeline_; }
-  const Graph& graph() const { return timeline_->graph(); }
+  // What Step shows: the timeline of the training, or of the one sample picked.
+  const Timeline& timeline() const { return sample_ ? *sample_timeline_ : experiment_->timeline(); }
+  const Graph& graph() const { return timeline().graph(); }
+
+  // ---- the run ----
+  const Setup& setup() const { return document_; }
+  const DataSource& source() const { return document_.source; }
+  const Dataset& data() const { return experiment_->data(); }
+  const GraphMaker& make() const { return experiment_->make(); }
+  const Timeline& training_timeline() const { return experiment_->timeline(); }
+  const Trainer& trainer() const { return experiment_->trainer(); }
+  // The setup as it stands, with the parameters that training has reached.
+  Experiment& experiment() { return *experiment_; }
 
   // Grows with every change of a value, the program or the position, so that
   // panels can keep what they worked out until it does.
@@ -45,7 +57,17 @@ class Session {
   void step_back();
   void seek(Position position);
   void train(long updates);
-  void restart();  // to the start of update 0 with the same starting values
+  // Goes on training until the deadline, epoch by epoch; lets go of a picked sample.
+  void train_until(const Deadline& deadline);
+  void train_epoch();  // to the end of this epoch, or of the next
+  void restart();      // to the start of update 0 with the same starting values
+
+  // Step looks at this sample alone (-1: at the batch again): a pass of its own
+  // with the parameters as they are. An edited parameter stays edited.
+  void pick_sample(long sample);
+  std::optional<long> picked_sample() const { return sample_; }
+  // The sample in each row of the pass Step shows; empty without samples.
+  std::vector<long> samples_shown() const;
 
   // ---- edits, each undoable ----
   // Edits with the same `burst` in a row are one step of undo (a drag, typing);
@@ -53,6 +75,11 @@ class Session {
   void edit_entry(int leaf, Index entry, double value);
   void set_program(const std::string& text);
   void set_learning_rate(double learning_rate);
+  // Another network, other data or training: a new run from its start. When
+  // only the training changed, the parameters stay as trained.
+  void change_setup(Setup setup, const std::string& burst);
+  void set_data(Samples samples, DataSource source);
+  void set_comparison(const std::string& field, const std::vector<std::string>& values);
   void reset_values();  // the leaves as the program (and the file) give them
   void end_burst();
 
@@ -93,7 +120,9 @@ class Session {
   Document document_;
   std::string right_program_;
   std::optional<ProgramError> mistake_;
-  std::unique_ptr<Timeline> timeline_;
+  std::unique_ptr<Experiment> experiment_;
+  std::optional<long> sample_;                 // picked
+  std::unique_ptr<Timeline> sample_timeline_;  // of that sample alone
   std::unique_ptr<Nudger> nudger_;
   std::vector<double> start_;  // memory of all leaves at update 0
   std::vector<Snapshot> undo_, redo_;

@@ -1,0 +1,59 @@
+// A Comparison is two to six runs that differ in one thing and share everything
+// else: data, starting weights where they have the same shape, batches. They
+// advance in lockstep, epoch by epoch.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/doctor.h"
+#include "core/experiment.h"
+#include "core/field.h"
+
+namespace backstep {
+
+constexpr std::size_t most_runs = 6;
+
+class Comparison {
+ public:
+  struct Run {
+    std::string name;  // "sigmoid", "replayed with batch norm"
+    Change change;     // from the base; no field: the base itself
+    std::unique_ptr<Experiment> experiment;
+    std::unique_ptr<Field> field;              // null unless there are one or two inputs
+    std::unique_ptr<Examination> examination;
+    Diagnosis diagnosis;
+    std::vector<FlowStep> flow;
+    bool examined = false;  // diagnosis and flow are known
+  };
+
+  // Throws ProgramError when a run's program or data do not fit.
+  Comparison(Setup base, std::string field, const std::vector<std::string>& values);
+
+  const Setup& base() const { return base_; }
+  const std::string& field() const { return field_; }
+  const std::vector<Run>& runs() const { return runs_; }
+
+  // Adds a run that changes `change` about `run`, from epoch 0, and brings it to
+  // the others' epoch as time allows: how a remedy is replayed.
+  void replay(std::size_t run, const Change& change);
+  void remove(std::size_t run);  // at least two stay
+
+  long epoch() const;  // that every run has finished
+  // Trains all runs to the end of `last_epoch`; runs that are behind go first.
+  bool work(long last_epoch, const Deadline& deadline);
+  // Brings fields, flow and diagnoses up to date with the runs; false: more to do.
+  bool look(const Deadline& deadline);
+  void restart();  // all runs back to their starting weights
+
+ private:
+  void add(Setup setup, std::string name, Change change);
+
+  Setup base_;
+  std::string field_;
+  std::vector<Run> runs_;
+  std::vector<long> looked_at_;  // by run: the update it was looked at
+};
+
+}  // namespace backstep

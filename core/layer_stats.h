@@ -1,0 +1,36 @@
+// Layer statistics say how the neurons of each hidden layer fare on a set of
+// samples: how values and gradients are spread, which neurons are dead, which
+// are saturated. A neuron is a column of the activation's value.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/graph.h"
+
+namespace backstep {
+
+struct Histogram {
+  double lowest = 0, highest = 0;
+  std::vector<long> counts;  // of equally wide bins
+};
+
+struct LayerStats {
+  int layer = 0;           // index into Graph::layers()
+  int activation = -1;     // node of the activation
+  long neurons = 0;
+  double dead = 0;         // share of neurons whose slope is 0 on every sample
+  double saturated = 0;    // share of neurons whose slope is under a twentieth of
+                           // its largest on at least 95 % of the samples
+  double silent_gradients = 0;  // share of entries of ∂L/∂z that are exactly 0
+  double mean_slope = 0;
+  Histogram values, gradients;  // of the activation, of ∂L/∂activation
+};
+
+// Hidden layers in program order; needs a forward and a backward pass over the
+// samples just done.
+std::vector<LayerStats> layer_stats(const Graph& graph, int bins = 40);
+
+Histogram histogram_of(const double* numbers, std::size_t count, int bins);
+
+}  // namespace backstep

@@ -1,0 +1,54 @@
+// A Network is layers, widths and activations as one sets them in the window;
+// it makes a program, and that is what runs. Every layer's names end in its
+// number: W1, b1, z1, a1.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace backstep {
+
+struct Network {
+  std::vector<int> widths = {4, 2};                 // of the hidden layers
+  std::vector<std::string> activations = {"tanh"};  // one for all, or one per hidden layer
+  std::string output = "tanh";                      // activation of the output layer
+  std::string loss = "half_mse";
+  std::string init = "xavier";  // a row of all_initial_values()
+  double init_scale = 1;        // weights are drawn, then multiplied by this
+  double bias = 0;              // what every bias starts as
+  std::uint64_t seed = 1;
+  bool batch_norm = false;
+  bool skip_connections = false;  // around hidden layers as wide as the one before
+  double dropout = 0;             // share of hidden neurons left out in training
+
+  const std::string& activation(int hidden_layer) const {
+    return activations.size() == 1 ? activations[0]
+                                   : activations[static_cast<std::size_t>(hidden_layer)];
+  }
+  friend bool operator==(const Network&, const Network&) = default;
+};
+
+// Activations and losses a network can have: tokens of the op table; "linear"
+// is none. A loss says what it needs of the targets.
+enum class TargetCoding { minus_one_to_one, zero_to_one, one_hot };
+std::span<const char* const> all_activations();
+std::span<const char* const> all_outputs();
+std::span<const char* const> all_losses();
+
+// How classes are written as targets of this network: as ±1, as 0 and 1, or as
+// one column per class.
+TargetCoding coding_of(const Network& network);
+
+// Columns of the target for `classes` classes (1 for numbers).
+int target_columns(const Network& network, int classes);
+
+// What is wrong with the network in one sentence that names the field and what
+// would be right ("activation: 'tahn' is not known; did you mean tanh?"), or "".
+std::string mistake_in(const Network& network);
+
+// The program: input("x") of `inputs` columns, target("y") of `outputs`.
+std::string program_of(const Network& network, int inputs, int outputs);
+
+}  // namespace backstep

@@ -1,0 +1,45 @@
+// A Setup is everything a training run follows from: a network (or a program
+// written by hand), values that replace the program's, samples, and how to
+// train. Equal setups give equal runs, to the bit.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "core/data_sets.h"
+#include "core/network.h"
+#include "core/rows_pass.h"
+#include "core/trainer.h"
+#include "core/training.h"
+
+namespace backstep {
+
+struct Setup {
+  std::optional<Network> network;            // makes the program when there is one
+  std::string program;                       // else this is it
+  std::map<std::string, Matrix> parameters;  // by name; replace the program's values
+
+  // Where the rows of input("x") and target("y") come from: samples when there
+  // are any, else named rows as they stand.
+  std::optional<Samples> samples;
+  bool standardise = false;  // inputs to mean 0 and deviation 1, as on the training samples
+  bool balance = false;      // samples of rarer classes stand in the training set as often as others
+  NamedData train, test;
+
+  Training training;
+};
+
+// The program the setup runs.
+std::string program_of(const Setup& setup);
+
+// The rows the program reads: x and y of the samples in the network's coding,
+// or the named rows. Without samples and rows, both splits are empty.
+Dataset dataset_of(const Setup& setup);
+
+// Graphs of the setup's program with its parameters in place. Throws
+// ProgramError from the call when the program or the rows do not fit; values of
+// parameters that name nothing or do not fit are left out.
+GraphMaker graph_maker_of(const Setup& setup);
+
+}  // namespace backstep
