@@ -55,6 +55,15 @@ struct DataSetOptions {
   friend bool operator==(const DataSetOptions&, const DataSetOptions&) = default;
 };
 
+// How inputs are standardised: (x − mean) / deviation, by column. Empty: not.
+struct InputScaling {
+  std::vector<double> mean, deviation;
+
+  double apply(std::size_t column, double x) const {
+    return mean.empty() ? x : (x - mean[column]) / deviation[column];
+  }
+};
+
 // The same options give the same samples on every computer.
 Samples draw_samples(const DataSet& set, const DataSetOptions& options);
 

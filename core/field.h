@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/data_sets.h"
 #include "core/rows_pass.h"
 
 namespace backstep {
@@ -19,9 +20,10 @@ class Field {
  public:
   // Over a grid of `resolution` × `resolution` (one input: `resolution` points);
   // `output` is the node shown as the answer. The program reads `input` with 1
-  // or 2 columns; other named data is zero, `like` gives its columns.
+  // or 2 columns; other named data is zero, `like` gives its columns. `range` is
+  // of the inputs as they are plotted; the network sees them through `scaling`.
   Field(const GraphMaker& make, const NamedData& like, const std::string& input, int output,
-        FieldRange range, int resolution = 48);
+        FieldRange range, int resolution = 48, const InputScaling& scaling = {});
 
   // Also keeps the values of this node (a hidden layer's activation); -1: none.
   void watch(int node);

@@ -37,6 +37,10 @@ std::string program_of(const Setup& setup);
 // or the named rows. Without samples and rows, both splits are empty.
 Dataset dataset_of(const Setup& setup);
 
+// The standardisation of the setup's inputs: by the training samples; empty
+// unless `standardise` is set.
+InputScaling scaling_of(const Setup& setup);
+
 // Graphs of the setup's program with its parameters in place. Throws
 // ProgramError from the call when the program or the rows do not fit; values of
 // parameters that name nothing or do not fit are left out.
