@@ -50,6 +50,7 @@ void Graph::rebase(double* from, double* to) {
     move(node.gradient);
     for (View& operand : node.call.in) move(operand);
     move(node.call.out);
+    move(node.call.kept);
   }
   for (GraphEdge& edge : edges_) {
     move(edge.operand_value);
@@ -68,6 +69,7 @@ Graph Graph::clone() const {
   copy.ops_ = ops_;
   copy.backward_ops_ = backward_ops_;
   copy.parameters_ = parameters_;
+  copy.data_leaves_ = data_leaves_;
   copy.loss_ = loss_;
   copy.parameters_size_ = parameters_size_;
   copy.leaves_size_ = leaves_size_;
@@ -78,6 +80,8 @@ Graph Graph::clone() const {
   copy.allocate(memory_size_);
   copy_values_to(copy);
   copy.rebase(memory_.get(), copy.memory_.get());
+  *copy.pass_ = *pass_;
+  for (int op : ops_) copy.nodes_[op].call.pass = copy.pass_.get();
   return copy;
 }
 

@@ -75,6 +75,7 @@ class Graph {
   const std::vector<int>& ops() const { return ops_; }                    // forward order
   const std::vector<int>& backward_ops() const { return backward_ops_; }  // backward order
   const std::vector<int>& parameters() const { return parameters_; }
+  const std::vector<int>& data_leaves() const { return data_leaves_; }  // input("x")
 
   // The node called `name`, or -1. A name may also be a second name (p = a).
   int find(const std::string& name) const;
@@ -83,14 +84,19 @@ class Graph {
   // Sign shown for a node: its name, or the sign of its op, or its number.
   std::string label(int node) const;
 
+  // The pass that the ops take part in: all of them see what is set here.
+  Pass& pass() const { return *pass_; }
+
   // In one piece of memory each: the gradients that contributions are added up
-  // in, all parameter values, all leaf values.
+  // in; what training changes, which is all parameter values and then what ops
+  // keep from pass to pass (running statistics); that and all other leaf values.
   View summed_gradients() const { return {memory_.get() + gradients_at_, {1, gradients_size_}}; }
   View parameter_memory() const { return {memory_.get(), {1, parameters_size_}}; }
   View leaf_memory() const { return {memory_.get(), {1, leaves_size_}}; }
   View scratch() const { return {memory_.get() + scratch_at_, {1, scratch_size_}}; }
 
-  // A second graph of the same program with its own memory, values included.
+  // A second graph of the same program with its own memory and its own pass, values
+  // included.
   Graph clone() const;
 
   // Copies all memory to a clone of this graph.
@@ -111,9 +117,10 @@ class Graph {
   std::vector<std::string> layers_ = {""};
   std::vector<std::pair<std::string, int>> names_;  // in program order
   std::unordered_map<std::string, int> node_of_name_;
-  std::vector<int> ops_, backward_ops_, parameters_;
+  std::vector<int> ops_, backward_ops_, parameters_, data_leaves_;
   int loss_ = -1;
 
+  std::unique_ptr<Pass> pass_ = std::make_unique<Pass>();  // ops point to it
   std::unique_ptr<double[], Free> memory_;
   Index memory_size_ = 0;
   Index parameters_size_ = 0, leaves_size_ = 0, gradients_at_ = 0, gradients_size_ = 0;

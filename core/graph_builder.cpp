@@ -32,6 +32,7 @@ int GraphBuilder::add_leaf(NodeKind kind, const Matrix& value, const SourceRange
 
 void GraphBuilder::set_data_name(int leaf, const std::string& name) {
   graph_.nodes_[leaf].data_name = name;
+  graph_.data_leaves_.push_back(leaf);
 }
 
 namespace {
@@ -70,6 +71,10 @@ int GraphBuilder::add_op(const Op& op, const std::vector<int>& inputs,
     return -1;
   }
   node.value.shape = node.gradient.shape = shape;
+  if (op.kept) {
+    node.call.kept.shape = op.kept(in);
+    memory_needed_ += padded(node.call.kept.shape.size());
+  }
   const int index = static_cast<int>(graph_.nodes_.size());
   for (int operand = 0; operand < op.operand_count(); ++operand) {
     GraphEdge edge;
@@ -149,6 +154,11 @@ Graph GraphBuilder::finish(int loss) {
     if (node.is_leaf())
       std::copy(leaf_values_[i].entries.begin(), leaf_values_[i].entries.end(), node.value.data);
   }
+  for (int index : graph_.ops_) {
+    Call& call = graph_.nodes_[index].call;
+    call.pass = graph_.pass_.get();
+    if (call.kept.data) graph_.nodes_[index].op->start_kept(call.kept);
+  }
   for (GraphEdge& edge : graph_.edges_) {
     const Op& op = *graph_.nodes_[edge.to].op;
     const double constant = op.partials[edge.operand].constant;
@@ -157,12 +167,15 @@ Graph GraphBuilder::finish(int loss) {
   return std::move(graph_);
 }
 
-// Parameters first, then the other leaves, so that each group can be saved and
-// brought back in one copy; then values of ops, gradients, and what edges keep.
+// What training changes first, parameters and what ops keep, then the other
+// leaves, so that each group can be saved and brought back in one copy; then
+// values of ops, gradients, and what edges hold.
 void GraphBuilder::lay_out_memory() {
   taken_ = 0;
   auto& nodes = graph_.nodes_;
   for (int parameter : graph_.parameters_) nodes[parameter].value = take(shape_of(parameter));
+  for (int op : graph_.ops_)
+    if (nodes[op].op->kept) nodes[op].call.kept = take(nodes[op].call.kept.shape);
   graph_.parameters_size_ = taken_;
   for (Node& node : nodes)
     if (node.is_leaf() && node.kind != NodeKind::parameter) node.value = take(node.value.shape);

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <functional>
 #include <limits>
 #include <span>
@@ -26,11 +27,24 @@ constexpr int max_operands = 3;
 constexpr int max_options = 2;
 constexpr double not_given = std::numeric_limits<double>::quiet_NaN();
 
-// What an op works on: its operands, its result, and the numbers given by name
-// (axis=1) in the order of the row's `options`.
+// Some ops do something else in training than when the network is used: dropout
+// leaves neurons out, batch norm looks at the batch.
+enum class Mode { training, evaluation };
+
+// The pass an op is part of. Its number is what makes one pass's random choices
+// differ from the next one's, and the same again when one steps back to it.
+struct Pass {
+  Mode mode = Mode::training;
+  std::uint64_t number = 0;
+};
+
+// What an op works on: its operands, its result, what it keeps from pass to
+// pass, and the numbers given by name (axis=1) in the order of the row's `options`.
 struct Call {
   std::array<View, max_operands> in;
   View out;
+  View kept;                   // running statistics; no data for ops that keep nothing
+  const Pass* pass = nullptr;  // never null in a finished graph
   std::array<double, max_options> options = {not_given, not_given};
 
   bool given(int option) const { return options[option] == options[option]; }
@@ -84,6 +98,10 @@ struct Op {
   // Null for elementwise rows. Else the output's shape; on a mistake, sets
   // `mistake` to what does not fit ("2 columns against 3 rows").
   Shape (*shape)(std::span<const Shape> in, const Call& call, std::string& mistake) = nullptr;
+  // What the op keeps from pass to pass: its shape, and the values it starts with.
+  // forward may change it in training, and in training only.
+  Shape (*kept)(std::span<const Shape> in) = nullptr;
+  void (*start_kept)(View kept) = nullptr;
   void (*forward)(const Call&) = nullptr;
   std::vector<Partial> partials;  // one per operand
   Expansion expansion = {};
