@@ -4,11 +4,13 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "app/session/document.h"
 #include "core/change.h"
 #include "core/timeline.h"
 
@@ -60,6 +62,17 @@ struct ChangeSetup {
 struct OpenData {
   std::filesystem::path path;
 };
+// Other samples, and where they come from. With `network` the setup gets that
+// network too: the one there was, made to fit their targets.
+struct TakeData {
+  Samples samples;
+  DataSource source;
+  bool standardise = false;
+  std::optional<Network> network;
+  std::string burst;  // as of ChangeSetup
+};
+struct ChooseData {};  // asks for a file of data
+struct ShowData {};    // the samples as a table
 // Step looks at this sample alone; -1: at the batch again.
 struct PickSample {
   long sample;
@@ -87,12 +100,13 @@ struct Freeze {
 
 }  // namespace action
 
-using Action = std::variant<action::Run, action::EditEntry, action::EndEdit, action::SetProgram,
-                            action::SetLearningRate, action::Seek, action::OpenFile,
-                            action::OpenExample, action::SaveFile, action::SavePicture,
-                            action::ChangeSetup, action::OpenData, action::PickSample,
-                            action::CompareBy, action::Replay, action::RemoveRun,
-                            action::WatchLayer, action::Freeze>;
+using Action =
+    std::variant<action::Run, action::EditEntry, action::EndEdit, action::SetProgram,
+                 action::SetLearningRate, action::Seek, action::OpenFile, action::OpenExample,
+                 action::SaveFile, action::SavePicture, action::ChangeSetup, action::OpenData,
+                 action::TakeData, action::ChooseData, action::ShowData, action::PickSample,
+                 action::CompareBy, action::Replay, action::RemoveRun, action::WatchLayer,
+                 action::Freeze>;
 
 class Actions {
  public:

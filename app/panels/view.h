@@ -28,6 +28,9 @@ struct Camera {
 // What the window is for at the moment.
 enum class Mode { step, train, compare };
 
+// What the mouse does to the points of a field.
+enum class PointTool { pick, add, move, erase };
+
 struct ViewState {
   Mode mode = Mode::step;
   ThemeName theme = ThemeName::dark;
@@ -39,8 +42,10 @@ struct ViewState {
   bool loss_log = true, norm_log = true;
   PlotView epoch_plots[4];  // loss, norms, update ratio, compared losses
   int compared_run = 0;     // whose waterfall is shown in Compare
+  PointTool point_tool = PointTool::pick;
+  int point_class = 1;  // of the points added; with numbers for targets, 0 is −1 and 1 is 1
   bool playing = false, training = false;  // training: in Compare, all runs
-  double play_speed = 2;  // ticks a second
+  double play_speed = 2;                   // ticks a second
   bool presenting = false;
   double flow_phase = 1;  // 0 to 1 while light runs along the edges of the last tick
   std::string message;    // one line at the foot of the window
