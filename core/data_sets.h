@@ -18,14 +18,14 @@ enum class TargetKind { classes, numbers };
 
 // Samples as rows: inputs, and one target each (a class's number, or a value).
 struct Samples {
-  Matrix inputs;    // n × inputs
-  Matrix targets;   // n × 1
-  long train = 0;   // the first `train` rows are for training
+  Matrix inputs;   // n × inputs
+  Matrix targets;  // n × 1
+  long train = 0;  // the first `train` rows are for training
   TargetKind kind = TargetKind::classes;
-  int classes = 2;  // classes only
-  std::vector<std::string> input_names;   // one per column
+  int classes = 2;                       // classes only
+  std::vector<std::string> input_names;  // one per column
   std::string target_name = "y";
-  std::vector<std::string> class_names;   // classes only, one per class
+  std::vector<std::string> class_names;  // classes only, one per class
 
   long count() const { return static_cast<long>(inputs.shape.rows); }
 };
@@ -35,8 +35,8 @@ struct DataSet {
   const char* label;  // "Circle"
   const char* says;   // one sentence for people
   TargetKind kind;
-  int inputs;         // columns of x
-  bool fixed;         // always the same few points: no samples, noise or seed
+  int inputs;              // columns of x
+  bool fixed;              // always the same few points: no samples, noise or seed
   double lowest, highest;  // the range of inputs a plot shows
   // Sample `i` of `count`: fills its inputs, returns its class or value.
   double (*draw)(Random& random, long i, long count, double noise, double* inputs);
@@ -47,8 +47,8 @@ const DataSet* find_data_set(const std::string& name);
 
 // How a built-in set is drawn.
 struct DataSetOptions {
-  long samples = 500;         // 2 … 1,000,000
-  double noise = 0;           // 0 … 0.5
+  long samples = 500;           // 2 … 1,000,000
+  double noise = 0;             // 0 … 0.5
   double train_fraction = 0.5;  // more than 0, at most 1
   std::uint64_t seed = 1;
 
@@ -66,5 +66,9 @@ struct InputScaling {
 
 // The same options give the same samples on every computer.
 Samples draw_samples(const DataSet& set, const DataSetOptions& options);
+
+// Puts the samples in random order and `train_fraction` of them, at least one,
+// into training.
+void shuffle_and_split(Samples& samples, double train_fraction, Random& random);
 
 }  // namespace backstep
