@@ -25,8 +25,10 @@ class Field {
   Field(const GraphMaker& make, const NamedData& like, const std::string& input, int output,
         FieldRange range, int resolution = 48, const InputScaling& scaling = {});
 
-  // Also keeps the values of this node (a hidden layer's activation); -1: none.
-  void watch(int node);
+  // From the next begin() on, also keeps the values of this node (a hidden
+  // layer's activation), of its first neurons; -1: none.
+  static constexpr int most_neurons = 16;
+  void watch(int node) { watch_ = node; }
 
   void begin(const Graph& trained);
   bool work(const Deadline& deadline);
@@ -36,8 +38,9 @@ class Field {
   int inputs() const { return inputs_; }
   int resolution() const { return resolution_; }
   const FieldRange& range() const { return range_; }
-  // Row-major, the first row at y_highest: as it is drawn. One column of the
-  // output; with several, `column` of them.
+  // Row-major, the first row at y_highest: as it is drawn, each number that of
+  // the middle of its cell; with one input, along x from end to end. One column
+  // of the output; with several, `column` of them.
   const std::vector<double>& answer(int column = 0) const;
   int answers() const { return static_cast<int>(shown_.size()); }
   // Neuron `column` of the watched node.
@@ -46,11 +49,14 @@ class Field {
   int watched() const { return shown_watch_; }
 
  private:
-  RowsPass pass_;
-  int inputs_ = 2, resolution_ = 48, output_ = -1, watch_ = -1, shown_watch_ = -1;
+  using Columns = std::vector<std::vector<double>>;
+
+  int inputs_ = 2, resolution_ = 48, output_ = -1;
+  int watch_ = -1, working_watch_ = -1, shown_watch_ = -1;
   FieldRange range_;
+  RowsPass pass_;
   bool known_ = false;
-  std::vector<std::vector<double>> working_, shown_, working_neurons_, shown_neurons_;
+  Columns working_, shown_, working_neurons_, shown_neurons_;
 };
 
 }  // namespace backstep

@@ -46,8 +46,8 @@ std::string scientific_label(double value, double step) {
 }
 
 // Every m · 10ᵉ in the range with a whole m of one digit; those in `named` get a label.
-std::vector<Tick> digit_ticks(double low, double high, const std::vector<int>& named) {
-  std::vector<Tick> ticks;
+std::vector<AxisTick> digit_ticks(double low, double high, const std::vector<int>& named) {
+  std::vector<AxisTick> ticks;
   for (int e = exponent_of(low); e <= exponent_of(high); ++e) {
     for (int digit = 1; digit <= 9; ++digit) {
       const double value = digit * std::pow(10.0, e);
@@ -62,16 +62,16 @@ std::vector<Tick> digit_ticks(double low, double high, const std::vector<int>& n
   return ticks;
 }
 
-int labels_in(const std::vector<Tick>& ticks) {
-  return static_cast<int>(
-      std::count_if(ticks.begin(), ticks.end(), [](const Tick& t) { return !t.label.empty(); }));
+int labels_in(const std::vector<AxisTick>& ticks) {
+  return static_cast<int>(std::count_if(ticks.begin(), ticks.end(),
+                                        [](const AxisTick& t) { return !t.label.empty(); }));
 }
 
-std::vector<Tick> power_ticks(double low, double high, int wish) {
+std::vector<AxisTick> power_ticks(double low, double high, int wish) {
   const int first = static_cast<int>(std::ceil(std::log10(low) - 1e-9));
   const int last = exponent_of(high);
   const int stride = std::max(1, (last - first + wish) / std::max(1, wish));
-  std::vector<Tick> ticks;
+  std::vector<AxisTick> ticks;
   // Labels at multiples of the stride, so that they stay put when the range moves.
   const bool crowded = last - first > 24;
   for (int e = first; e <= last; ++e)
@@ -141,8 +141,8 @@ std::string tick_label(double value, double step) {
   return fixed_number(value, decimals);
 }
 
-std::vector<Tick> linear_ticks(double low, double high, int wish, bool whole) {
-  std::vector<Tick> ticks;
+std::vector<AxisTick> linear_ticks(double low, double high, int wish, bool whole) {
+  std::vector<AxisTick> ticks;
   if (!(high > low) || wish < 1) return ticks;
   double step = round_step((high - low) / wish);
   if (whole) step = std::max(1.0, std::round(step));
@@ -152,12 +152,12 @@ std::vector<Tick> linear_ticks(double low, double high, int wish, bool whole) {
   return ticks;
 }
 
-std::vector<Tick> log_ticks(double low, double high, int wish) {
+std::vector<AxisTick> log_ticks(double low, double high, int wish) {
   if (!(low > 0) || !(high > low)) return {};
   if (std::log10(high) - std::log10(low) >= 2) return power_ticks(low, high, wish);
   // Powers of ten if there are two to read the scale by, else digits between.
   for (const std::vector<int>& named : {std::vector<int>{1}, {1, 2, 5}, {1, 3}}) {
-    std::vector<Tick> ticks = digit_ticks(low, high, named);
+    std::vector<AxisTick> ticks = digit_ticks(low, high, named);
     if (labels_in(ticks) >= 2 && labels_in(ticks) <= wish) return ticks;
   }
   return linear_ticks(low, high, wish);

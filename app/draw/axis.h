@@ -9,7 +9,7 @@
 namespace backstep {
 
 // A tick without a label is a minor one.
-struct Tick {
+struct AxisTick {
   double value = 0;
   std::string label;
 };
@@ -34,11 +34,11 @@ void widen_log(double& least, double& most);
 
 // Round numbers (1, 2, 5 times a power of ten) within the range, about `wish`
 // of them; only whole ones when `whole`.
-std::vector<Tick> linear_ticks(double low, double high, int wish, bool whole = false);
+std::vector<AxisTick> linear_ticks(double low, double high, int wish, bool whole = false);
 
 // Powers of ten; below two decades also the numbers between them; where even
 // those are too far apart, round numbers as on a linear axis.
-std::vector<Tick> log_ticks(double low, double high, int wish);
+std::vector<AxisTick> log_ticks(double low, double high, int wish);
 
 // `value` as a tick label, told apart from its neighbours `step` away.
 std::string tick_label(double value, double step);

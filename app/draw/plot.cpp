@@ -92,9 +92,9 @@ float header_height(const Plot& plot) {
   return plot.px(any ? padding + title_pixels + 8 : padding);
 }
 
-float widest_label(const Plot& plot, const std::vector<Tick>& ticks) {
+float widest_label(const Plot& plot, const std::vector<AxisTick>& ticks) {
   float widest = 0;
-  for (const Tick& t : ticks) widest = std::max(widest, plot.width(t.label, tick_pixels));
+  for (const AxisTick& t : ticks) widest = std::max(widest, plot.width(t.label, tick_pixels));
   return widest;
 }
 
@@ -217,7 +217,7 @@ void draw_y_axis(const Plot& plot) {
   const Rect& area = plot.area;
   const float half = plot.px(tick_pixels) / 2;
   float free_below = plot.y.has_zero ? plot.y.zero_pixel - 2 * half : plot.card.bottom();
-  for (const Tick& t : plot.y_ticks) {
+  for (const AxisTick& t : plot.y_ticks) {
     const float y = std::round(plot.y.pixel(t.value));
     const Color color = t.label.empty() ? plot.theme.grid.with_alpha(0.6)
                                         : mix(plot.theme.grid, plot.theme.line, 0.5);
@@ -239,7 +239,7 @@ void draw_x_axis(const Plot& plot) {
   const float top = plot.area.bottom() + plot.px(9);
   const float least = plot.card.x + plot.px(6), most = plot.card.right() - plot.px(6);
   float free_from = least;
-  for (const Tick& t : plot.x_ticks) {
+  for (const AxisTick& t : plot.x_ticks) {
     const float width = plot.width(t.label, tick_pixels);
     const float x = std::clamp(plot.x.pixel(t.value) - width / 2, least, most - width);
     if (x < free_from) continue;

@@ -29,7 +29,7 @@ struct Plot {
   Rect body;   // below the header and the legend
   Rect area;   // within the axes
   Axis x, y;
-  std::vector<Tick> x_ticks, y_ticks;
+  std::vector<AxisTick> x_ticks, y_ticks;
   bool names_at_ends = false, has_x_label = false, nothing_to_show = false;
 
   float px(float size) const { return size * scale; }

@@ -86,9 +86,9 @@ TEST(Numbers, NamesAreSetAsInATextbook) {
 
 // ---- Axes ----
 
-std::vector<std::string> labels(const std::vector<Tick>& ticks) {
+std::vector<std::string> labels(const std::vector<AxisTick>& ticks) {
   std::vector<std::string> found;
-  for (const Tick& t : ticks)
+  for (const AxisTick& t : ticks)
     if (!t.label.empty()) found.push_back(t.label);
   return found;
 }

@@ -1,0 +1,115 @@
+#include "core/field.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace backstep {
+namespace {
+
+// The place of step `i` of `count` between two numbers: the ends included, or
+// in the middle of cells.
+double along(double low, double high, int i, int count, bool ends) {
+  const double t = !ends       ? (i + 0.5) / count
+                   : count > 1 ? static_cast<double>(i) / (count - 1)
+                               : 0.5;
+  return low + (high - low) * t;
+}
+
+Matrix inputs_of_grid(int inputs, int resolution, const FieldRange& range,
+                      const InputScaling& scaling) {
+  Matrix grid{{inputs == 1 ? resolution : Index{resolution} * resolution, inputs}, {}};
+  grid.entries.reserve(static_cast<std::size_t>(grid.shape.size()));
+  const auto x_at = [&](int i) {
+    return scaling.apply(0, along(range.x_lowest, range.x_highest, i, resolution, inputs == 1));
+  };
+  if (inputs == 1) {
+    for (int i = 0; i < resolution; ++i) grid.entries.push_back(x_at(i));
+    return grid;
+  }
+  for (int row = 0; row < resolution; ++row) {
+    const double y = along(range.y_highest, range.y_lowest, row, resolution, false);
+    for (int column = 0; column < resolution; ++column) {
+      grid.entries.push_back(x_at(column));
+      grid.entries.push_back(scaling.apply(1, y));
+    }
+  }
+  return grid;
+}
+
+// Every name the program reads, with as many rows as the grid has.
+NamedData rows_of_grid(const NamedData& like, const std::string& input, int resolution,
+                       const FieldRange& range, const InputScaling& scaling) {
+  assert(like.contains(input) && "a field is over an input the program reads");
+  const auto inputs = static_cast<int>(like.at(input).shape.columns);
+  assert((inputs == 1 || inputs == 2) && "a field is over one or two inputs");
+  NamedData rows;
+  rows[input] = inputs_of_grid(inputs, resolution, range, scaling);
+  const Index count = rows[input].shape.rows;
+  for (const auto& [name, data] : like) {
+    if (name == input) continue;
+    const Shape shape{count, data.shape.columns};
+    rows[name] = {shape, std::vector<double>(static_cast<std::size_t>(shape.size()), 0.0)};
+  }
+  return rows;
+}
+
+// Copies rows of a node's value, column by column. A value that does not depend
+// on the input has one row, which stands for all.
+void keep(const View& value, long first, long count, long most_columns, long all_rows,
+          std::vector<std::vector<double>>& columns) {
+  const Index width = std::min<Index>(value.shape.columns, most_columns);
+  columns.resize(static_cast<std::size_t>(width));
+  for (Index column = 0; column < width; ++column) {
+    std::vector<double>& kept = columns[static_cast<std::size_t>(column)];
+    kept.resize(static_cast<std::size_t>(all_rows));
+    for (Index row = 0; row < count; ++row)
+      kept[static_cast<std::size_t>(first + row)] = value(row < value.shape.rows ? row : 0, column);
+  }
+}
+
+}  // namespace
+
+Field::Field(const GraphMaker& make, const NamedData& like, const std::string& input, int output,
+             FieldRange range, int resolution, const InputScaling& scaling)
+    : inputs_(static_cast<int>(like.at(input).shape.columns)),
+      resolution_(resolution),
+      output_(output),
+      range_(range),
+      pass_(make, rows_of_grid(like, input, resolution, range, scaling)) {}
+
+void Field::begin(const Graph& trained) {
+  working_watch_ = watch_;
+  working_.clear();
+  working_neurons_.clear();
+  pass_.begin(trained);
+}
+
+bool Field::work(const Deadline& deadline) {
+  if (pass_.finished()) return true;
+  const long all = pass_.rows();
+  const bool done = pass_.work(deadline, [&](const Graph& graph, long first, long count) {
+    const View& answer = graph.node(output_).value;
+    keep(answer, first, count, answer.shape.columns, all, working_);
+    if (working_watch_ >= 0)
+      keep(graph.node(working_watch_).value, first, count, most_neurons, all, working_neurons_);
+  });
+  if (!done) return false;
+  std::swap(shown_, working_);
+  std::swap(shown_neurons_, working_neurons_);
+  shown_watch_ = working_watch_;
+  known_ = true;
+  return true;
+}
+
+const std::vector<double>& Field::answer(int column) const {
+  assert(column >= 0 && column < answers() && "a column of the answer, once it is known");
+  return shown_[static_cast<std::size_t>(column)];
+}
+
+const std::vector<double>& Field::neuron(int column) const {
+  assert(column >= 0 && column < neurons() && "one of the neurons watched, once they are known");
+  return shown_neurons_[static_cast<std::size_t>(column)];
+}
+
+}  // namespace backstep
