@@ -3,7 +3,7 @@
 // whole batches as the set has; samples left over wait for the next shuffle.
 #pragma once
 
-#include <map>
+#include <cstdint>
 #include <vector>
 
 #include "core/graph.h"
@@ -30,6 +30,9 @@ class Batches {
   // The sample in each row of update `update`.
   const std::vector<long>& rows_of(long update) const;
 
+  // Finds the leaves of a graph built with first(): the graph that load() and
+  // take_back() are for, or a clone of it.
+  void attach(const Graph& graph);
   // Copies the rows of `update` into the graph's named leaves.
   void load(const Graph& graph, long update) const;
   // Takes the graph's rows over into the data, after an edit of them.
@@ -38,6 +41,7 @@ class Batches {
 
  private:
   NamedData data_;
+  std::vector<int> leaves_;
   long samples_ = 0, size_ = 0, per_epoch_ = 1;
   bool shuffle_ = false;
   std::uint64_t seed_ = 1;

@@ -44,6 +44,10 @@ void Checkpoints::keep(long update, const double* parameters, bool needed) {
     std::memcpy(&memory_[entries_.back().slot * size_], parameters, sizeof(double) * size_);
 }
 
+bool Checkpoints::wants(long update) const {
+  return entries_.empty() || (update > entries_.back().update && update % stride_ == 0);
+}
+
 long Checkpoints::at_or_before(long update) const {
   const int index = find(update);
   assert(index >= 0 && "nothing is asked for from before the first checkpoint");

@@ -20,6 +20,8 @@ class Checkpoints {
   // later one is kept already. Unless `needed`, only every stride-th is.
   // One that is needed (after an edit) cannot be found by repeating updates.
   void keep(long update, const double* parameters, bool needed);
+  // Whether keep() would keep `update` although it is not needed.
+  bool wants(long update) const;
 
   // The number of the latest checkpoint at or before `update`, and its
   // parameters; there is always one at first().

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "core/examination.h"
 #include "core/gradient_flow.h"
 #include "core/layer_stats.h"
 #include "core/setup.h"
@@ -15,6 +16,8 @@ class Experiment {
  public:
   // Throws ProgramError when the program or its data do not fit.
   explicit Experiment(Setup setup);
+  Experiment(const Experiment&) = delete;  // its trainer points into it
+  Experiment& operator=(const Experiment&) = delete;
 
   const Setup& setup() const { return setup_; }
   const Dataset& data() const { return data_; }
@@ -24,7 +27,9 @@ class Experiment {
   Trainer& trainer() { return *trainer_; }
   const Trainer& trainer() const { return *trainer_; }
 
-  bool work(long last_epoch, const Deadline& deadline) { return trainer_->work(last_epoch, deadline); }
+  bool work(long last_epoch, const Deadline& deadline) {
+    return trainer_->work(last_epoch, deadline);
+  }
 
  private:
   Setup setup_;
@@ -32,21 +37,6 @@ class Experiment {
   GraphMaker make_;
   std::unique_ptr<Timeline> timeline_;
   std::unique_ptr<Trainer> trainer_;
-};
-
-// Runs a timeline's parameters forward and backward once over a data set (at
-// most `most_rows` of it, evenly chosen), op by op until a deadline, so that
-// flow and statistics can be read off the graph.
-class Examination {
- public:
-  Examination(const GraphMaker& make, const Dataset& data, long most_rows = 512);
-  void begin(const Graph& trained);
-  bool work(const Deadline& deadline);  // true when done
-  const Graph& graph() const { return graph_; }
-
- private:
-  Graph graph_;
-  std::size_t tick_ = 0;
 };
 
 }  // namespace backstep

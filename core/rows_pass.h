@@ -3,6 +3,7 @@
 // statistics, no dropout. It can stop at a deadline and go on later.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 
@@ -34,11 +35,11 @@ class RowsPass {
 
  private:
   Graph& graph_at(long row);
+  long graph_rows(long row) const { return std::min(chunk_, count_ - row); }
 
   NamedData data_;
   long count_ = 0, chunk_ = 0, row_ = 0;
   std::size_t op_ = 0;
-  bool loaded_ = false;
   std::optional<Graph> whole_, rest_;  // for full chunks, for the last
 };
 

@@ -8,6 +8,31 @@
 
 namespace backstep {
 
+namespace {
+
+// Between two looks at the clock about this many multiplications may pass.
+constexpr double entries_of_a_light_pass = 300'000;
+
+Training descent(double learning_rate) {
+  Training training;
+  training.learning_rate = learning_rate;
+  return training;
+}
+
+// Multiplications of a forward pass, roughly.
+double pass_entries(const Graph& graph) {
+  double entries = 0;
+  for (int op : graph.ops()) {
+    const Call& call = graph.node(op).call;
+    const double inner =
+        graph.node(op).op->is_elementwise() ? 1 : static_cast<double>(call.in[0].shape.columns);
+    entries += inner * static_cast<double>(call.out.shape.size());
+  }
+  return entries;
+}
+
+}  // namespace
+
 const char* name_of(Phase phase) {
   switch (phase) {
     case Phase::forward:
@@ -29,24 +54,32 @@ bool operator==(const Moment& a, const Moment& b) {
     return x.parameter == y.parameter && same_bits(x.value.entries, y.value.entries);
   };
   return a.position == b.position && a.learning_rate == b.learning_rate &&
-         same_bits(a.leaves, b.leaves) &&
+         same_bits(a.leaves, b.leaves) && same_bits(a.optimizer, b.optimizer) &&
          std::equal(a.edits.begin(), a.edits.end(), b.edits.begin(), b.edits.end(), same_edit);
 }
 
 Timeline::Timeline(Graph graph, double learning_rate, std::size_t checkpoint_bytes)
+    : Timeline(std::move(graph), descent(learning_rate), Batches(), checkpoint_bytes) {}
+
+Timeline::Timeline(Graph graph, const Training& training, Batches batches,
+                   std::size_t checkpoint_bytes)
     : graph_(std::move(graph)),
-      learning_rate_(learning_rate),
+      batches_(std::move(batches)),
+      updater_(graph_, training),
       forward_ticks_(static_cast<int>(graph_.ops().size())),
       backward_ticks_(static_cast<int>(graph_.backward_ops().size())),
       update_ticks_(static_cast<int>(graph_.parameters().size())),
       forward_tick_of_(graph_.nodes().size(), 0),
       backward_tick_of_(graph_.nodes().size(), 0),
-      start_(static_cast<std::size_t>(graph_.parameter_memory().shape.size())),
-      checkpoints_(graph_.parameter_memory().shape.size(), checkpoint_bytes),
+      start_(static_cast<std::size_t>(graph_.parameter_memory().shape.size()) +
+             updater_.memory().size()),
+      checkpoints_(static_cast<Index>(start_.size()), checkpoint_bytes),
       progress_(graph_) {
   for (int i = 0; i < forward_ticks_; ++i) forward_tick_of_[graph_.ops()[i]] = i + 1;
   for (int i = 0; i < backward_ticks_; ++i)
     backward_tick_of_[graph_.backward_ops()[i]] = forward_ticks_ + i + 1;
+  batches_.attach(graph_);
+  heavy_ = pass_entries(graph_) > entries_of_a_light_pass;
   begin_pass(0);
   remember_start();
 }
@@ -82,7 +115,7 @@ void Timeline::run_tick(int number) {
 }
 
 void Timeline::update_parameter(int parameter) {
-  update(graph_, parameter, learning_rate_);
+  updater_.update(graph_, parameter, position_.update);
   const auto edits = edits_after_update_.find(position_.update);
   if (edits == edits_after_update_.end()) return;
   for (const EditAfterUpdate& edit : edits->second)
@@ -91,41 +124,75 @@ void Timeline::update_parameter(int parameter) {
                 graph_.node(parameter).value.data);
 }
 
-void Timeline::run_to(int tick) {
-  while (position_.tick < tick) run_tick(position_.tick + 1);
+void Timeline::run_to(int tick) { run_to(tick, Deadline::never()); }
+
+bool Timeline::run_to(int tick, const Deadline& deadline) {
+  while (position_.tick < tick) {
+    run_tick(position_.tick + 1);
+    if (heavy_ && deadline.passed()) return position_.tick == tick;
+  }
+  return true;
 }
 
-// Passes until `update` begins, of which nothing is looked at but their progress.
-void Timeline::run_unseen_passes(long update) {
-  if (position_.update >= update) return;
+// Passes until `update` begins, of which nothing is looked at but their
+// progress. Heavy ones are run tick by tick, to stop in time.
+bool Timeline::run_unseen_passes(long update, const Deadline& deadline) {
+  constexpr long passes_between_looks = 8;
+  if (position_.update >= update) return true;
   if (position_.tick > 0) {
-    run_to(ticks());
+    if (!run_to(ticks(), deadline)) return false;
     begin_pass(position_.update + 1);
+    remember_start();
   }
   while (position_.update < update) {
-    forward_and_backward_pass(graph_, Reach::parameters);
-    if (progress_.keeps(position_.update)) progress_.record(position_.update, graph_);
-    for (int parameter : graph_.parameters()) update_parameter(parameter);
+    if (heavy_) {
+      if (!run_to(ticks(), deadline)) return false;
+    } else {
+      forward_and_backward_pass(graph_, Reach::parameters);
+      if (progress_.keeps(position_.update)) progress_.record(position_.update, graph_);
+      for (int parameter : graph_.parameters()) update_parameter(parameter);
+    }
     begin_pass(position_.update + 1);
+    if (heavy_) remember_start();
+    const bool look = heavy_ || position_.update % passes_between_looks == 0;
+    if (look && position_.update < update && deadline.passed()) {
+      remember_start();
+      return false;
+    }
   }
   remember_start();
+  return true;
+}
+
+const double* Timeline::trained_state() {
+  const View parameters = graph_.parameter_memory();
+  const std::vector<double>& optimizer = updater_.memory();
+  if (optimizer.empty()) return parameters.data;
+  state_.resize(start_.size());
+  std::copy(optimizer.begin(), optimizer.end(),
+            std::copy(parameters.begin(), parameters.end(), state_.begin()));
+  return state_.data();
+}
+
+void Timeline::load_trained_state(const double* state) {
+  const View parameters = graph_.parameter_memory();
+  std::vector<double>& optimizer = updater_.memory();
+  std::copy_n(state, parameters.shape.size(), parameters.data);
+  std::copy_n(state + parameters.shape.size(), optimizer.size(), optimizer.begin());
 }
 
 void Timeline::begin_pass(long update) {
-  const View parameters = graph_.parameter_memory();
-  if (const double* edited = checkpoints_.needed_at(update))
-    std::copy_n(edited, start_.size(), parameters.data);
-  checkpoints_.keep(update, parameters.data, edits_after_update_.contains(update - 1));
+  if (const double* edited = checkpoints_.needed_at(update)) load_trained_state(edited);
+  if (checkpoints_.wants(update) || edits_after_update_.contains(update - 1))
+    checkpoints_.keep(update, trained_state(), edits_after_update_.contains(update - 1));
+  batches_.load(graph_, update);
+  graph_.pass().number = static_cast<std::uint64_t>(update);
   position_ = {update, 0};
 }
 
-void Timeline::remember_start() {
-  std::copy_n(graph_.parameter_memory().data, start_.size(), start_.begin());
-}
+void Timeline::remember_start() { std::copy_n(trained_state(), start_.size(), start_.begin()); }
 
-void Timeline::restore_start() {
-  std::copy_n(start_.begin(), start_.size(), graph_.parameter_memory().data);
-}
+void Timeline::restore_start() { load_trained_state(start_.data()); }
 
 void Timeline::step() {
   if (position_.tick < ticks()) return run_tick(position_.tick + 1);
@@ -139,29 +206,30 @@ void Timeline::step_back() {
                           : Position{position_.update - 1, ticks()});
 }
 
-void Timeline::seek(Position to) {
+void Timeline::seek(Position to) { seek(to, Deadline::never()); }
+
+bool Timeline::seek(Position to, const Deadline& deadline) {
   to = std::max(to, first());
   to.tick = std::clamp(to.tick, 0, ticks());
   if (to.update < position_.update) go_back_to_pass(to.update);
-  run_unseen_passes(to.update);
-  if (to.tick >= position_.tick)
-    run_to(to.tick);
-  else
-    replay(to.tick);
+  if (!run_unseen_passes(to.update, deadline)) return false;
+  if (to.tick >= position_.tick) return run_to(to.tick, deadline);
+  replay(to.tick);
+  return true;
 }
 
 // Loads the nearest checkpoint and repeats updates until `update` begins. The
 // rows of progress and the checkpoints on the way are there already.
 void Timeline::go_back_to_pass(long update) {
   const long kept = checkpoints_.at_or_before(update);
-  std::copy_n(checkpoints_.parameters_at(kept), start_.size(), graph_.parameter_memory().data);
+  load_trained_state(checkpoints_.parameters_at(kept));
   for (long pass = kept; pass < update; ++pass) {
-    position_ = {pass, 0};
+    begin_pass(pass);
     forward_and_backward_pass(graph_, Reach::parameters);
     for (int parameter : graph_.parameters()) update_parameter(parameter);
   }
+  begin_pass(update);
   remember_start();
-  position_ = {update, 0};
 }
 
 // The ticks of this pass up to `tick`, done again from its start.
@@ -209,13 +277,13 @@ void Timeline::edit(int leaf, const Matrix& value) {
 // it was computed from has changed.
 void Timeline::after_edit(int leaf) {
   const long pass = position_.update;
-  const double* parameters = graph_.parameter_memory().data;
-  std::copy_n(parameters, start_.size(), start_.begin());
+  remember_start();
+  if (graph_.node(leaf).kind != NodeKind::parameter) batches_.take_back(graph_, pass);
   forget_edits_to_come();
   progress_.forget_from(pass);
   checkpoints_.forget_from(pass);
   if (graph_.node(leaf).kind != NodeKind::parameter) checkpoints_.forget_before(pass);
-  checkpoints_.keep(pass, parameters, true);
+  checkpoints_.keep(pass, start_.data(), true);
   replay(position_.tick);
 }
 
@@ -232,8 +300,8 @@ void Timeline::forget_edits_to_come() {
 }
 
 void Timeline::set_learning_rate(double learning_rate) {
-  if (learning_rate == learning_rate_) return;
-  learning_rate_ = learning_rate;
+  if (learning_rate == training().learning_rate) return;
+  updater_.set_learning_rate(learning_rate);
   const long pass = position_.update;
   forget_edits_to_come();
   progress_.forget_from(pass + 1);
@@ -245,30 +313,47 @@ void Timeline::set_learning_rate(double learning_rate) {
 
 Moment Timeline::moment() const {
   const View leaves = graph_.leaf_memory();
-  Moment moment = {position_, learning_rate_, {leaves.begin(), leaves.end()}, {}};
-  std::copy(start_.begin(), start_.end(), moment.leaves.begin());
+  const Index parameters = graph_.parameter_memory().shape.size();
+  Moment moment = {position_, learning_rate(), {leaves.begin(), leaves.end()}, {}, {}};
+  std::copy_n(start_.begin(), parameters, moment.leaves.begin());
+  moment.optimizer.assign(start_.begin() + parameters, start_.end());
   const auto edits = edits_after_update_.find(position_.update);
   if (edits != edits_after_update_.end()) moment.edits = edits->second;
   return moment;
 }
 
-void Timeline::restore(const Moment& moment) {
+// Puts the leaves of a moment in place. Returns whether the data are the same.
+bool Timeline::load_leaves(const Moment& moment) {
   const View leaves = graph_.leaf_memory();
-  assert(static_cast<Index>(moment.leaves.size()) == leaves.shape.size() &&
+  const Index parameters = graph_.parameter_memory().shape.size();
+  batches_.load(graph_, moment.position.update);
+  const bool same_data =
+      std::equal(leaves.begin() + parameters, leaves.end(), moment.leaves.begin() + parameters);
+  std::copy(moment.leaves.begin(), moment.leaves.end(), leaves.begin());
+  if (!same_data) batches_.take_back(graph_, moment.position.update);
+  std::vector<double>& optimizer = updater_.memory();
+  if (moment.optimizer.size() == optimizer.size())
+    optimizer = moment.optimizer;
+  else
+    std::fill(optimizer.begin(), optimizer.end(), 0.0);
+  return same_data;
+}
+
+void Timeline::restore(const Moment& moment) {
+  assert(static_cast<Index>(moment.leaves.size()) == graph_.leaf_memory().shape.size() &&
          "a moment fits its own program");
   const long pass = moment.position.update;
-  const bool same_data = std::equal(leaves.begin() + start_.size(), leaves.end(),
-                                    moment.leaves.begin() + static_cast<long>(start_.size()));
   const bool led_there = pass >= checkpoints_.first() && pass <= position_.update;
-  const bool keep_past = same_data && led_there && moment.learning_rate == learning_rate_;
-  std::copy(moment.leaves.begin(), moment.leaves.end(), leaves.begin());
-  std::copy_n(leaves.data, start_.size(), start_.begin());
-  learning_rate_ = moment.learning_rate;
+  const bool same_data = load_leaves(moment);
+  const bool keep_past = same_data && led_there && moment.learning_rate == learning_rate();
+  remember_start();
+  updater_.set_learning_rate(moment.learning_rate);
   edits_after_update_.erase(edits_after_update_.lower_bound(pass), edits_after_update_.end());
   if (!moment.edits.empty()) edits_after_update_[pass] = moment.edits;
   progress_.forget_from(pass);
   checkpoints_.forget_from(keep_past ? pass : 0);
   checkpoints_.keep(pass, start_.data(), true);
+  graph_.pass().number = static_cast<std::uint64_t>(pass);
   position_ = {pass, 0};
   run_to(moment.position.tick);
 }
@@ -276,7 +361,7 @@ void Timeline::restore(const Moment& moment) {
 void Timeline::copy_leaves_to(const Graph& clone) const {
   const View from = graph_.leaf_memory();
   std::copy(from.begin(), from.end(), clone.leaf_memory().data);
-  std::copy_n(start_.begin(), start_.size(), clone.parameter_memory().data);
+  std::copy_n(start_.begin(), clone.parameter_memory().shape.size(), clone.parameter_memory().data);
 }
 
 Matrix Timeline::leaf_at_start(int leaf) const {

@@ -9,10 +9,13 @@
 #include <map>
 #include <vector>
 
+#include "core/batches.h"
 #include "core/checkpoints.h"
+#include "core/deadline.h"
 #include "core/graph.h"
 #include "core/passes.h"
 #include "core/progress.h"
+#include "core/updater.h"
 
 namespace backstep {
 
@@ -46,7 +49,8 @@ struct EditAfterUpdate {
 struct Moment {
   Position position;
   double learning_rate = 0;
-  std::vector<double> leaves;  // memory of all leaves when the pass began
+  std::vector<double> leaves;     // memory of all leaves when the pass began
+  std::vector<double> optimizer;  // what it remembered then; empty: nothing yet
   std::vector<EditAfterUpdate> edits;
   // To the bit: a moment full of NaN is equal to itself.
   friend bool operator==(const Moment& a, const Moment& b);
@@ -54,9 +58,15 @@ struct Moment {
 
 class Timeline {
  public:
-  // Checkpoints for going back take at most `checkpoint_bytes`.
+  static constexpr std::size_t usual_checkpoint_bytes = std::size_t{256} << 20;
+
+  // Every pass runs on all data, by gradient descent. Checkpoints for going
+  // back take at most `checkpoint_bytes`.
   explicit Timeline(Graph graph, double learning_rate = 0.1,
-                    std::size_t checkpoint_bytes = std::size_t{256} << 20);
+                    std::size_t checkpoint_bytes = usual_checkpoint_bytes);
+  // `graph` is built with batches.first().
+  Timeline(Graph graph, const Training& training, Batches batches,
+           std::size_t checkpoint_bytes = usual_checkpoint_bytes);
 
   const Graph& graph() const { return graph_; }
   const Progress& progress() const { return progress_; }
@@ -77,6 +87,8 @@ class Timeline {
   // The earliest position that can be gone back to.
   Position first() const { return {checkpoints_.first(), 0}; }
 
+  // The same, until the deadline; true when there. Then call it again.
+  bool seek(Position position, const Deadline& deadline);
   // Finishes `updates` passes and stands at the end of the last one.
   void train(long updates);
 
@@ -86,7 +98,9 @@ class Timeline {
   void edit(int leaf, Index entry, double value);
   void edit(int leaf, const Matrix& value);
   void set_learning_rate(double learning_rate);
-  double learning_rate() const { return learning_rate_; }
+  double learning_rate() const { return training().learning_rate; }
+  const Training& training() const { return updater_.training(); }
+  const Batches& batches() const { return batches_; }
 
   Moment moment() const;
   // Stands where `moment` was taken, on this or an equal graph. Earlier passes
@@ -104,23 +118,30 @@ class Timeline {
  private:
   void run_tick(int number);
   void run_to(int tick);
-  void run_unseen_passes(long update);
+  bool run_unseen_passes(long update, const Deadline& deadline);
+  bool run_to(int tick, const Deadline& deadline);
   void begin_pass(long update);
   void remember_start();
   void go_back_to_pass(long update);
   void replay(int tick);
   void restore_start();
+  bool load_leaves(const Moment& moment);
+  const double* trained_state();  // parameters and what the optimizer remembers
+  void load_trained_state(const double* state);
   void after_edit(int leaf);
   void forget_edits_to_come();
   void update_parameter(int parameter);
   bool is_updated(int leaf) const;
 
   Graph graph_;
-  double learning_rate_;
+  Batches batches_;
+  Updater updater_;
   int forward_ticks_, backward_ticks_, update_ticks_;
   Position position_;
   std::vector<int> forward_tick_of_, backward_tick_of_;  // by node; 0 for none
-  std::vector<double> start_;                            // parameters when this pass began
+  std::vector<double> start_;                            // trained state when this pass began
+  std::vector<double> state_;                            // where trained_state() puts it together
+  bool heavy_ = false;  // a pass takes so long that a deadline is asked at every tick
   Checkpoints checkpoints_;
   Progress progress_;
   std::map<long, std::vector<EditAfterUpdate>> edits_after_update_;  // by pass
