@@ -29,12 +29,12 @@ constexpr double not_given = std::numeric_limits<double>::quiet_NaN();
 
 // Some ops do something else in training than when the network is used: dropout
 // leaves neurons out, batch norm looks at the batch.
-enum class Mode { training, evaluation };
+enum class PassMode { training, evaluation };
 
 // The pass an op is part of. Its number is what makes one pass's random choices
 // differ from the next one's, and the same again when one steps back to it.
 struct Pass {
-  Mode mode = Mode::training;
+  PassMode mode = PassMode::training;
   std::uint64_t number = 0;
 };
 

@@ -44,7 +44,7 @@ RowsPass::RowsPass(const GraphMaker& make, NamedData rows, long chunk) : data_(s
   chunk_ = std::min(chunk, count_);
   const auto build = [&](std::optional<Graph>& graph, long rows_of_it) {
     graph = make(part_of(data_, 0, rows_of_it));
-    graph->pass().mode = Mode::evaluation;
+    graph->pass().mode = PassMode::evaluation;
   };
   build(whole_, chunk_);
   if (count_ % chunk_ != 0) build(rest_, count_ % chunk_);

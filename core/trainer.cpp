@@ -73,7 +73,7 @@ Trainer::Trainer(Timeline& timeline, const GraphMaker& make, const Dataset& data
     : timeline_(timeline), make_(make), data_(data), history_(timeline.graph()) {
   if (data.train.empty()) {
     whole_ = timeline.graph().clone();
-    whole_->pass().mode = Mode::evaluation;
+    whole_->pass().mode = PassMode::evaluation;
   } else {
     train_.emplace(make, data.train);
   }
