@@ -79,8 +79,11 @@ struct NumberField {
   bool editable = true;     // otherwise it can be read, selected and copied
   bool click_types = true;  // false: only a double click opens the text entry
   bool highlighted = false;
-  bool whole = false;  // whole numbers only
-  bool brief = false;  // four digits rather than six decimals
+  bool whole = false;     // whole numbers only
+  bool brief = false;     // four digits rather than six decimals
+  bool left = false;      // at the left in the face of words, as settings are written
+  bool lasting = false;   // another graph does not let go of it: it is no number of a graph
+  bool type_now = false;  // opens the text entry, as a click does
   const Color* background = nullptr;
   std::string shown;  // in place of the number while it is not typed
   std::string probe_name;
@@ -103,8 +106,8 @@ NumberEdit number_field(const PanelContext& context, const std::string& id, doub
 // draws it, others that have number fields call it themselves.
 void draw_field_message();
 
-// Lets go of any number that is being typed or dragged: its field now belongs
-// to something else.
+// Lets go of any number that is being typed or dragged and is not lasting: its
+// field now belongs to something else.
 void forget_number_fields();
 
 // The number that `text` is, as a person types it: spaces around it, "+" and

@@ -17,6 +17,7 @@ namespace backstep {
 namespace {
 
 constexpr double message_seconds = 3;
+constexpr float field_padding = 10;  // of words at the left
 
 // The one field that is typed into, and the one that has something to say.
 // Both belong to the hand at the keyboard, not to a session.
@@ -24,6 +25,7 @@ struct Typing {
   ImGuiID id = 0;
   int frame = 0;  // the last one that drew it: a field that vanished is left
   bool first = false;
+  bool lasting = false;
   char text[64] = "";
 };
 struct Message {
@@ -40,13 +42,15 @@ struct Dragging {
   double at = 0;  // unrounded
   bool changed = false;
   bool twice = false;  // pressed a second time in short order
+  bool lasting = false;
 };
 Typing typing;
 Message message;
 Dragging dragging;
 
-void start_typing(ImGuiID id, double value) {
+void start_typing(ImGuiID id, double value, bool lasting) {
   typing.id = id;
+  typing.lasting = lasting;
   typing.frame = ImGui::GetFrameCount();
   typing.first = true;
   const std::string text = exact_number(value);
@@ -83,7 +87,7 @@ void draw_box(const Drawn& field, Color border) {
   painter.frame(field.box, border, context.px(5), std::max(1.0f, context.px(1)));
 }
 
-// The number at the right, as in a column of a table.
+// The number at the right, as in a column of a table, or as a word at the left.
 void draw_number(const Drawn& field, double value) {
   const PanelContext& context = field.context;
   ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
@@ -93,6 +97,13 @@ void draw_number(const Drawn& field, double value) {
   const std::string& shown = field.options.shown;
   const std::string text =
       shown.empty() ? fitting_number(painter, value, field.options, pixels, room) : shown;
+  if (field.options.left) {
+    painter.text(
+        {field.box.x + context.px(field_padding), field.box.y + (field.box.height - pixels) / 2},
+        elided(painter, text, Face::ui, pixels, field.box.width - context.px(2 * field_padding)),
+        Face::ui, pixels, field.color);
+    return;
+  }
   painter.text({field.box.right() - padding, field.box.y + (field.box.height - pixels) / 2},
                elided(painter, text, Face::mono, pixels, room), Face::mono, pixels, field.color,
                Align::right);
@@ -186,14 +197,14 @@ NumberEdit drag_or_click(const Drawn& field, ImGuiID id, double& value, double d
   const bool hovered = ImGui::IsItemHovered(), active = ImGui::IsItemActive();
   const bool moved = ImGui::IsMouseDragPastThreshold(0, context.px(3));
   if (ImGui::IsItemActivated()) {
-    dragging = {value, false, ImGui::IsMouseDoubleClicked(0)};
+    dragging = {value, false, ImGui::IsMouseDoubleClicked(0), options.lasting};
     edit.clicked = true;
   }
   if (active && moved && options.editable) drag(context, drag_step, value, edit);
   if (ImGui::IsItemDeactivated()) {
     edit.finished = dragging.changed;
     const bool still = hovered && !dragging.changed && !moved;
-    if (still && (options.click_types || dragging.twice)) start_typing(id, value);
+    if (still && (options.click_types || dragging.twice)) start_typing(id, value, options.lasting);
   }
   if (options.editable && (hovered || active)) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
 
@@ -223,8 +234,8 @@ void draw_field_message() {
 }
 
 void forget_number_fields() {
-  typing = {};
-  dragging = {};
+  if (!typing.lasting) typing = {};
+  if (!dragging.lasting) dragging = {};
   message = {};
 }
 
@@ -258,6 +269,7 @@ NumberEdit number_field(const PanelContext& context, const std::string& id, doub
   ImGui::PushID(id.c_str());
   const ImGuiID own = ImGui::GetID("");
   if (typing.id == own && typing.frame + 1 < ImGui::GetFrameCount()) typing.id = 0;
+  if (options.type_now && typing.id != own) start_typing(own, value, options.lasting);
   const NumberEdit edit =
       typing.id == own ? type_in(field, own, value) : drag_or_click(field, own, value, drag_step);
   place_message(field, own);
