@@ -43,6 +43,15 @@ static constexpr Theme dark = {
     .selection = rgb(0x2b4a72),
     .run = {rgb(0xf2c14e), rgb(0x56b4e9), rgb(0xf07fa8), rgb(0xa9cf54), rgb(0xc9d0db),
             rgb(0xc0926a)},
+    .norm = {rgb(0x2a1044), rgb(0x55195f), rgb(0x8a2763), rgb(0xbc3e53), rgb(0xe2633b),
+             rgb(0xf59f42), rgb(0xfddc8f)},
+    .norm_plate = rgb(0x14101c).with_alpha(0.72),
+    .norm_label = rgb(0xffffff),
+    .flow_weights = rgb(0x8b95a5),
+    .flow_slope = rgb(0xff9f45),
+    .flow_batch_norm = rgb(0x8fd0b8),
+    .flow_data = rgb(0x9a9fe8),
+    .flow_other = rgb(0x5c6676),
     .is_dark = true,
 };
 
@@ -84,6 +93,15 @@ static constexpr Theme light = {
     .selection = rgb(0xb3d3fa),
     .run = {rgb(0xa87500), rgb(0x1480ba), rgb(0xc8386f), rgb(0x5a8400), rgb(0x59636f),
             rgb(0x8c5a2b)},
+    .norm = {rgb(0x2a1044), rgb(0x55195f), rgb(0x8a2763), rgb(0xbc3e53), rgb(0xe2633b),
+             rgb(0xf59f42), rgb(0xfddc8f)},
+    .norm_plate = rgb(0x14101c).with_alpha(0.72),
+    .norm_label = rgb(0xffffff),
+    .flow_weights = rgb(0x6f7a8b),
+    .flow_slope = rgb(0xd0690f),
+    .flow_batch_norm = rgb(0x2f8f73),
+    .flow_data = rgb(0x5b61bd),
+    .flow_other = rgb(0xa3adbb),
     .is_dark = false,
 };
 

@@ -42,6 +42,10 @@ struct Theme {
   Color band;                                       // a layer behind its nodes
   Color selection;                                  // selected text
   Color run[6];                                     // runs beside each other in plots
+  Color norm[7];                                    // gradient norms in a heatmap, small to large
+  Color norm_plate, norm_label;                     // words written on such a heatmap
+  Color flow_weights, flow_slope;                   // what an op does to a gradient on its way
+  Color flow_batch_norm, flow_data, flow_other;
 
   bool is_dark = true;
 };
