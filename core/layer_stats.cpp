@@ -1,0 +1,175 @@
+#include "core/layer_stats.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+#include "core/network.h"
+
+namespace backstep {
+
+namespace {
+
+// The largest slope of activations that flatten toward an end. ReLU's end is not
+// flat, it is 0: its neurons are dead or not.
+struct Flattening {
+  std::string_view op;
+  double largest_slope;
+};
+
+constexpr Flattening flattening[] = {{"sigmoid", 0.25}, {"tanh", 1},     {"elu", 1},
+                                     {"softplus", 1},   {"gelu", 1.129}, {"silu", 1.0998}};
+constexpr double flat = 1.0 / 20;    // of the largest slope
+constexpr double nearly_all = 0.95;  // of the samples
+
+double largest_slope_of(const Op& op) {
+  for (const Flattening& row : flattening)
+    if (row.op == op.name) return row.largest_slope;
+  return 0;
+}
+
+// ---- which nodes are hidden layers ------------------------------------------
+
+bool is_activation(const Node& node) {
+  if (!node.op || node.inputs.size() != 1 || !node.reaches_loss) return false;
+  const auto known = all_activations();
+  return std::any_of(known.begin(), known.end(),
+                     [&](std::string_view word) { return word == node.op->token; });
+}
+
+// By node: whether data lies behind it.
+std::vector<char> from_data(const Graph& graph) {
+  std::vector<char> from(graph.nodes().size(), 0);
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    const Node& node = graph.nodes()[i];
+    from[i] = node.kind == NodeKind::input;
+    for (int input : node.inputs) from[i] |= from[static_cast<std::size_t>(input)];
+  }
+  return from;
+}
+
+// By node: whether an op ahead of it, in another layer or behind another
+// activation, joins it with parameters.
+std::vector<char> feeds_parameters(const Graph& graph, const std::vector<char>& data) {
+  std::vector<char> feeds(graph.nodes().size(), 0);
+  for (std::size_t i = feeds.size(); i-- > 0;)
+    for (int number : graph.nodes()[i].edges_out) {
+      const auto to = static_cast<std::size_t>(graph.edge(number).to);
+      feeds[i] |= feeds[to];
+      for (int other : graph.nodes()[to].inputs)
+        feeds[i] |=
+            graph.node(other).leads_from_parameter && !data[static_cast<std::size_t>(other)];
+    }
+  return feeds;
+}
+
+// The last op of each layer without activation whose result another layer takes.
+bool is_linear_result(const Graph& graph, int index) {
+  const Node& node = graph.node(index);
+  if (node.layer == 0 || node.is_leaf() || !node.leads_from_parameter) return false;
+  const bool leaves = std::any_of(node.edges_out.begin(), node.edges_out.end(), [&](int edge) {
+    return graph.node(graph.edge(edge).to).layer != node.layer;
+  });
+  return leaves && std::none_of(graph.nodes().begin(), graph.nodes().end(), [&](const Node& other) {
+           return other.layer == node.layer && is_activation(other);
+         });
+}
+
+std::vector<int> hidden_activations(const Graph& graph) {
+  const std::vector<char> data = from_data(graph);
+  const std::vector<char> feeds = feeds_parameters(graph, data);
+  std::vector<int> found;
+  for (int index : graph.ops()) {
+    const auto i = static_cast<std::size_t>(index);
+    if (data[i] && feeds[i] && (is_activation(graph.node(index)) || is_linear_result(graph, index)))
+      found.push_back(index);
+  }
+  return found;
+}
+
+// ---- what is counted --------------------------------------------------------
+
+double share(long part, long whole) {
+  return whole ? static_cast<double>(part) / static_cast<double>(whole) : 0;
+}
+
+void count_slopes(LayerStats& stats, const Op& op, View slopes) {
+  const double largest = largest_slope_of(op);
+  long dead = 0, saturated = 0;
+  double sum = 0;
+  for (Index column = 0; column < slopes.shape.columns; ++column) {
+    long zeros = 0, flats = 0;
+    for (Index row = 0; row < slopes.shape.rows; ++row) {
+      const double slope = slopes(row, column);
+      sum += slope;
+      zeros += slope == 0;
+      flats += std::abs(slope) < flat * largest;
+    }
+    dead += zeros == slopes.shape.rows;
+    saturated +=
+        static_cast<double>(flats) >= nearly_all * static_cast<double>(slopes.shape.rows) &&
+        largest > 0;
+  }
+  stats.dead = share(dead, stats.neurons);
+  stats.saturated = share(saturated, stats.neurons);
+  stats.mean_slope = sum / static_cast<double>(slopes.shape.size());
+}
+
+Histogram spread_of(View view, int bins) {
+  return histogram_of(view.data, static_cast<std::size_t>(view.shape.size()), bins);
+}
+
+}  // namespace
+
+Histogram histogram_of(const double* numbers, std::size_t count, int bins) {
+  Histogram histogram;
+  histogram.counts.assign(static_cast<std::size_t>(bins), 0);
+  const double* end = numbers + count;
+  const double* first = std::find_if(numbers, end, [](double n) { return std::isfinite(n); });
+  if (first == end) return histogram;
+  histogram.lowest = histogram.highest = *first;
+  for (const double* n = first; n != end; ++n) {
+    if (!std::isfinite(*n)) continue;
+    histogram.lowest = std::min(histogram.lowest, *n);
+    histogram.highest = std::max(histogram.highest, *n);
+  }
+  // All alike: they stand in the middle.
+  if (histogram.lowest == histogram.highest) {
+    const double room = histogram.lowest == 0 ? 0.5 : std::abs(histogram.lowest) / 2;
+    histogram.lowest -= room;
+    histogram.highest += room;
+  }
+  // Halved first: the whole width may be larger than any double.
+  const double half_width = histogram.highest / 2 - histogram.lowest / 2;
+  for (const double* n = first; n != end; ++n) {
+    if (!std::isfinite(*n)) continue;
+    const double at = (*n / 2 - histogram.lowest / 2) / half_width * bins;
+    ++histogram.counts[static_cast<std::size_t>(std::clamp(static_cast<int>(at), 0, bins - 1))];
+  }
+  return histogram;
+}
+
+std::vector<LayerStats> layer_stats(const Graph& graph, int bins) {
+  std::vector<LayerStats> layers;
+  for (int index : hidden_activations(graph)) {
+    const Node& node = graph.node(index);
+    LayerStats stats;
+    stats.layer = node.layer;
+    stats.activation = index;
+    stats.neurons = static_cast<long>(node.value.shape.columns);
+    stats.mean_slope = 1;
+    View behind = node.gradient;  // ∂L/∂z
+    if (is_activation(node)) {
+      count_slopes(stats, *node.op, graph.edge(node.edges_in[0]).local);
+      behind = graph.node(node.inputs[0]).gradient;
+    }
+    stats.silent_gradients = share(static_cast<long>(std::count(behind.begin(), behind.end(), 0.0)),
+                                   static_cast<long>(behind.shape.size()));
+    stats.values = spread_of(node.value, bins);
+    stats.gradients = spread_of(node.gradient, bins);
+    layers.push_back(std::move(stats));
+  }
+  return layers;
+}
+
+}  // namespace backstep
