@@ -25,6 +25,7 @@ struct Series {
   const double* x = nullptr;
   const double* y = nullptr;
   std::size_t count = 0;
+  bool rings = false;  // on the line now and then: told from another of the same dash
 
   double x_at(std::size_t i) const { return x ? x[i] : static_cast<double>(i); }
 };

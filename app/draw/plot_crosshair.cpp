@@ -100,8 +100,7 @@ void draw_box(const Plot& plot, const std::vector<Reading>& readings, const std:
     const Series& s = *readings[i].series;
     y += row;
     const float middle = y + small / 2 + plot.px(0.5f);
-    p.polyline({{left, middle}, {left + plot.px(15), middle}}, s.color, plot.px(line_thickness),
-               s.dash);
+    draw_line_sample(p, s, {left, middle}, plot.px(15), plot.px(line_thickness));
     p.text({left + plot.px(22), y}, elided(p, s.name, Face::ui, small, box.name_width), Face::ui,
            small, plot.theme.text);
     p.text({right, y + plot.px(0.5f)}, with_minus(short_number(s.y[readings[i].index])), Face::mono,

@@ -154,6 +154,31 @@ void draw_bars(Painter& painter, const Series& s, const std::vector<Column>& col
   }
 }
 
+// A dot, or an open ring where the series has rings.
+void draw_marker(Painter& painter, const Series& s, Point p, float thickness) {
+  if (std::isnan(p.y)) return;
+  if (!s.rings) return painter.circle(p, thickness * 1.9f, s.color);
+  constexpr int corners = 16;
+  std::vector<Point> ring;
+  for (int i = 0; i <= corners; ++i) {
+    const float angle = 6.2831853f * static_cast<float>(i) / corners;
+    ring.push_back(
+        {p.x + thickness * 2.2f * std::cos(angle), p.y + thickness * 2.2f * std::sin(angle)});
+  }
+  painter.polyline(ring, s.color, thickness);
+}
+
+// Rings at even distances, on the numbers nearest to them.
+void draw_sparse_rings(Painter& painter, const Series& s, const Axis& x, const Axis& y,
+                       float thickness) {
+  const float distance = thickness * 30;
+  for (float at = x.low_pixel + distance / 2; at < x.high_pixel; at += distance) {
+    const std::size_t i = nearest_to(s, x.value_at(at));
+    const Point p{x.pixel(s.x_at(i)), y.pixel(s.y[i])};
+    if (std::abs(p.x - at) < distance / 2) draw_marker(painter, s, p, thickness);
+  }
+}
+
 }  // namespace
 
 Range range_between(const Series& series, double low, double high) {
@@ -200,11 +225,18 @@ void draw_series(Painter& painter, const Series& series, const Axis& x, const Ax
       draw_bars(painter, series, columns, x.low_pixel, thickness);
   }
   // Dots that touch would only hide the line.
-  if (!markers || range.size() * 3 > pixels / static_cast<std::size_t>(thickness + 1)) return;
-  for (std::size_t i = range.first; i < range.last; ++i) {
-    const Point p{x.pixel(series.x_at(i)), y.pixel(series.y[i])};
-    if (!std::isnan(p.y)) painter.circle(p, thickness * 1.9f, series.color);
-  }
+  const bool room = range.size() * 3 <= pixels / static_cast<std::size_t>(thickness + 1);
+  if (markers && room)
+    for (std::size_t i = range.first; i < range.last; ++i)
+      draw_marker(painter, series, {x.pixel(series.x_at(i)), y.pixel(series.y[i])}, thickness);
+  else if (series.rings)
+    draw_sparse_rings(painter, series, x, y, thickness);
+}
+
+void draw_line_sample(Painter& painter, const Series& series, Point left, float width,
+                      float thickness) {
+  painter.polyline({left, {left.x + width, left.y}}, series.color, thickness, series.dash);
+  if (series.rings) draw_marker(painter, series, {left.x + width / 2, left.y}, thickness);
 }
 
 }  // namespace backstep

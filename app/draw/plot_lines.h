@@ -36,4 +36,8 @@ std::vector<Column> columns_of(const Series& series, Range range, const Axis& x,
 void draw_series(Painter& painter, const Series& series, const Axis& x, const Axis& y,
                  float thickness, bool markers);
 
+// A short piece of the series' line to the right of `left`, as legends show it.
+void draw_line_sample(Painter& painter, const Series& series, Point left, float width,
+                      float thickness);
+
 }  // namespace backstep

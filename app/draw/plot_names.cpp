@@ -91,8 +91,7 @@ float draw_legend(const Plot& plot, float top, float most_height) {
   for (const LegendEntry& e : entries) {
     const Series& s = plot.series[e.series];
     const float middle = e.rect.y + plot.px(small_pixels) / 2 + plot.px(0.5f);
-    plot.painter.polyline({{e.rect.x, middle}, {e.rect.x + plot.px(20), middle}}, s.color,
-                          plot.px(line_thickness), s.dash);
+    draw_line_sample(plot.painter, s, {e.rect.x, middle}, plot.px(20), plot.px(line_thickness));
     plot.painter.text({e.rect.x + plot.px(26), e.rect.y}, e.name, Face::ui, plot.px(small_pixels),
                       plot.theme.text_soft);
   }

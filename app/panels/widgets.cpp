@@ -93,7 +93,7 @@ void begin_card(const PanelContext& context, const std::string& title, const std
   }
 }
 
-void end_card(const PanelContext& context) {
+Rect end_card(const PanelContext& context) {
   IM_ASSERT(card.open && "a card ends once");
   ImGui::EndGroup();
   card.open = false;
@@ -109,6 +109,7 @@ void end_card(const PanelContext& context) {
   card.layers.Merge(list);
   ImGui::SetCursorScreenPos(card.corner);
   ImGui::Dummy({box.width, box.height + context.px(card_gap)});
+  return box;
 }
 
 float line_width() {

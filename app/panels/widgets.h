@@ -23,10 +23,10 @@ void begin_panel(const char* id, Rect rect, const PanelContext& context,
 void end_panel();
 
 // A rounded box as high as what is put into it, with a small title and, at the
-// right of it, a note. Cards do not hold cards.
+// right of it, a note. Cards do not hold cards. Its end says where it lies.
 void begin_card(const PanelContext& context, const std::string& title = "",
                 const std::string& note = "");
-void end_card(const PanelContext& context);
+Rect end_card(const PanelContext& context);
 
 // Width in pixels that a line may take here: in a card, that of the card.
 float line_width();
