@@ -105,10 +105,15 @@ void count_slopes(LayerStats& stats, const Op& op, View slopes) {
       zeros += slope == 0;
       flats += std::abs(slope) < flat * largest;
     }
-    dead += zeros == slopes.shape.rows;
-    saturated +=
+    const bool is_dead = zeros == slopes.shape.rows;
+    const bool is_saturated =
         static_cast<double>(flats) >= nearly_all * static_cast<double>(slopes.shape.rows) &&
         largest > 0;
+    dead += is_dead;
+    saturated += is_saturated;
+    stats.states.push_back(is_dead        ? NeuronState::dead
+                           : is_saturated ? NeuronState::saturated
+                                          : NeuronState::well);
   }
   stats.dead = share(dead, stats.neurons);
   stats.saturated = share(saturated, stats.neurons);

@@ -17,6 +17,8 @@ struct Histogram {
   std::vector<long> counts;  // of equally wide bins
 };
 
+enum class NeuronState { well, dead, saturated };
+
 struct LayerStats {
   int layer = 0;        // index into Graph::layers()
   int activation = -1;  // node of the activation; without one, of the layer's result
@@ -25,6 +27,7 @@ struct LayerStats {
   double saturated = 0;         // share of neurons on a flat end of their activation (of
                                 // sigmoid, tanh and the like, not ReLU): slope under a
                                 // twentieth of the largest on at least 95 % of the samples
+  std::vector<NeuronState> states;  // by neuron; empty without an activation
   double silent_gradients = 0;  // share of entries of ∂L/∂z that are exactly 0
   double mean_slope = 0;
   Histogram values, gradients;  // of the activation, of ∂L/∂activation
