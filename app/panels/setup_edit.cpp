@@ -111,7 +111,8 @@ void add_point(Samples& samples, double x, double y, double target) {
   const double place[] = {x, y};
   inputs.insert(inputs.begin() + row * columns, place, place + columns);
   auto& targets = samples.targets.entries;
-  targets.insert(targets.begin() + row, columns == 1 ? y : target);
+  const bool curve = columns == 1 && samples.kind == TargetKind::numbers;
+  targets.insert(targets.begin() + row, curve ? y : target);
   ++samples.inputs.shape.rows;
   ++samples.targets.shape.rows;
   ++samples.train;

@@ -1,0 +1,68 @@
+#include "app/panels/setup_panel.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "app/draw/imgui_painter.h"
+#include "app/panels/probe.h"
+#include "app/panels/setup_edit.h"
+#include "app/panels/setup_focus.h"
+#include "app/panels/setup_rows.h"
+#include "app/panels/setup_sections.h"
+#include "app/panels/widgets.h"
+
+namespace backstep {
+
+namespace {
+
+// A program written by hand stands where a network would be described.
+void draw_program_note(const PanelContext& context) {
+  section(context, "NETWORK");
+  text_wrapped(context, Face::ui, 12.5f, context.theme.text_soft,
+               "This is a program written by hand. Its layers are changed in its text, in Step.");
+  gap(context, 8);
+  if (row_button(context, "Build a network instead", line_width() / context.scale,
+                 "setup.build_network",
+                 "A network of layers in place of the program; undo brings the program back.")) {
+    NetworkStart start = network_instead(context.session.setup(), context.session.source());
+    context.actions.push(action::TakeData{std::move(start.samples), std::move(start.source),
+                                          context.session.setup().standardise,
+                                          std::move(start.network), ""});
+  }
+  gap(context, 6);
+}
+
+void draw_rows(const PanelContext& context) {
+  draw_data_section(context);
+  if (context.session.setup().network)
+    draw_network_section(context);
+  else
+    draw_program_note(context);
+  draw_training_section(context);
+  if (context.view.mode != Mode::compare) return;
+  draw_runs_section(context);
+  draw_tries_section(context);
+}
+
+}  // namespace
+
+void draw_setup_panel(const PanelContext& context, Rect rect) {
+  const float foot = std::min(setup_foot_height(context), rect.height / 2);
+  const Rect rows = {rect.x, rect.y, rect.width, rect.height - foot};
+  const Rect below = {rect.x, rows.bottom(), rect.width, foot};
+  probe("setup", rect);
+  begin_fields();
+  begin_panel("setup_panel", rows, context);
+  draw_rows(context);
+  end_panel();
+  begin_panel("setup_foot", below, context);
+  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  painter.line({below.x, below.y}, {below.right(), below.y}, context.theme.line);
+  draw_setup_foot(context);
+  painter.line({rect.right() - 1, rect.y}, {rect.right() - 1, rect.bottom()}, context.theme.line);
+  end_fields();
+  end_panel();
+}
+
+}  // namespace backstep

@@ -1,0 +1,20 @@
+// The parts of the setup panel, from its top to its foot.
+#pragma once
+
+#include "app/panels/context.h"
+
+namespace backstep {
+
+void draw_data_section(const PanelContext& context);
+void draw_network_section(const PanelContext& context);
+void draw_training_section(const PanelContext& context);
+
+// Compare: what the runs are and what they differ in, and what else to try.
+void draw_runs_section(const PanelContext& context);
+void draw_tries_section(const PanelContext& context);
+
+// Train, one epoch, restart.
+float setup_foot_height(const PanelContext& context);
+void draw_setup_foot(const PanelContext& context);
+
+}  // namespace backstep

@@ -1,0 +1,95 @@
+// TRAINING: the optimizer, and a row for each setting of its table.
+#include <imgui.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "app/panels/setup_edit.h"
+#include "app/panels/setup_rows.h"
+#include "app/panels/setup_sections.h"
+#include "app/panels/widgets.h"
+#include "core/optimizers.h"
+#include "core/training.h"
+
+namespace backstep {
+
+namespace {
+
+// Those one reaches for; the others are folded away.
+constexpr const char* often_used[] = {"learning_rate", "momentum", "batch_size", "clip_norm"};
+
+bool is_often_used(const TrainingSetting& setting) {
+  return std::any_of(std::begin(often_used), std::end(often_used),
+                     [&](const char* name) { return std::strcmp(name, setting.name) == 0; });
+}
+
+// A setting without a meaning as things are is left out.
+bool has_meaning(const Training& training, const TrainingSetting& setting) {
+  const std::string name = setting.name;
+  if (name == "momentum")
+    return training.optimizer == "momentum" || training.optimizer == "nesterov";
+  return name != "seed" || training.shuffle;
+}
+
+bool is_set(const Training& training, const TrainingSetting& setting) {
+  return value_of(training, setting) != value_of(Training(), setting);
+}
+
+RowWords words_for(const TrainingSetting& setting) {
+  return {setting.label, std::string("setup.") + setting.name,
+          std::string(setting.says) + "\n" + setting.formula};
+}
+
+void draw_setting(const PanelContext& context, const TrainingSetting& setting) {
+  const Training& training = context.session.setup().training;
+  if (!has_meaning(training, setting) || is_compared(context, setting.name)) return;
+  const RowWords words = words_for(setting);
+  const double value = value_of(training, setting);
+  const auto set = [&](double edited) {
+    change_setup(context, words.name,
+                 [&](Setup& setup) { set_value(setup.training, setting, edited); });
+  };
+  if (std::holds_alternative<bool Training::*>(setting.field))
+    return toggle_row(context, words, value != 0, [&](bool on) { set(on ? 1 : 0); });
+  NumberRange range = {setting.lowest, setting.highest};
+  range.whole = !std::holds_alternative<double Training::*>(setting.field);
+  if (setting.zero) range.zero = setting.zero;
+  number_row(context, words, value, range, set);
+}
+
+void draw_optimizer(const PanelContext& context) {
+  if (is_compared(context, "optimizer")) return;
+  std::vector<Choice> choices;
+  for (const Optimizer& row : all_optimizers())
+    choices.push_back({row.name, row.label, row.formula});
+  const std::string& now = context.session.setup().training.optimizer;
+  const Optimizer* row = find_optimizer(now);
+  const std::string says = row ? std::string(row->says) + "\n" + row->formula : "";
+  choice_row(context, {"Optimiser", "setup.optimizer", says}, choices, now,
+             [&](const std::string& name) {
+               change_setup(context, "", [&](Setup& setup) { setup.training.optimizer = name; });
+             });
+}
+
+}  // namespace
+
+void draw_training_section(const PanelContext& context) {
+  const Training& training = context.session.setup().training;
+  section(context, "TRAINING");
+  draw_optimizer(context);
+  for (const TrainingSetting& setting : all_training_settings())
+    if (is_often_used(setting)) draw_setting(context, setting);
+  long folded = 0;
+  for (const TrainingSetting& setting : all_training_settings())
+    folded +=
+        !is_often_used(setting) && has_meaning(training, setting) && is_set(training, setting);
+  const std::string summary =
+      folded > 0 ? in_words(static_cast<std::size_t>(folded)) + " set" : "as usual";
+  const RowWords more = {"More", "setup.more_training",
+                         "Shuffling, weight decay, clipping by value, accumulated gradients."};
+  if (!fold_row(context, more, summary, false)) return;
+  for (const TrainingSetting& setting : all_training_settings())
+    if (!is_often_used(setting)) draw_setting(context, setting);
+}
+
+}  // namespace backstep
