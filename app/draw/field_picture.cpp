@@ -12,7 +12,6 @@ namespace backstep {
 namespace {
 
 constexpr long most_samples_drawn = 2000;
-constexpr double paleness = 0.6;  // of a field, that points are seen on it
 constexpr float tick_pixels = 12, tick_gap = 6, name_pixels = 12;
 
 // Samples are drawn evenly chosen from all: every stride-th.
@@ -149,7 +148,7 @@ void draw_plane(Painter& painter, Rect rect, const FieldPicture& picture,
   std::transform(values.begin(), values.end(), around_middle.begin(),
                  [&](double value) { return value - picture.middle; });
   painter.heatmap(
-      {rect, resolution, resolution, around_middle.data(), picture.scale / paleness, true});
+      {rect, resolution, resolution, around_middle.data(), picture.scale / field_paleness, true});
 }
 
 // Where the curve's answer changes sign, and the horizontal axis.
@@ -294,10 +293,6 @@ double answer_at(const Field& field, const std::vector<double>& values, double x
 }
 
 // ---- drawing -----------------------------------------------------------------
-
-Color field_color(const Theme& theme, double level) {
-  return heat_color(theme, static_cast<float>(std::clamp(level, -1.0, 1.0) * paleness));
-}
 
 void draw_sample(Painter& painter, const Theme& theme, Point at, float radius, double level,
                  bool filled) {

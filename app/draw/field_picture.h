@@ -61,9 +61,8 @@ long sample_at(Rect rect, const FieldRange& range, const Samples& samples, Point
 // What the field answers at these inputs, between its grid's numbers.
 double answer_at(const Field& field, const std::vector<double>& values, double x, double y);
 
-// The colour of a value in a field: paler than that of a point, which is to be
-// seen on it. `level` runs from -1 to 1.
-Color field_color(const Theme& theme, double level);
+// How much of their colour values keep in a field, that points are seen on it.
+inline constexpr double field_paleness = 0.6;
 
 // A sample as it is drawn: circle or diamond, filled or open.
 void draw_sample(Painter& painter, const Theme& theme, Point at, float radius, double level,

@@ -81,7 +81,8 @@ int draw_plot_card(const PanelContext& context, Painter& painter, Rect rect, Plo
   const float room = rect.width - width - context.px(card_padding + 16);
   card.options.title =
       elided(painter, card.options.title, Face::bold, context.px(title_pixels), room);
-  const Pointer pointer = pointer_over(rect, card.name);
+  Pointer pointer = pointer_over(rect, card.name);
+  if (!card.zooms) pointer.wheel = pointer.drag_delta.x = 0;
   draw_plot(painter, rect, context.theme, context.scale, series, card.options, view, pointer);
   draw_words(context, painter, card.words);
   probe(card.name, rect);

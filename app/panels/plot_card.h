@@ -37,6 +37,7 @@ struct PlotCard {
   const char* name = "";  // of its probe
   PlotOptions options;
   std::vector<CardWord> words;  // in its corner, from left to right
+  bool zooms = true;            // false: it always shows everything
 };
 
 // Draws the card; which word was pressed, or -1.

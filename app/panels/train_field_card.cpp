@@ -1,0 +1,223 @@
+// The decision boundary of Train, with the data over it.
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/draw/axis.h"
+#include "app/draw/field_picture.h"
+#include "app/draw/numbers.h"
+#include "app/draw/text_fit.h"
+#include "app/panels/plot_card.h"
+#include "app/panels/probe.h"
+#include "app/panels/tooltip.h"
+#include "app/panels/train_cards.h"
+
+namespace backstep {
+
+namespace {
+
+constexpr float legend_height = 26, legend_pixels = 12, bar_width = 74, bar_height = 14;
+constexpr float point_radius = 3.5f, mark_radius = 4.5f, reach = 14;
+
+std::string title_of(const FieldPicture& picture) {
+  const bool numbers = picture.samples && picture.samples->kind == TargetKind::numbers;
+  if (picture.field->inputs() == 1) return "Fitted curve";
+  return numbers ? "Fitted surface" : "Decision boundary";
+}
+
+// "+1" and "−1"; classes by their names.
+std::string word_for(const FieldPicture& picture, bool positive) {
+  const Samples* samples = picture.samples;
+  if (samples && samples->kind == TargetKind::classes && !samples->class_names.empty()) {
+    const auto chosen = static_cast<std::size_t>(picture.positive_class);
+    if (positive && chosen < samples->class_names.size()) return samples->class_names[chosen];
+    if (!positive && samples->classes > 2) return "others";
+    if (!positive) return samples->class_names[0];
+  }
+  const double value = picture.middle + (positive ? picture.scale : -picture.scale);
+  return (value > 0 ? "+" : "") + with_minus(tick_label(value, picture.scale / 10));
+}
+
+std::string word_for_sample(const FieldPicture& picture, long sample) {
+  const Samples& samples = *picture.samples;
+  const double target = samples.targets.entries[static_cast<std::size_t>(sample)];
+  if (samples.kind == TargetKind::numbers) return with_minus(short_number(target));
+  const auto index = static_cast<std::size_t>(target);
+  return index < samples.class_names.size() ? samples.class_names[index] : std::to_string(index);
+}
+
+// ---- classes, one at a time ----
+
+std::vector<CardWord> class_words(const FieldPicture& picture) {
+  std::vector<CardWord> words;
+  const Samples* samples = picture.samples;
+  if (!samples || !picture.field->known() || picture.field->answers() < 3) return words;
+  for (int i = 0; i < picture.field->answers(); ++i) {
+    const auto index = static_cast<std::size_t>(i);
+    const std::string name = index < samples->class_names.size() ? samples->class_names[index]
+                                                                 : "class " + std::to_string(i);
+    words.push_back({"train.class." + std::to_string(i), name, "Show how sure it is of " + name});
+    words.back().chosen = i == picture.column;
+  }
+  return words;
+}
+
+// ---- the legend ----
+
+struct Legend {
+  const PanelContext& context;
+  Painter& painter;
+  float x, right, middle;  // where the next piece begins, where there is no more room
+
+  float width(const std::string& text) const {
+    return painter.text_width(text, Face::ui, context.px(legend_pixels));
+  }
+  bool has_room(float wanted) const { return x + wanted <= right; }
+  void write(const std::string& text, Color color) {
+    painter.text({x, middle - context.px(legend_pixels) / 2}, text, Face::ui,
+                 context.px(legend_pixels), color);
+    x += width(text);
+  }
+};
+
+// Diamond −1, the colours between, +1 circle.
+void draw_scale(Legend& legend, const FieldPicture& picture) {
+  const PanelContext& context = legend.context;
+  const Theme& theme = context.theme;
+  const float mark = context.px(mark_radius), space = context.px(6), bar = context.px(bar_width);
+  const float most = (legend.right - legend.x) * 0.3f;
+  const auto fitted = [&](bool positive) {
+    return elided(legend.painter, word_for(picture, positive), Face::ui, context.px(legend_pixels),
+                  most);
+  };
+  const std::string low = fitted(false), high = fitted(true);
+  const float marks = 4 * mark + 4 * space + legend.width(low) + legend.width(high);
+  const bool has_bar = legend.has_room(marks + bar);
+  draw_sample(legend.painter, theme, {legend.x + mark, legend.middle}, mark, -1, true);
+  legend.x += 2 * mark + space;
+  legend.write(low, theme.text_soft);
+  legend.x += space;
+  if (has_bar) {
+    const float height = context.px(bar_height);
+    const Rect box = {legend.x, std::round(legend.middle - height / 2), bar, height};
+    std::vector<double> levels(33);
+    for (std::size_t i = 0; i < levels.size(); ++i) levels[i] = static_cast<double>(i) / 16 - 1;
+    legend.painter.heatmap(
+        {box, 1, static_cast<int>(levels.size()), levels.data(), 1 / field_paleness, true});
+    const float pixels = context.px(11);
+    legend.painter.text({box.center().x, box.center().y - pixels / 2},
+                        with_minus(tick_label(picture.middle, picture.scale / 10)),
+                        number_face(pixels), pixels, theme.text, Align::center);
+    legend.x += bar + space;
+  }
+  legend.write(high, theme.text_soft);
+  legend.x += space;
+  draw_sample(legend.painter, theme, {legend.x + mark, legend.middle}, mark, 1, true);
+  legend.x += 2 * mark + 3 * space;
+}
+
+// Filled is training, open is test; at the right end.
+void draw_split(Legend& legend, const FieldPicture& picture) {
+  if (!picture.samples) return;
+  const PanelContext& context = legend.context;
+  const Theme& theme = context.theme;
+  const float mark = context.px(mark_radius), space = context.px(5);
+  std::vector<std::string> words = {"train"};
+  if (picture.samples->train < picture.samples->count()) words.push_back("test");
+  float width = 0;
+  for (const std::string& word : words) width += 2 * mark + space + legend.width(word) + 2 * space;
+  width -= 2 * space;
+  if (!legend.has_room(width)) return;
+  legend.x = legend.right - width;
+  for (const std::string& word : words) {
+    draw_sample(legend.painter, theme, {legend.x + mark, legend.middle}, mark, 1, word == "train");
+    legend.x += 2 * mark + space;
+    legend.write(word, theme.text_soft);
+    legend.x += 2 * space;
+  }
+}
+
+// ---- the pointer ----
+
+std::string words_under(const FieldPicture& picture, Rect plane, Point at, float within) {
+  const FieldRange range = range_of(picture);
+  double x = 0, y = 0;
+  inputs_at(plane, range, at, x, y);
+  const bool curve = picture.field->inputs() == 1;
+  const Samples* samples = picture.samples;
+  const auto name = [&](std::size_t column) {
+    return pretty_name(samples && column < samples->input_names.size()
+                           ? samples->input_names[column]
+                           : "x" + std::to_string(column + 1));
+  };
+  const auto number = [](double value) { return with_minus(short_number(value)); };
+  std::string words = name(0) + " = " + number(x);
+  if (!curve) words += "   " + name(1) + " = " + number(y);
+  if (picture.field->known())
+    words += "\nthe network answers " +
+             number(answer_at(*picture.field, picture.field->answer(picture.column), x, y));
+  const long nearest = samples ? sample_at(plane, range, *samples, at, within) : -1;
+  if (nearest >= 0)
+    words += "\nsample " + std::to_string(nearest) +
+             (nearest < samples->train ? ", training: " : ", test: ") +
+             pretty_name(samples->target_name) + " = " + word_for_sample(picture, nearest);
+  return words;
+}
+
+Rect plane_in(const PanelContext& context, const Painter& painter, Rect room,
+              const FieldPicture& picture) {
+  const FieldAxesRoom axes = field_axes_room(painter, context.scale, picture);
+  Rect plane = {room.x + axes.left, room.y, room.width - axes.left,
+                room.height - axes.below - context.px(legend_height)};
+  // A plane of two inputs is square; a curve takes all the room.
+  if (picture.field->inputs() == 2) {
+    const float side = std::max(1.0f, std::floor(std::min(plane.width, plane.height)));
+    plane.x += std::floor((plane.width - side) / 2);
+    plane.width = plane.height = side;
+  }
+  plane.width = std::max(1.0f, plane.width);
+  plane.height = std::max(1.0f, plane.height);
+  return {std::round(plane.x), std::round(plane.y), plane.width, plane.height};
+}
+
+}  // namespace
+
+void draw_field_card(const PanelContext& context, Painter& painter, Rect rect) {
+  FieldPicture picture =
+      field_picture(context.session.setup(), context.lab.field(), context.view.field_column);
+  picture.point_size = point_radius;
+  picture.picked = context.session.picked_sample().value_or(-1);
+  std::vector<CardWord> words = class_words(picture);
+  const float wide = words_width(context, painter, words);
+  const float title = painter.text_width(title_of(picture), Face::bold, context.px(16));
+  const float padding = context.px(train_card_padding);
+  // Classes too many for the first line take one of their own.
+  const bool own_line = !words.empty() && title + wide + 3 * padding > rect.width;
+  place_words(context, painter,
+              own_line ? Point{rect.x + context.px(8), rect.y + context.px(train_card_header - 4)}
+                       : corner_of_words(context, rect, wide),
+              words);
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (words[i].pressed) context.view.field_column = static_cast<int>(i);
+
+  Rect room = begin_train_card(context, painter, rect, title_of(picture), rect.width - 2 * padding);
+  if (own_line) {
+    room.y += context.px(22);
+    room.height = std::max(1.0f, room.height - context.px(22));
+  }
+  draw_words(context, painter, words);
+  const Rect plane = plane_in(context, painter, room, picture);
+  draw_field(painter, plane, context.theme, context.scale, picture);
+  draw_field_axes(painter, plane, context.theme, context.scale, picture);
+  Legend legend{context, painter, room.x, room.right(),
+                room.bottom() - context.px(legend_height / 2 - 6)};
+  draw_scale(legend, picture);
+  draw_split(legend, picture);
+  probe("train.field", plane);
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  if (plane.contains({mouse.x, mouse.y}) && ImGui::IsWindowHovered())
+    tooltip(context, words_under(picture, plane, {mouse.x, mouse.y}, context.px(reach)));
+}
+
+}  // namespace backstep

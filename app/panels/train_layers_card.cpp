@@ -1,0 +1,124 @@
+// How the neurons of every hidden layer fare: the spread of their values and
+// gradients, and how many are dead or saturated.
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "app/draw/bar_shares.h"
+#include "app/draw/histogram.h"
+#include "app/draw/imgui_painter.h"
+#include "app/draw/numbers.h"
+#include "app/draw/text_fit.h"
+#include "app/panels/probe.h"
+#include "app/panels/tooltip.h"
+#include "app/panels/train_cards.h"
+
+namespace backstep {
+
+namespace {
+
+constexpr float head_pixels = 12, head_height = 18, name_pixels = 12;
+constexpr float least_row = 32, most_row = 84, numbers_row = 46;  // with numbers under it
+constexpr float column_gap = 14;
+
+// Where the columns of the card's table stand.
+struct Columns {
+  float name, values, gradients, shares;  // left ends
+  float name_width, histogram_width, shares_width;
+};
+
+Columns columns_in(const PanelContext& context, Rect room) {
+  const float gap = context.px(column_gap);
+  Columns c;
+  c.name_width = std::min(context.px(64), room.width * 0.18f);
+  c.shares_width = std::max(context.px(104), std::min(context.px(150), room.width * 0.32f));
+  c.histogram_width = std::max(1.0f, (room.width - c.name_width - c.shares_width - 3 * gap) / 2);
+  c.name = room.x;
+  c.values = c.name + c.name_width + gap;
+  c.gradients = c.values + c.histogram_width + gap;
+  c.shares = c.gradients + c.histogram_width + gap;
+  return c;
+}
+
+void draw_heads(const PanelContext& context, Painter& painter, Rect room, const Columns& c) {
+  const Theme& theme = context.theme;
+  const auto head = [&](float x, const std::string& word, Color color, float width) {
+    painter.text({x, room.y}, elided(painter, word, Face::ui, context.px(head_pixels), width),
+                 Face::ui, context.px(head_pixels), color);
+  };
+  head(c.values, "values", theme.value, c.histogram_width);
+  head(c.gradients, "gradients", theme.gradient, c.histogram_width);
+  head(c.shares, "neurons", theme.text_soft, c.shares_width);
+}
+
+// What the bar under the pointer holds.
+void explain_bin(const PanelContext& context, const Histogram& histogram, Rect box,
+                 const std::string& what) {
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  if (!box.contains({mouse.x, mouse.y}) || !ImGui::IsWindowHovered()) return;
+  const int bin = histogram_bin_at(histogram, box, mouse.x);
+  if (bin < 0) return;
+  tooltip(context, with_minus(short_number(bin_start(histogram, bin))) + " … " +
+                       with_minus(short_number(bin_start(histogram, bin + 1))) + ": " +
+                       std::to_string(histogram.counts[static_cast<std::size_t>(bin)]) + " " +
+                       what);
+}
+
+void draw_row(const PanelContext& context, Painter& painter, const Columns& c, Rect row,
+              const LayerStats& stats) {
+  const Graph& graph = context.session.training_timeline().graph();
+  const Theme& theme = context.theme;
+  const float pixels = context.px(name_pixels);
+  painter.text({c.name, row.center().y - pixels / 2},
+               elided(painter, name_of_layer(graph, stats.layer), Face::ui, pixels, c.name_width),
+               Face::ui, pixels, theme.text_soft);
+  const bool numbers = row.height >= context.px(numbers_row);
+  const Rect values = {c.values, row.y, c.histogram_width, row.height};
+  const Rect gradients = {c.gradients, row.y, c.histogram_width, row.height};
+  draw_histogram(painter, values, theme, context.scale, {&stats.values, theme.value, numbers});
+  draw_histogram(painter, gradients, theme, context.scale,
+                 {&stats.gradients, theme.gradient, numbers});
+  draw_bar_shares(painter, {c.shares, row.y, c.shares_width, row.height}, theme, context.scale,
+                  {{"dead", stats.dead}, {"saturated", stats.saturated}});
+  explain_bin(context, stats.values, values, "values");
+  explain_bin(context, stats.gradients, gradients, "gradients");
+}
+
+}  // namespace
+
+void draw_layers_card(const PanelContext& context, Painter& painter, Rect rect) {
+  const std::vector<LayerStats>& stats = context.lab.stats();
+  Rect room = begin_train_card(context, painter, rect, "Inside the layers",
+                               rect.width - context.px(2 * train_card_padding));
+  probe("train.layers", rect);
+  if (stats.empty())
+    return draw_quiet_sentence(context, painter, room,
+                               context.lab.examined() ? "There is no hidden layer to look into."
+                                                      : "Every hidden layer, in a moment.");
+  const float count = static_cast<float>(stats.size());
+  const float body = room.height - context.px(head_height);
+  const float gap = context.px(6);
+  const float row =
+      std::clamp(std::floor(body / count) - gap, context.px(least_row), context.px(most_row));
+  const bool scrolls = count * (row + gap) > body + gap;
+  if (scrolls) room.width -= context.px(8);  // the bar's
+  const Columns columns = columns_in(context, room);
+  draw_heads(context, painter, room, columns);
+
+  ImGui::SetCursorScreenPos({room.x, room.y + context.px(head_height)});
+  ImGui::BeginChild("train.layers.rows", {room.width + (scrolls ? context.px(8) : 0.0f), body},
+                    false, scrolls ? 0 : ImGuiWindowFlags_NoScrollWithMouse);
+  ImGuiPainter inside(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  const ImVec2 top = ImGui::GetCursorScreenPos();
+  float y = top.y;
+  for (const LayerStats& layer : stats) {
+    draw_row(context, inside, columns, {room.x, y, room.width, row}, layer);
+    y += row + gap;
+  }
+  ImGui::Dummy({1, y - top.y - gap});
+  ImGui::EndChild();
+}
+
+}  // namespace backstep
