@@ -15,17 +15,26 @@ namespace backstep {
 
 constexpr std::size_t most_runs = 6;
 
+// The field of an experiment whose samples have one or two inputs, else null.
+std::unique_ptr<Field> make_field(const Experiment& experiment, int resolution);
+
 class Comparison {
  public:
   struct Run {
     std::string name;  // "sigmoid", "replayed with batch norm"
     Change change;     // from the base; no field: the base itself
     std::unique_ptr<Experiment> experiment;
-    std::unique_ptr<Field> field;              // null unless there are one or two inputs
+    std::unique_ptr<Field> field;  // null unless there are one or two inputs
     std::unique_ptr<Examination> examination;
     Diagnosis diagnosis;
     std::vector<FlowStep> flow;
-    bool examined = false;  // diagnosis and flow are known
+    bool examined = false;  // diagnosis and flow are known, and of the run as it is
+
+   private:
+    friend class Comparison;
+    enum class Looking { nothing, examination, field };
+    Looking looking = Looking::nothing;
+    long looked_at = -1;  // the epoch it was looked at
   };
 
   // Throws ProgramError when a run's program or data do not fit.
@@ -48,12 +57,12 @@ class Comparison {
   void restart();  // all runs back to their starting weights
 
  private:
-  void add(Setup setup, std::string name, Change change);
+  static Run start(Setup setup, std::string name, Change change);
+  static long progress_of(const Run& run);
 
   Setup base_;
   std::string field_;
   std::vector<Run> runs_;
-  std::vector<long> looked_at_;  // by run: the update it was looked at
 };
 
 }  // namespace backstep

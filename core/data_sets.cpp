@@ -188,26 +188,28 @@ const DataSet* find_data_set(const std::string& name) {
   return nullptr;
 }
 
-void shuffle_and_split(Samples& samples, double train_fraction, Random& random) {
-  const auto count = static_cast<std::size_t>(samples.count());
-  std::vector<std::size_t> order(count);
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  for (std::size_t i = count; i > 1; --i)  // Fisher and Yates
-    std::swap(order[i - 1],
-              order[static_cast<std::size_t>(random.uniform() * static_cast<double>(i))]);
-
-  const auto rearrange = [&](Matrix& matrix) {
-    const auto width = static_cast<std::size_t>(matrix.shape.columns);
+void reorder(Samples& samples, const std::vector<std::size_t>& order) {
+  for (Matrix* matrix : {&samples.inputs, &samples.targets}) {
+    const auto width = static_cast<std::size_t>(matrix->shape.columns);
     std::vector<double> entries;
-    entries.reserve(matrix.entries.size());
+    entries.reserve(matrix->entries.size());
     for (std::size_t row : order)
-      for (std::size_t k = 0; k < width; ++k) entries.push_back(matrix.entries[row * width + k]);
-    matrix.entries = std::move(entries);
-  };
-  rearrange(samples.inputs);
-  rearrange(samples.targets);
+      for (std::size_t k = 0; k < width; ++k) entries.push_back(matrix->entries[row * width + k]);
+    matrix->entries = std::move(entries);
+  }
+}
+
+void shuffle_and_split(Samples& samples, double train_fraction, Random& random) {
+  const long count = samples.count();
+  std::vector<std::size_t> order(static_cast<std::size_t>(count));
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  for (std::size_t i = order.size(); i > 1; --i) {  // Fisher and Yates
+    const auto j = static_cast<std::size_t>(random.uniform() * static_cast<double>(i));
+    std::swap(order[i - 1], order[j]);
+  }
+  reorder(samples, order);
   const long train = std::lround(train_fraction * static_cast<double>(count));
-  samples.train = std::clamp(train, std::min(1L, samples.count()), samples.count());
+  samples.train = std::clamp(train, std::min(1L, count), count);
 }
 
 Samples draw_samples(const DataSet& set, const DataSetOptions& options) {

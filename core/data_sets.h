@@ -3,6 +3,7 @@
 // as random; the first part of them is for training, the rest for testing.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -66,6 +67,9 @@ struct InputScaling {
 
 // The same options give the same samples on every computer.
 Samples draw_samples(const DataSet& set, const DataSetOptions& options);
+
+// Puts sample order[0] first, and so on.
+void reorder(Samples& samples, const std::vector<std::size_t>& order);
 
 // Puts the samples in random order and `train_fraction` of them, at least one,
 // into training.

@@ -10,8 +10,8 @@ class Deadline {
  public:
   using Clock = std::chrono::steady_clock;
   static Deadline in(double seconds) {
-    return Deadline(Clock::now() +
-                    std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds)));
+    return Deadline(Clock::now() + std::chrono::duration_cast<Clock::duration>(
+                                       std::chrono::duration<double>(seconds)));
   }
   static Deadline never() { return Deadline(Clock::time_point::max()); }
   bool passed() const { return at_ != Clock::time_point::max() && Clock::now() >= at_; }

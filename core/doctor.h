@@ -14,17 +14,17 @@
 namespace backstep {
 
 enum class Ailment {
-  not_finite,         // NaN or infinity, with the first op that made it
-  never_zeroed,       // gradients never zeroed
-  exploding,          // a layer's norm over ten times that of the layer after it
-  vanishing,          // the first layer's gradient a hundredth of the last's
+  not_finite,    // NaN or infinity, with the first op that made it
+  never_zeroed,  // gradients never zeroed
+  exploding,     // a layer's norm over ten times that of the layer after it
+  vanishing,     // the first layer's gradient a hundredth of the last's
   dead_relus,
   saturated,
   rate_too_high,
   rate_too_low,
-  stuck,              // the loss has not moved
-  wild_scales,        // features on wild scales
-  rare_class,         // one class far more frequent
+  stuck,        // the loss has not moved
+  wild_scales,  // features on wild scales
+  rare_class,   // one class far more frequent
 };
 
 struct Remedy {
@@ -50,8 +50,8 @@ struct Patient {
 };
 
 struct Diagnosis {
-  std::vector<Finding> findings;      // the worst first; empty is healthy
-  std::vector<std::string> remarks;   // of a healthy run: "Layer 1 to layer 7 within a factor of 2."
+  std::vector<Finding> findings;     // the worst first; empty is healthy
+  std::vector<std::string> remarks;  // of a healthy run: "Layer 1 to layer 7 within a factor of 2."
   bool healthy() const { return findings.empty(); }
 };
 

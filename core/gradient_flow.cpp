@@ -84,7 +84,8 @@ FlowKind kind_of(const Graph& graph, const GraphEdge& edge) {
   if ((is(node, "matmul") || is(node, "multiply")) &&
       parameter_behind(graph, other_operand(graph, edge)) >= 0)
     return FlowKind::weights;
-  const bool is_function = node.op->is_elementwise() && node.inputs.size() == 1;
+  const bool is_function =
+      node.op->is_elementwise() && node.inputs.size() == 1 && !is(node, "dropout");
   return is_function && node.op->partials[0].local ? FlowKind::slope : FlowKind::other;
 }
 

@@ -37,6 +37,20 @@ void GraphBuilder::set_data_name(int leaf, const std::string& name) {
 
 namespace {
 
+// The options of the next node of `op`: those not given are what they usually are.
+std::array<double, max_options> with_usual(const Op& op, std::array<double, max_options> options,
+                                           const std::vector<Node>& nodes) {
+  for (std::size_t i = 0; i < op.options.size(); ++i) {
+    const Option& option = op.options[i];
+    if (options[i] == options[i]) continue;
+    options[i] = option.usual;
+    if (option.each_its_own)
+      options[i] += static_cast<double>(std::count_if(
+          nodes.begin(), nodes.end(), [&](const Node& node) { return node.op == &op; }));
+  }
+  return options;
+}
+
 Shape elementwise_shape(const std::vector<Shape>& in, std::string& mistake) {
   Shape shape = in[0];
   for (const Shape& next : in)
@@ -59,7 +73,7 @@ int GraphBuilder::add_op(const Op& op, const std::vector<int>& inputs,
   node.op = &op;
   node.inputs = inputs;
   node.options = options;
-  node.call.options = options;
+  node.call.options = with_usual(op, options, graph_.nodes_);
   node.layer = layer_;
   node.source = source;
   node.text = text;

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cassert>
-#include <charconv>
 #include <cmath>
 
 #include "core/initial_values.h"
+#include "core/number_words.h"
 #include "core/suggestions.h"
 
 namespace backstep {
@@ -26,12 +26,6 @@ constexpr double largest_number = 1e6;
 const char* output_of(const std::string& loss) {
   if (loss == "bce") return "sigmoid";
   return loss == "bce_with_logits" || loss == "cross_entropy" ? "linear" : nullptr;
-}
-
-// Text that reads back as exactly `value`.
-std::string text_of(double value) {
-  char buffer[32];
-  return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr};
 }
 
 // ---- what is wrong ----------------------------------------------------------
@@ -107,7 +101,7 @@ std::string parameter(int rows, int columns, const std::string& rest) {
 
 std::string initial_bias(double bias) {
   if (bias == 0) return "init=\"zeros\"";
-  return bias == 1 ? "init=\"ones\"" : "init=\"ones\", scale=" + text_of(bias);
+  return bias == 1 ? "init=\"ones\"" : "init=\"ones\", scale=" + number_text(bias);
 }
 
 // Writes the lines of one layer after the other. `before_` is the name of what
@@ -134,7 +128,7 @@ class Writer {
     line(name("a"), skips ? value + " + " + before_ : value);
     before_ = name("a");
     if (network_.dropout > 0) {
-      line(name("d"), "dropout(" + before_ + ", " + text_of(network_.dropout) +
+      line(name("d"), "dropout(" + before_ + ", p=" + number_text(network_.dropout) +
                           ", seed=" + std::to_string(seed()) + ")");
       before_ = name("d");
     }
@@ -165,7 +159,7 @@ class Writer {
     ++number_;
     text_ += "\nlayer(\"layer " + std::to_string(number_) + "\")\n";
     std::string rest = "init=\"" + network_.init + "\", seed=" + std::to_string(seed());
-    if (network_.init_scale != 1) rest += ", scale=" + text_of(network_.init_scale);
+    if (network_.init_scale != 1) rest += ", scale=" + number_text(network_.init_scale);
     line(name("W"), parameter(columns_, width, rest));
     line(name("b"), parameter(1, width, initial_bias(network_.bias)));
     columns_ = width;

@@ -8,6 +8,23 @@ const Op* find_op(std::string_view token, Spelling spelling) {
   return nullptr;
 }
 
+NumberWords option_words(const Op& op, const Call& call) {
+  NumberWords words;
+  for (std::size_t i = 0; i < op.options.size(); ++i)
+    words.emplace_back(op.options[i].name, call.options[i]);
+  return words;
+}
+
+NumberWords term_words(const Op& op, const Call& call, Index o, Index k) {
+  NumberWords words = option_words(op, call);
+  const Term entries = op.expansion.entries(call, o, k);
+  for (std::size_t i = 0; i < op.operands.size(); ++i)
+    words.emplace_back(op.operands[i], call.in[i][entries[i]]);
+  if (op.expansion.numbers)
+    for (auto& word : op.expansion.numbers(call, o, k)) words.push_back(std::move(word));
+  return words;
+}
+
 std::string fill_in(std::string_view formula, const WordFor& word_for) {
   std::string text;
   while (!formula.empty()) {

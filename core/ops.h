@@ -1,5 +1,5 @@
 // An Op is one kind of node that computes: everything Backstep knows about
-// sigmoid stands in the row `sigmoid` of the table in op_table.cpp. A row gives
+// sigmoid stands in the row `sigmoid` of the table (op_table.h). A row gives
 // the value (forward) and, for each operand, the local derivative; it never
 // multiplies by what comes from above. That product, the chain rule, is written
 // once, in passes.cpp.
@@ -50,11 +50,19 @@ struct Call {
   bool given(int option) const { return options[option] == options[option]; }
 };
 
-// An option of a call, such as axis=1 of sum.
+// An option of a call, such as axis=1 of sum: a number that no gradient goes to.
+// Behind the operands it may be given without its name, sum(x, 1).
 struct Option {
   const char* name = nullptr;
-  std::vector<double> choices;  // what may be given; empty means any number
+  std::vector<double> choices;     // what may be given; empty means any number
+  double usual = not_given;        // what counts when it is not given
+  bool (*fits)(double) = nullptr;  // which numbers make sense; null: all of them
+  const char* takes = "";          // those in words: "is more than 0"
+  bool each_its_own = false;       // nodes that are given none count up from `usual`
 };
+
+// Numbers for the names in braces of a formula.
+using NumberWords = std::vector<std::pair<std::string, double>>;
 
 // The derivative of the output by one operand.
 struct Partial {
@@ -76,13 +84,16 @@ enum class Spelling { call, infix, prefix, postfix };
 // The operand entries that the k-th term of a sum is made of.
 using Term = std::array<Index, max_operands>;
 
-// The sum behind one entry of a structured op's output, so that it can be
-// written out with numbers: `count` terms, each from the entries `term` names.
+// What is behind one entry of the output where the formula alone does not say
+// it, so that it can be written out with numbers: a sum of `count` terms, or a
+// single one, each from the entries that `term` names.
 struct Expansion {
   const char* term = nullptr;      // "{a}·{b}"
   const char* around = "{terms}";  // "({terms}) / {n}", n the number of terms
   Index (*count)(const Call&) = nullptr;
   Term (*entries)(const Call&, Index o, Index k) = nullptr;
+  // What `term` and, of the first term, `around` name besides: {{"mean", 0.2}}.
+  NumberWords (*numbers)(const Call&, Index o, Index k) = nullptr;
 };
 
 struct Op {
@@ -119,6 +130,11 @@ std::span<const Op> all_ops();
 
 // The row written `token` with this spelling, or null.
 const Op* find_op(std::string_view token, Spelling spelling);
+
+// The options of a call by name, and all that the k-th term behind output entry
+// `o` names: operands' entries, options, and the expansion's own numbers.
+NumberWords option_words(const Op& op, const Call& call);
+NumberWords term_words(const Op& op, const Call& call, Index o, Index k);
 
 // "{y}·(1 − {y})" with each name in braces replaced by what `words` pairs with it.
 using Words = std::vector<std::pair<std::string, std::string>>;

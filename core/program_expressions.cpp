@@ -1,5 +1,6 @@
 // Expressions, loosest operator first; the grammar stands in program.h.
 #include <algorithm>
+#include <cstdio>
 
 #include "core/program_reader.h"
 #include "core/suggestions.h"
@@ -16,11 +17,21 @@ bool has_option(const Op& op, std::string_view name) {
                      [&](const Option& option) { return option.name == name; });
 }
 
-// "sigmoid(x)": how a call of `op` is written.
+// 0.5 as "0.5", 1 as "1".
+std::string shortest(double number) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%g", number);
+  return text;
+}
+
+// "sigmoid(x)", "dropout(x, p=0.5)": how a call of `op` is written.
 std::string form_of(const Op& op) {
   std::string form = op.token + std::string("(");
   for (int i = 0; i < op.operand_count(); ++i)
     form += (i ? ", " : "") + std::string(op.operands[i]);
+  for (const Option& option : op.options)
+    if (option.usual == option.usual && !option.each_its_own)
+      form += std::string(", ") + option.name + "=" + shortest(option.usual);
   return form + ")";
 }
 
@@ -163,11 +174,21 @@ Part ProgramReader::call() {
   std::vector<Part> operands;
   std::array<double, max_options> options = {not_given, not_given};
   bool more = !token_.is(")"), options_begun = false;
+  std::size_t unnamed_options = 0;
   while (more) {
     if (token_.kind == TokenKind::name && ahead_.is("=") &&
         (token_.line == name.line || has_option(*op, token_.text))) {
-      read_option(*op, options);
+      const Token option = advance();
+      advance();
+      read_option(*op, option, options);
       options_begun = true;
+    } else if (static_cast<int>(operands.size()) == op->operand_count() && !options_begun &&
+               unnamed_options < op->options.size() &&
+               (token_.kind == TokenKind::number || token_.is("-"))) {
+      // sum(x, 1): the option at this place.
+      Token option = token_;
+      option.text = op->options[unnamed_options++].name;
+      read_option(*op, option, options);
     } else {
       if (options_begun) refuse(token_, "what is given by name comes last: " + form_of(*op));
       operands.push_back(sum());
@@ -185,9 +206,8 @@ Part ProgramReader::call() {
   return make(*op, operands, range_from(start_of(name)), options);
 }
 
-void ProgramReader::read_option(const Op& op, std::array<double, max_options>& options) {
-  const Token name = advance();
-  advance();
+void ProgramReader::read_option(const Op& op, const Token& name,
+                                std::array<double, max_options>& options) {
   for (std::size_t i = 0; i < op.options.size(); ++i) {
     if (name.text != op.options[i].name) continue;
     if (options[i] == options[i]) refuse(name, quoted(name.text) + " is given twice");
@@ -200,6 +220,8 @@ void ProgramReader::read_option(const Op& op, std::array<double, max_options>& o
         list += (list.empty() ? "" : " or ") + std::to_string(static_cast<int>(choice));
       refuse(at, std::string(op.options[i].name) + " is " + list);
     }
+    if (op.options[i].fits && !op.options[i].fits(value))
+      refuse(at, std::string(op.options[i].name) + " " + op.options[i].takes);
     options[i] = value;
     return;
   }

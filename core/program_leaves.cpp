@@ -59,7 +59,7 @@ Part ProgramReader::leaf() {
 // After "param(rows": the columns, and how to draw the entries.
 Matrix ProgramReader::drawn_matrix(double rows) {
   const InitialValues* scheme = nullptr;
-  double seed = -1;
+  double seed = -1, scale = not_given;
   advance();
   const Token at = token_;
   const double columns = whole_number(
@@ -70,7 +70,8 @@ Matrix ProgramReader::drawn_matrix(double rows) {
     const Token option = advance();
     if (!token_.is("=")) refuse(token_, "an option reads init=\"xavier\" or seed=1");
     advance();
-    if ((option.text == "init" && scheme) || (option.text == "seed" && seed >= 0))
+    if ((option.text == "init" && scheme) || (option.text == "seed" && seed >= 0) ||
+        (option.text == "scale" && scale == scale))
       refuse(option, quoted(option.text) + " is given twice");
     if (option.text == "init") {
       std::vector<std::string> names;
@@ -84,8 +85,11 @@ Matrix ProgramReader::drawn_matrix(double rows) {
       advance();
     } else if (option.text == "seed") {
       seed = whole_number("a seed is a whole number from 0 to 2⁵³", 0, 0x1p53);
+    } else if (option.text == "scale") {
+      scale = signed_number("scale", "takes a number");
     } else {
-      refuse(option, quoted(option.text) + " is no option here; there are init=\"…\" and seed=…");
+      refuse(option,
+             quoted(option.text) + " is no option here; there are init=\"…\", seed=… and scale=…");
     }
   }
   Matrix matrix;
@@ -96,6 +100,8 @@ Matrix ProgramReader::drawn_matrix(double rows) {
   if (!scheme) scheme = find_initial_values("xavier");
   if (seed < 0) seed = ++unseeded_;
   fill(matrix, *scheme, static_cast<std::uint64_t>(seed));
+  if (scale == scale)
+    for (double& entry : matrix.entries) entry *= scale;
   return matrix;
 }
 

@@ -79,12 +79,13 @@ bool RowsPass::work(const Deadline& deadline, const Done& done) {
 
 void SplitLoss::begin(const Graph& trained) {
   pass_.begin(trained);
-  sum_ = 0;
+  loss_ = 0;
 }
 
 bool SplitLoss::work(const Deadline& deadline) {
   return pass_.work(deadline, [this](const Graph& graph, long, long count) {
-    sum_ += static_cast<double>(count) * graph.node(graph.loss()).value[0];
+    const double share = static_cast<double>(count) / static_cast<double>(pass_.rows());
+    loss_ += share * graph.node(graph.loss()).value[0];
   });
 }
 

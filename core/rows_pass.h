@@ -49,11 +49,11 @@ class SplitLoss {
   SplitLoss(const GraphMaker& make, const NamedData& split) : pass_(make, split) {}
   void begin(const Graph& trained);
   bool work(const Deadline& deadline);  // true when loss() is known
-  double loss() const { return sum_ / static_cast<double>(pass_.rows()); }
+  double loss() const { return loss_; }
 
  private:
   RowsPass pass_;
-  double sum_ = 0;
+  double loss_ = 0;
 };
 
 }  // namespace backstep

@@ -134,6 +134,28 @@ Dataset dataset_of(const Setup& setup) {
           split_of(setup, test_rows(*setup.samples), scaling)};
 }
 
+long sample_count(const Setup& setup) {
+  if (setup.samples) return setup.samples->count();
+  const auto rows = [](const NamedData& split) {
+    return split.empty() ? 0 : static_cast<long>(split.begin()->second.shape.rows);
+  };
+  return rows(setup.train) + rows(setup.test);
+}
+
+NamedData rows_of_sample(const Setup& setup, long sample) {
+  if (setup.samples) return split_of(setup, {sample}, scaling_of(setup));
+  const long train = static_cast<long>(setup.train.begin()->second.shape.rows);
+  const NamedData& split = sample < train ? setup.train : setup.test;
+  const long row = sample < train ? sample : sample - train;
+  NamedData one;
+  for (const auto& [name, rows] : split) {
+    const Index width = rows.shape.columns;
+    const auto from = rows.entries.begin() + row * width;
+    one[name] = {{1, width}, {from, from + width}};
+  }
+  return one;
+}
+
 GraphMaker graph_maker_of(const Setup& setup) {
   return [program = program_of(setup), parameters = setup.parameters](const NamedData& rows) {
     Graph graph = read_program(program, rows);

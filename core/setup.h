@@ -24,7 +24,7 @@ struct Setup {
   // are any, else named rows as they stand.
   std::optional<Samples> samples;
   bool standardise = false;  // inputs to mean 0 and deviation 1, as on the training samples
-  bool balance = false;      // samples of rarer classes stand in the training set as often as others
+  bool balance = false;  // samples of rarer classes stand in the training set as often as others
   NamedData train, test;
 
   Training training;
@@ -36,6 +36,11 @@ std::string program_of(const Setup& setup);
 // The rows the program reads: x and y of the samples in the network's coding,
 // or the named rows. Without samples and rows, both splits are empty.
 Dataset dataset_of(const Setup& setup);
+
+// The rows of one sample alone (numbered as in the samples, or through the
+// training and then the test rows).
+NamedData rows_of_sample(const Setup& setup, long sample);
+long sample_count(const Setup& setup);
 
 // The standardisation of the setup's inputs: by the training samples; empty
 // unless `standardise` is set.

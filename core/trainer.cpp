@@ -113,6 +113,8 @@ bool Trainer::run_epoch(long epoch, long last_epoch, const Deadline& deadline) {
   const long per_epoch = timeline_.batches().per_epoch();
   const int ticks = timeline_.ticks();
   const bool kept = history_.keeps(epoch) || epoch == last_epoch;
+  // Epochs of which nothing is kept are run in one go.
+  while (!kept && epoch + 1 < last_epoch && !history_.keeps(epoch + 1)) ++epoch;
   const Position gradients = {(epoch - 1) * per_epoch, gradients_known()};
   if (kept && norms_of_ != epoch && timeline_.position() <= gradients) {
     if (!timeline_.seek(gradients, deadline)) return false;

@@ -37,7 +37,7 @@ struct TrainingSetting {
   const char* says;     // one sentence for people
   std::variant<double Training::*, long Training::*, bool Training::*, std::uint64_t Training::*>
       field;
-  double lowest, highest;  // numbers it takes, both included
+  double lowest, highest;      // numbers it takes, both included
   const char* zero = nullptr;  // what 0 is called: "off"
 };
 

@@ -1,7 +1,6 @@
 #include "app/cli/metrics.h"
 
 #include "app/draw/numbers.h"
-#include "core/passes.h"
 
 namespace backstep {
 
@@ -24,12 +23,6 @@ std::string header(const Graph& graph, const std::vector<int>& layers) {
   return line + "\n";
 }
 
-std::string norms_now(const Graph& graph, const std::vector<int>& layers) {
-  std::string text;
-  for (int layer : layers) text += "," + exact_number(gradient_norm(graph, layer));
-  return text;
-}
-
 }  // namespace
 
 std::vector<int> layers_with_norms(const Timeline& timeline) {
@@ -37,20 +30,18 @@ std::vector<int> layers_with_norms(const Timeline& timeline) {
   return layers.empty() ? std::vector<int>{0} : layers;
 }
 
-void write_metrics(std::ostream& out, Timeline& timeline, const TestLoss& test, long epochs) {
-  const Graph& graph = timeline.graph();
-  const std::vector<int> layers = layers_with_norms(timeline);
-  out << header(graph, layers);
-  std::string norms;
+void write_metrics(std::ostream& out, Experiment& experiment, long epochs) {
+  const EpochHistory& history = experiment.trainer().history();
+  out << header(experiment.timeline().graph(), layers_with_norms(experiment.timeline()));
   for (long epoch = 0; epoch <= epochs && out; ++epoch) {
-    // The gradients here are those that the next epoch's update will use.
-    timeline.seek({epoch, timeline.forward_ticks() + timeline.backward_ticks()});
-    const std::string next_norms = norms_now(graph, layers);
-    if (epoch == 0) norms = next_norms;
-    const std::optional<double> test_loss = test.of(graph);
-    out << epoch << "," << exact_number(graph.node(graph.loss()).value[0]) << ","
-        << (test_loss ? exact_number(*test_loss) : "") << norms << "\n";
-    norms = next_norms;
+    experiment.work(epoch, Deadline::never());
+    const double test = history.test_loss().back();
+    out << epoch << "," << exact_number(history.train_loss().back()) << ","
+        << (experiment.data().test.empty() ? "" : exact_number(test));
+    for (std::size_t i = 0; i < history.layers().size(); ++i)
+      out << "," << exact_number(history.norm(static_cast<int>(i)).back());
+    if (history.layers().empty()) out << ",0";
+    out << "\n";
   }
 }
 

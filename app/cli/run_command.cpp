@@ -1,6 +1,7 @@
 #include "app/cli/run_command.h"
 
 #include <iostream>
+#include <limits>
 
 #include "app/cli/columns.h"
 #include "app/cli/metrics.h"
@@ -9,6 +10,7 @@
 #include "app/session/document_graph.h"
 #include "app/session/json_text.h"
 #include "app/session/session_file.h"
+#include "core/doctor.h"
 #include "core/passes.h"
 
 namespace backstep {
@@ -48,12 +50,25 @@ void print_line(const std::string& name, const std::string& text) {
   std::cout << column(name, 16) << text << "\n";
 }
 
-void print_norms(const Timeline& timeline) {
+void print_norms(const Timeline& timeline, const Graph& whole) {
   std::cout << "\ngradient norms\n";
   for (int layer : timeline.progress().layers()) {
-    const std::string& name = timeline.graph().layers()[static_cast<std::size_t>(layer)];
+    const std::string& name = whole.layers()[static_cast<std::size_t>(layer)];
     print_line("  " + (name.empty() ? "parameters" : name),
-               full_number(gradient_norm(timeline.graph(), layer)));
+               full_number(gradient_norm(whole, layer)));
+  }
+}
+
+// What the doctor says of a run on data.
+void print_diagnosis(Experiment& experiment) {
+  if (experiment.data().train.empty()) return;
+  const Diagnosis diagnosis = diagnose(experiment);
+  std::cout << "\ndoctor\n";
+  if (diagnosis.healthy()) std::cout << "  healthy\n";
+  for (const std::string& remark : diagnosis.remarks) std::cout << "  " << remark << "\n";
+  for (const Finding& finding : diagnosis.findings) {
+    std::cout << "  " << finding.title << ": " << finding.text << "\n";
+    for (const Remedy& remedy : finding.remedies) std::cout << "    try: " << remedy.label << "\n";
   }
 }
 
@@ -69,39 +84,53 @@ void print_nodes(const Graph& graph) {
   }
 }
 
-void print_summary(const Document& document, const Timeline& timeline, long epochs,
-                   std::optional<double> test_loss) {
-  const Graph& graph = timeline.graph();
+void print_summary(const Document& document, Experiment& experiment, const Graph& whole,
+                   long epochs, std::optional<double> test_loss) {
   std::cout << document.title << "\n\n";
   print_line("epochs", std::to_string(epochs));
-  print_line("learning rate", exact_number(timeline.learning_rate()));
-  print_line("loss", exact_number(graph.node(graph.loss()).value[0]));
+  print_line("learning rate", exact_number(document.training.learning_rate));
+  print_line("loss", exact_number(whole.node(whole.loss()).value[0]));
   if (test_loss) print_line("test loss", exact_number(*test_loss));
-  if (!graph.parameters().empty()) print_norms(timeline);
-  print_nodes(graph);
+  if (!whole.parameters().empty()) print_norms(experiment.timeline(), whole);
+  print_diagnosis(experiment);
+  print_nodes(whole);
+}
+
+// One more forward and backward pass over the whole training set, no update.
+Graph whole_pass(const Experiment& experiment, long epochs) {
+  Examination examination(experiment.timeline(), experiment.make(), experiment.data(),
+                          std::numeric_limits<long>::max());
+  examination.begin(experiment.timeline().graph());
+  examination.graph().pass().number = static_cast<std::uint64_t>(epochs);
+  examination.work(Deadline::never());
+  return examination.graph().clone();
 }
 
 }  // namespace
 
 int run(const RunOptions& options) {
-  const Document document = read_document(options.file);
-  Timeline timeline(graph_of(document), options.learning_rate.value_or(document.learning_rate));
-  const TestLoss test(document);
+  Document document = read_document(options.file);
+  if (options.learning_rate) document.training.learning_rate = *options.learning_rate;
+  graph_of(document);  // answers a mistake in the parameters
+  Experiment experiment(document);
   std::optional<Output> csv, json;
   if (!options.csv.empty()) csv.emplace(options.csv);
   if (!options.json.empty()) json.emplace(options.json);
 
   if (csv) {
-    write_metrics(csv->stream(), timeline, test, options.epochs);
+    write_metrics(csv->stream(), experiment, options.epochs);
     csv->finish();
   }
-  timeline.seek({options.epochs, timeline.forward_ticks() + timeline.backward_ticks()});
-  const std::optional<double> test_loss = test.of(timeline.graph());
+  experiment.work(options.epochs, Deadline::never());
+  const EpochHistory& history = experiment.trainer().history();
+  std::optional<double> test_loss;
+  if (!experiment.data().test.empty()) test_loss = history.test_loss().back();
+  const Graph whole = whole_pass(experiment, options.epochs);
   if (json) {
-    json->stream() << result_text(timeline.graph(), options.epochs, test_loss);
+    json->stream() << result_text(whole, options.epochs, test_loss);
     json->finish();
   }
-  if (!csv && !json) print_summary(document, timeline, options.epochs, test_loss);
+  if (!csv && !json) print_summary(document, experiment, whole, options.epochs, test_loss);
   return 0;
 }
 

@@ -31,6 +31,7 @@ struct Document : Setup {
   std::vector<std::string> compare_values;
 
   // Where the view stood when it was saved.
+  std::string mode = "step";  // "train", "compare"
   long update = 0;
   int tick = 0;
   std::string other_view = "{}";  // fields of "view" not known here, as JSON

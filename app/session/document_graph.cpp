@@ -35,14 +35,14 @@ void take_values(const Graph& graph, const std::map<std::string, Matrix>& values
 }  // namespace
 
 Graph graph_of(const Document& document) {
-  Graph graph = read_program(document.program, document.train);
+  Graph graph = read_program(program_of(document), dataset_of(document).train);
   take_values(graph, document.parameters);
   return graph;
 }
 
 Graph test_graph_of(const Document& document) {
   try {
-    Graph graph = read_program(document.program, document.test);
+    Graph graph = read_program(program_of(document), dataset_of(document).test);
     take_values(graph, document.parameters);
     return graph;
   } catch (const ProgramError& error) {

@@ -33,7 +33,7 @@ Document open_example(int number) {
   Document document;
   document.title = example.title;
   document.program = read_text(examples_folder() / example.file);
-  document.learning_rate = example.learning_rate;
+  document.training.learning_rate = example.learning_rate;
   return document;
 }
 

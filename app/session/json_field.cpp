@@ -107,6 +107,11 @@ std::string JsonField::text() const {
   return value_;
 }
 
+bool JsonField::truth() const {
+  if (!value_.is_boolean()) refuse("this should be true or false, and is " + shown());
+  return value_;
+}
+
 double JsonField::number() const {
   if (!value_.is_number()) refuse("this should be a number, and is " + shown());
   return value_;

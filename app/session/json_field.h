@@ -31,6 +31,7 @@ class JsonField {
   void expect_object(std::initializer_list<const char*> known) const;
 
   std::string text() const;
+  bool truth() const;     // true or false
   double number() const;  // finite
   long whole_number(long lowest, long highest) const;
 

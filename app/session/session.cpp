@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <limits>
+#include <utility>
 
 #include "app/draw/numbers.h"
 #include "app/session/document_graph.h"
@@ -12,6 +14,18 @@ namespace {
 
 constexpr std::size_t most_snapshots = 200;
 constexpr const char* placeholder = "x = input(0)\nL = x * x\n";
+
+bool same_samples(const std::optional<Samples>& a, const std::optional<Samples>& b) {
+  if (!a || !b) return !a && !b;
+  return a->train == b->train && a->inputs == b->inputs && a->targets == b->targets &&
+         a->kind == b->kind;
+}
+
+bool same_data_in(const Setup& a, const Setup& b) {
+  return same_samples(a.samples, b.samples) && a.standardise == b.standardise &&
+         a.balance == b.balance && a.train == b.train && a.test == b.test &&
+         a.parameters == b.parameters;
+}
 
 std::vector<double> all_leaves(const Timeline& timeline) { return timeline.moment().leaves; }
 
@@ -53,62 +67,88 @@ std::string rows_of(const Matrix& matrix) {
 
 Session::Session(Document document) : document_(std::move(document)) {
   try {
-    run(graph_of(document_), document_.program);
+    if (document_.network) document_.program = program_of(document_);
+    graph_of(document_);
+    run(document_);
   } catch (const ProgramError& error) {
-    run(read_program(placeholder), placeholder);
+    Setup nothing;
+    nothing.program = placeholder;
+    run(nothing);
     mistake_ = error;
     return;
   }
-  timeline_->seek({document_.update, std::min(document_.tick, timeline_->ticks())});
+  Timeline& timeline = experiment_->timeline();
+  timeline.seek({document_.update, std::min(document_.tick, timeline.ticks())});
 }
 
 bool Session::runs() const { return right_program_ != placeholder; }
 
 // ---- programs ---------------------------------------------------------------
 
-void Session::run(Graph graph, const std::string& program) {
-  timeline_ = std::make_unique<Timeline>(std::move(graph), document_.learning_rate);
-  nudger_ = std::make_unique<Nudger>(timeline_->graph());
-  right_program_ = program;
+void Session::run(Setup setup) {
+  experiment_ = std::make_unique<Experiment>(std::move(setup));
+  take_over_experiment();
+}
+
+// Everything that belonged to the run before does not any more.
+void Session::take_over_experiment() {
+  sample_.reset();
+  sample_timeline_.reset();
+  nudger_ = std::make_unique<Nudger>(graph());
+  right_program_ = program_of(experiment_->setup());
   mistake_.reset();
-  start_ = all_leaves(*timeline_);
+  start_ = all_leaves(experiment_->timeline());
+  run_ = ++runs_made_;
   ++graph_revision_;
   changed();
+}
+
+// The document's setup with the program that was right last.
+Setup Session::running_setup() const {
+  Setup setup = document_;
+  if (setup.network && program_of(setup) != right_program_) setup.network.reset();
+  setup.program = right_program_;
+  return setup;
 }
 
 // Leaves whose lines were not touched keep the values they have, edited or
 // trained; the cursor stays where it was when the passes have the same ticks.
 void Session::carry_over(const Timeline& before, const std::string& program_before) {
+  Timeline& timeline = experiment_->timeline();
   for (std::size_t i = 0; i < graph().nodes().size(); ++i) {
     const Node& node = graph().node(static_cast<int>(i));
-    if (!node.is_editable()) continue;
+    if (!node.is_editable() || !node.data_name.empty()) continue;
     const Node* known = same_leaf(before.graph(), node, program_before, right_program_);
     if (!known) continue;
     const int old = static_cast<int>(known - before.graph().nodes().data());
-    timeline_->edit(static_cast<int>(i), before.leaf_at_start(old));
+    timeline.edit(static_cast<int>(i), before.leaf_at_start(old));
   }
-  start_ = all_leaves(*timeline_);
+  start_ = all_leaves(timeline);
   const bool same_ticks =
-      before.forward_ticks() == timeline_->forward_ticks() && before.ticks() == timeline_->ticks();
-  if (same_ticks) timeline_->seek({0, before.position().tick});
+      before.forward_ticks() == timeline.forward_ticks() && before.ticks() == timeline.ticks();
+  if (same_ticks) timeline.seek({0, before.position().tick});
 }
 
 void Session::set_program(const std::string& text) {
   if (text == document_.program) return;
   remember("program");
   document_.program = text;
+  document_.network.reset();  // by hand from here on
+  document_changed();
   changed();
   if (text == right_program_) {
     mistake_.reset();
     return;
   }
   try {
-    Graph graph = read_program(text, document_.train);
-    const std::unique_ptr<Timeline> before = std::move(timeline_);
+    Setup setup = document_;
+    setup.parameters.clear();
     const std::string program_before = right_program_;
-    run(std::move(graph), text);
+    auto after = std::make_unique<Experiment>(std::move(setup));
+    const auto before = std::exchange(experiment_, std::move(after));
+    take_over_experiment();
     document_.parameters.clear();
-    carry_over(*before, program_before);
+    carry_over(before->timeline(), program_before);
   } catch (const ProgramError& error) {
     mistake_ = error;
   }
@@ -118,60 +158,176 @@ void Session::set_program(const std::string& text) {
 
 void Session::step() {
   end_burst();
-  timeline_->step();
+  shown().step();
   changed();
 }
 
 void Session::step_back() {
   end_burst();
-  timeline_->step_back();
+  shown().step_back();
   changed();
 }
 
 void Session::seek(Position position) {
   end_burst();
-  position.tick = std::clamp(position.tick, 0, timeline_->ticks());
-  timeline_->seek(std::max(position, timeline_->first()));
+  Timeline& timeline = shown();
+  position.tick = std::clamp(position.tick, 0, timeline.ticks());
+  timeline.seek(std::max(position, timeline.first()));
   changed();
 }
 
 void Session::train(long updates) {
   end_burst();
-  timeline_->train(updates);
+  pick_sample(-1);
+  experiment_->timeline().train(updates);
+  changed();
+}
+
+void Session::train_until(const Deadline& deadline) {
+  end_burst();
+  pick_sample(-1);
+  experiment_->work(std::numeric_limits<long>::max(), deadline);
+  changed();
+}
+
+void Session::train_epoch() {
+  end_burst();
+  pick_sample(-1);
+  Trainer& trainer = experiment_->trainer();
+  trainer.forget_what_changed();
+  trainer.work(trainer.epoch() + 1, Deadline::never());
   changed();
 }
 
 void Session::restart() {
   end_burst();
-  timeline_->restore({{0, 0}, timeline_->learning_rate(), start_, {}});
+  pick_sample(-1);
+  Timeline& timeline = experiment_->timeline();
+  timeline.restore({{0, 0}, timeline.learning_rate(), start_, {}, {}});
+  experiment_->trainer().forget_what_changed();
   changed();
+}
+
+// ---- one sample alone ---------------------------------------------------------
+
+void Session::pick_sample(long sample) {
+  if (sample < 0 || sample >= sample_count(document_)) {
+    if (!sample_) return;
+    sample_.reset();
+    sample_timeline_.reset();
+    nudger_ = std::make_unique<Nudger>(graph());
+  } else {
+    show_sample(sample);
+  }
+  end_burst();
+  ++graph_revision_;
+  changed();
+}
+
+// As the network is used: batch norm with its running statistics, no dropout.
+void Session::show_sample(long sample) {
+  Graph one = experiment_->make()(rows_of_sample(experiment_->setup(), sample));
+  const Timeline& training = experiment_->timeline();
+  const View trained = training.graph().parameter_memory();
+  std::copy(trained.begin(), trained.end(), one.parameter_memory().data);
+  one.pass().mode = PassMode::evaluation;
+  sample_timeline_ = std::make_unique<Timeline>(std::move(one), training.training(), Batches());
+  sample_ = sample;
+  nudger_ = std::make_unique<Nudger>(graph());
+}
+
+std::vector<long> Session::samples_shown() const {
+  if (sample_) return {*sample_};
+  const Timeline& timeline = experiment_->timeline();
+  return timeline.batches().rows_of(timeline.position().update);
 }
 
 // ---- edits ------------------------------------------------------------------
 
 void Session::edit_entry(int leaf, Index entry, double value) {
   remember("entry " + std::to_string(leaf) + " " + std::to_string(entry));
-  timeline_->edit(leaf, entry, value);
-  if (timeline_->position().update == 0) start_ = all_leaves(*timeline_);
+  Timeline& training = experiment_->timeline();
+  if (sample_) {
+    sample_timeline_->edit(leaf, entry, value);
+    if (graph().node(leaf).kind == NodeKind::parameter) training.edit(leaf, entry, value);
+  } else {
+    training.edit(leaf, entry, value);
+  }
+  if (training.position().update == 0) start_ = all_leaves(training);
+  experiment_->trainer().forget_what_changed();
   changed();
 }
 
 void Session::set_learning_rate(double learning_rate) {
-  if (learning_rate == timeline_->learning_rate()) return;
+  Timeline& timeline = experiment_->timeline();
+  if (learning_rate == timeline.learning_rate()) return;
   remember("learning rate");
-  document_.learning_rate = learning_rate;
-  timeline_->set_learning_rate(learning_rate);
+  document_.training.learning_rate = learning_rate;
+  document_changed();
+  timeline.set_learning_rate(learning_rate);
+  if (sample_) sample_timeline_->set_learning_rate(learning_rate);
   changed();
+}
+
+// A new run of the same program keeps what was trained: other training, or
+// points drawn, are no reason to begin again.
+void Session::change_setup(Setup setup, const std::string& burst) {
+  if (setup.network) setup.program = program_of(setup);
+  Training same_rate = setup.training;
+  same_rate.learning_rate = document_.training.learning_rate;
+  const bool same_data = same_data_in(setup, document_);
+  const bool same_program = setup.program == right_program_ && setup.network == document_.network;
+  if (same_data && same_program && same_rate == document_.training)
+    return set_learning_rate(setup.training.learning_rate);
+  start_over(std::move(setup), same_data ? document_.source : DataSource{}, burst, same_program);
+}
+
+void Session::set_data(Samples samples, DataSource source, bool standardise) {
+  Setup setup = document_;
+  setup.samples = std::move(samples);
+  setup.standardise = standardise;
+  setup.train.clear();
+  setup.test.clear();
+  if (setup.network) setup.program = program_of(setup);
+  start_over(std::move(setup), std::move(source), "", false);
+}
+
+void Session::start_over(Setup setup, DataSource source, const std::string& burst,
+                         bool keep_parameters) {
+  remember(burst);
+  const Graph before = experiment_->timeline().graph().clone();
+  const std::vector<double> start = start_;
+  try {
+    run(setup);
+  } catch (...) {
+    if (burst.empty() || burst != burst_) undo_.pop_back();
+    throw;
+  }
+  static_cast<Setup&>(document_) = std::move(setup);
+  document_.source = std::move(source);
+  document_.program = right_program_;
+  document_changed();
+  if (!keep_parameters) return;
+  Timeline& timeline = experiment_->timeline();
+  Moment moment = timeline.moment();
+  const View trained = before.parameter_memory();
+  std::copy(trained.begin(), trained.end(), moment.leaves.begin());
+  timeline.restore(moment);
+  std::copy_n(start.begin(), trained.shape.size(), start_.begin());
+}
+
+void Session::set_comparison(const std::string& field, const std::vector<std::string>& values) {
+  document_.compare_by = field;
+  document_.compare_values = values;
+  document_changed();
 }
 
 void Session::reset_values() {
   end_burst();
   remember("");
-  const int tick = timeline_->position().tick;
-  Document given = document_;
-  given.program = right_program_;
-  run(graph_of(given), right_program_);
-  timeline_->seek({0, std::min(tick, timeline_->ticks())});
+  const int tick = shown().position().tick;
+  run(running_setup());
+  experiment_->timeline().seek({0, std::min(tick, experiment_->timeline().ticks())});
 }
 
 void Session::end_burst() { burst_.clear(); }
@@ -185,8 +341,9 @@ void Session::remember(const std::string& burst) {
   if (undo_.size() > most_snapshots) undo_.erase(undo_.begin());
 }
 
-Session::Snapshot Session::snapshot() const {
-  return {document_.program, right_program_, document_.parameters, timeline_->moment(), start_};
+Session::Snapshot Session::snapshot() {
+  if (!shared_document_) shared_document_ = std::make_shared<const Document>(document_);
+  return {shared_document_, right_program_, run_, experiment_->timeline().moment(), start_};
 }
 
 void Session::undo() {
@@ -208,21 +365,27 @@ void Session::redo() {
 void Session::restore(const Snapshot& snapshot) {
   end_burst();
   ++revision_of_edits_;
-  if (snapshot.right_program != right_program_)
-    run(read_program(snapshot.right_program, document_.train), snapshot.right_program);
-  timeline_->restore(snapshot.moment);
-  document_.learning_rate = snapshot.moment.learning_rate;
-  document_.program = snapshot.program;
-  document_.parameters = snapshot.parameters;
+  const std::optional<long> sample = sample_;
+  document_ = *snapshot.document;
+  shared_document_ = snapshot.document;
+  if (snapshot.run != run_) {
+    right_program_ = snapshot.right_program;
+    run(running_setup());
+    run_ = snapshot.run;
+  }
+  experiment_->timeline().restore(snapshot.moment);
+  experiment_->trainer().forget_what_changed();
+  document_.training.learning_rate = snapshot.moment.learning_rate;
   start_ = snapshot.start;
   mistake_.reset();
-  if (snapshot.program != right_program_) {
+  if (document_.program != right_program_) {
     try {
-      read_program(snapshot.program, document_.train);
+      read_program(document_.program, data().train);
     } catch (const ProgramError& error) {
       mistake_ = error;
     }
   }
+  if (sample) pick_sample(*sample);
   changed();
 }
 
@@ -233,14 +396,14 @@ GradientCheck Session::check(int node, Index entry) {
   std::erase_if(checks_, [&](const auto& kept) { return kept.first.revision != revision_; });
   for (const auto& [asked, answer] : checks_)
     if (asked == question) return answer;
-  nudger_->follow(*timeline_);
+  nudger_->follow(timeline());
   return checks_.emplace_back(question, nudger_->check(node, entry)).second;
 }
 
 const std::vector<double>& Session::loss_curve(int node, Index entry, double from, double to) {
   const Question question = {revision_, node, entry, from, to};
   if (question != curved_) {
-    nudger_->follow(*timeline_);
+    nudger_->follow(timeline());
     curve_ = nudger_->curve(node, entry, from, to, curve_points(graph()));
     curved_ = question;
   }
@@ -251,22 +414,27 @@ const std::vector<double>& Session::loss_curve(int node, Index entry, double fro
 // data it came from, or, for a leaf without a name, into the program's text.
 Document Session::document() const {
   Document document = document_;
-  document.learning_rate = timeline_->learning_rate();
+  const Timeline& timeline = experiment_->timeline();
   document.update = 0;
-  document.tick = timeline_->position().tick;
+  document.tick = timeline.position().tick;
   if (mistake_) return document;
   document.parameters.clear();
-  const Graph& now = graph();
-  const Graph written = read_program(right_program_, document_.train);
+  const NamedData& train = timeline.batches().data();
+  if (train != data().train) {  // edited by hand: from here on it is written out
+    document.samples.reset();
+    document.source = {};
+    document.train = train;
+    document.test = data().test;
+  }
+  const Graph& now = timeline.graph();
+  const Graph written = read_program(right_program_, timeline.batches().first());
   // From the last to the first, so that places in the text stay true.
   for (int i = static_cast<int>(now.nodes().size()) - 1; i >= 0; --i) {
     const Node& node = now.node(i);
-    if (!node.is_editable()) continue;
-    const Matrix value = timeline_->leaf_at_start(i);
+    if (!node.is_editable() || !node.data_name.empty()) continue;
+    const Matrix value = timeline.leaf_at_start(i);
     if (value == copy_of(written.node(i).value)) continue;
-    if (!node.data_name.empty())
-      document.train[node.data_name] = value;
-    else if (!node.name.empty())
+    if (!node.name.empty())
       document.parameters[node.name] = value;
     else
       document.program.replace(node.source.begin, node.source.end - node.source.begin,

@@ -43,8 +43,7 @@ class Session {
   const GraphMaker& make() const { return experiment_->make(); }
   const Timeline& training_timeline() const { return experiment_->timeline(); }
   const Trainer& trainer() const { return experiment_->trainer(); }
-  // The setup as it stands, with the parameters that training has reached.
-  Experiment& experiment() { return *experiment_; }
+  const Experiment& experiment() const { return *experiment_; }
 
   // Grows with every change of a value, the program or the position, so that
   // panels can keep what they worked out until it does.
@@ -78,7 +77,7 @@ class Session {
   // Another network, other data or training: a new run from its start. When
   // only the training changed, the parameters stay as trained.
   void change_setup(Setup setup, const std::string& burst);
-  void set_data(Samples samples, DataSource source);
+  void set_data(Samples samples, DataSource source, bool standardise);
   void set_comparison(const std::string& field, const std::vector<std::string>& values);
   void reset_values();  // the leaves as the program (and the file) give them
   void end_burst();
@@ -103,21 +102,28 @@ class Session {
 
  private:
   struct Snapshot {
-    std::string program;        // as typed
-    std::string right_program;  // the one that ran
-    std::map<std::string, Matrix> parameters;
+    std::shared_ptr<const Document> document;  // the program as typed
+    std::string right_program;                 // the one that ran
+    long run = 0;                              // the number of the run
     Moment moment;
     std::vector<double> start;
   };
 
   void remember(const std::string& burst);
-  Snapshot snapshot() const;
+  Snapshot snapshot();
   void restore(const Snapshot& snapshot);
-  void run(Graph graph, const std::string& program);
+  void run(Setup setup);
+  Setup running_setup() const;
+  void take_over_experiment();
+  void start_over(Setup setup, DataSource source, const std::string& burst, bool keep_parameters);
+  void show_sample(long sample);
   void carry_over(const Timeline& before, const std::string& program_before);
+  Timeline& shown() { return sample_ ? *sample_timeline_ : experiment_->timeline(); }
   void changed() { ++revision_; }
+  void document_changed() { shared_document_.reset(); }
 
   Document document_;
+  std::shared_ptr<const Document> shared_document_;  // a copy for snapshots, until it changes
   std::string right_program_;
   std::optional<ProgramError> mistake_;
   std::unique_ptr<Experiment> experiment_;
@@ -128,6 +134,7 @@ class Session {
   std::vector<Snapshot> undo_, redo_;
   std::string burst_;
   long revision_ = 0, graph_revision_ = 0, revision_of_edits_ = 0, saved_revision_ = 0;
+  long run_ = 0, runs_made_ = 0;  // experiments; undo tells by the number whether it is the same
 
   struct Question {
     long revision = -1;

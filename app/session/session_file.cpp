@@ -5,6 +5,9 @@
 #include "app/session/document_graph.h"
 #include "app/session/json_field.h"
 #include "app/session/json_text.h"
+#include "app/session/setup_fields.h"
+#include "core/comparison.h"
+#include "core/suggestions.h"
 
 namespace backstep {
 
@@ -48,57 +51,59 @@ void check_version(const JsonField& session) {
 }
 
 void check_fields(const JsonField& session) {
-  if (session.has("network"))
-    session["network"].refuse(
-        "this version reads networks written out as a \"program\", and not yet as layers");
-  session.expect_object({"backstep", "title", "program", "parameters", "data", "training", "view"});
-  if (!session.has("program"))
-    session.refuse("\"program\" is missing; it holds the lines of the program in one text");
+  session.expect_object(
+      {"backstep", "title", "program", "network", "parameters", "data", "training", "view"});
+  if (session.has("program") && session.has("network"))
+    session["network"].refuse("a session has a \"program\" or a \"network\", and not both");
+  if (!session.has("program") && !session.has("network"))
+    session.refuse(
+        "\"program\" is missing; it holds the lines of the program in one text (or \"network\", "
+        "its layers)");
 }
 
-NamedData read_split(const JsonField& split) {
-  split.expect_object();
-  NamedData data;
-  for (const auto& [name, value] : split.value().items()) {
-    const Matrix& rows = data[name] = split[name].rows(JsonField::Numbers::finite);
-    const Matrix& first = data.begin()->second;
-    if (rows.shape.rows != first.shape.rows)
-      split[name].refuse("this has " + std::to_string(rows.shape.rows) +
-                         (rows.shape.rows == 1 ? " row, and " : " rows, and ") +
-                         data.begin()->first + " has " + std::to_string(first.shape.rows) +
-                         "; a row is a sample in both");
+void read_compare(const JsonField& compare, Document& document) {
+  compare.expect_object({"by", "values"});
+  for (const char* name : {"by", "values"})
+    if (!compare.has(name)) compare.refuse(std::string("\"") + name + "\" is missing");
+  document.compare_by = compare["by"].text();
+  if (!find_changeable(document.compare_by)) {
+    std::vector<std::string> known;
+    for (const Changeable& row : all_changeables()) known.emplace_back(row.field);
+    compare["by"].refuse("'" + document.compare_by.substr(0, 40) + "' is not known" +
+                         suggestion(document.compare_by, known, "; runs differ in "));
   }
-  return data;
-}
-
-void read_data(const JsonField& data, Document& document) {
-  data.expect_object({"train", "test"});
-  if (data.has("train")) document.train = read_split(data["train"]);
-  if (data.has("test")) document.test = read_split(data["test"]);
-}
-
-void read_training(const JsonField& training, Document& document) {
-  training.expect_object({"optimizer", "learning_rate"});
-  if (training.has("optimizer") && training["optimizer"].text() != "sgd")
-    training["optimizer"].refuse("'" + training["optimizer"].text().substr(0, 40) +
-                                 "' is not known; this version has sgd");
-  if (!training.has("learning_rate")) return;
-  document.learning_rate = training["learning_rate"].number();
-  if (document.learning_rate < 0)
-    training["learning_rate"].refuse("a learning rate is a number from 0 up");
+  for (const json& value : compare["values"].value())
+    document.compare_values.push_back(value.is_string() ? value.get<std::string>() : value.dump());
+  if (document.compare_values.size() < 2 || document.compare_values.size() > most_runs)
+    compare["values"].refuse("two to six runs are compared, and these are " +
+                             std::to_string(document.compare_values.size()));
+  for (const std::string& value : document.compare_values) {
+    std::string mistake;
+    with_change(document, {document.compare_by, value}, mistake);
+    if (!mistake.empty()) compare["values"].refuse(mistake);
+  }
 }
 
 void read_view(const JsonField& view, Document& document) {
   view.expect_object();
   if (view.has("update")) document.update = view["update"].whole_number(0, most_updates);
+  if (view.has("mode")) {
+    document.mode = view["mode"].text();
+    if (document.mode != "step" && document.mode != "train" && document.mode != "compare")
+      view["mode"].refuse("'" + document.mode.substr(0, 40) +
+                          "' is not known; it is step, train or compare");
+  }
+  if (view.has("compare")) read_compare(view["compare"], document);
   if (view.has("tick")) document.tick = static_cast<int>(view["tick"].whole_number(0, 1'000'000));
   json others = view.value();
   others.erase("update");
   others.erase("tick");
+  others.erase("mode");
+  others.erase("compare");
   document.other_view = others.dump();
 }
 
-Document session_document(const std::string& text) {
+Document session_document(const std::string& text, const fs::path& folder) {
   if (text.find_first_not_of(" \t\n") == std::string::npos)
     throw FileError("the file is empty; a session is a JSON object");
   const json value = parse_json(text);
@@ -107,15 +112,21 @@ Document session_document(const std::string& text) {
   check_fields(session);
   Document document;
   document.title = session.has("title") ? session["title"].text() : "";
-  document.program = session["program"].text();
+  if (session.has("program")) document.program = session["program"].text();
+  if (session.has("network")) document.network = read_network(session["network"]);
   if (session.has("parameters")) {
     const JsonField parameters = session["parameters"];
     parameters.expect_object();
     for (const auto& [name, rows] : parameters.value().items())
       document.parameters[name] = parameters[name].rows(JsonField::Numbers::any);
   }
-  if (session.has("data")) read_data(session["data"], document);
-  if (session.has("training")) read_training(session["training"], document);
+  if (session.has("data")) read_data(session["data"], folder, document);
+  if (session.has("training")) document.training = read_training(session["training"]);
+  if (document.network) {
+    if (!document.samples && document.train.empty())
+      session.refuse("\"data\" is missing; a network learns from samples");
+    document.program = program_of(document);
+  }
   if (session.has("view")) read_view(session["view"], document);
   return document;
 }
@@ -133,7 +144,7 @@ void check_against_program(const Document& document) {
   if (document.tick > static_cast<int>(ticks))
     throw FileError("view.tick: this is " + std::to_string(document.tick) +
                     ", and a pass of this program has " + std::to_string(ticks) + " ticks");
-  if (!document.test.empty()) test_graph_of(document);
+  if (!dataset_of(document).test.empty()) test_graph_of(document);
 }
 
 bool is_session(const fs::path& path, const std::string& text) {
@@ -152,33 +163,32 @@ std::string matrices_text(const std::map<std::string, Matrix>& matrices, int ind
   return json_object(fields, indent);
 }
 
-std::string data_text(const Document& document) {
-  JsonFields fields;
-  if (!document.train.empty()) fields.emplace_back("train", matrices_text(document.train, 4));
-  if (!document.test.empty()) fields.emplace_back("test", matrices_text(document.test, 4));
-  return json_object(fields, 2);
-}
-
 std::string view_text(const Document& document) {
   JsonFields fields = {{"update", std::to_string(document.update)},
                        {"tick", std::to_string(document.tick)}};
+  if (document.mode != "step") fields.emplace_back("mode", json_string(document.mode));
+  if (!document.compare_values.empty()) {
+    const json values = document.compare_values;
+    fields.emplace_back("compare", json_object({{"by", json_string(document.compare_by)},
+                                                {"values", values.dump()}},
+                                               4));
+  }
   const json others = parse_json(document.other_view);
   for (const auto& [name, value] : others.items()) fields.emplace_back(name, value.dump());
   return json_object(fields, 2);
 }
 
 std::string session_text(const Document& document) {
-  JsonFields fields = {{"backstep", "1"},
-                       {"title", json_string(document.title)},
-                       {"program", json_string(document.program)}};
+  JsonFields fields = {{"backstep", "1"}, {"title", json_string(document.title)}};
+  if (document.network)
+    fields.emplace_back("network", network_text(*document.network));
+  else
+    fields.emplace_back("program", json_string(document.program));
   if (!document.parameters.empty())
     fields.emplace_back("parameters", matrices_text(document.parameters, 2));
-  if (!document.train.empty() || !document.test.empty())
-    fields.emplace_back("data", data_text(document));
-  fields.emplace_back("training",
-                      json_object({{"optimizer", json_string("sgd")},
-                                   {"learning_rate", json_number(document.learning_rate)}},
-                                  2));
+  const std::string data = data_text(document);
+  if (!data.empty()) fields.emplace_back("data", data);
+  fields.emplace_back("training", training_text(document.training));
   fields.emplace_back("view", view_text(document));
   return json_object(fields, 0) + "\n";
 }
@@ -188,7 +198,8 @@ std::string session_text(const Document& document) {
 Document read_document(const fs::path& path) {
   const std::string text = read_text(path);
   try {
-    Document document = is_session(path, text) ? session_document(text) : program_document(text);
+    Document document = is_session(path, text) ? session_document(text, path.parent_path())
+                                                 : program_document(text);
     if (document.title.empty()) document.title = path.stem().string();
     check_against_program(document);
     return document;

@@ -14,23 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t most_bytes = std::size_t{64} << 20;
-
 std::string last_problem() { return std::strerror(errno ? errno : EIO); }
-
-std::string read_bytes(const fs::path& path) {
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw FileError(path.string() + ": cannot be read: " + last_problem());
-  std::string text, block(std::size_t{1} << 16, '\0');
-  while (file.read(block.data(), static_cast<std::streamsize>(block.size())) || file.gcount() > 0) {
-    text.append(block, 0, static_cast<std::size_t>(file.gcount()));
-    if (text.size() > most_bytes)
-      throw FileError(path.string() + ": the file is larger than 64 MB, and no session is");
-  }
-  if (file.bad()) throw FileError(path.string() + ": cannot be read: " + last_problem());
-  return text;
-}
 
 void check_encoding(const fs::path& path, const std::string& text) {
   int line = 1, column = 1;
@@ -66,13 +50,28 @@ fs::path behind_links(const fs::path& path) {
 
 }  // namespace
 
-std::string read_text(const fs::path& path) {
+std::string read_bytes(const fs::path& path, int megabytes) {
   std::error_code problem;
   const fs::file_status status = fs::status(path, problem);
   if (status.type() == fs::file_type::not_found)
     throw FileError(path.string() + ": there is no such file");
   if (fs::is_directory(status)) throw FileError(path.string() + ": this is a folder, not a file");
-  std::string text = read_bytes(path);
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw FileError(path.string() + ": cannot be read: " + last_problem());
+  std::string text, block(std::size_t{1} << 16, '\0');
+  while (file.read(block.data(), static_cast<std::streamsize>(block.size())) || file.gcount() > 0) {
+    text.append(block, 0, static_cast<std::size_t>(file.gcount()));
+    if (text.size() > static_cast<std::size_t>(megabytes) << 20)
+      throw FileError(path.string() + ": the file is larger than " + std::to_string(megabytes) +
+                      " MB, the most that is read");
+  }
+  if (file.bad()) throw FileError(path.string() + ": cannot be read: " + last_problem());
+  return text;
+}
+
+std::string read_text(const fs::path& path) {
+  std::string text = read_bytes(path, 64);
   remove_marks(text);
   check_encoding(path, text);
   return text;

@@ -13,6 +13,10 @@ struct FileError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// The bytes of `path` as they are. Throws FileError, also when there are more
+// than `megabytes` MB of them.
+std::string read_bytes(const std::filesystem::path& path, int megabytes);
+
 // The text of `path`, its lines ending in "\n". Throws FileError.
 std::string read_text(const std::filesystem::path& path);
 

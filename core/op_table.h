@@ -1,0 +1,54 @@
+// The table of ops, in six parts. To add an op, add a row to the part it
+// belongs to: the parser, the inspector, the help page and the tests read it
+// from there.
+//
+// In formulas {a}, {b}, {x}, {z}, {p}, {t} stand for the operands, {y} for the
+// output, {slope} for the option of that name. Where one entry of the output
+// depends on several of an operand, δ is 1 for an entry's own output and 0 for
+// another's, and a prime marks the other entry. Derivatives follow PyTorch's
+// conventions where several are possible (relu and abs have slope 0 at 0).
+#pragma once
+
+#include "core/arrays.h"
+#include "core/ops.h"
+
+namespace backstep::op_table {
+
+std::span<const Op> arithmetic();
+std::span<const Op> matrices();
+std::span<const Op> activations();
+std::span<const Op> losses();
+std::span<const Op> normalisations();
+std::span<const Op> layers();
+
+// ---- what several parts use ----
+
+inline Array x(const Call& c) { return array(c.in[0]); }
+inline Array a(const Call& c) { return array(c.in[0]); }
+inline Array b(const Call& c) { return array(c.in[1]); }
+inline Array y(const Call& c) { return array(c.out); }
+
+// Where the tests try a row.
+inline const std::vector<double> anywhere = {-1.7, -0.6, 0.4, 1.3, 2.2};
+inline const std::vector<double> above_zero = {0.3, 0.8, 1.7, 2.9};
+inline const std::vector<double> between_zero_and_one = {0.2, 0.35, 0.5, 0.7};
+
+// Eigen's exp never falls to 0.
+template <typename From, typename To>
+void exp_of(const From& from, To&& to) {
+  to = from.exp();
+  to = (from < -708).select(0, to);
+}
+
+inline bool in_training(const Call& c) { return c.pass->mode == PassMode::training; }
+
+// Of expansions that are no sum.
+inline Index one_term(const Call&) { return 1; }
+
+// One row of a matrix, as an array.
+using RowArray = Eigen::Map<Eigen::ArrayXd>;
+inline RowArray row(View view, Index number) {
+  return RowArray(view.data + number * view.shape.columns, view.shape.columns);
+}
+
+}  // namespace backstep::op_table

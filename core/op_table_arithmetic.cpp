@@ -1,0 +1,143 @@
+// Arithmetic and functions, entry by entry.
+#include <cmath>
+
+#include "core/op_table.h"
+
+namespace backstep::op_table {
+
+namespace {
+
+// Eigen's exp never falls to 0.
+void exp_of(Array x, Array y) {
+  y = x.exp();
+  y = (x < -708).select(0, y);
+}
+
+// Eigen's own power is off in the last digits: (−3)³ would be −26.999999999999996.
+template <typename Base, typename Exponent>
+auto power(const Base& base, const Exponent& exponent) {
+  return base.binaryExpr(exponent,
+                         [](double a, double b) { return b == 2 ? a * a : std::pow(a, b); });
+}
+
+}  // namespace
+
+std::span<const Op> arithmetic() {
+  static const Op table[] = {
+      {.name = "add",
+       .token = "+",
+       .spelling = Spelling::infix,
+       .sign = "+",
+       .operands = {"a", "b"},
+       .formula = "{a} + {b}",
+       .note = "A sum hands the gradient on, unchanged, to both sides.",
+       .forward = [](const Call& c) { y(c) = a(c) + b(c); },
+       .partials = {{.formula = "1", .constant = 1}, {.formula = "1", .constant = 1}},
+       .samples = anywhere},
+      {.name = "subtract",
+       .token = "-",
+       .spelling = Spelling::infix,
+       .sign = "−",
+       .operands = {"a", "b"},
+       .formula = "{a} − {b}",
+       .forward = [](const Call& c) { y(c) = a(c) - b(c); },
+       .partials = {{.formula = "1", .constant = 1}, {.formula = "−1", .constant = -1}},
+       .samples = anywhere},
+      {.name = "multiply",
+       .token = "*",
+       .spelling = Spelling::infix,
+       .sign = "×",
+       .operands = {"a", "b"},
+       .formula = "{a}·{b}",
+       .note = "Each side's slope is the other side's value.",
+       .forward = [](const Call& c) { y(c) = a(c) * b(c); },
+       .partials = {{.formula = "{b}", .local = [](const Call& c, View l) { array(l) = b(c); }},
+                    {.formula = "{a}", .local = [](const Call& c, View l) { array(l) = a(c); }}},
+       .samples = anywhere},
+      {.name = "divide",
+       .token = "/",
+       .spelling = Spelling::infix,
+       .sign = "÷",
+       .operands = {"a", "b"},
+       .formula = "{a} / {b}",
+       .forward = [](const Call& c) { y(c) = a(c) / b(c); },
+       .partials = {{.formula = "1 / {b}",
+                     .local = [](const Call& c, View l) { array(l) = 1 / b(c); }},
+                    {.formula = "−{y} / {b}",
+                     .local = [](const Call& c, View l) { array(l) = -y(c) / b(c); }}},
+       .samples = above_zero},
+      {.name = "power",
+       .token = "**",
+       .spelling = Spelling::infix,
+       .sign = "xⁿ",
+       .operands = {"a", "b"},
+       .formula = "{a}^{b}",
+       .note = "The slope by the exponent exists for positive bases only.",
+       .forward = [](const Call& c) { y(c) = power(a(c), b(c)); },
+       .partials = {{.formula = "{b}·{a}^({b} − 1)",
+                     .local =
+                         [](const Call& c, View l) {
+                           array(l) = (b(c) == 0).select(0, b(c) * power(a(c), b(c) - 1));
+                         }},
+                    {.formula = "{y}·ln {a}",
+                     .local =
+                         [](const Call& c, View l) {
+                           array(l) = (a(c) == 0 && b(c) >= 0).select(0, y(c) * a(c).log());
+                         }}},
+       .samples = above_zero},
+      {.name = "negate",
+       .token = "-",
+       .spelling = Spelling::prefix,
+       .sign = "−",
+       .operands = {"x"},
+       .formula = "−{x}",
+       .forward = [](const Call& c) { y(c) = -x(c); },
+       .partials = {{.formula = "−1", .constant = -1}},
+       .samples = anywhere},
+      {.name = "exp",
+       .token = "exp",
+       .spelling = Spelling::call,
+       .sign = "exp",
+       .operands = {"x"},
+       .formula = "exp({x})",
+       .forward = [](const Call& c) { exp_of(x(c), y(c)); },
+       .partials = {{.formula = "{y}", .local = [](const Call& c, View l) { array(l) = y(c); }}},
+       .samples = anywhere},
+      {.name = "log",
+       .token = "log",
+       .spelling = Spelling::call,
+       .sign = "ln",
+       .operands = {"x"},
+       .formula = "ln({x})",
+       .note = "The natural logarithm; below zero it is not a number.",
+       .forward = [](const Call& c) { y(c) = x(c).log(); },
+       .partials = {{.formula = "1 / {x}",
+                     .local = [](const Call& c, View l) { array(l) = 1 / x(c); }}},
+       .samples = above_zero},
+      {.name = "sqrt",
+       .token = "sqrt",
+       .spelling = Spelling::call,
+       .sign = "√",
+       .operands = {"x"},
+       .formula = "√{x}",
+       .forward =
+           [](const Call& c) { y(c) = x(c).unaryExpr([](double x) { return std::sqrt(x); }); },
+       .partials = {{.formula = "1 / (2·{y})",
+                     .local = [](const Call& c, View l) { array(l) = 0.5 / y(c); }}},
+       .samples = above_zero},
+      {.name = "abs",
+       .token = "abs",
+       .spelling = Spelling::call,
+       .sign = "|x|",
+       .operands = {"x"},
+       .formula = "|{x}|",
+       .note = "The slope is the sign; at 0, where there is a kink, 0.",
+       .forward = [](const Call& c) { y(c) = x(c).abs(); },
+       .partials = {{.formula = "sign({x})",
+                     .local = [](const Call& c, View l) { array(l) = x(c).sign(); }}},
+       .samples = anywhere},
+  };
+  return table;
+}
+
+}  // namespace backstep::op_table

@@ -1,0 +1,331 @@
+// Losses: one number that says how far a prediction is from its target.
+#include <algorithm>
+#include <cmath>
+
+#include "core/op_table.h"
+
+namespace backstep::op_table {
+
+namespace {
+
+// A loss compares predictions and targets entry by entry; stretching one over
+// the other is nearly always a slip, so it is refused.
+Shape loss_shape(std::span<const Shape> in, const Call&, std::string& mistake) {
+  if (in[0] != in[1]) mistake = "prediction and target need the same shape";
+  return {1, 1};
+}
+
+Index entry_count(const Call& call) { return call.in[0].shape.size(); }
+Term same_entry(const Call&, Index, Index k) { return {k, k}; }
+
+// A loss that is the mean of `share`·(p − t)², and how it hands its gradient back.
+void squared_error(const Call& call, double share) {
+  const auto difference = entries(call.in[0]) - entries(call.in[1]);
+  call.out[0] = share * difference.square().sum() / static_cast<double>(entry_count(call));
+}
+
+void squared_error_back(const Call& call, View upstream, View contribution, double slope) {
+  array(contribution) =
+      (slope * upstream[0] / static_cast<double>(entry_count(call))) * (a(call) - b(call));
+}
+
+double squared_error_at(const Call& call, Index i, double slope) {
+  return slope * (call.in[0][i] - call.in[1][i]) / static_cast<double>(entry_count(call));
+}
+
+// The number of entries of a mean, or of rows, as a number to divide by.
+double entry_share(const Call& c) { return 1 / static_cast<double>(entry_count(c)); }
+double row_share(const Call& c) { return 1 / static_cast<double>(c.in[0].shape.rows); }
+
+// A loss that is the mean over all entries of `error`(p, t), and how it hands
+// its gradient back where `slope`(p, t) is the derivative of one entry's error.
+template <typename Error>
+void mean_error(const Call& c, Error error) {
+  double sum = 0;
+  for (Index i = 0; i < entry_count(c); ++i) sum += error(c.in[0][i], c.in[1][i]);
+  c.out[0] = sum * entry_share(c);
+}
+
+template <typename Slope>
+void mean_error_back(const Call& c, View upstream, View contribution, Slope slope) {
+  const double share = upstream[0] * entry_share(c);
+  for (Index i = 0; i < entry_count(c); ++i)
+    contribution[i] = share * slope(c.in[0][i], c.in[1][i]);
+}
+
+// The partial of such a loss: `slope` takes the call, p and t.
+template <auto slope>
+Partial mean_partial(const char* formula) {
+  return {.formula = formula,
+          .local_at = [](const Call& c, Index,
+                         Index i) { return slope(c, c.in[0][i], c.in[1][i]) * entry_share(c); },
+          .pullback =
+              [](const Call& c, View upstream, View contribution) {
+                mean_error_back(c, upstream, contribution,
+                                [&](double p, double t) { return slope(c, p, t); });
+              }};
+}
+
+double sign(double x) { return (x > 0) - (x < 0); }
+
+double sign_of_error(const Call&, double p, double t) { return sign(p - t); }
+double minus_sign_of_error(const Call&, double p, double t) { return sign(t - p); }
+
+double clipped_error(const Call& c, double p, double t) {
+  const double delta = c.options[0];
+  return std::clamp(p - t, -delta, delta);
+}
+double minus_clipped_error(const Call& c, double p, double t) { return -clipped_error(c, p, t); }
+
+double huber_of(const Call& c, double p, double t) {
+  const double delta = c.options[0], error = std::abs(p - t);
+  return error < delta ? 0.5 * error * error : delta * (error - 0.5 * delta);
+}
+
+// ln p and ln(1 − p), no smaller than −100, so that a sure mistake costs much
+// but not everything.
+double at_least_minus_100(double x) { return x < -100 ? -100 : x; }
+double log_of(double p) { return at_least_minus_100(std::log(p)); }
+double log_of_rest(double p) { return at_least_minus_100(std::log1p(-p)); }
+
+double bce_slope(const Call&, double p, double t) {
+  const double spread = p * (1 - p);
+  return (p - t) / (spread < 1e-12 ? 1e-12 : spread);
+}
+double bce_target_slope(const Call&, double p, double) { return log_of_rest(p) - log_of(p); }
+
+double sigmoid(double z) { return 1 / (1 + std::exp(-z)); }
+double logits_slope(const Call&, double z, double t) { return sigmoid(z) - t; }
+double logits_target_slope(const Call&, double z, double) { return -z; }
+
+Shape one_hot_shape(std::span<const Shape> in, const Call&, std::string& mistake) {
+  if (in[0] != in[1]) mistake = "logits and target have a column per class, both of them";
+  return {1, 1};
+}
+
+// ln Σ exp(z) over one row, which never overflows.
+double log_sum_exp(RowArray z) {
+  const double top = z.maxCoeff();
+  return top + std::log((z - top).exp().sum());
+}
+
+// What goes back to the logits, and to the target, of one row.
+double cross_entropy_at(const Call& c, Index i) {
+  const Index r = i / c.in[0].shape.columns;
+  const RowArray z = row(c.in[0], r), t = row(c.in[1], r);
+  return (std::exp(c.in[0][i] - log_sum_exp(z)) * t.sum() - c.in[1][i]) * row_share(c);
+}
+
+double cross_entropy_target_at(const Call& c, Index i) {
+  const RowArray z = row(c.in[0], i / c.in[0].shape.columns);
+  return (log_sum_exp(z) - c.in[0][i]) * row_share(c);
+}
+
+void cross_entropy_back(const Call& c, View upstream, View contribution) {
+  const double share = upstream[0] * row_share(c);
+  for (Index r = 0; r < c.in[0].shape.rows; ++r) {
+    const RowArray z = row(c.in[0], r), t = row(c.in[1], r);
+    RowArray into = row(contribution, r);
+    exp_of(z - log_sum_exp(z), into);
+    into = share * (into * t.sum() - t);
+  }
+}
+
+void cross_entropy_target_back(const Call& c, View upstream, View contribution) {
+  const double share = upstream[0] * row_share(c);
+  for (Index r = 0; r < c.in[0].shape.rows; ++r) {
+    const RowArray z = row(c.in[0], r);
+    row(contribution, r) = share * (log_sum_exp(z) - z);
+  }
+}
+
+void cross_entropy_of(const Call& c) {
+  double sum = 0;
+  for (Index r = 0; r < c.in[0].shape.rows; ++r) {
+    const RowArray z = row(c.in[0], r), t = row(c.in[1], r);
+    sum += (t * (log_sum_exp(z) - z)).sum();
+  }
+  c.out[0] = sum * row_share(c);
+}
+
+}  // namespace
+
+std::span<const Op> losses() {
+  static const Op table[] = {
+      {.name = "mse",
+       .token = "mse",
+       .spelling = Spelling::call,
+       .sign = "MSE",
+       .operands = {"p", "t"},
+       .formula = "Σ ({p} − {t})² / n",
+       .shape = loss_shape,
+       .forward = [](const Call& c) { squared_error(c, 1); },
+       .partials =
+           {{.formula = "2·({p} − {t}) / n",
+             .local_at = [](const Call& c, Index, Index i) { return squared_error_at(c, i, 2); },
+             .pullback =
+                 [](const Call& c, View upstream, View contribution) {
+                   squared_error_back(c, upstream, contribution, 2);
+                 }},
+            {.formula = "−2·({p} − {t}) / n",
+             .local_at = [](const Call& c, Index, Index i) { return squared_error_at(c, i, -2); },
+             .pullback =
+                 [](const Call& c, View upstream, View contribution) {
+                   squared_error_back(c, upstream, contribution, -2);
+                 }}},
+       .expansion = {.term = "({p} − {t})²",
+                     .around = "({terms}) / {n}",
+                     .count = entry_count,
+                     .entries = same_entry},
+       .samples = anywhere,
+       .is_loss = true},
+      {.name = "half_mse",
+       .token = "half_mse",
+       .spelling = Spelling::call,
+       .sign = "½MSE",
+       .operands = {"p", "t"},
+       .formula = "½ · Σ ({p} − {t})² / n",
+       .note = "The ½ cancels the 2 of the derivative.",
+       .shape = loss_shape,
+       .forward = [](const Call& c) { squared_error(c, 0.5); },
+       .partials =
+           {{.formula = "({p} − {t}) / n",
+             .local_at = [](const Call& c, Index, Index i) { return squared_error_at(c, i, 1); },
+             .pullback =
+                 [](const Call& c, View upstream, View contribution) {
+                   squared_error_back(c, upstream, contribution, 1);
+                 }},
+            {.formula = "({t} − {p}) / n",
+             .local_at = [](const Call& c, Index, Index i) { return squared_error_at(c, i, -1); },
+             .pullback =
+                 [](const Call& c, View upstream, View contribution) {
+                   squared_error_back(c, upstream, contribution, -1);
+                 }}},
+       .expansion = {.term = "({p} − {t})²",
+                     .around = "½ · ({terms}) / {n}",
+                     .count = entry_count,
+                     .entries = same_entry},
+       .samples = anywhere,
+       .is_loss = true},
+      {.name = "mae",
+       .token = "mae",
+       .spelling = Spelling::call,
+       .sign = "MAE",
+       .operands = {"p", "t"},
+       .formula = "Σ |{p} − {t}| / n",
+       .note = "A large error pulls no harder than a small one.",
+       .shape = loss_shape,
+       .forward =
+           [](const Call& c) { mean_error(c, [](double p, double t) { return std::abs(p - t); }); },
+       .partials = {mean_partial<sign_of_error>("sign({p} − {t}) / n"),
+                    mean_partial<minus_sign_of_error>("−sign({p} − {t}) / n")},
+       .expansion = {.term = "|{p} − {t}|",
+                     .around = "({terms}) / {n}",
+                     .count = entry_count,
+                     .entries = same_entry},
+       .samples = anywhere,
+       .is_loss = true},
+      {.name = "huber",
+       .token = "huber",
+       .spelling = Spelling::call,
+       .sign = "Huber",
+       .operands = {"p", "t"},
+       .formula = "Σ h({p} − {t}) / n",
+       .note = "h(d) is ½·d² for an error below δ, and δ·(|d| − ½·δ) beyond: no error pulls harder "
+               "than δ.",
+       .options = {{.name = "delta",
+                    .usual = 1,
+                    .fits = [](double delta) { return delta > 0; },
+                    .takes = "is more than 0"}},
+       .shape = loss_shape,
+       .forward =
+           [](const Call& c) {
+             mean_error(c, [&](double p, double t) { return huber_of(c, p, t); });
+           },
+       .partials = {mean_partial<clipped_error>("({p} − {t}, but within ±{delta}) / n"),
+                    mean_partial<minus_clipped_error>("−({p} − {t}, but within ±{delta}) / n")},
+       .expansion = {.term = "h({p} − {t})",
+                     .around = "({terms}) / {n}",
+                     .count = entry_count,
+                     .entries = same_entry},
+       .samples = anywhere,
+       .is_loss = true},
+      {.name = "bce",
+       .token = "bce",
+       .spelling = Spelling::call,
+       .sign = "BCE",
+       .operands = {"p", "t"},
+       .formula = "−Σ ({t}·ln {p} + (1 − {t})·ln(1 − {p})) / n",
+       .note = "Binary cross-entropy of probabilities, as a sigmoid gives them.",
+       .shape = loss_shape,
+       .forward =
+           [](const Call& c) {
+             mean_error(
+                 c, [](double p, double t) { return (t - 1) * log_of_rest(p) - t * log_of(p); });
+           },
+       .partials = {mean_partial<bce_slope>("({p} − {t}) / ({p}·(1 − {p})) / n"),
+                    mean_partial<bce_target_slope>("(ln(1 − {p}) − ln {p}) / n")},
+       .expansion = {.term = "({t}·ln {p} + (1 − {t})·ln(1 − {p}))",
+                     .around = "−({terms}) / {n}",
+                     .count = entry_count,
+                     .entries = same_entry},
+       .samples = between_zero_and_one,
+       .is_loss = true},
+      {.name = "bce_with_logits",
+       .token = "bce_with_logits",
+       .spelling = Spelling::call,
+       .sign = "BCE◦σ",
+       .operands = {"z", "t"},
+       .formula = "Σ (ln(1 + exp({z})) − {t}·{z}) / n",
+       .note = "A sigmoid and its cross-entropy in one: nothing overflows, and the slope of the "
+               "sigmoid cancels.",
+       .shape = loss_shape,
+       .forward =
+           [](const Call& c) {
+             mean_error(c, [](double z, double t) {
+               return std::max(z, 0.0) - z * t + std::log1p(std::exp(-std::abs(z)));
+             });
+           },
+       .partials = {mean_partial<logits_slope>("(σ({z}) − {t}) / n"),
+                    mean_partial<logits_target_slope>("−{z} / n")},
+       .expansion = {.term = "(ln(1 + exp({z})) − {t}·{z})",
+                     .around = "({terms}) / {n}",
+                     .count = entry_count,
+                     .entries = same_entry},
+       .samples = anywhere,
+       .is_loss = true},
+      {.name = "cross_entropy",
+       .token = "cross_entropy",
+       .spelling = Spelling::call,
+       .sign = "CE",
+       .operands = {"z", "t"},
+       .formula = "−Σ {t}·ln softmax({z}) / n",
+       .note =
+           "A softmax over each row of logits and its cross-entropy in one; the target has a 1 in "
+           "the column of the right class; n counts rows.",
+       .shape = one_hot_shape,
+       .forward = cross_entropy_of,
+       .partials = {{.formula = "(softmax({z}) − {t}) / n",
+                     .local_at = [](const Call& c, Index,
+                                    Index i) { return cross_entropy_at(c, i); },
+                     .pullback = cross_entropy_back},
+                    {.formula = "−ln softmax({z}) / n",
+                     .local_at = [](const Call& c, Index,
+                                    Index i) { return cross_entropy_target_at(c, i); },
+                     .pullback = cross_entropy_target_back}},
+       .expansion = {.term = "{t}·ln {share}",
+                     .around = "−({terms}) / {rows}",
+                     .count = entry_count,
+                     .entries = same_entry,
+                     .numbers = [](const Call& c, Index, Index k) -> NumberWords {
+                       const Index r = k / c.in[0].shape.columns;
+                       return {{"share", std::exp(c.in[0][k] - log_sum_exp(row(c.in[0], r)))},
+                               {"rows", static_cast<double>(c.in[0].shape.rows)}};
+                     }},
+       .samples = anywhere,
+       .is_loss = true},
+  };
+  return table;
+}
+
+}  // namespace backstep::op_table
