@@ -1,0 +1,90 @@
+#include "app/panels/compare_panel.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "app/draw/imgui_painter.h"
+#include "app/draw/text_fit.h"
+#include "app/panels/compare_cards.h"
+#include "app/panels/compare_layout.h"
+#include "app/panels/compare_plots.h"
+#include "app/panels/probe.h"
+#include "app/panels/widgets.h"
+
+namespace backstep {
+
+namespace {
+
+constexpr float padding = 14;
+
+// Behind the cards, up to the very edges of the panel.
+void fill_behind(const PanelContext& context, Rect middle) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->PushClipRect({middle.x, middle.y}, {middle.right(), middle.bottom()});
+  list->AddRectFilled({middle.x, middle.y}, {middle.right(), middle.bottom()},
+                      packed(context.theme.canvas));
+  list->PopClipRect();
+}
+
+void draw_nothing_yet(const PanelContext& context, Painter& painter, Rect middle) {
+  const float pixels = context.px(15), row = pixels * 1.5f;
+  const auto lines =
+      wrapped(painter, "Nothing is compared yet. Choose at the left what the runs differ in.",
+              Face::ui, pixels, middle.width - context.px(4 * padding));
+  float y = middle.center().y - row * static_cast<float>(lines.size()) / 2;
+  for (const std::string& line : lines) {
+    painter.text({middle.center().x, y}, line, Face::ui, pixels, context.theme.text_faint,
+                 Align::center);
+    y += row;
+  }
+}
+
+bool have_fields(const Comparison& comparison) {
+  const auto& runs = comparison.runs();
+  return std::any_of(runs.begin(), runs.end(),
+                     [](const Comparison::Run& run) { return run.field != nullptr; });
+}
+
+void draw_runs(const PanelContext& context, Painter& painter, Rect room,
+               const Comparison& comparison) {
+  const int count = static_cast<int>(comparison.runs().size());
+  const CompareLayout layout = lay_out_compare(room, count, have_fields(comparison), context.scale);
+  const SharedHeat shared = shared_heat(comparison);
+  double epoch = std::numeric_limits<double>::quiet_NaN();
+  for (int i = 0; i < count; ++i) {
+    const double under = draw_run_card(context, painter, layout.cards[static_cast<std::size_t>(i)],
+                                       comparison, i, shared);
+    if (!std::isnan(under)) epoch = under;
+  }
+  const float key = context.px(12);
+  draw_norm_key(painter, {layout.key.right(), layout.key.center().y - key / 2}, layout.key.width,
+                context.theme, context.scale, shared.scale);
+  const double under = draw_loss_comparison(context, painter, layout.loss, comparison);
+  if (!std::isnan(under)) epoch = under;
+  draw_norm_comparison(context, painter, layout.norms, comparison, epoch);
+  ImGui::SetCursorScreenPos({room.x, room.y});
+  ImGui::Dummy({room.width, layout.height});
+}
+
+}  // namespace
+
+void draw_compare_panel(const PanelContext& context, Rect middle) {
+  begin_panel("compare", middle, context);
+  probe("compare", middle);
+  fill_behind(context, middle);
+  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  const Comparison* comparison = context.lab.comparison();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  // What is scrolled to may lie outside, not what it is laid out in.
+  const Rect room = {at.x, at.y, line_width(), middle.height - 2 * context.px(padding)};
+  if (comparison)
+    draw_runs(context, painter, room, *comparison);
+  else
+    draw_nothing_yet(context, painter, middle);
+  end_panel();
+}
+
+}  // namespace backstep
