@@ -10,6 +10,7 @@
 #include "app/draw/text_fit.h"
 #include "app/panels/plot_card.h"
 #include "app/panels/probe.h"
+#include "app/panels/setup_panel.h"
 #include "app/panels/tooltip.h"
 #include "app/panels/train_cards.h"
 
@@ -210,6 +211,7 @@ void draw_field_card(const PanelContext& context, Painter& painter, Rect rect) {
   const Rect plane = plane_in(context, painter, room, picture);
   draw_field(painter, plane, context.theme, context.scale, picture);
   draw_field_axes(painter, plane, context.theme, context.scale, picture);
+  draw_points_with_mouse(context, plane, range_of(picture));
   Legend legend{context, painter, room.x, room.right(),
                 room.bottom() - context.px(legend_height / 2 - 6)};
   draw_scale(legend, picture);
