@@ -258,7 +258,7 @@ const std::vector<Changeable>& table() {
        [](Value v) { return "momentum " + v; }},
       {"weight_decay",
        "L2",
-       {"off", "0.0001", "0.001", "0.01"},
+       {"off", "0.001", "0.01", "0.1"},
        false,
        [](Setup& s, Value v) { return set_training(s, "weight_decay", v); },
        [](const Setup& s) { return read_training(s, "weight_decay"); },
@@ -283,21 +283,25 @@ const std::vector<Changeable>& table() {
        false,
        [](Setup& s, Value v) { return set_switch(s.standardise, "standardise", v); },
        [](const Setup& s) { return on_or_off(s.standardise); },
-       [](Value v) { return v == "on" ? "standardised inputs" : "inputs as they are"; }},
+       [](Value v) {
+         return std::string(v == "on" ? "standardised inputs" : "inputs as they are");
+       }},
       {"balance",
        "Balance",
        {"off", "on"},
        false,
        [](Setup& s, Value v) { return set_switch(s.balance, "balance", v); },
        [](const Setup& s) { return on_or_off(s.balance); },
-       [](Value v) { return v == "on" ? "balanced classes" : "classes as they are"; }},
+       [](Value v) { return std::string(v == "on" ? "balanced classes" : "classes as they are"); }},
       {"zero_gradients",
        "Zero gradients",
        {"on", "off"},
        false,
        [](Setup& s, Value v) { return set_switch(s.training.zero_gradients, "zero_gradients", v); },
        [](const Setup& s) { return on_or_off(s.training.zero_gradients); },
-       [](Value v) { return v == "on" ? "gradients zeroed" : "gradients never zeroed"; }},
+       [](Value v) {
+         return std::string(v == "on" ? "gradients zeroed" : "gradients never zeroed");
+       }},
   };
   return rows;
 }

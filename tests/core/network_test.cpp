@@ -84,7 +84,7 @@ h1 = param(1, 4, init="zeros")
 z1 = x @ W1 + b1
 n1 = batch_norm(z1, g1, h1)
 a1 = sigmoid(n1)
-d1 = dropout(a1, 0.2, seed=1)
+d1 = dropout(a1, p=0.2, seed=1)
 
 layer("layer 2")
 W2 = param(4, 4, init="xavier", seed=2)
@@ -94,7 +94,7 @@ h2 = param(1, 4, init="zeros")
 z2 = d1 @ W2 + b2
 n2 = batch_norm(z2, g2, h2)
 a2 = relu(n2) + d1
-d2 = dropout(a2, 0.2, seed=2)
+d2 = dropout(a2, p=0.2, seed=2)
 
 layer("layer 3")
 W3 = param(4, 3, init="xavier", seed=3)
@@ -103,7 +103,7 @@ g3 = param(1, 3, init="ones")
 h3 = param(1, 3, init="zeros")
 z3 = d2 @ W3 + b3
 a3 = batch_norm(z3, g3, h3)
-d3 = dropout(a3, 0.2, seed=3)
+d3 = dropout(a3, p=0.2, seed=3)
 
 layer("layer 4")
 W4 = param(3, 3, init="xavier", seed=4)
