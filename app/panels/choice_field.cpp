@@ -10,6 +10,7 @@
 #include "app/draw/text_fit.h"
 #include "app/panels/probe.h"
 #include "app/panels/setup_focus.h"
+#include "app/panels/tooltip.h"
 #include "app/panels/widgets.h"
 
 namespace backstep {
@@ -124,15 +125,8 @@ Rect place_list(const List& list, Rect field) {
           up ? field.y - height - context.px(3) : field.bottom() + context.px(3), width, height};
 }
 
-void draw_mark(const List& list, Painter& painter, Rect row, bool marked) {
-  const PanelContext& context = list.context;
-  const float pixels = context.px(12);
-  if (!list.many) {
-    if (marked)
-      painter.text({row.right() - context.px(10), row.center().y - pixels / 2}, "✓", Face::ui,
-                   pixels, context.theme.value, Align::right);
-    return;
-  }
+// A box at the left of what it ticks.
+void draw_tick_box(const PanelContext& context, Painter& painter, Rect row, bool marked) {
   const float side = context.px(14);
   const Rect box = {row.x + context.px(padding), row.center().y - side / 2, side, side};
   painter.fill(box, marked ? context.theme.primary : context.theme.field, context.px(3));
@@ -141,6 +135,15 @@ void draw_mark(const List& list, Painter& painter, Rect row, bool marked) {
   if (marked)
     painter.text({box.center().x, box.center().y - context.px(5.5f)}, "✓", Face::bold,
                  context.px(11), context.theme.text, Align::center);
+}
+
+void draw_mark(const List& list, Painter& painter, Rect row, bool marked) {
+  const PanelContext& context = list.context;
+  if (list.many) return draw_tick_box(context, painter, row, marked);
+  const float pixels = context.px(12);
+  if (marked)
+    painter.text({row.right() - context.px(10), row.center().y - pixels / 2}, "✓", Face::ui, pixels,
+                 context.theme.value, Align::right);
 }
 
 // True when the row was pressed.
@@ -285,6 +288,30 @@ bool toggle_field(const PanelContext& context, const std::string& id, bool on,
   painter.circle({on ? groove.right() - height / 2 : groove.x + height / 2, groove.center().y},
                  radius, on ? theme.field : theme.text);
   return field.pressed;
+}
+
+bool check_box(const PanelContext& context, const std::string& id, const std::string& label,
+               bool on, const FieldLook& look) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const Rect row = {at.x, at.y, look.width > 0 ? context.px(look.width) : line_width(),
+                    context.px(look.height)};
+  ImGui::PushID(id.c_str());
+  bool pressed = ImGui::InvisibleButton("##box", {row.width, row.height});
+  const bool hovered = ImGui::IsItemHovered();
+  const FieldFocus focus = focus_of(ImGui::GetItemID(), row);
+  pressed |= focus.pressed;
+  ImGui::PopID();
+  if (!look.probe_name.empty()) probe(look.probe_name, row);
+  ImGuiPainter painter = painter_for(context);
+  if (hovered || focus.has) painter.fill(row, context.theme.button_hover, context.px(5));
+  draw_tick_box(context, painter, row, on);
+  const float pixels = context.px(13), left = context.px(padding + 22);
+  const std::string shown =
+      elided(painter, label, Face::ui, pixels, row.width - left - context.px(6));
+  painter.text({row.x + left, row.center().y - pixels / 2}, shown, Face::ui, pixels,
+               context.theme.text);
+  if (hovered && shown != label) tooltip(context, label);
+  return pressed;
 }
 
 bool fold_field(const PanelContext& context, const std::string& id, bool open,

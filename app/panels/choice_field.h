@@ -37,9 +37,13 @@ int check_field(const PanelContext& context, const std::string& id,
                 const std::vector<Choice>& choices, const std::vector<bool>& checked,
                 const FieldLook& look, const std::string& shown);
 
-// True when it was switched. `words` are what off and on are called.
+// True when it was switched.
 bool toggle_field(const PanelContext& context, const std::string& id, bool on,
                   const FieldLook& look);
+
+// A box to be ticked, with its label; true when it was switched.
+bool check_box(const PanelContext& context, const std::string& id, const std::string& label,
+               bool on, const FieldLook& look);
 
 // True when it was pressed: what it folds opens or closes.
 bool fold_field(const PanelContext& context, const std::string& id, bool open,

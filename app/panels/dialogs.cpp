@@ -150,6 +150,9 @@ Point wanted_size(Dialog dialog) {
       return {440, 140};
     case Dialog::examples:
       return {560, 620};
+    case Dialog::data_columns:
+    case Dialog::data_table:
+      return {640, 680};
     default:
       return {600, 520};
   }
@@ -171,6 +174,12 @@ const char* title_of(Dialog dialog) {
       return "About";
     case Dialog::unsaved:
       return "Unsaved edits";
+    case Dialog::data_file:
+      return "Open data: .csv, with a header that names the columns";
+    case Dialog::data_columns:
+      return "What to take from the data";
+    case Dialog::data_table:
+      return "Samples";
     case Dialog::none:
       return "";
   }
@@ -183,7 +192,10 @@ void draw_contents(const PanelContext& context, Dialogs& dialogs, Point size,
     case Dialog::open:
     case Dialog::save:
     case Dialog::picture:
+    case Dialog::data_file:
       return draw_file_dialog(context, dialogs, size);
+    case Dialog::data_columns:
+      return draw_data_dialog(context, dialogs, size);
     case Dialog::unsaved:
       return draw_unsaved(context, dialogs);
     case Dialog::examples:
@@ -194,6 +206,9 @@ void draw_contents(const PanelContext& context, Dialogs& dialogs, Point size,
       break;
     case Dialog::about:
       draw_about(context);
+      break;
+    case Dialog::data_table:
+      draw_data_table(context, dialogs.table, size);
       break;
     case Dialog::none:
       return;

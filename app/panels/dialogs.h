@@ -1,6 +1,6 @@
 // Dialogs are the windows in front of the others: choosing a file, the list of
-// examples, help, about, and the question before unsaved edits are lost. At
-// most one is open.
+// examples, help, about, the samples and where they come from, and the question
+// before unsaved edits are lost. At most one is open.
 #pragma once
 
 #include <filesystem>
@@ -9,11 +9,25 @@
 #include <vector>
 
 #include "app/panels/context.h"
+#include "app/panels/data_dialog.h"
+#include "app/panels/data_table.h"
 #include "app/session/examples.h"
 
 namespace backstep {
 
-enum class Dialog { none, open, save, picture, examples, help, about, unsaved };
+enum class Dialog {
+  none,
+  open,
+  save,
+  picture,
+  examples,
+  help,
+  about,
+  unsaved,
+  data_file,     // choosing a file of data
+  data_columns,  // what to take from it
+  data_table,    // the samples
+};
 
 struct FileEntry {
   std::string name;
@@ -31,6 +45,9 @@ struct Dialogs {
   std::vector<std::filesystem::path> recent;  // whole paths, offered above the folder when opening
   std::string problem;                        // why the last try did not work
   bool ask_overwrite = false;                 // the file exists: once more to replace it
+
+  std::optional<DataDialog> data;  // of Dialog::data_columns
+  TableView table;                 // of Dialog::data_table
 
   std::optional<Action> then;  // of Dialog::unsaved: what was about to happen
 };

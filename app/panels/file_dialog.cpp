@@ -20,9 +20,13 @@ bool has_ending(const std::string& name, std::initializer_list<const char*> endi
                      [&](const char* ending) { return name.ends_with(ending); });
 }
 
+// A dialog for a file that is there already.
+bool opens(Dialog dialog) { return dialog == Dialog::open || dialog == Dialog::data_file; }
+
 bool is_offered(Dialog dialog, const std::string& name) {
   if (dialog == Dialog::picture) return has_ending(name, {".png", ".svg"});
   if (dialog == Dialog::save) return has_ending(name, {".json"});
+  if (dialog == Dialog::data_file) return has_ending(name, {".csv", ".tsv", ".txt"});
   return has_ending(name, {".json", ".py"});
 }
 
@@ -51,16 +55,17 @@ void accept(const PanelContext& context, Dialogs& dialogs) {
     return go_to(dialogs, path);
   }
   const bool exists = fs::exists(path, error);
-  if (dialogs.open == Dialog::open && !exists) {
+  if (opens(dialogs.open) && !exists) {
     dialogs.problem = "There is no file " + path.filename().string() + " here.";
     return;
   }
-  if (dialogs.open != Dialog::open && exists && !dialogs.ask_overwrite) {
+  if (!opens(dialogs.open) && exists && !dialogs.ask_overwrite) {
     dialogs.ask_overwrite = true;
     dialogs.problem = path.filename().string() + " exists. Once more to replace it.";
     return;
   }
   if (dialogs.open == Dialog::open) context.actions.push(action::OpenFile{path});
+  if (dialogs.open == Dialog::data_file) context.actions.push(action::OpenData{path});
   if (dialogs.open == Dialog::save) context.actions.push(action::SaveFile{path});
   if (dialogs.open == Dialog::picture) context.actions.push(action::SavePicture{path});
   dialogs.open = Dialog::none;
@@ -104,7 +109,7 @@ void draw_rows(const PanelContext& context, Dialogs& dialogs, Point size) {
   dialogs.name = chosen->name;
   dialogs.problem.clear();
   dialogs.ask_overwrite = false;
-  if (ImGui::IsMouseDoubleClicked(0) && dialogs.open == Dialog::open) accept(context, dialogs);
+  if (ImGui::IsMouseDoubleClicked(0) && opens(dialogs.open)) accept(context, dialogs);
 }
 
 }  // namespace
@@ -150,9 +155,7 @@ void draw_file_dialog(const PanelContext& context, Dialogs& dialogs, Point size)
   text_line(context, Face::ui, 12.5f, context.theme.warning,
             dialogs.problem.empty() ? " " : dialogs.problem);
   gap(context, 4);
-  const char* verb = dialogs.open == Dialog::open ? "Open"
-                     : dialogs.ask_overwrite      ? "Replace"
-                                                  : "Save";
+  const char* verb = opens(dialogs.open) ? "Open" : dialogs.ask_overwrite ? "Replace" : "Save";
   if (button(context, verb, 110, ButtonKind::primary, true, "dialog.accept") || entered)
     return accept(context, dialogs);
   ImGui::SameLine(0, context.px(8));

@@ -142,7 +142,8 @@ void draw_standardise(const PanelContext& context) {
              {"Standardise", "setup.standardise",
               "Inputs to mean 0 and deviation 1, as on the training samples."},
              setup.standardise, [&](bool on) {
-               change_setup(context, "", [&](Setup& changed) { changed.standardise = on; });
+               context.actions.push(action::TakeData{*setup.samples, context.session.source(), on,
+                                                     std::nullopt, ""});
              });
 }
 
