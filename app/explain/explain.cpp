@@ -15,7 +15,7 @@ namespace {
 // One entry of an elementwise op, with its operands' numbers.
 std::string elementwise_numbers(const Graph& graph, PassValues& values, int index, Index entry) {
   const Node& node = graph.node(index);
-  NumberWords numbers;
+  NumberWords numbers = option_words(*node.op, node.call);
   for (std::size_t i = 0; i < node.inputs.size(); ++i) {
     const Shape operand = graph.node(node.inputs[i]).value.shape;
     const Index from = stretched_entry(operand, node.value.shape, entry);
@@ -24,21 +24,14 @@ std::string elementwise_numbers(const Graph& graph, PassValues& values, int inde
   return fill_in_numbers(node.op->formula, numbers);
 }
 
-std::string one_term(const Op& op, const Call& call, const Term& entries) {
-  NumberWords numbers;
-  for (std::size_t i = 0; i < op.operands.size(); ++i)
-    numbers.emplace_back(op.operands[i], call.in[i][entries[i]]);
-  return fill_in_numbers(op.expansion.term, numbers);
-}
-
-// The sum behind one entry of a structured op: "0.5·0.4 + 0.8·0.6".
+// What is behind one entry, by the op's expansion: "0.5·0.4 + 0.8·0.6".
 std::string expanded_numbers(const Graph& graph, PassValues& values, int index, Index entry) {
   const Op& op = *graph.node(index).op;
   const Call call = values.call(index);
   const Index count = op.expansion.count(call);
   std::string terms;
   for (Index k = 0; k < std::min(count, shown_terms); ++k) {
-    const std::string term = one_term(op, call, op.expansion.entries(call, entry, k));
+    const std::string term = fill_in_numbers(op.expansion.term, term_words(op, call, entry, k));
     const bool falls = k > 0 && term.starts_with("−");
     terms += k == 0 ? term : falls ? " − " + term.substr(std::string("−").size()) : " + " + term;
   }
@@ -46,7 +39,10 @@ std::string expanded_numbers(const Graph& graph, PassValues& values, int index, 
   std::string around = op.expansion.around;
   const std::size_t bracket = around.find("({terms})");
   if (count == 1 && bracket != std::string::npos) around.replace(bracket, 9, "{terms}");
-  return fill_in(around, {{"terms", terms}, {"n", std::to_string(count)}});
+  Words words = {{"terms", terms}, {"n", std::to_string(count)}};
+  for (const auto& [name, number] : term_words(op, call, entry, 0))
+    words.emplace_back(name, formula_number(number));
+  return fill_in(around, words);
 }
 
 Equations forward_of(const Timeline& timeline, PassValues& values, int index, Index entry) {
@@ -55,12 +51,12 @@ Equations forward_of(const Timeline& timeline, PassValues& values, int index, In
   const std::string place = entry_symbol(node.value.shape, entry);
   Equations equations;
   equations.push_back({symbol(graph, index), {{fill_in_symbols(node.op->formula, graph, index)}}});
-  const bool has_numbers = node.op->is_elementwise() || node.op->expansion.term;
+  const bool is_expanded = node.op->expansion.term;
+  const bool has_numbers = node.op->is_elementwise() || is_expanded;
   if (values.operands_known(index) && has_numbers)
-    equations.push_back(
-        {place,
-         {{node.op->is_elementwise() ? elementwise_numbers(graph, values, index, entry)
-                                     : expanded_numbers(graph, values, index, entry)}}});
+    equations.push_back({place,
+                         {{is_expanded ? expanded_numbers(graph, values, index, entry)
+                                       : elementwise_numbers(graph, values, index, entry)}}});
   const std::string left = equations.size() == 1 ? place : "";
   if (values.known(index))
     equations.push_back({left, {{formula_number(node.value[entry]), Tone::value}}});

@@ -157,8 +157,12 @@ bool stands_alone(const std::string& before, std::string_view after) {
 
 std::string fill_in_symbols(std::string_view formula, const Graph& graph, int index) {
   const Node& node = graph.node(index);
+  const NumberWords options = option_words(*node.op, node.call);
   return fill_in(
       formula, [&](const std::string& name, const std::string& before, std::string_view after) {
+        for (const auto& [option, number] : options)
+          if (name == option)
+            return minus_fits(before, after) ? formula_number(number) : factor(number);
         int named = index;
         for (std::size_t i = 0; i < node.inputs.size(); ++i)
           if (name == node.op->operands[i]) named = node.inputs[i];

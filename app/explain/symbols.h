@@ -39,7 +39,6 @@ std::string fill_in_symbols(std::string_view formula, const Graph& graph, int op
 
 // `formula` with numbers for the names in braces, a negative one in parentheses
 // where it would run into an operator.
-using NumberWords = std::vector<std::pair<std::string, double>>;
 std::string fill_in_numbers(std::string_view formula, const NumberWords& numbers);
 
 // In parentheses unless it is a single thing: "(1 − a²)", "a·(1 − a)".

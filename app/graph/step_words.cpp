@@ -15,6 +15,8 @@ constexpr Index most_terms = 3;
 // What stands for the operands and the output in a formula.
 Words names_for(const Graph& graph, const Node& node, int number) {
   Words words = {{"y", symbol_in_formula(graph, number)}};
+  for (const auto& [option, value] : option_words(*node.op, node.call))
+    words.emplace_back(option, factor(value));
   for (std::size_t i = 0; i < node.inputs.size(); ++i)
     words.emplace_back(node.op->operands[i], symbol_in_formula(graph, node.inputs[i]));
   return words;
@@ -39,25 +41,23 @@ std::string shapes_of(const Graph& graph, const Node& node) {
 // The formula with the numbers of one entry in it; empty when it is too long.
 std::string with_numbers(const Node& node, Index entry) {
   const Op& op = *node.op;
-  const auto put_in = [&](const char* formula, const Term& term) {
-    NumberWords numbers;
-    for (int i = 0; i < op.operand_count(); ++i)
-      numbers.emplace_back(op.operands[i], node.call.in[i][term[i]]);
-    return fill_in_numbers(formula, numbers);
-  };
-  if (op.is_elementwise()) {
-    Term term = {};
-    for (int i = 0; i < op.operand_count(); ++i) term[i] = entry;
-    return put_in(op.formula, term);
-  }
   const Expansion& sum = op.expansion;
+  if (op.is_elementwise() && !sum.term) {
+    NumberWords numbers = option_words(op, node.call);
+    for (int i = 0; i < op.operand_count(); ++i)
+      numbers.emplace_back(op.operands[i], node.call.in[i][entry]);
+    return fill_in_numbers(op.formula, numbers);
+  }
   if (!sum.term) return "";
   const Index count = sum.count(node.call);
   if (count > most_terms) return "";
   std::string terms;
   for (Index k = 0; k < count; ++k)
-    terms += (k > 0 ? " + " : "") + put_in(sum.term, sum.entries(node.call, entry, k));
-  return fill_in(sum.around, {{"terms", terms}, {"n", std::to_string(count)}});
+    terms += (k > 0 ? " + " : "") + fill_in_numbers(sum.term, term_words(op, node.call, entry, k));
+  Words words = {{"terms", terms}, {"n", std::to_string(count)}};
+  for (const auto& [name, value] : term_words(op, node.call, entry, 0))
+    words.emplace_back(name, formula_number(value));
+  return fill_in(sum.around, words);
 }
 
 StepWords forward_words(const Graph& graph, int number, const Selection& selection) {

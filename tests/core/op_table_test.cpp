@@ -28,9 +28,9 @@ bool build(const Op& op, const std::vector<Shape>& shapes, const Options& option
   std::size_t drawn = 0;
   for (Shape shape : shapes) {
     Matrix value = {shape, {}};
-    for (Index i = 0; i < shape.size(); ++i, drawn += 2)
-      value.entries.push_back(op.samples[(drawn + drawn / 5) % op.samples.size()] +
-                              0.003 * static_cast<double>(drawn));  // no two alike
+    for (Index i = 0; i < shape.size(); ++i, ++drawn)
+      value.entries.push_back(op.samples[drawn % op.samples.size()] +
+                              0.006 * static_cast<double>(drawn));  // no two alike
     inputs.push_back(builder.add_leaf(NodeKind::parameter, value, {}, "param"));
   }
   std::string mistake;
@@ -42,13 +42,18 @@ bool build(const Op& op, const std::vector<Shape>& shapes, const Options& option
   return true;
 }
 
+// Each option alone: every choice it has, or a few of all numbers.
 std::vector<Options> all_options(const Op& op) {
   std::vector<Options> list = {{not_given, not_given}};
-  for (std::size_t i = 0; i < op.options.size(); ++i)
-    for (double choice : op.options[i].choices) {
+  for (std::size_t i = 0; i < op.options.size(); ++i) {
+    const Option& option = op.options[i];
+    const std::vector<double> numbers = {0, 0.3, 4};
+    for (double number : option.choices.empty() ? numbers : option.choices) {
+      if (option.fits && !option.fits(number)) continue;
       list.push_back({not_given, not_given});
-      list.back()[i] = choice;
+      list.back()[i] = number;
     }
+  }
   return list;
 }
 
@@ -60,10 +65,13 @@ std::vector<std::vector<Shape>> all_shapes(const Op& op) {
   if (op.operand_count() == 2)
     for (Shape a : some)
       for (Shape b : some) list.push_back({a, b});
+  if (op.operand_count() == 3)
+    for (Shape shape : some) list.push_back({shape, {1, shape.columns}, {1, shape.columns}});
   return list;
 }
 
-// Runs `check` on every combination of shapes and options that `op` accepts.
+// Runs `check` on every combination of shapes and options that `op` accepts, in
+// training and in use.
 template <typename Check>
 void for_each_use(const Op& op, Check check) {
   int uses = 0;
@@ -72,8 +80,11 @@ void for_each_use(const Op& op, Check check) {
       OneOp one;
       if (!build(op, shapes, options, one)) continue;
       ++uses;
-      forward_pass(one.graph);
-      check(one);
+      for (PassMode mode : {PassMode::training, PassMode::evaluation}) {
+        one.graph.pass() = {mode, 3};
+        forward_pass(one.graph);
+        check(one);
+      }
     }
   EXPECT_GT(uses, 2) << op.name << " fits no shapes";
 }
@@ -153,7 +164,7 @@ TEST_P(OpTable, ContributionsAreUpstreamTimesJacobian) {
 
 TEST_P(OpTable, TheSumBehindAnEntryGivesTheEntry) {
   const Op& row = op();
-  if (!row.expansion.count) return;  // this op is no sum
+  if (!row.expansion.count || row.expansion.numbers) return;  // this op is no sum
   for_each_use(row, [&](const OneOp& one) {
     const Call& call = one.get().call;
     for (Index o = 0; o < one.get().value.shape.size(); ++o)
@@ -171,6 +182,25 @@ TEST_P(OpTable, TheSumBehindAnEntryGivesTheEntry) {
   });
 }
 
+TEST_P(OpTable, WhatIsWrittenOutWithNumbersNamesNumbersOnly) {
+  const Op& row = op();
+  if (!row.expansion.term) return;
+  for_each_use(row, [&](const OneOp& one) {
+    std::string unknown;
+    NumberWords known = term_words(row, one.get().call, 0, 0);
+    const auto look_up = [&](const std::string& name, const std::string&, std::string_view) {
+      if (std::none_of(known.begin(), known.end(),
+                       [&](const auto& word) { return word.first == name; }))
+        unknown += name;
+      return std::string();
+    };
+    fill_in(row.expansion.term, look_up);
+    known.insert(known.end(), {{"terms", 0}, {"n", 0}});
+    fill_in(row.expansion.around, look_up);
+    EXPECT_EQ(unknown, "");
+  });
+}
+
 TEST_P(OpTable, ARowIsWhole) {
   const Op& row = op();
   EXPECT_EQ(row.partials.size(), row.operands.size());
@@ -178,13 +208,15 @@ TEST_P(OpTable, ARowIsWhole) {
   EXPECT_LE(row.options.size(), std::size_t{max_options});
   EXPECT_EQ(find_op(row.token, row.spelling), &row) << "two rows share a token";
   EXPECT_GE(row.samples.size(), 3u);
+  EXPECT_EQ(row.kept == nullptr, row.start_kept == nullptr);
+  Words words = {{"y", ""}};
+  for (const char* operand : row.operands) words.emplace_back(operand, "");
+  for (const Option& option : row.options) words.emplace_back(option.name, "");
+  EXPECT_EQ(fill_in(row.formula, words).find('{'), std::string::npos);
   for (const Partial& partial : row.partials) {
     EXPECT_NE(std::string(partial.formula), "");
     EXPECT_EQ(row.is_elementwise(), partial.local_at == nullptr && partial.pullback == nullptr);
-    EXPECT_EQ(
-        fill_in(partial.formula, {{"x", ""}, {"a", ""}, {"b", ""}, {"p", ""}, {"t", ""}, {"y", ""}})
-            .find('{'),
-        std::string::npos);
+    EXPECT_EQ(fill_in(partial.formula, words).find('{'), std::string::npos);
   }
 }
 
@@ -233,20 +265,32 @@ TEST(Values, FunctionsAgreeWithTheMathLibrary) {
     near("abs", std::abs(read));
     if (read > 0) near("log", std::log(read));
     if (read > 0) near("sqrt", std::sqrt(read));
+
+    const auto close = [&](const char* name, double expected) {
+      EXPECT_NEAR(value_of(name + at), expected, 1e-13 * std::abs(expected)) << name << at;
+    };
+    close("softplus", std::log1p(std::exp(read)));
+    close("gelu", read * 0.5 * std::erfc(-read / std::sqrt(2.0)));
+    close("silu", read / (1 + std::exp(-read)));
+    close("elu", read > 0 ? read : std::expm1(read));
+    close("leaky_relu", read > 0 ? read : 0.01 * read);
   }
+  EXPECT_NEAR(value_of("elu(-0.000001)"), std::expm1(-1e-6), 1e-21);
 }
 
 TEST(Values, WhatIsNotANumberStaysNotANumber) {
   for (const Op& op : all_ops())
-    if (op.spelling == Spelling::call && op.is_elementwise() && op.operand_count() == 1) {
+    // Dropout multiplies by 0 what it leaves out, and 0·∞ is not a number.
+    if (op.spelling == Spelling::call && op.is_elementwise() && op.operand_count() == 1 &&
+        op.name != std::string("dropout")) {
       EXPECT_TRUE(std::isnan(value_of(op.token + std::string("(0 / 0)")))) << op.name;
       EXPECT_FALSE(std::isnan(value_of(op.token + std::string("(1 / 0)")))) << op.name;
     }
 }
 
 TEST(Values, AKinkHasTheSlopeZeroAsInPyTorch) {
-  for (const char* function : {"relu", "abs"}) {
-    const Graph graph = read_program(std::string("x = input(0)\nL = ") + function + "(x)\n");
+  for (const char* function : {"relu(x)", "abs(x)", "mae(x, 0)"}) {
+    const Graph graph = read_program(std::string("x = input(0)\nL = ") + function + "\n");
     forward_and_backward_pass(graph);
     EXPECT_EQ(graph.node(graph.find("x")).gradient[0], 0) << function;
   }

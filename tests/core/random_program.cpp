@@ -89,6 +89,12 @@ class Writer {
   std::string expression(const Op& op) {
     const Variable first = pick();
     std::string second;
+    if (op.operand_count() == 3) {  // what normalises: a row each to stretch and to shift by
+      second = new_name();
+      add_leaf({1, first.shape.columns});
+      second += ", " + new_name();
+      add_leaf({1, first.shape.columns});
+    }
     if (op.operand_count() == 2)
       second =
           below(random_, 6) == 0 && op.is_elementwise() ? first.name : partner(op, first.shape);
@@ -106,7 +112,10 @@ class Writer {
       case Spelling::call:
         break;
     }
-    std::string call = op.token + ("(" + operand(first.name));
+    const double highest = *std::max_element(op.samples.begin(), op.samples.end());
+    const bool takes_shares = op.is_loss && highest < 1;  // the p of bce
+    std::string call =
+        op.token + ("(" + (takes_shares ? "sigmoid(" + first.name + ")" : operand(first.name)));
     if (!second.empty()) call += ", " + second;
     for (const Option& option : op.options)
       if (!option.choices.empty() && below(random_, 3)) {
@@ -119,7 +128,12 @@ class Writer {
 
   void add_op() {
     const auto ops = all_ops();
-    const Op& op = ops[static_cast<std::size_t>(below(random_, static_cast<int>(ops.size())))];
+    const auto draw = [&]() -> const Op& {
+      return ops[static_cast<std::size_t>(below(random_, static_cast<int>(ops.size())))];
+    };
+    const Op* drawn = &draw();
+    if (drawn->spelling == Spelling::call && below(random_, 2)) drawn = &draw();
+    const Op& op = *drawn;  // arithmetic, which stretches, more often than its share
     const std::string line = expression(op);  // may add a leaf
     const std::string text = text_ + new_name() + " = " + line + "\n";
     const Graph graph = read_program(text + "L = sum(" + new_name() + ")\n");
@@ -139,9 +153,19 @@ class Writer {
       for (int input : node.inputs)
         for (double value : graph.node(input).value)
           if (lowest > 0 && graph.node(input).has_gradient && value < 0.2) return false;
-      if (is_near_kink(graph, op)) return false;
+      if (is_near_kink(graph, op) || is_steep(node)) return false;
     }
     return true;
+  }
+
+  // What is nearly all alike makes what normalises very steep.
+  static bool is_steep(const Node& node) {
+    if (node.op->operand_count() < 3) return false;
+    const Index size = node.value.shape.size();
+    for (Index entry = 0; entry < size * size; ++entry)
+      if (std::abs(node.op->partials[0].local_at(node.call, entry / size, entry % size)) > 5)
+        return true;
+    return false;
   }
 
   Random random_;
@@ -152,8 +176,31 @@ class Writer {
 
 }  // namespace
 
+namespace {
+
+// Whether the slope of a loss jumps where its prediction is.
+bool is_loss_near_kink(const Graph& graph, int index) {
+  const Graph near = graph.clone();
+  const Node& node = near.node(index);
+  const View prediction = node.call.in[0];
+  for (Index i = 0; i < prediction.shape.size(); ++i) {
+    const double at = prediction[i];
+    const auto slope = [&](double by) {
+      prediction[i] = at + by;
+      return node.op->partials[0].local_at(node.call, 0, i);
+    };
+    const double jump = slope(0.02) - slope(-0.02);
+    prediction[i] = at;
+    if (!(std::abs(jump) * static_cast<double>(prediction.shape.size()) < 0.9)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 bool is_near_kink(const Graph& graph, int index) {
   const Node& node = graph.node(index);
+  if (node.op->is_loss) return is_loss_near_kink(graph, index);
   if (!node.op->is_elementwise()) return false;
   const Graph near = graph.clone();
   std::vector<Matrix> slopes[2];
