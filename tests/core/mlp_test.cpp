@@ -1,0 +1,90 @@
+// Every activation with every loss on the network of tests/golden/mlp.json,
+// typed as a program: its output, loss and gradients against PyTorch's.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdio>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "core/passes.h"
+#include "core/program.h"
+
+namespace backstep {
+namespace {
+
+using nlohmann::json;
+
+const json& golden() {
+  static const json all = [] {
+    std::ifstream file(TESTS_FOLDER "/golden/mlp.json");
+    return json::parse(file);
+  }();
+  return all;
+}
+
+// "[[1.5, 2], [3, 4]]", to the last digit.
+std::string text_of(const json& matrix) {
+  std::string text = "[";
+  for (const json& row : matrix) {
+    text += text.size() > 1 ? ", [" : "[";
+    for (std::size_t column = 0; column < row.size(); ++column) {
+      char number[32];
+      std::snprintf(number, sizeof number, "%s%.17g", column ? ", " : "",
+                    row[column].get<double>());
+      text += number;
+    }
+    text += "]";
+  }
+  return text + "]";
+}
+
+std::string program_of(const json& one) {
+  const json& initial = golden().at("initial");
+  const std::string activation = one.at("activation"), loss = one.at("loss");
+  std::string text = "a0 = input(" + text_of(golden().at("X")) + ")\n";
+  text += "t = target(" + text_of(golden().at("targets").at(one.at("target"))) + ")\n";
+  for (int layer = 1; layer <= 3; ++layer) {
+    const std::string n = std::to_string(layer), before = "a" + std::to_string(layer - 1);
+    const std::size_t weights = 2 * static_cast<std::size_t>(layer) - 2;
+    text += "W" + n + " = param(" + text_of(initial[weights]) + ")\n";
+    text += "b" + n + " = param(" + text_of(initial[weights + 1]) + ")\n";
+    text += "z" + n + " = " + before + " @ W" + n + " + b" + n + "\n";
+    if (layer < 3)
+      text += "a" + n + " = " + (activation == "linear" ? "1 * z" : activation + "(z") + n +
+              (activation == "linear" ? "\n" : ")\n");
+  }
+  if (loss == "bce") return text + "L = bce(sigmoid(z3), t)\n";
+  return text + "L = " + (loss == "softmax_cross_entropy" ? "cross_entropy" : loss) + "(z3, t)\n";
+}
+
+void expect_near(View actual, const json& expected, const std::string& what) {
+  ASSERT_EQ(actual.shape.rows, static_cast<Index>(expected.size())) << what;
+  for (Index row = 0; row < actual.shape.rows; ++row)
+    for (Index column = 0; column < actual.shape.columns; ++column) {
+      const double wanted =
+          expected[static_cast<std::size_t>(row)][static_cast<std::size_t>(column)];
+      EXPECT_NEAR(actual(row, column), wanted, std::max(1e-15, 1e-12 * std::abs(wanted)))
+          << what << " at " << row << ", " << column;
+    }
+}
+
+TEST(Mlp, EveryActivationWithEveryLossIsAsInPyTorch) {
+  const char* const parameters[] = {"W1", "b1", "W2", "b2", "W3", "b3"};
+  EXPECT_EQ(golden().at("cases").size(), 45u);
+  for (const json& one : golden().at("cases")) {
+    const std::string text = program_of(one);
+    SCOPED_TRACE(text);
+    const Graph graph = read_program(text);
+    forward_and_backward_pass(graph);
+    expect_near(graph.node(graph.find("z3")).value, one.at("output"), "output");
+    const double loss = one.at("L");
+    EXPECT_NEAR(graph.node(graph.loss()).value[0], loss, 1e-12 * std::abs(loss));
+    for (std::size_t i = 0; i < 6; ++i)
+      expect_near(graph.node(graph.find(parameters[i])).gradient, one.at("gradients")[i],
+                  parameters[i]);
+  }
+}
+
+}  // namespace
+}  // namespace backstep
