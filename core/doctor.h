@@ -1,6 +1,8 @@
 // The Doctor looks at a run and says what is wrong with it, where, with its
 // numbers, and what may help. Each ailment is one row of the table in
-// doctor.cpp with its test; a run without findings is healthy.
+// doctor.cpp with its test; a run without findings is healthy. A run that has
+// learned what there is to learn is healthy however small its gradients have
+// become, and before the first update only what can be known then is said.
 #pragma once
 
 #include <optional>

@@ -33,12 +33,16 @@ bool read_number(const std::string& text, double& value) {
   return true;
 }
 
+double to_two_digits(double value) {
+  double number = value;
+  read_number(general(value, 2), number);
+  return number;
+}
+
 std::string rounded(double value) {
-  const std::string two_digits = general(value, 2);
-  double number = 0;
-  const bool is_large = read_number(two_digits, number) && std::abs(number) >= 100 &&
-                        std::abs(number) <= largest_written_out;
-  return is_large ? grouped(std::lround(number)) : two_digits;
+  const double number = to_two_digits(value);
+  const bool is_large = std::abs(number) >= 100 && std::abs(number) <= largest_written_out;
+  return is_large ? grouped(std::lround(number)) : general(value, 2);
 }
 
 std::string grouped(long value) {

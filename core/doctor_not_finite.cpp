@@ -1,0 +1,99 @@
+// The doctor's search for the first number that is not finite.
+#include <algorithm>
+#include <cmath>
+
+#include "core/doctor_chart.h"
+#include "core/number_words.h"
+
+namespace backstep {
+
+namespace {
+
+enum class Broken { nothing, infinity, not_a_number };
+
+Broken look_at(View view) {
+  Broken worst = Broken::nothing;
+  for (const double entry : view) {
+    if (std::isnan(entry)) return Broken::not_a_number;
+    if (std::isinf(entry)) worst = Broken::infinity;
+  }
+  return worst;
+}
+
+std::string words(Broken broken) { return broken == Broken::infinity ? "infinity" : "NaN"; }
+
+// "a3 = sigmoid(z3) on line 14"
+std::string place_of(const Graph& graph, int index) {
+  const Node& node = graph.node(index);
+  const std::string written = node.name.empty() || node.is_leaf() ? "" : node.name + " = ";
+  return written + (node.is_leaf() ? graph.label(index) : node.text) + " on line " +
+         std::to_string(node.source.line);
+}
+
+// The first node whose value is broken while what it is made from is not.
+int first_broken_value(const Graph& graph) {
+  for (std::size_t i = 0; i < graph.nodes().size(); ++i)
+    if (look_at(graph.nodes()[i].value) != Broken::nothing) return static_cast<int>(i);
+  return -1;
+}
+
+// In backward order, the edge that first hands on a broken gradient.
+int first_broken_edge(const Graph& graph) {
+  for (int op : graph.backward_ops())
+    for (int number : graph.node(op).edges_in) {
+      const GraphEdge& edge = graph.edge(number);
+      if (edge.carries_gradient && look_at(edge.contribution) != Broken::nothing) return number;
+    }
+  return -1;
+}
+
+// The first epoch after which the loss was not finite, or −1.
+long first_broken_epoch(const Chart& chart) {
+  for (std::size_t i = 0; i < chart.losses().size(); ++i)
+    if (!std::isfinite(chart.losses()[i])) return std::lround(chart.epochs()[i]);
+  return -1;
+}
+
+std::vector<Remedy> remedies_for(const Chart& chart, bool trained) {
+  std::vector<Remedy> remedies;
+  if (trained) {
+    remedies = {learning_rate_times(chart, 0.1)};
+    if (chart.setup().training.clip_norm == 0) remedies.push_back(remedy("clip_norm", "1"));
+  } else {
+    remedies = {remedy("weight_scale", "0.25"), remedy("init", "xavier")};
+  }
+  if (chart.setup().samples && !chart.setup().standardise)
+    remedies.push_back(remedy("standardise", "on"));
+  return fitting(chart, std::move(remedies));
+}
+
+}  // namespace
+
+std::optional<Finding> test_not_finite(const Chart& chart) {
+  const Graph& graph = chart.graph();
+  Finding finding = {.ailment = Ailment::not_finite};
+  finding.node = first_broken_value(graph);
+  if (finding.node >= 0) {
+    const Node& node = graph.node(finding.node);
+    const std::string what = words(look_at(node.value));
+    const bool leaf = node.is_leaf();
+    finding.text = (leaf ? what + " stands in " : what + " first comes out of ") +
+                   place_of(graph, finding.node) +
+                   (node.kind == NodeKind::parameter ? ": an update put it there." : ".");
+  } else if (const int number = first_broken_edge(graph); number >= 0) {
+    const GraphEdge& edge = graph.edge(number);
+    finding.node = edge.from;
+    finding.text =
+        "Every value is finite, but the gradient is not: " + words(look_at(edge.contribution)) +
+        " first comes back through " + place_of(graph, edge.to) + ".";
+  } else {
+    return {};
+  }
+  finding.layer = graph.node(finding.node).layer;
+  const long epoch = first_broken_epoch(chart);
+  if (epoch > 0) finding.text += " The loss is not finite since epoch " + grouped(epoch) + ".";
+  finding.remedies = remedies_for(chart, chart.epoch > 0 || epoch > 0);
+  return finding;
+}
+
+}  // namespace backstep
