@@ -12,6 +12,7 @@ namespace backstep {
 namespace {
 
 constexpr long most_samples_drawn = 2000;
+constexpr double least_color = 0.4;  // of a sample
 constexpr float tick_pixels = 12, tick_gap = 6, name_pixels = 12;
 
 // Samples are drawn evenly chosen from all: every stride-th.
@@ -43,7 +44,8 @@ bool has_one_input(const FieldPicture& picture) {
 
 // Along y of a curve, classes are 0 and 1, however the network writes them.
 bool shows_classes(const FieldPicture& picture) {
-  return !picture.values && picture.samples && picture.samples->kind == TargetKind::classes;
+  return has_one_input(picture) && !picture.values && picture.samples &&
+         picture.samples->kind == TargetKind::classes;
 }
 double height_of_value(const FieldPicture& picture, double value) {
   if (!shows_classes(picture)) return value;
@@ -117,7 +119,7 @@ void draw_shape(Painter& painter, Point at, float radius, bool positive, Color c
   if (positive)
     painter.circle(at, radius, color);
   else
-    draw_diamond(painter, at, radius * 1.25f, color);
+    draw_diamond(painter, at, radius * 1.15f, color);
 }
 
 void draw_curve(Painter& painter, Rect rect, const Theme& theme, float ui_scale,
@@ -297,9 +299,11 @@ double answer_at(const Field& field, const std::vector<double>& values, double x
 void draw_sample(Painter& painter, const Theme& theme, Point at, float radius, double level,
                  bool filled) {
   const bool positive = level >= 0;
-  const float rim = std::max(0.8f, radius * 0.32f);
-  draw_shape(painter, at, radius + rim, positive, theme.canvas);
-  draw_shape(painter, at, radius, positive, heat_color(theme, static_cast<float>(level)));
+  const float rim = std::max(0.7f, radius * 0.25f);
+  draw_shape(painter, at, radius + rim, positive, theme.canvas.with_alpha(0.85));
+  // A number near the middle keeps enough colour to be seen.
+  const double seen = (positive ? 1 : -1) * (least_color + (1 - least_color) * std::abs(level));
+  draw_shape(painter, at, radius, positive, heat_color(theme, static_cast<float>(seen)));
   if (!filled) draw_shape(painter, at, radius * 0.5f, positive, theme.canvas);
 }
 

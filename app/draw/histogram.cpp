@@ -63,7 +63,8 @@ void draw_histogram(Painter& painter, Rect rect, const Theme& theme, float ui_sc
     const float pitch = bars.width / count, gap = pitch >= 4 * ui_scale ? line : 0;
     for (std::size_t bin = 0; bin < histogram.counts.size(); ++bin) {
       if (histogram.counts[bin] == 0) continue;
-      const float share = static_cast<float>(static_cast<double>(histogram.counts[bin]) / most);
+      const float share =
+          static_cast<float>(std::sqrt(static_cast<double>(histogram.counts[bin]) / most));
       const float height = std::max(line, std::round(share * (bars.height - line)));
       const float left = std::round(bars.x + pitch * static_cast<float>(bin));
       const float right = std::round(bars.x + pitch * static_cast<float>(bin + 1)) - gap;

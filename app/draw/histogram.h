@@ -14,8 +14,8 @@ struct HistogramPicture {
   bool numbers = true;  // write the range under it
 };
 
-// Bars are as high as counts, the highest filling the rectangle; a bin that
-// holds anything at all is seen.
+// The highest bar fills the rectangle. Heights go with the square root of the
+// counts: beside the thousands around zero, the few far out are still seen.
 void draw_histogram(Painter& painter, Rect rect, const Theme& theme, float ui_scale,
                     const HistogramPicture& picture);
 

@@ -263,7 +263,7 @@ void draw_lines(const Plot& plot) {
   const float thickness = plot.px(line_thickness), reach = std::ceil(plot.px(4));
   plot.painter.push_clip(plot.area.inset(-reach));
   for (const Series& s : plot.series)
-    draw_series(plot.painter, s, plot.x, plot.y, thickness, plot.options.markers);
+    draw_series(plot.painter, s, plot.x, plot.y, thickness, plot.options.markers && !s.plain);
   plot.painter.pop_clip();
 }
 

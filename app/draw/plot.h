@@ -26,6 +26,7 @@ struct Series {
   const double* y = nullptr;
   std::size_t count = 0;
   bool rings = false;  // on the line now and then: told from another of the same dash
+  bool plain = false;  // no dots on its numbers, whatever the plot has
 
   double x_at(std::size_t i) const { return x ? x[i] : static_cast<double>(i); }
 };

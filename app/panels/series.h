@@ -11,7 +11,8 @@ namespace backstep {
 
 // A line for layer `number` of `count`, without numbers yet. The last layer is
 // the brightest; earlier ones fade toward the background and take turns in line
-// style, so that neighbours differ in both.
+// style, so that neighbours differ in both. Of very many only the first and the
+// last are named.
 Series layer_series(const Theme& theme, const std::string& layer, int number, int count);
 
 // The same line for a run that lies under the present one.

@@ -19,7 +19,7 @@ namespace backstep {
 namespace {
 
 constexpr float legend_height = 26, legend_pixels = 12, bar_width = 74, bar_height = 14;
-constexpr float point_radius = 3.5f, mark_radius = 4.5f, reach = 14;
+constexpr float point_radius = 3.2f, mark_radius = 4.5f, reach = 14;
 
 std::string title_of(const FieldPicture& picture) {
   const bool numbers = picture.samples && picture.samples->kind == TargetKind::numbers;

@@ -20,7 +20,8 @@ namespace backstep {
 namespace {
 
 constexpr float head_pixels = 12, head_height = 18, name_pixels = 12;
-constexpr float least_row = 32, most_row = 84, numbers_row = 46;  // with numbers under it
+constexpr float least_row = 30, most_row = 110, row_gap = 5,
+                numbers_row = 46;  // with numbers under it
 constexpr float column_gap = 14;
 
 // Where the columns of the card's table stand.
@@ -48,7 +49,7 @@ void draw_heads(const PanelContext& context, Painter& painter, Rect room, const 
     painter.text({x, room.y}, elided(painter, word, Face::ui, context.px(head_pixels), width),
                  Face::ui, context.px(head_pixels), color);
   };
-  head(c.values, "values", theme.value, c.histogram_width);
+  head(c.values, "activations", theme.value, c.histogram_width);
   head(c.gradients, "gradients", theme.gradient, c.histogram_width);
   head(c.shares, "neurons", theme.text_soft, c.shares_width);
 }
@@ -99,10 +100,12 @@ void draw_layers_card(const PanelContext& context, Painter& painter, Rect rect) 
                                                       : "Every hidden layer, in a moment.");
   const float count = static_cast<float>(stats.size());
   const float body = room.height - context.px(head_height);
-  const float gap = context.px(6);
+  const float gap = context.px(row_gap);
+  // As many whole rows as there is room for; the others are scrolled to.
+  const float fitting = std::max(1.0f, std::floor((body + gap) / (context.px(least_row) + gap)));
+  const bool scrolls = count > fitting;
   const float row =
-      std::clamp(std::floor(body / count) - gap, context.px(least_row), context.px(most_row));
-  const bool scrolls = count * (row + gap) > body + gap;
+      std::min(std::floor((body + gap) / std::min(count, fitting) - gap), context.px(most_row));
   if (scrolls) room.width -= context.px(8);  // the bar's
   const Columns columns = columns_in(context, room);
   draw_heads(context, painter, room, columns);

@@ -89,8 +89,8 @@ std::size_t page_with(const std::vector<TrainPage>& pages, int part) {
 
 void place_all(TrainLayout& layout, const Columns& columns, Rect room, bool has_field) {
   const float height = room.height - 2 * columns.px(gap);
-  if (has_field) place_field(layout, columns, columns.take_top(room, height * 0.42f));
-  const float above = has_field ? height * 0.26f : (room.height - columns.px(gap)) * 0.48f;
+  if (has_field) place_field(layout, columns, columns.take_top(room, height * 0.44f));
+  const float above = has_field ? height * 0.25f : (room.height - columns.px(gap)) * 0.48f;
   place(layout, {TrainPart::loss, TrainPart::norms},
         columns.split(columns.take_top(room, above), {1, 1}));
   place(layout, {TrainPart::profile, TrainPart::updates, TrainPart::layers},

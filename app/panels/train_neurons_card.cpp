@@ -113,15 +113,12 @@ void draw_neurons(const PanelContext& context, Painter& painter, Rect room,
     largest_of_all = std::max(largest_of_all, largest_of(field.neuron(i)));
   const float gap = context.px(cell_gap);
   const ImVec2 mouse = ImGui::GetIO().MousePos;
-  const int rows = (count + grid.columns - 1) / grid.columns;
   const float used = static_cast<float>(grid.columns) * (grid.side + gap) - gap;
   const float left = room.x + std::floor((room.width - used) / 2);
   const float height = grid.side + context.px(label_height);
-  const float tall = static_cast<float>(rows) * (height + gap) - gap;
-  const float top = room.y + std::floor((room.height - tall) / 2);
   for (int i = 0; i < count; ++i) {
     const Rect cell = {left + static_cast<float>(i % grid.columns) * (grid.side + gap),
-                       top + static_cast<float>(i / grid.columns) * (height + gap), grid.side,
+                       room.y + static_cast<float>(i / grid.columns) * (height + gap), grid.side,
                        height};
     const Rect plane = {cell.x, cell.y, grid.side, grid.side};
     FieldPicture picture;

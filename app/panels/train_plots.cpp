@@ -138,9 +138,11 @@ void draw_norms_card(const PanelContext& context, Painter& painter, Rect rect) {
   card.options.log_scale = context.view.norm_log;
   card.words = {scale_word(card.name, context.view.norm_log, CommandId::log_norms)};
   std::vector<Series> series = norm_series(context, history_of(context), layer_names(context));
-  if (frozen)
-    series = laid_under(context, norm_series(context, frozen->history, frozen->layer_names), series,
-                        "frozen");
+  if (frozen) {
+    std::vector<Series> before = norm_series(context, frozen->history, frozen->layer_names);
+    for (Series& line : before) line.dash = Dash::solid;
+    series = laid_under(context, before, series, "frozen");
+  }
   if (draw_plot_card(context, painter, rect, card, series, context.view.epoch_plots[1]) == 0)
     context.actions.push(action::Run{CommandId::log_norms});
 }
@@ -157,7 +159,7 @@ void draw_profile_card(const PanelContext& context, Painter& painter, Rect rect)
                         "frozen");
   PlotCard card;
   card.name = "train.profile";
-  card.options.title = "Profile over layers";
+  card.options.title = "Gradient norm now";
   card.options.empty = "The gradient norm of every layer, once one has come back.";
   card.options.x_label = "layer";
   card.options.log_scale = context.view.norm_log;
@@ -174,8 +176,9 @@ void draw_updates_card(const PanelContext& context, Painter& painter, Rect rect)
   std::vector<Series> series;
   if (!ratios.empty()) {
     series = {over_layers("rule of thumb", context.theme.text_faint, numbers, usual),
-              over_layers("‖Δθ‖ / ‖θ‖", context.theme.update, numbers, ratios)};
+              over_layers("now", context.theme.update, numbers, ratios)};
     series[0].dash = Dash::dashed;
+    series[0].plain = true;
   }
   PlotCard card;
   card.name = "train.updates";
