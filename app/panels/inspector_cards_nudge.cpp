@@ -274,7 +274,8 @@ void draw_nudge_card(const PanelContext& context, const Inspected& inspected) {
                           " DOES TO THE LOSS");
   if (context.view.training) {
     text_wrapped(context, Face::ui, 12, theme.text_faint, "Waits while it trains.");
-    return end_card(context);
+    end_card(context);
+    return;
   }
   draw_plot_of(context, inspected);
   gap(context, 2);
