@@ -17,34 +17,13 @@ int answer_node(const Graph& graph) {
 
 }  // namespace
 
-FieldRange field_range_of(const Samples& samples) {
-  FieldRange range = {0, 0, 0, 0};
-  const Index width = samples.inputs.shape.columns;
-  const auto reach = [&](Index column, double& lowest, double& highest) {
-    lowest = std::numeric_limits<double>::infinity();
-    highest = -lowest;
-    for (Index i = column; i < samples.inputs.shape.size(); i += width) {
-      lowest = std::min(lowest, samples.inputs.entries[static_cast<std::size_t>(i)]);
-      highest = std::max(highest, samples.inputs.entries[static_cast<std::size_t>(i)]);
-    }
-    if (!(lowest < highest)) lowest -= 1, highest = lowest + 2;
-    const double room = 0.1 * (highest - lowest);
-    lowest -= room;
-    highest += room;
-  };
-  if (samples.count() == 0) return {};
-  reach(0, range.x_lowest, range.x_highest);
-  reach(width > 1 ? 1 : 0, range.y_lowest, range.y_highest);
-  return range;
-}
-
 std::unique_ptr<Field> make_field(const Experiment& experiment, int resolution) {
   const Setup& setup = experiment.setup();
   if (!setup.samples || setup.samples->count() == 0 || setup.samples->inputs.shape.columns > 2)
     return nullptr;
   return std::make_unique<Field>(experiment.make(), experiment.data().train, "x",
                                  answer_node(experiment.timeline().graph()),
-                                 field_range_of(*setup.samples), resolution, scaling_of(setup));
+                                 range_of(*setup.samples), resolution, scaling_of(setup));
 }
 
 Comparison::Comparison(Setup base, std::string field, const std::vector<std::string>& values)
@@ -66,8 +45,8 @@ Comparison::Run Comparison::start(Setup setup, std::string name, Change change) 
   run.experiment = std::make_unique<Experiment>(std::move(setup));
   run.field = make_field(*run.experiment, 40);
   const Experiment& experiment = *run.experiment;
-  run.examination = std::make_unique<Examination>(experiment.timeline(), experiment.make(),
-                                                  experiment.data());
+  run.examination =
+      std::make_unique<Examination>(experiment.timeline(), experiment.make(), experiment.data());
   return run;
 }
 

@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <utility>
 
 namespace backstep {
 namespace {
+
+constexpr long most_samples_looked_at = 2000;
+constexpr int curve_points = 4;  // for each row of a plane
 
 // The place of step `i` of `count` between two numbers: the ends included, or
 // in the middle of cells.
@@ -68,19 +72,72 @@ void keep(const View& value, long first, long count, long most_columns, long all
   }
 }
 
+// ---- ranges ----
+
+struct Extent {
+  double low = HUGE_VAL, high = -HUGE_VAL;
+
+  void include(double number) {
+    if (!std::isfinite(number)) return;
+    low = std::min(low, number);
+    high = std::max(high, number);
+  }
+  bool empty() const { return !(low <= high); }
+  double span() const { return high - low; }
+};
+
+// 1, 2 or 5 times a power of ten, at least `length`.
+double round_up(double length) {
+  const double power = std::pow(10.0, std::floor(std::log10(length)));
+  for (const double digit : {1.0, 2.0, 5.0})
+    if (digit * power >= length * (1 - 1e-9)) return digit * power;
+  return 10 * power;
+}
+
+// A little room on both sides, up to a round number: a point that is moved
+// seldom moves the whole picture.
+Extent with_room(Extent extent) {
+  if (extent.empty()) extent = {-1, 1};
+  if (extent.span() <= 0) extent = {extent.low - 1, extent.high + 1};
+  const double room = 0.07 * extent.span(), step = round_up(extent.span() * 1.14 / 10);
+  return {std::floor((extent.low - room) / step) * step,
+          std::ceil((extent.high + room) / step) * step};
+}
+
 }  // namespace
+
+long stride_of(const Samples& samples) {
+  return std::max(1L, (samples.count() + most_samples_looked_at - 1) / most_samples_looked_at);
+}
+
+FieldRange range_of(const Samples& samples) {
+  const long stride = stride_of(samples);
+  const bool one_input = samples.inputs.shape.columns == 1;
+  Extent x, y;
+  const Index width = samples.inputs.shape.columns;
+  for (long i = 0; i < samples.count(); i += stride) {
+    const auto at = static_cast<std::size_t>(i);
+    const double* inputs = samples.inputs.entries.data() + i * width;
+    x.include(inputs[0]);
+    y.include(one_input ? samples.targets.entries[at] : inputs[1]);
+  }
+  x = with_room(x);
+  y = one_input && samples.kind == TargetKind::classes ? Extent{-0.25, 1.25} : with_room(y);
+  // Inputs of about the same size share a scale: circles stay round.
+  const bool alike = x.span() < 1.6 * y.span() && y.span() < 1.6 * x.span();
+  if (!one_input && alike) x = y = {std::min(x.low, y.low), std::max(x.high, y.high)};
+  return {x.low, x.high, y.low, y.high};
+}
 
 Field::Field(const GraphMaker& make, const NamedData& like, const std::string& input, int output,
              FieldRange range, int resolution, const InputScaling& scaling)
     : inputs_(static_cast<int>(like.at(input).shape.columns)),
-      resolution_(resolution),
+      resolution_(inputs_ == 1 ? curve_points * resolution : resolution),
       output_(output),
       range_(range),
-      pass_(make, rows_of_grid(like, input, resolution, range, scaling)) {}
+      pass_(make, rows_of_grid(like, input, resolution_, range, scaling)) {}
 
 void Field::begin(const Graph& trained) {
-  working_watch_ = watch_;
-  working_.clear();
   working_neurons_.clear();
   pass_.begin(trained);
 }
@@ -89,6 +146,7 @@ bool Field::work(const Deadline& deadline) {
   if (pass_.finished()) return true;
   const long all = pass_.rows();
   const bool done = pass_.work(deadline, [&](const Graph& graph, long first, long count) {
+    if (first == 0) working_watch_ = watch_;
     const View& answer = graph.node(output_).value;
     keep(answer, first, count, answer.shape.columns, all, working_);
     if (working_watch_ >= 0)

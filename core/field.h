@@ -16,17 +16,25 @@ struct FieldRange {
   double x_lowest = -6, x_highest = 6, y_lowest = -6, y_highest = 6;
 };
 
+// Samples that stand for all when there are very many: every stride-th.
+long stride_of(const Samples& samples);
+
+// The range of inputs that shows all samples with a little room; with one
+// input, y is that of the targets.
+FieldRange range_of(const Samples& samples);
+
 class Field {
  public:
-  // Over a grid of `resolution` × `resolution` (one input: `resolution` points);
+  // Over a grid of `resolution` × `resolution` (one input: four times as many
+  // points as that, so that a curve is smooth);
   // `output` is the node shown as the answer. The program reads `input` with 1
   // or 2 columns; other named data is zero, `like` gives its columns. `range` is
   // of the inputs as they are plotted; the network sees them through `scaling`.
   Field(const GraphMaker& make, const NamedData& like, const std::string& input, int output,
         FieldRange range, int resolution = 48, const InputScaling& scaling = {});
 
-  // From the next begin() on, also keeps the values of this node (a hidden
-  // layer's activation), of its first neurons; -1: none.
+  // Also keeps the values of this node (a hidden layer's activation), of its
+  // first neurons; -1: none. Holds for passes whose work has not yet begun.
   static constexpr int most_neurons = 16;
   void watch(int node) { watch_ = node; }
 

@@ -11,14 +11,8 @@
 namespace backstep {
 namespace {
 
-constexpr long most_samples_drawn = 2000;
 constexpr double least_color = 0.4;  // of a sample
 constexpr float tick_pixels = 12, tick_gap = 6, name_pixels = 12;
-
-// Samples are drawn evenly chosen from all: every stride-th.
-long stride_of(const Samples& samples) {
-  return std::max(1L, (samples.count() + most_samples_drawn - 1) / most_samples_drawn);
-}
 
 double input_of(const Samples& samples, long sample, Index column) {
   const Index columns = samples.inputs.shape.columns;
@@ -63,46 +57,19 @@ double level_of(const FieldPicture& picture, long sample) {
   return std::clamp((target - picture.middle) / picture.scale, -1.0, 1.0);
 }
 
-struct Extent {
-  double low = HUGE_VAL, high = -HUGE_VAL;
-
-  void include(double number) {
-    if (!std::isfinite(number)) return;
-    low = std::min(low, number);
-    high = std::max(high, number);
-  }
-  bool empty() const { return !(low <= high); }
-  double span() const { return high - low; }
-};
-
-// 1, 2 or 5 times a power of ten, at least `length`.
-double round_up(double length) {
-  const double power = std::pow(10.0, std::floor(std::log10(length)));
-  for (const double digit : {1.0, 2.0, 5.0})
-    if (digit * power >= length * (1 - 1e-9)) return digit * power;
-  return 10 * power;
-}
-
-// A little room on both sides, up to a round number: a point that is moved
-// seldom moves the whole picture.
-Extent with_room(Extent extent) {
-  if (extent.empty()) extent = {-1, 1};
-  if (extent.span() <= 0) extent = {extent.low - 1, extent.high + 1};
-  const double room = 0.07 * extent.span(), step = round_up(extent.span() * 1.14 / 10);
-  return {std::floor((extent.low - room) / step) * step,
-          std::ceil((extent.high + room) / step) * step};
-}
-
 // Numbers around zero are told by their sign, others by the middle between the
 // least and the greatest.
 void set_levels_of_numbers(const Samples& samples, FieldPicture& picture) {
-  Extent extent;
-  for (long i = 0; i < samples.count(); i += stride_of(samples))
-    extent.include(target_of(samples, i));
-  if (extent.empty()) return;
-  const bool around_zero = extent.low <= 0 && extent.high >= 0;
-  picture.middle = around_zero ? 0 : (extent.low + extent.high) / 2;
-  picture.scale = std::max(picture.middle - extent.low, extent.high - picture.middle);
+  double low = HUGE_VAL, high = -HUGE_VAL;
+  for (long i = 0; i < samples.count(); i += stride_of(samples)) {
+    const double target = target_of(samples, i);
+    if (!std::isfinite(target)) continue;
+    low = std::min(low, target);
+    high = std::max(high, target);
+  }
+  if (!(low <= high)) return;
+  picture.middle = low <= 0 && high >= 0 ? 0 : (low + high) / 2;
+  picture.scale = std::max(picture.middle - low, high - picture.middle);
   if (!(picture.scale > 0)) picture.scale = 1;
 }
 
@@ -210,22 +177,6 @@ FieldPicture field_picture(const Setup& setup, const Field* field, int column) {
   if (setup.network && coding_of(*setup.network) != TargetCoding::minus_one_to_one)
     picture.middle = picture.scale = 0.5;
   return picture;
-}
-
-FieldRange range_of(const Samples& samples) {
-  const long stride = stride_of(samples);
-  const bool one_input = samples.inputs.shape.columns == 1;
-  Extent x, y;
-  for (long i = 0; i < samples.count(); i += stride) {
-    x.include(input_of(samples, i, 0));
-    y.include(height_of(samples, i, 1));
-  }
-  x = with_room(x);
-  y = one_input && samples.kind == TargetKind::classes ? Extent{-0.25, 1.25} : with_room(y);
-  // Inputs of about the same size share a scale: circles stay round.
-  const bool alike = x.span() < 1.6 * y.span() && y.span() < 1.6 * x.span();
-  if (!one_input && alike) x = y = {std::min(x.low, y.low), std::max(x.high, y.high)};
-  return {x.low, x.high, y.low, y.high};
 }
 
 FieldRange range_of(const FieldPicture& picture) {

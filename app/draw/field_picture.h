@@ -44,9 +44,6 @@ struct FieldAxesRoom {
 };
 FieldAxesRoom field_axes_room(const Painter& painter, float ui_scale, const FieldPicture& picture);
 
-// The range of inputs that shows all samples with a little room; with one
-// input, y is that of the targets.
-FieldRange range_of(const Samples& samples);
 // What the picture shows: the field's range, or else that of its samples.
 FieldRange range_of(const FieldPicture& picture);
 
