@@ -147,6 +147,18 @@ void draw_standardise(const PanelContext& context) {
              });
 }
 
+void draw_balance(const PanelContext& context) {
+  const Setup& setup = context.session.setup();
+  const bool classes = setup.samples && setup.samples->kind == TargetKind::classes;
+  if (!classes || is_compared(context, "balance")) return;
+  toggle_row(context,
+             {"Balance classes", "setup.balance",
+              "Samples of rarer classes come up as often as those of others."},
+             setup.balance, [&](bool on) {
+               change_setup(context, "", [&](Setup& changed) { changed.balance = on; });
+             });
+}
+
 // ---- points ------------------------------------------------------------------------
 
 struct Tool {
@@ -234,6 +246,7 @@ void draw_data_section(const PanelContext& context) {
   draw_set(context);
   draw_options(context);
   draw_standardise(context);
+  draw_balance(context);
   draw_tools(context);
   draw_files(context);
 }

@@ -9,35 +9,7 @@
 
 namespace backstep {
 
-namespace {
-
-bool is_squared_error(const std::string& loss) { return loss == "half_mse" || loss == "mse"; }
-
-template <typename Set>
-Network first_right(const Network& network, std::span<const char* const> words, Set set) {
-  for (const char* word : words) {
-    Network tried = network;
-    set(tried, word);
-    if (mistake_in(tried).empty()) return tried;
-  }
-  return network;
-}
-
-}  // namespace
-
 // ---- networks -------------------------------------------------------------------
-
-Network with_loss(Network network, const std::string& loss) {
-  network.loss = loss;
-  if (mistake_in(network).empty()) return network;
-  return first_right(network, all_outputs(), [](Network& n, const char* w) { n.output = w; });
-}
-
-Network with_output(Network network, const std::string& output) {
-  network.output = output;
-  if (mistake_in(network).empty()) return network;
-  return first_right(network, all_losses(), [](Network& n, const char* w) { n.loss = w; });
-}
 
 Network with_layer_count(Network network, std::size_t count) {
   const int width = network.widths.empty() ? 4 : network.widths.back();
@@ -63,21 +35,6 @@ Network with_own_activations(Network network) {
   if (network.activations.size() == 1 && !network.widths.empty())
     network.activations.resize(network.widths.size(), std::string(network.activations[0]));
   return network;
-}
-
-Network fitted(Network network, const Samples& samples) {
-  if (samples.kind == TargetKind::numbers) {
-    if (!is_squared_error(network.loss)) network = with_loss(network, "half_mse");
-    return with_output(network, "linear");
-  }
-  // Several classes are columns of 0 and 1 that rule one another out.
-  if (samples.classes > 2)
-    return is_squared_error(network.loss) && network.output != "linear"
-               ? network
-               : with_loss(network, "cross_entropy");
-  if (network.loss == "cross_entropy") network = with_loss(network, "half_mse");
-  return is_squared_error(network.loss) && network.output == "linear" ? with_output(network, "tanh")
-                                                                      : network;
 }
 
 Setup with_fresh_weights(Setup setup) {
@@ -173,14 +130,16 @@ std::string words_of_data(const Setup& setup, const DataSource& source) {
 }
 
 std::string words_of_start(const Network& network) {
-  return network.init + (network.init_scale == 1 ? "" : " × " + exact_number(network.init_scale)) +
-         " · seed " + std::to_string(network.seed);
+  return label_of_init(network.init) +
+         (network.init_scale == 1 ? "" : " × " + exact_number(network.init_scale)) + " · seed " +
+         std::to_string(network.seed);
 }
 
 std::string label_of_activation(const std::string& name) {
-  const Changeable* row = find_changeable("activation");
-  return row ? row->words(name) : name;
+  return find_changeable("activation")->words(name);
 }
+
+std::string label_of_init(const std::string& name) { return find_changeable("init")->words(name); }
 
 std::string label_of_loss(const std::string& name) {
   struct Row {

@@ -6,16 +6,13 @@
 #include <string>
 
 #include "app/session/document.h"
+#include "core/fitted_network.h"
 #include "core/setup.h"
 
 namespace backstep {
 
 constexpr std::size_t most_layers_edited = 60;  // what the panel offers
 constexpr int widest_layer_edited = 1000;
-
-// The loss or the output set; the other follows when the two do not go together.
-Network with_loss(Network network, const std::string& loss);
-Network with_output(Network network, const std::string& output);
 
 // As many hidden layers; new ones are as wide as the last and copy its activation.
 Network with_layer_count(Network network, std::size_t count);
@@ -25,9 +22,6 @@ Network with_widths(Network network, int width);
 Network with_activation(Network network, const std::string& activation);
 // The same network with an activation of its own for every hidden layer.
 Network with_own_activations(Network network);
-
-// The network with a loss and an output that these targets can be learned with.
-Network fitted(Network network, const Samples& samples);
 
 // The setup with its weights as the network starts them: values edited or
 // loaded before do not stand in for a start that was asked for.
@@ -58,6 +52,7 @@ std::string words_of_data(const Setup& setup, const DataSource& source);
 std::string words_of_start(const Network& network);
 // What an activation, a loss or a scheme of initial weights is called.
 std::string label_of_activation(const std::string& name);
+std::string label_of_init(const std::string& name);
 std::string label_of_loss(const std::string& name);
 // "1,250".
 std::string grouped(long number);

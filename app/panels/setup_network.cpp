@@ -68,7 +68,7 @@ void draw_one_width(const PanelContext& context) {
   const bool alike =
       std::all_of(widths.begin(), widths.end(), [&](int width) { return width == widths[0]; });
   number_row(context,
-             {alike ? "Neurons in each" : "Neurons, first", "setup.width",
+             {alike ? "Neurons in each" : "Neurons in first", "setup.width",
               "Sets the width of all hidden layers."},
              widths[0], {1, widest_layer_edited, true, "", 1}, [&](double width) {
                change_network(context, "setup.width", [&](Network& n) {
@@ -103,7 +103,11 @@ void draw_layer_count(const PanelContext& context) {
 
 void draw_layers(const PanelContext& context, bool open) {
   const Network& network = network_of(context);
-  if (is_compared(context, "depth") || is_compared(context, "width")) open = false;
+  if (is_compared(context, "width")) return;
+  if (is_compared(context, "depth")) {
+    if (!network.widths.empty()) draw_one_width(context);
+    return;
+  }
   const RowWords words = {"Hidden layers", "setup.hidden",
                           "The layers between the inputs and the output."};
   if (!fold_row(context, words, words_of_layers(network), open)) return;
@@ -167,7 +171,7 @@ void draw_start(const PanelContext& context) {
   if (!fold_row(context, words, words_of_start(network), false)) return;
   std::vector<Choice> schemes;
   for (const InitialValues& row : all_initial_values())
-    schemes.push_back({row.name, row.name, row.formula});
+    schemes.push_back({row.name, label_of_init(row.name), row.formula});
   if (!is_compared(context, "init"))
     choice_row(context, {"Drawn from", "setup.init", "What every weight is drawn from."}, schemes,
                network.init, [&](const std::string& name) {
@@ -183,6 +187,7 @@ void draw_start(const PanelContext& context) {
              {-1000, 1000, false, "", 0.1}, [&](double bias) {
                change_start(context, "setup.bias", [&](Network& n) { n.bias = bias; });
              });
+  if (is_compared(context, "seed")) return;
   begin_row(context, {"Seed", "setup.seed", "The same seed draws the same weights."});
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float room = line_width() / context.scale;

@@ -36,17 +36,37 @@ bool is_a_switch(const std::vector<std::string>& values) {
                      [](const std::string& value) { return value == "on" || value == "off"; });
 }
 
+// What the fields are called in a sentence; the others go by their labels.
+struct Noun {
+  const char *field, *one, *many;
+};
+constexpr Noun nouns[] = {{"activation", "activation", "activations"},
+                          {"init", "way weights start", "starts"},
+                          {"optimizer", "optimizer", "optimizers"},
+                          {"depth", "number of hidden layers", "depths"},
+                          {"width", "number of neurons per layer", "widths"},
+                          {"learning_rate", "learning rate", "learning rates"},
+                          {"weight_scale", "scale of the weights", "scales of weights"},
+                          {"batch_size", "batch size", "batch sizes"},
+                          {"seed", "seed of the weights", "seeds"}};
+
 std::string lowered(std::string label) {
   if (label.size() > 1 && std::islower(static_cast<unsigned char>(label[1])))
     label[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(label[0])));
   return label;
 }
 
-bool is_plural(const std::string& label) { return label.ends_with('s') && !label.ends_with("ss"); }
+// "activation", and "activations" or "values of L2".
+std::string one_of(const Changeable& row) {
+  for (const Noun& noun : nouns)
+    if (std::string(noun.field) == row.field) return noun.one;
+  return lowered(row.label);
+}
 
-std::string plural(const std::string& label) {
-  if (is_plural(label)) return label;
-  return label + (label.ends_with("ss") || label.ends_with('x') ? "es" : "s");
+std::string many_of(const Changeable& row) {
+  for (const Noun& noun : nouns)
+    if (std::string(noun.field) == row.field) return noun.many;
+  return "values of " + lowered(row.label);
 }
 
 std::string capitals(std::string text) {
@@ -61,9 +81,8 @@ std::string title_of(const PanelContext& context, const Comparison& comparison) 
   const std::vector<std::string> values = values_of(comparison);
   const Changeable* row = find_changeable(comparison.field());
   if (!row) return capitals(subject + in_words(comparison.runs().size()) + " runs");
-  const std::string label = lowered(row->label);
-  if (is_a_switch(values)) return capitals(subject + "with and without " + label);
-  return capitals(subject + in_words(values.size()) + " " + plural(label));
+  if (is_a_switch(values)) return capitals(subject + "with and without " + one_of(*row));
+  return capitals(subject + in_words(values.size()) + " " + many_of(*row));
 }
 
 // "Same data, same starting weights, same batches. Only the activation differs."
@@ -74,12 +93,10 @@ std::string fairness_of(const Comparison& comparison) {
     return std::any_of(names.begin(), names.end(), [&](const char* name) { return field == name; });
   };
   std::string text = "Same data";
-  if (!is({"init", "weight_scale", "init_scale", "depth", "width", "seed", "bias"}))
-    text += ", same starting weights";
-  if (!is({"batch_size", "shuffle"})) text += ", same batches";
+  if (!is({"init", "weight_scale", "depth", "width", "seed"})) text += ", same starting weights";
+  if (!is({"batch_size", "balance"})) text += ", same batches";
   if (!row) return text + ".";
-  const std::string label = lowered(row->label);
-  return text + ". Only the " + label + (is_plural(label) ? " differ." : " differs.");
+  return text + ". Only the " + one_of(*row) + " differs.";
 }
 
 double loss_of(const Comparison::Run& run) {
@@ -245,7 +262,7 @@ std::vector<Try> tries_for(const PanelContext& context, const Comparison& compar
   const Changeable* row = find_changeable(other);
   if (row && (setup.network || !row->needs_network)) {
     const std::vector<std::string> values = first_values(*row);
-    tries.push_back({"Compare " + plural(lowered(row->label)) + " instead", "setup.try.field",
+    tries.push_back({"Compare " + many_of(*row) + " instead", "setup.try.field",
                      listed(*row, values), [&context, other, values] {
                        context.actions.push(action::CompareBy{other, values});
                      }});

@@ -42,7 +42,10 @@ RowWords words_for(const TrainingSetting& setting) {
 
 void draw_setting(const PanelContext& context, const TrainingSetting& setting) {
   const Training& training = context.session.setup().training;
-  if (!has_meaning(training, setting) || is_compared(context, setting.name)) return;
+  // The seed that runs are compared by is that of the weights.
+  const bool compared =
+      is_compared(context, setting.name) && std::strcmp(setting.name, "seed") != 0;
+  if (compared || !has_meaning(training, setting)) return;
   const RowWords words = words_for(setting);
   const double value = value_of(training, setting);
   const auto set = [&](double edited) {
@@ -65,7 +68,7 @@ void draw_optimizer(const PanelContext& context) {
   const std::string& now = context.session.setup().training.optimizer;
   const Optimizer* row = find_optimizer(now);
   const std::string says = row ? std::string(row->says) + "\n" + row->formula : "";
-  choice_row(context, {"Optimiser", "setup.optimizer", says}, choices, now,
+  choice_row(context, {"Optimizer", "setup.optimizer", says}, choices, now,
              [&](const std::string& name) {
                change_setup(context, "", [&](Setup& setup) { setup.training.optimizer = name; });
              });
