@@ -11,7 +11,8 @@
 namespace backstep {
 namespace {
 
-constexpr double least_color = 0.4;  // of a sample
+constexpr double least_color = 0.4;   // of a sample
+constexpr float least_signed = 5.5f;  // radius from which on it carries + or −
 constexpr float tick_pixels = 12, tick_gap = 6, name_pixels = 12;
 
 double input_of(const Samples& samples, long sample, Index column) {
@@ -89,6 +90,12 @@ void draw_shape(Painter& painter, Point at, float radius, bool positive, Color c
     draw_diamond(painter, at, radius * 1.15f, color);
 }
 
+void draw_sign(Painter& painter, Point at, float reach, bool positive, Color color) {
+  const float line = std::max(1.0f, std::round(reach * 0.4f));
+  painter.line({at.x - reach, at.y}, {at.x + reach, at.y}, color, line);
+  if (positive) painter.line({at.x, at.y - reach}, {at.x, at.y + reach}, color, line);
+}
+
 void draw_curve(Painter& painter, Rect rect, const Theme& theme, float ui_scale,
                 const FieldPicture& picture, const std::vector<double>& values) {
   const FieldRange range = range_of(picture);
@@ -111,13 +118,14 @@ void draw_curve(Painter& painter, Rect rect, const Theme& theme, float ui_scale,
 }
 
 void draw_plane(Painter& painter, Rect rect, const FieldPicture& picture,
-                const std::vector<double>& values) {
+                std::vector<double> values) {
   const int resolution = picture.field->resolution();
-  std::vector<double> around_middle(values.size());
-  std::transform(values.begin(), values.end(), around_middle.begin(),
-                 [&](double value) { return value - picture.middle; });
+  // Beyond the scale colours get no fuller, so that points stay seen.
+  for (double& value : values)
+    if (!std::isnan(value))
+      value = std::clamp(value - picture.middle, -picture.scale, picture.scale);
   painter.heatmap(
-      {rect, resolution, resolution, around_middle.data(), picture.scale / field_paleness, true});
+      {rect, resolution, resolution, values.data(), picture.scale / field_paleness, true});
 }
 
 // Where the curve's answer changes sign, and the horizontal axis.
@@ -130,14 +138,19 @@ void draw_zero_line(Painter& painter, Rect rect, const Theme& theme, float ui_sc
   painter.line({rect.x, y}, {rect.right(), y}, theme.line, std::max(1.0f, std::round(ui_scale)));
 }
 
+// Few points are drawn large, very many small.
+float size_among(double points) {
+  return static_cast<float>(std::clamp(std::sqrt(600 / (points + 1)), 0.6, 1.0) *
+                            std::clamp(std::sqrt(120 / (points + 1)), 1.0, 2.2));
+}
+
 void draw_samples(Painter& painter, Rect rect, const Theme& theme, float ui_scale,
                   const FieldPicture& picture) {
   const Samples& samples = *picture.samples;
   const FieldRange range = range_of(picture);
   const long stride = stride_of(samples);
   const double crowd = static_cast<double>(samples.count() / stride);
-  const float radius = picture.point_size * ui_scale *
-                       static_cast<float>(std::clamp(std::sqrt(600 / (crowd + 1)), 0.6, 1.0));
+  const float radius = picture.point_size * ui_scale * size_among(crowd);
   const auto place = [&](long i) {
     return place_in_field(rect, range, input_of(samples, i, 0),
                           height_of(samples, i, picture.positive_class));
@@ -174,8 +187,11 @@ FieldPicture field_picture(const Setup& setup, const Field* field, int column) {
     picture.column = std::clamp(classes == 2 ? 1 : column, 0, columns - 1);
     picture.positive_class = picture.column;
   }
-  if (setup.network && coding_of(*setup.network) != TargetCoding::minus_one_to_one)
+  const std::optional<Network>& network = setup.network;
+  if (network ? coding_of(*network) != TargetCoding::minus_one_to_one : classes > 2)
     picture.middle = picture.scale = 0.5;
+  picture.logits = network && network->output == "linear" &&
+                   (network->loss == "cross_entropy" || network->loss == "bce_with_logits");
   return picture;
 }
 
@@ -224,7 +240,24 @@ long sample_at(Rect rect, const FieldRange& range, const Samples& samples, Point
   return nearest;
 }
 
-double answer_at(const Field& field, const std::vector<double>& values, double x, double y) {
+std::vector<double> values_shown(const FieldPicture& picture) {
+  if (picture.values) return *picture.values;
+  if (!picture.field || !picture.field->known()) return {};
+  const Field& field = *picture.field;
+  const int columns = field.answers(), column = std::min(picture.column, columns - 1);
+  std::vector<double> values = field.answer(column);
+  if (!picture.logits) return values;
+  // Softmax of all columns; of one, the sigmoid, whose other logit is 0.
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    double sum = columns == 1 ? 1 + std::exp(-values[i]) : 0;
+    for (int other = 0; columns > 1 && other < columns; ++other)
+      sum += std::exp(field.answer(other)[i] - values[i]);
+    values[i] = 1 / sum;
+  }
+  return values;
+}
+
+double value_at(const Field& field, const std::vector<double>& values, double x, double y) {
   const int last = field.resolution() - 1;
   const FieldRange& range = field.range();
   const double across = (x - range.x_lowest) / (range.x_highest - range.x_lowest);
@@ -256,23 +289,22 @@ void draw_sample(Painter& painter, const Theme& theme, Point at, float radius, d
   const double seen = (positive ? 1 : -1) * (least_color + (1 - least_color) * std::abs(level));
   draw_shape(painter, at, radius, positive, heat_color(theme, static_cast<float>(seen)));
   if (!filled) draw_shape(painter, at, radius * 0.5f, positive, theme.canvas);
+  if (filled && radius >= least_signed)
+    draw_sign(painter, at, radius * 0.5f, positive, theme.canvas);
 }
 
 void draw_field(Painter& painter, Rect rect, const Theme& theme, float ui_scale,
                 const FieldPicture& picture) {
-  const std::vector<double>* values = picture.values;
-  if (!values && picture.field && picture.field->known())
-    values = &picture.field->answer(std::min(picture.column, picture.field->answers() - 1));
+  const std::vector<double> values = values_shown(picture);
   const bool curve = has_one_input(picture);
   painter.fill(rect, curve ? theme.canvas : theme.zero);
   painter.push_clip(rect);
-  if (values && !curve) draw_plane(painter, rect, picture, *values);
-  if (curve) draw_zero_line(painter, rect, theme, ui_scale, picture);
-  if (picture.samples && !(values && curve)) draw_samples(painter, rect, theme, ui_scale, picture);
-  if (values && curve) {
-    if (picture.samples) draw_samples(painter, rect, theme, ui_scale, picture);
-    draw_curve(painter, rect, theme, ui_scale, picture, *values);
-  }
+  if (curve)
+    draw_zero_line(painter, rect, theme, ui_scale, picture);
+  else if (!values.empty())
+    draw_plane(painter, rect, picture, values);
+  if (picture.samples) draw_samples(painter, rect, theme, ui_scale, picture);
+  if (curve) draw_curve(painter, rect, theme, ui_scale, picture, values);
   painter.pop_clip();
 }
 

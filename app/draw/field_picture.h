@@ -23,6 +23,7 @@ struct FieldPicture {
   bool test_points = true;                      // open; training points are filled
   long picked = -1;                             // the sample marked
   float point_size = 3;                         // radius in design units
+  bool logits = false;  // the network answers logits: shown as probabilities
   // Fields of 0 and 1 are shown around a half; of ±1 and of values around 0.
   double middle = 0, scale = 1;
 };
@@ -55,8 +56,11 @@ void inputs_at(Rect rect, const FieldRange& range, Point at, double& x, double& 
 // one input samples stand at their targets.
 long sample_at(Rect rect, const FieldRange& range, const Samples& samples, Point at, float reach);
 
-// What the field answers at these inputs, between its grid's numbers.
-double answer_at(const Field& field, const std::vector<double>& values, double x, double y);
+// The numbers over the field's grid that the picture shows: the answer's column,
+// as probabilities where it is logits, or a neuron's. Empty when not known yet.
+std::vector<double> values_shown(const FieldPicture& picture);
+// One of them at these inputs, between those of the grid.
+double value_at(const Field& field, const std::vector<double>& values, double x, double y);
 
 // How much of their colour values keep in a field, that points are seen on it.
 inline constexpr double field_paleness = 0.6;

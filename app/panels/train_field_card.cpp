@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "app/draw/axis.h"
+#include "app/draw/bar_shares.h"
 #include "app/draw/field_picture.h"
 #include "app/draw/numbers.h"
 #include "app/draw/text_fit.h"
@@ -27,6 +28,12 @@ std::string title_of(const FieldPicture& picture) {
   return numbers ? "Fitted surface" : "Decision boundary";
 }
 
+// The value a full colour stands for: "+1", "−0.94".
+std::string word_for_level(const FieldPicture& picture, bool positive) {
+  const double value = picture.middle + (positive ? picture.scale : -picture.scale);
+  return (value > 0 ? "+" : "") + with_minus(tick_label(value, picture.scale / 10));
+}
+
 // "+1" and "−1"; classes by their names.
 std::string word_for(const FieldPicture& picture, bool positive) {
   const Samples* samples = picture.samples;
@@ -36,8 +43,7 @@ std::string word_for(const FieldPicture& picture, bool positive) {
     if (!positive && samples->classes > 2) return "others";
     if (!positive) return samples->class_names[0];
   }
-  const double value = picture.middle + (positive ? picture.scale : -picture.scale);
-  return (value > 0 ? "+" : "") + with_minus(tick_label(value, picture.scale / 10));
+  return word_for_level(picture, positive);
 }
 
 std::string word_for_sample(const FieldPicture& picture, long sample) {
@@ -107,9 +113,11 @@ void draw_scale(Legend& legend, const FieldPicture& picture) {
     legend.painter.heatmap(
         {box, 1, static_cast<int>(levels.size()), levels.data(), 1 / field_paleness, true});
     const float pixels = context.px(11);
-    legend.painter.text({box.center().x, box.center().y - pixels / 2},
-                        with_minus(tick_label(picture.middle, picture.scale / 10)),
-                        number_face(pixels), pixels, theme.text, Align::center);
+    // Between names of classes a number would say nothing.
+    if (word_for(picture, true) == word_for_level(picture, true))
+      legend.painter.text({box.center().x, box.center().y - pixels / 2},
+                          with_minus(tick_label(picture.middle, picture.scale / 10)),
+                          number_face(pixels), pixels, theme.text, Align::center);
     legend.x += bar + space;
   }
   legend.write(high, theme.text_soft);
@@ -155,9 +163,12 @@ std::string words_under(const FieldPicture& picture, Rect plane, Point at, float
   const auto number = [](double value) { return with_minus(short_number(value)); };
   std::string words = name(0) + " = " + number(x);
   if (!curve) words += "   " + name(1) + " = " + number(y);
-  if (picture.field->known())
-    words += "\nthe network answers " +
-             number(answer_at(*picture.field, picture.field->answer(picture.column), x, y));
+  if (picture.field->known()) {
+    const double answer = value_at(*picture.field, values_shown(picture), x, y);
+    words += picture.logits
+                 ? "\nthe network is " + percent(answer) + " sure of " + word_for(picture, true)
+                 : "\nthe network answers " + number(answer);
+  }
   const long nearest = samples ? sample_at(plane, range, *samples, at, within) : -1;
   if (nearest >= 0)
     words += "\nsample " + std::to_string(nearest) +

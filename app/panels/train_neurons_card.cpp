@@ -17,7 +17,7 @@ namespace backstep {
 namespace {
 
 constexpr float label_pixels = 11, label_height = 16, cell_gap = 8, footer_height = 18;
-constexpr float largest_side = 150;
+constexpr float largest_side = 220;
 
 // The layer whose neurons are shown, by its place among the hidden layers.
 std::size_t shown_layer(const PanelContext& context) {
@@ -63,10 +63,12 @@ struct Grid {
   float side = 1;
 };
 
-// As many columns as make the squares largest.
+// As many columns as make the squares largest; else those that leave the fewest
+// places free.
 Grid grid_for(const PanelContext& context, int count, Rect room) {
   const float gap = context.px(cell_gap), label = context.px(label_height);
   Grid best;
+  int fewest_free = count;
   for (int columns = 1; columns <= count; ++columns) {
     const int rows = (count + columns - 1) / columns;
     const float width =
@@ -74,7 +76,10 @@ Grid grid_for(const PanelContext& context, int count, Rect room) {
     const float height =
         (room.height - gap * static_cast<float>(rows - 1)) / static_cast<float>(rows) - label;
     const float side = std::floor(std::min({width, height, context.px(largest_side)}));
-    if (side > best.side) best = {columns, side};
+    const int free = rows * columns - count;
+    if (side < best.side || (side == best.side && free > fewest_free)) continue;
+    best = {columns, side};
+    fewest_free = free;
   }
   return best;
 }
@@ -139,7 +144,7 @@ void draw_neurons(const PanelContext& context, Painter& painter, Rect room,
     double x = 0, y = 0;
     inputs_at(plane, range_of(picture), {mouse.x, mouse.y}, x, y);
     tooltip(context, "neuron " + std::to_string(i + 1) + " answers " +
-                         with_minus(short_number(answer_at(field, field.neuron(i), x, y))) +
+                         with_minus(short_number(value_at(field, field.neuron(i), x, y))) +
                          " here");
   }
 }

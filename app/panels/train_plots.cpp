@@ -151,7 +151,7 @@ void draw_profile_card(const PanelContext& context, Painter& painter, Rect rect)
   const auto& frozen = context.lab.frozen();
   std::vector<double> now = context.lab.profile(), before;
   if (now.empty()) now = last_norms(history_of(context));
-  if (frozen) before = last_norms(frozen->history);
+  if (frozen) before = frozen->profile.empty() ? last_norms(frozen->history) : frozen->profile;
   const std::vector<double> numbers = layer_numbers(now.size(), before.size());
   std::vector<Series> series = {over_layers("now", context.theme.gradient, numbers, now)};
   if (frozen)
