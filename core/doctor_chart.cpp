@@ -74,14 +74,26 @@ Chart::Chart(const Patient& p)
       flow(gradient_flow(p.graph)) {
   const EpochHistory& history = p.history;
   for (std::size_t i = 0; i < layers.size(); ++i)
-    norms.push_back(history.size() > 0 ? recent(history.norm(static_cast<int>(i)), recent_rows)
-                                       : gradient_norm(p.graph, layers[i]));
+    norms.push_back(gradient_norm(p.graph, layers[i]));
+  first_norms = norms;
+  for (std::size_t i = 0; i < layers.size() && history.size() > 0; ++i) {
+    norms[i] = recent(history.norm(static_cast<int>(i)), recent_rows);
+    first_norms[i] = history.norm(static_cast<int>(i)).front();
+  }
   const double now = p.graph.node(p.graph.loss()).value[0];
   epoch = std::max(history.last(), 0L);
   loss = history.size() > 0 ? recent(losses(), recent_losses) : now;
   first = history.size() > 0 ? losses().front() : now;
   baseline = constant_guess_loss(p.graph);
   if (!(baseline > 0)) baseline = first;
+}
+
+// In the last two epochs: one alone may be luck.
+bool Chart::learned(double share) const {
+  if (losses().empty()) return loss <= share * baseline;
+  const std::size_t rows = std::min<std::size_t>(losses().size(), 2);
+  return std::all_of(losses().end() - static_cast<std::ptrdiff_t>(rows), losses().end(),
+                     [&](double each) { return each <= share * baseline; });
 }
 
 long Chart::still_epochs() const {
@@ -117,8 +129,13 @@ long Chart::neurons() const {
 
 double Chart::dead_share() const {
   double count = 0;
-  for (const LayerStats& layer : stats) count += layer.dead * static_cast<double>(layer.neurons);
+  for (const LayerStats& layer : stats)
+    if (is_relu(layer)) count += layer.dead * static_cast<double>(layer.neurons);
   return count / static_cast<double>(std::max(neurons(), 1L));
+}
+
+bool Chart::is_relu(const LayerStats& layer) const {
+  return std::string_view(graph().node(layer.activation).op->name) == "relu";
 }
 
 double Chart::saturated_share() const {

@@ -16,8 +16,9 @@ class Chart {
   explicit Chart(const Patient& patient);
 
   const Patient& patient;
-  std::vector<int> layers;    // those with parameters: indices into Graph::layers()
-  std::vector<double> norms;  // of each, as in recent updates
+  std::vector<int> layers;          // those with parameters: indices into Graph::layers()
+  std::vector<double> norms;        // of each, as in recent updates
+  std::vector<double> first_norms;  // and before any
   std::vector<LayerStats> stats;
   std::vector<FlowStep> flow;
   long epoch = 0;       // finished
@@ -31,7 +32,7 @@ class Chart {
   const std::vector<double>& epochs() const { return patient.history.epochs(); }
 
   // Whether the loss is down to this share of the baseline.
-  bool learned(double share = 0.25) const { return loss <= share * baseline; }
+  bool learned(double share = 0.25) const;
   // Epochs for which the loss has stayed where it is.
   long still_epochs() const;
   // "Loss has not moved for 290 epochs.", or "" when it has.
@@ -40,7 +41,8 @@ class Chart {
   double moved() const;
 
   long neurons() const;
-  double dead_share() const;
+  bool is_relu(const LayerStats& layer) const;
+  double dead_share() const;  // of ReLUs, among all neurons
   double saturated_share() const;
   // The activation all hidden layers have, or null.
   const Op* activation() const;

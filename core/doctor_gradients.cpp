@@ -11,6 +11,8 @@ namespace backstep {
 namespace {
 
 constexpr double exploding_step = 10;  // a layer's norm over that of the layer after it
+constexpr double really_steps = 2;     // and what comes back through its neurons, at least
+constexpr double really_grows = 1.05;  // or through each layer
 constexpr double far_apart = 100;      // the first layer's norm against the last's
 constexpr double mostly_dead = 0.5;    // of all neurons
 constexpr double dead_layer = 0.9;     // of one layer's
@@ -65,7 +67,8 @@ std::string factors_of(const Chart& chart, const Keeping& keeping) {
 // "1/5" or "0.85"
 std::string part(double share) {
   const double times = 1 / share;
-  return times >= 1.5 ? "1/" + grouped(std::lround(times)) : rounded(share);
+  if (times < 1.5) return rounded(share);
+  return "1/" + (times < 100 ? grouped(std::lround(times)) : rounded(times));
 }
 
 std::string joined(std::initializer_list<std::string> sentences) {
@@ -121,6 +124,22 @@ const LayerStats& worst(const Chart& chart, double LayerStats::*share) {
       [&](const LayerStats& a, const LayerStats& b) { return a.*share < b.*share; });
 }
 
+// The ReLU layer with the most dead neurons, or null.
+const LayerStats* deadest(const Chart& chart) {
+  const LayerStats* found = nullptr;
+  for (const LayerStats& layer : chart.stats)
+    if (chart.is_relu(layer) && (!found || layer.dead > found->dead)) found = &layer;
+  return found;
+}
+
+// ‖∂L/∂z‖ of a layer, or 0.
+double norm_before_weights(const Chart& chart, int layer) {
+  for (const FlowStep& step : chart.flow)
+    if (step.kind == FlowKind::weights && step.layer == layer)
+      return step.from < 0 ? 1 : chart.flow[static_cast<std::size_t>(step.from)].norm;
+  return 0;
+}
+
 // "7 of 8 neurons of layer 3"
 std::string neurons_of(const Chart& chart, const LayerStats& layer, double share) {
   return grouped(std::lround(share * static_cast<double>(layer.neurons))) + " of " +
@@ -133,70 +152,98 @@ bool enough_samples(const Chart& chart) {
          chart.graph().node(chart.stats.front().activation).value.shape.rows >= least_samples;
 }
 
+// From one layer to a layer before it.
+struct Growth {
+  std::size_t from = 0, to = 0;  // indices into Chart::layers
+  double parameters = 0;         // how much more the parameters receive,
+  double neurons = 0;            // and the neurons
+};
+
+Growth growth_between(const Chart& chart, std::size_t from, std::size_t to) {
+  const double neurons = norm_before_weights(chart, chart.layers[from]);
+  return {from, to, chart.norms[from] > 0 ? chart.norms[to] / chart.norms[from] : 0,
+          neurons > 0 ? norm_before_weights(chart, chart.layers[to]) / neurons : 0};
+}
+
+// The whole way, or the largest step on it; nothing when neither is much.
+std::optional<Growth> much_growth(const Chart& chart, const Keeping& keeping) {
+  const std::size_t last = chart.norms.size() - 1;
+  const Growth whole = growth_between(chart, last, 0);
+  if (std::max(whole.parameters, whole.neurons) >= far_apart && keeping.value() > really_grows)
+    return whole;
+  std::optional<Growth> largest;
+  for (std::size_t i = 0; i < last; ++i) {
+    const Growth step = growth_between(chart, i + 1, i);
+    if (step.parameters > exploding_step && step.neurons > really_steps &&
+        (!largest || step.parameters > largest->parameters))
+      largest = step;
+  }
+  return largest;
+}
+
 }  // namespace
 
 std::optional<Finding> test_exploding(const Chart& chart) {
-  const std::vector<double>& norms = chart.norms;
-  if (norms.size() < 2 || chart.learned()) return {};
-  std::size_t at = 0;  // the layer with the largest step
-  double step = 0;
-  for (std::size_t i = 0; i + 1 < norms.size(); ++i)
-    if (norms[i + 1] > 0 && norms[i] / norms[i + 1] > step) {
-      step = norms[i] / norms[i + 1];
-      at = i;
-    }
-  const double whole = norms.back() > 0 ? norms.front() / norms.back() : 0;
-  if (step <= exploding_step && whole < far_apart) return {};
-  const bool overall = whole >= far_apart && whole > step;
-  const int layer = chart.layers[overall ? 0 : at];
-  const int after = chart.layers[overall ? norms.size() - 1 : at + 1];
+  if (chart.norms.size() < 2 || chart.learned()) return {};
   const Keeping keeping = keeping_of(chart);
-  Finding finding = {.ailment = Ailment::exploding, .layer = layer};
-  finding.text = joined(
-      {as_sentence(chart.layer_words(layer)) + " receives " + rounded(overall ? whole : step) +
-           " times more than " + chart.layer_words(after) + ".",
-       keeping.known() && keeping.value() > 1.05
-           ? "Each layer multiplies what reaches it by about " + rounded(keeping.value()) + ": " +
-                 factors_of(chart, keeping) + "."
-           : ""});
+  const std::optional<Growth> growth = much_growth(chart, keeping);
+  if (!growth) return {};
+  Finding finding = {.ailment = Ailment::exploding, .layer = chart.layers[growth->to]};
+  const std::string to = chart.layer_words(chart.layers[growth->to]);
+  const std::string from = chart.layer_words(chart.layers[growth->from]);
+  finding.text =
+      joined({growth->parameters > exploding_step
+                  ? as_sentence(to) + " receives " + rounded(growth->parameters) +
+                        " times more than " + from + "."
+                  : "The gradient grows " + rounded(growth->neurons) + " times from " + from +
+                        " to " + to + ".",
+              keeping.known() && keeping.value() > really_grows
+                  ? "Each layer multiplies what reaches it by about " + rounded(keeping.value()) +
+                        ": " + factors_of(chart, keeping) + "."
+                  : ""});
   finding.remedies = for_exploding(chart, keeping);
   return finding;
 }
 
 std::optional<Finding> test_vanishing(const Chart& chart) {
-  const std::vector<double>& norms = chart.norms;
-  if (norms.size() < 2 || chart.learned() || !(norms.back() > 0)) return {};
-  if (norms.front() * far_apart > norms.back()) return {};
+  if (chart.norms.size() < 2 || chart.learned()) return {};
+  // Where the last layer has come to rest and nothing was learned, the start tells more.
+  const auto apart = [](const std::vector<double>& norms) {
+    return norms.back() > 0 && norms.front() * far_apart <= norms.back();
+  };
+  const bool now = apart(chart.norms), at_first = apart(chart.first_norms) && !chart.learned(0.9);
+  if (!now && !at_first) return {};
+  const std::vector<double>& norms = now ? chart.norms : chart.first_norms;
   // Where nothing at all arrives because a layer is dead, that is what is wrong.
-  if (norms.front() == 0 && !chart.stats.empty() &&
-      worst(chart, &LayerStats::dead).dead >= dead_layer)
-    return {};
+  const LayerStats* dead = deadest(chart);
+  if (norms.front() == 0 && dead && dead->dead >= dead_layer) return {};
   const Keeping keeping = keeping_of(chart);
   Finding finding = {.ailment = Ailment::vanishing, .layer = chart.layers.front()};
   const std::string amount = norms.front() > 0
                                  ? rounded(norms.back() / norms.front()) + " times less than "
                                  : "nothing, unlike ";
-  finding.text = joined({as_sentence(chart.layer_words(chart.layers.front())) + " receives " +
-                             amount + chart.layer_words(chart.layers.back()) + ".",
-                         keeping.known() && keeping.value() < 0.95
-                             ? "Each layer keeps about " + part(keeping.value()) +
-                                   " of what reaches it: " + factors_of(chart, keeping) + "."
-                             : "",
-                         chart.still_sentence()});
+  finding.text = joined(
+      {as_sentence(chart.layer_words(chart.layers.front())) + (now ? " receives " : " received ") +
+           amount + chart.layer_words(chart.layers.back()) + (now ? "." : " at the start."),
+       keeping.known() && keeping.value() < 0.95
+           ? "Each layer keeps about " + part(keeping.value()) +
+                 " of what reaches it: " + factors_of(chart, keeping) + "."
+           : "",
+       chart.still_sentence()});
   finding.remedies = for_vanishing(chart, keeping);
   return finding;
 }
 
 std::optional<Finding> test_dead_relus(const Chart& chart) {
-  if (!enough_samples(chart) || chart.learned()) return {};
-  const LayerStats& layer = worst(chart, &LayerStats::dead);
-  if (layer.dead < dead_layer && chart.dead_share() <= mostly_dead) return {};
+  const LayerStats* layer = deadest(chart);
+  if (!layer || !enough_samples(chart) || chart.learned()) return {};
+  if (layer->dead < dead_layer && chart.dead_share() <= mostly_dead) return {};
   Finding finding = {
-      .ailment = Ailment::dead_relus, .layer = layer.layer, .node = layer.activation};
+      .ailment = Ailment::dead_relus, .layer = layer->layer, .node = layer->activation};
   finding.text =
-      joined({neurons_of(chart, layer, layer.dead) + " never fire on this data, " +
+      joined({neurons_of(chart, *layer, layer->dead) + " never fire on this data, " +
                   in_percent(chart.dead_share()) + " of all neurons.",
-              in_percent(layer.silent_gradients) + " of the gradients there are exactly 0.",
+              in_percent(layer->silent_gradients) + " of the gradients there are exactly 0.",
               chart.still_sentence()});
   finding.remedies = fitting(chart, {remedy("activation", "leaky_relu"), remedy("init", "he"),
                                      remedy("batch_norm", "on"), learning_rate_times(chart, 0.1)});

@@ -47,11 +47,16 @@ int first_broken_edge(const Graph& graph) {
   return -1;
 }
 
-// The first epoch after which the loss was not finite, or −1.
-long first_broken_epoch(const Chart& chart) {
-  for (std::size_t i = 0; i < chart.losses().size(); ++i)
-    if (!std::isfinite(chart.losses()[i])) return std::lround(chart.epochs()[i]);
-  return -1;
+// "Loss was 9e+115 in epoch 2 and is not finite since epoch 3."
+std::string history_sentence(const Chart& chart) {
+  const auto& losses = chart.losses();
+  const auto broken =
+      std::find_if(losses.begin(), losses.end(), [](double loss) { return !std::isfinite(loss); });
+  if (broken == losses.begin() || broken == losses.end()) return "";
+  const auto row = static_cast<std::size_t>(broken - losses.begin());
+  const auto epoch = [&](std::size_t at) { return grouped(std::lround(chart.epochs()[at])); };
+  return " Loss was " + rounded(losses[row - 1]) + " in epoch " + epoch(row - 1) +
+         " and is not finite since epoch " + epoch(row) + ".";
 }
 
 std::vector<Remedy> remedies_for(const Chart& chart, bool trained) {
@@ -90,9 +95,8 @@ std::optional<Finding> test_not_finite(const Chart& chart) {
     return {};
   }
   finding.layer = graph.node(finding.node).layer;
-  const long epoch = first_broken_epoch(chart);
-  if (epoch > 0) finding.text += " The loss is not finite since epoch " + grouped(epoch) + ".";
-  finding.remedies = remedies_for(chart, chart.epoch > 0 || epoch > 0);
+  finding.text += history_sentence(chart);
+  finding.remedies = remedies_for(chart, chart.epoch > 0);
   return finding;
 }
 

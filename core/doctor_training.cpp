@@ -18,30 +18,25 @@ constexpr double far_moved = 0.5;             // of the size of the weights
 constexpr double hardly_moved = 0.01;
 constexpr double hardly_fallen = 0.1;  // of the first loss
 constexpr std::size_t rows_of_bouncing = 20, least_rows_of_bouncing = 6;
-constexpr double often = 0.3;  // how many epochs of those raise the loss,
-constexpr double much = 0.25;  // and by how much of itself it changes
+constexpr double bounce = 0.1;  // of the loss: an epoch that raised it by more,
+constexpr double often = 0.25;  // and the share of such epochs
 constexpr long epochs_to_be_stuck = 30;
 
-// How the loss goes up and down over the last epochs.
+// How many of the last epochs raised the loss by a good part of it.
 struct Bouncing {
-  double ups = 0;     // share of epochs that raised it
-  double change = 0;  // median |change|, of the median loss
-  std::size_t rows = 0;
+  long ups = 0, epochs = 0;
+  bool is_wild() const {
+    return epochs >= static_cast<long>(least_rows_of_bouncing) &&
+           static_cast<double>(ups) >= often * static_cast<double>(epochs);
+  }
 };
 
 Bouncing bouncing_of(const std::vector<double>& losses) {
   Bouncing bouncing;
-  bouncing.rows = std::min(rows_of_bouncing, losses.size() - 1);
-  std::vector<double> changes, levels;
-  for (std::size_t i = losses.size() - bouncing.rows; i < losses.size(); ++i) {
-    bouncing.ups += losses[i] > losses[i - 1] ? 1 : 0;
-    changes.push_back(std::abs(losses[i] - losses[i - 1]));
-    levels.push_back(losses[i]);
-  }
-  bouncing.ups /= static_cast<double>(bouncing.rows);
-  std::sort(changes.begin(), changes.end());
-  std::sort(levels.begin(), levels.end());
-  bouncing.change = changes[changes.size() / 2] / levels[levels.size() / 2];
+  const std::size_t rows = std::min(rows_of_bouncing, losses.size() - 1);
+  for (std::size_t i = losses.size() - rows; i < losses.size(); ++i)
+    bouncing.ups += losses[i] > (1 + bounce) * losses[i - 1];
+  bouncing.epochs = static_cast<long>(rows);
   return bouncing;
 }
 
@@ -77,10 +72,9 @@ std::optional<Finding> test_rate_too_high(const Chart& chart) {
     return too_high(chart, "Loss rose from " + rounded(chart.first) + " to " + rounded(chart.loss) +
                                " in " + in_epochs(chart.epoch) + ".");
   const Bouncing bouncing = bouncing_of(chart.losses());
-  if (bouncing.rows >= least_rows_of_bouncing && bouncing.ups >= often && bouncing.change >= much)
-    return too_high(chart, "Loss goes up and down: " + in_percent(bouncing.ups) +
-                               " of the last epochs raised it, and it changes by " +
-                               in_percent(bouncing.change) + " each time.");
+  if (bouncing.is_wild())
+    return too_high(chart, "Loss goes up and down: " + grouped(bouncing.ups) + " of the last " +
+                               in_epochs(bouncing.epochs) + " raised it by a tenth or more.");
   const bool falls = chart.losses().back() < chart.first;
   if (bad && !falls && chart.moved() > far_moved)
     return too_high(chart, "Loss is " + rounded(chart.loss) + ", worse than the " +
