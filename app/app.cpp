@@ -4,9 +4,9 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <fstream>
+#include <limits>
 
 #include "app/commands/commands.h"
 #include "app/draw/gpu.h"
@@ -32,8 +32,7 @@ namespace backstep {
 
 namespace {
 
-constexpr double flow_seconds = 0.7;     // light along the edges after a step
-constexpr double train_seconds = 0.009;  // of a frame's 16 ms
+constexpr double flow_seconds = 0.7;  // light along the edges after a step
 constexpr double frame_seconds = 1.0 / 60;
 constexpr float least_text = 0.7f, most_text = 2.5f, presenting_text = 1.35f;
 
@@ -67,10 +66,16 @@ void App::open(Document document, const std::filesystem::path& path) {
   view_.loss_plot = view_.norm_plot = {};
   view_.message.clear();
   shown_graph_ = -1;
+  for (PlotView& plot : view_.epoch_plots) plot = {};
+  lab_.forget_comparison();
   pause();
+  view_.mode = session_->mode() == "train"     ? Mode::train
+               : session_->mode() == "compare" ? Mode::compare
+                                               : Mode::step;
 }
 
 void App::open_file(const std::filesystem::path& path) {
+  if (path.extension() == ".csv") return apply(action::OpenData{path});
   try {
     open(read_document(path), path);
     settings_.remember_file(path);
@@ -90,7 +95,11 @@ void App::save() {
 
 void App::save_session(const std::filesystem::path& path) {
   try {
-    write_session(path, session_->document());
+    Document document = session_->document();
+    document.mode = view_.mode == Mode::train     ? "train"
+                    : view_.mode == Mode::compare ? "compare"
+                                                  : "step";
+    write_session(path, document);
     session_->path = path;
     session_->mark_saved();
     settings_.remember_file(path);
@@ -129,17 +138,20 @@ void App::frame(float width, float height, float display_scale, double seconds) 
   advance(seconds);
   const Theme& theme = theme_of(view_.theme);
   const float scale = display_scale * view_.text_size * (view_.presenting ? presenting_text : 1);
-  const Layout layout = lay_out(width, height, scale, view_.presenting, side_);
+  const Layout layout = view_.mode == Mode::step
+                            ? lay_out(width, height, scale, view_.presenting, side_)
+                            : lay_out_lab(width, height, scale, view_.presenting, side_);
   forget_old_graph();
-  graph_size_ = {layout.graph.width, layout.graph.height};
+  if (view_.mode == Mode::step) graph_size_ = {layout.graph.width, layout.graph.height};
   apply_imgui_style(theme, scale);
-  const PanelContext context = {*session_, view_, actions_, theme, fonts_, gpu_, scale};
+  const PanelContext context = {*session_, view_, actions_, theme, fonts_, lab_, gpu_, scale};
   const ImGuiFont font(context, Face::ui, 13);
 
   if (layout.title.width > 0) draw_title_bar(context, layout.title, *this);
-  if (layout.program.width > 0) draw_program_panel(context, layout.program, examples_);
-  draw_middle(context, layout);
-  if (layout.plots.width > 0) draw_plots_panel(context, layout.plots);
+  if (view_.mode == Mode::step)
+    draw_step(context, layout);
+  else
+    draw_lab(context, layout);
   if (layout.side_tabs.width > 0) draw_side_tabs(context, layout.side_tabs, side_);
   draw_message(context, layout);
   draw_dialogs(context, dialogs_, {0, 0, width, height}, examples_);
@@ -157,6 +169,12 @@ void App::forget_old_graph() {
   view_.hovered_node = -1;
   forget_number_fields();
   forget_graph_hand();
+}
+
+void App::draw_step(const PanelContext& context, const Layout& layout) {
+  if (layout.program.width > 0) draw_program_panel(context, layout.program, examples_);
+  draw_middle(context, layout);
+  if (layout.plots.width > 0) draw_plots_panel(context, layout.plots);
 }
 
 // What needs a program that runs: graph, transport and inspector.
@@ -201,7 +219,7 @@ void App::draw_message(const PanelContext& context, const Layout& layout) {
 void App::advance(double seconds) {
   if (view_.flow_phase < 1)
     view_.flow_phase = std::min(1.0, view_.flow_phase + seconds / flow_seconds);
-  if (view_.training) train_for(train_seconds);
+  work_in_lab();
   if (!view_.playing) return;
   until_next_tick_ -= seconds;
   if (until_next_tick_ > 0) return;
@@ -210,18 +228,9 @@ void App::advance(double seconds) {
   flow();
 }
 
-// As many passes as fit; at least one, so that the largest network moves too.
-void App::train_for(double seconds) {
-  using Clock = std::chrono::steady_clock;
-  const auto begin = Clock::now();
-  for (long updates = 1; std::chrono::duration<double>(Clock::now() - begin).count() < seconds;
-       updates = std::min(2 * updates, 4096L))
-    session_->train(updates);
-}
-
 double App::wants_frame_in() const {
-  if (settle_frames_ > 0 || view_.training || view_.flow_phase < 1 || picture_path_)
-    return frame_seconds;
+  const bool busy = view_.training || !lab_up_to_date_;
+  if (settle_frames_ > 0 || busy || view_.flow_phase < 1 || picture_path_) return frame_seconds;
   if (view_.playing) return std::max(until_next_tick_, frame_seconds);
   return -1;
 }
@@ -247,6 +256,8 @@ void App::close_top() {
     view_.presenting = false;
   else if (!view_.message.empty())
     view_.message.clear();
+  else if (session_->picked_sample())
+    session_->pick_sample(-1);
   else
     view_.selection = {};
 }
@@ -363,11 +374,12 @@ void App::change_play_speed(int direction) {
 void App::toggle_training() {
   view_.playing = false;
   view_.training = !view_.training;
+  compare_until_ = std::numeric_limits<long>::max();
 }
 
 void App::train_one_epoch() {
   pause();
-  session_->train(1);
+  train_in_lab(1);
 }
 
 void App::step() {
@@ -402,7 +414,10 @@ void App::seek_update(int direction) {
 
 void App::restart() {
   pause();
-  session_->restart();
+  if (is_comparing())
+    lab_.comparison()->restart();
+  else
+    session_->restart();
 }
 
 void App::zoom(float factor) {

@@ -11,6 +11,7 @@
 
 #include "app/commands/actions.h"
 #include "app/draw/fonts.h"
+#include "app/lab.h"
 #include "app/panels/dialogs.h"
 #include "app/panels/layout.h"
 #include "app/panels/view.h"
@@ -43,6 +44,12 @@ class App {
   void touch() { settle_frames_ = 3; }
   // Seconds until the next frame is wanted; negative when only input calls for one.
   double wants_frame_in() const;
+
+  // For pictures and tests: trains at once, and brings all that is shown up to date.
+  void train_in_lab(long epochs);
+  void settle_lab();
+  Lab& lab() { return lab_; }
+  bool is_comparing() const;
 
   // A picture of the window was asked for: take_picture_path() names the file
   // once the frame without the dialog is drawn.
@@ -79,16 +86,25 @@ class App {
   void seek_phase(int direction);
   void seek_update(int direction);
   void restart();
+  void set_mode(Mode mode);
   void zoom(float factor);
   void toggle_theme();
   void change_text_size(int direction);  // 0 sets it back
 
  private:
   void forget_old_graph();
+  void draw_step(const PanelContext& context, const Layout& layout);
   void draw_middle(const PanelContext& context, const Layout& layout);
   void draw_message(const PanelContext& context, const Layout& layout);
   void advance(double seconds);
-  void train_for(double seconds);
+
+  // ---- the lab: app_lab.cpp ----
+  void work_in_lab();
+  void draw_lab(const PanelContext& context, const Layout& layout);
+  void keep_comparison();
+  void compare_by(const std::string& field, const std::vector<std::string>& values);
+  std::string compared_field() const;
+  std::vector<std::string> compared_values() const;
 
   void apply(const Action& action);
   void apply(const action::Run& run);
@@ -101,6 +117,17 @@ class App {
   void apply(const action::OpenExample& example);
   void apply(const action::SaveFile& file);
   void apply(const action::SavePicture& picture);
+  void apply(const action::ChangeSetup& change);
+  void apply(const action::OpenData& data);
+  void apply(const action::TakeData& data);
+  void apply(const action::ChooseData&);
+  void apply(const action::ShowData&);
+  void apply(const action::PickSample& pick);
+  void apply(const action::CompareBy& by);
+  void apply(const action::Replay& replay);
+  void apply(const action::RemoveRun& remove);
+  void apply(const action::WatchLayer& watch);
+  void apply(const action::Freeze& freeze);
 
   bool let_go_of_edits(const Action& then);
   std::filesystem::path working_folder() const;
@@ -116,6 +143,10 @@ class App {
   std::vector<Example> examples_;
   std::optional<Session> session_;
   ViewState view_;
+  Lab lab_;
+  bool lab_up_to_date_ = true;    // what Train or Compare shows is of the present moment
+  long compared_run_number_ = -1;  // the session's run that is compared
+  long compare_until_ = 0;         // the epoch at which the compared runs stop
   Actions actions_;
   Dialogs dialogs_;
   SidePanel side_ = SidePanel::inspector;

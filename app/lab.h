@@ -20,6 +20,7 @@ struct FrozenRun {
   EpochHistory history;
   std::vector<std::string> layer_names;  // of history.layers()
   std::vector<FlowStep> flow;
+  std::vector<double> profile;  // the norm of each layer when it was frozen
 };
 
 class Lab {
@@ -52,20 +53,20 @@ class Lab {
 
   // Keeps up with the session (another graph, other parameters) for some time.
   // True when everything shown is of the session as it is.
-  bool look(Session& session, const Deadline& deadline);
+  bool look(const Session& session, const Deadline& deadline);
 
  private:
-  void start_over(Session& session);
-  void read_examination(Session& session);
+  void start_over(const Session& session);
+  void read_examination(const Session& session);
 
-  long graph_revision_ = -1, revision_ = -1;
+  long run_ = -1, revision_ = -1;  // of the session, when it was looked at
   std::unique_ptr<Field> field_;
   std::unique_ptr<Examination> examination_;
   std::vector<LayerStats> stats_;
   std::vector<FlowStep> flow_;
   Diagnosis diagnosis_;
   std::vector<double> profile_, update_ratio_;
-  bool examined_ = false, looking_ = false;
+  bool examined_ = false, looking_ = false, read_ = false;
   int watch_ = -1;
   std::optional<FrozenRun> frozen_;
   std::unique_ptr<Comparison> comparison_;

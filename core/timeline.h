@@ -100,6 +100,7 @@ class Timeline {
   void set_learning_rate(double learning_rate);
   double learning_rate() const { return training().learning_rate; }
   const Training& training() const { return updater_.training(); }
+  const Updater& updater() const { return updater_; }
   const Batches& batches() const { return batches_; }
 
   Moment moment() const;

@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 constexpr int mistake_code = 2;
 
 constexpr const char* footer =
-    "FILE is a program (.py) or a session (.json).\n"
+    "FILE is a program (.py), a session (.json), or data to learn from (.csv).\n"
     "Exit code: 0 done, 1 a check failed, 2 a mistake in what was given.\n"
     "`backstep COMMAND --help` tells more about a command.";
 
@@ -88,7 +88,7 @@ void add_choice(CLI::App& command, const std::string& name, std::string& target,
 }
 
 void add_file(CLI::App& command, fs::path& file) {
-  command.add_option("FILE", file, "A program (.py) or a session (.json)")
+  command.add_option("FILE", file, "A program (.py), a session (.json) or data (.csv)")
       ->required()
       ->type_name("");
 }
@@ -148,7 +148,8 @@ void check_picture(const fs::path& out) {
 void add_render(CLI::App& app, RenderOptions& options, std::function<int()>& work) {
   CLI::App& command = *app.add_subcommand("render", "Draw a picture without a window");
   add_file(command, options.file);
-  add_choice(command, "--mode", options.mode, {"step"}, "What the window shows");
+  add_choice(command, "--mode", options.mode, {"step", "train", "compare"},
+             "What the window shows; the session's own unless told");
   add_number<int>(command, "--step", options.step, 0, 1'000'000, "K", "Ops done in the pass shown",
                   "a whole number from 0 up");
   add_number<long>(command, "--epochs", options.epochs, 0, 1'000'000'000, "N",

@@ -14,7 +14,8 @@ int render(const RenderOptions& options) {
   picture.scale = options.scale;
   picture.theme = options.theme == "light" ? ThemeName::light : ThemeName::dark;
   Document document = read_document(options.file);
-  if (options.learning_rate) document.learning_rate = *options.learning_rate;
+  if (options.learning_rate) document.training.learning_rate = *options.learning_rate;
+  if (!options.mode.empty()) document.mode = options.mode;
   render_picture(document, picture, options.out);
   return 0;
 }

@@ -9,7 +9,7 @@ namespace backstep {
 
 struct RenderOptions {
   std::filesystem::path file;
-  std::string mode = "step";
+  std::string mode;  // empty: the session's own
   std::optional<int> step;  // ticks done in the pass shown
   long epochs = 0;          // trained before
   std::optional<double> learning_rate;

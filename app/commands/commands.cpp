@@ -79,6 +79,16 @@ const Command table[] = {
     {Id::restart, "Run", "Restart", "Back to the very same starting values.", ctrl(GLFW_KEY_R),
      none, runs, [](App& app) { app.restart(); }},
 
+    {Id::all_samples, "Run", "All samples", "Step looks at the whole batch again.", none, none,
+     [](const App& app) { return app.session().picked_sample().has_value(); },
+     [](App& app) { app.session().pick_sample(-1); }},
+
+    {Id::mode_step, "View", "Step", "One op at a time, with every value and gradient.",
+     ctrl(GLFW_KEY_1), none, always, [](App& app) { app.set_mode(Mode::step); }},
+    {Id::mode_train, "View", "Train", "What the network learns, and how its layers fare.",
+     ctrl(GLFW_KEY_2), none, runs, [](App& app) { app.set_mode(Mode::train); }},
+    {Id::mode_compare, "View", "Compare", "Runs side by side that differ in one thing.",
+     ctrl(GLFW_KEY_3), none, runs, [](App& app) { app.set_mode(Mode::compare); }},
     {Id::fit, "View", "Fit the graph", "Show the whole graph.", key(GLFW_KEY_F), none, runs,
      [](App& app) { app.view().camera.fit = true; }},
     {Id::zoom_in, "View", "Zoom in", "Nearer to the graph.", key(GLFW_KEY_EQUAL),

@@ -223,6 +223,7 @@ void draw_norm_key(Painter& painter, Point right_end, float width, const Theme& 
   }
   x -= air;
   word(least);
+  if (fits("gradient norm", air)) word("gradient norm");
 }
 
 }  // namespace backstep

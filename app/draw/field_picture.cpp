@@ -12,7 +12,7 @@ namespace backstep {
 namespace {
 
 constexpr double least_color = 0.4;   // of a sample
-constexpr float least_signed = 5.5f;  // radius from which on it carries + or −
+constexpr float least_signed = 1.5f;  // times the usual size: from here on with + or −
 constexpr float tick_pixels = 12, tick_gap = 6, name_pixels = 12;
 
 double input_of(const Samples& samples, long sample, Index column) {
@@ -150,7 +150,7 @@ void draw_samples(Painter& painter, Rect rect, const Theme& theme, float ui_scal
   const FieldRange range = range_of(picture);
   const long stride = stride_of(samples);
   const double crowd = static_cast<double>(samples.count() / stride);
-  const float radius = picture.point_size * ui_scale * size_among(crowd);
+  const float times = size_among(crowd), radius = picture.point_size * ui_scale * times;
   const auto place = [&](long i) {
     return place_in_field(rect, range, input_of(samples, i, 0),
                           height_of(samples, i, picture.positive_class));
@@ -158,7 +158,8 @@ void draw_samples(Painter& painter, Rect rect, const Theme& theme, float ui_scal
   const auto draw = [&](long i, float size) {
     const bool training = i < samples.train;
     if (training || picture.test_points)
-      draw_sample(painter, theme, place(i), size, level_of(picture, i), training);
+      draw_sample(painter, theme, place(i), size, level_of(picture, i), training,
+                  times >= least_signed);
   };
   for (long i = 0; i < samples.count(); i += stride) draw(i, radius);
   if (picture.picked < 0 || picture.picked >= samples.count()) return;
@@ -281,7 +282,7 @@ double value_at(const Field& field, const std::vector<double>& values, double x,
 // ---- drawing -----------------------------------------------------------------
 
 void draw_sample(Painter& painter, const Theme& theme, Point at, float radius, double level,
-                 bool filled) {
+                 bool filled, bool with_sign) {
   const bool positive = level >= 0;
   const float rim = std::max(0.7f, radius * 0.25f);
   draw_shape(painter, at, radius + rim, positive, theme.canvas.with_alpha(0.85));
@@ -289,8 +290,7 @@ void draw_sample(Painter& painter, const Theme& theme, Point at, float radius, d
   const double seen = (positive ? 1 : -1) * (least_color + (1 - least_color) * std::abs(level));
   draw_shape(painter, at, radius, positive, heat_color(theme, static_cast<float>(seen)));
   if (!filled) draw_shape(painter, at, radius * 0.5f, positive, theme.canvas);
-  if (filled && radius >= least_signed)
-    draw_sign(painter, at, radius * 0.5f, positive, theme.canvas);
+  if (filled && with_sign) draw_sign(painter, at, radius * 0.5f, positive, theme.canvas);
 }
 
 void draw_field(Painter& painter, Rect rect, const Theme& theme, float ui_scale,

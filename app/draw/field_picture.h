@@ -65,8 +65,9 @@ double value_at(const Field& field, const std::vector<double>& values, double x,
 // How much of their colour values keep in a field, that points are seen on it.
 inline constexpr double field_paleness = 0.6;
 
-// A sample as it is drawn: circle or diamond, filled or open.
+// A sample as it is drawn: circle or diamond, filled or open; a large one can
+// carry its sign.
 void draw_sample(Painter& painter, const Theme& theme, Point at, float radius, double level,
-                 bool filled);
+                 bool filled, bool with_sign = false);
 
 }  // namespace backstep

@@ -25,7 +25,7 @@ void ValueEntry::open(int node, Index entry, double value) {
 
 std::optional<double> ValueEntry::take(bool stay_when_wrong) {
   double value = 0;
-  if (read_number(text_, value)) {
+  if (read_typed_number(text_, value)) {
     close();
     return value;
   }

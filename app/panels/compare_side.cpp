@@ -4,7 +4,7 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
-#include <functional>
+#include <cmath>
 #include <vector>
 
 #include "app/draw/imgui_painter.h"
@@ -20,7 +20,9 @@ namespace backstep {
 namespace {
 
 constexpr float padding = 14, least_split_height = 540;
-constexpr float around_waterfall = 100;  // its card's title, margins, and the panel's
+constexpr float around_waterfall = 110;  // its card's title, margins, and the panel's
+constexpr float below_waterfall = 24;    // the card's margin, and what follows a card
+constexpr float between_parts = 10;      // beyond what follows a card
 
 // What the two parts show.
 struct Side {
@@ -52,7 +54,8 @@ void draw_flow(const PanelContext& context, const Side& side, float bottom) {
   gap(context, 6);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float least = least_waterfall_height(*side.flow, context.scale);
-  const Rect rect = {at.x, at.y, line_width(), std::max(least, bottom - context.px(13) - at.y)};
+  const Rect rect = {at.x, at.y, line_width(),
+                     std::max(least, bottom - context.px(below_waterfall) - at.y)};
   ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, theme, context.gpu);
   draw_waterfall(painter, lay_out_waterfall(painter, rect, context.scale, *side.flow, *side.layers),
                  theme);
@@ -64,7 +67,7 @@ void draw_flow(const PanelContext& context, const Side& side, float bottom) {
 // How high the doctor's part wants to be: what it held in the frame before.
 float doctor_height(const PanelContext& context, float otherwise) {
   const ImGuiWindow* window = ImGui::FindWindowByName("doctor");
-  return window ? window->ContentSize.y + 2 * context.px(padding) : otherwise;
+  return window ? std::ceil(window->ContentSize.y + 2 * context.px(padding)) : otherwise;
 }
 
 void draw_side(const PanelContext& context, Rect right, const Side& side) {
@@ -85,7 +88,8 @@ void draw_side(const PanelContext& context, Rect right, const Side& side) {
   Rect upper = right, lower = right;
   upper.height =
       std::round(std::min(doctor_height(context, right.height / 2), right.height - below));
-  lower.y = upper.bottom();
+  // Over the margin at the upper part's foot: one margin between them is enough.
+  lower.y = upper.bottom() - std::round(context.px(2 * padding - between_parts));
   lower.height = right.bottom() - lower.y;
   begin_panel("doctor", upper, context);
   draw_doctor(context, side);

@@ -10,6 +10,8 @@
 #include "app/panels/setup_focus.h"
 #include "app/panels/setup_rows.h"
 #include "app/panels/widgets.h"
+#include "core/fitted_network.h"
+#include "core/number_words.h"
 
 namespace backstep {
 

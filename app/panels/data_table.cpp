@@ -12,6 +12,7 @@
 #include "app/panels/probe.h"
 #include "app/panels/setup_edit.h"
 #include "app/panels/widgets.h"
+#include "core/number_words.h"
 
 namespace backstep {
 

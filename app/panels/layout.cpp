@@ -65,4 +65,30 @@ Layout lay_out(float width, float height, float scale, bool presenting, SidePane
   return full(width, height, scale);
 }
 
+Layout lay_out_lab(float width, float height, float scale, bool presenting, SidePanel side) {
+  Layout layout;
+  if (presenting) {
+    layout.middle = {0, 0, width, height};
+  } else if (width < least_full_width * scale || height < least_full_height * scale) {
+    const Layout small = compact(width, height, scale, side);
+    layout.compact = true;
+    layout.title = small.title;
+    layout.side_tabs = small.side_tabs;
+    layout.middle = {0, small.title.bottom(), small.side_tabs.x, height - small.title.bottom()};
+    const Rect panel = {small.side_tabs.x, small.side_tabs.bottom(), small.side_tabs.width,
+                        height - small.side_tabs.bottom()};
+    (side == SidePanel::program ? layout.setup : layout.side) = panel;
+  } else {
+    const Layout wide = full(width, height, scale);
+    layout.title = wide.title;
+    layout.setup = wide.program;
+    layout.side = wide.inspector;
+    layout.middle = {wide.program.right(), wide.program.y, wide.inspector.x - wide.program.right(),
+                     wide.program.height};
+  }
+  // Where messages appear.
+  layout.graph = layout.middle;
+  return layout;
+}
+
 }  // namespace backstep

@@ -11,6 +11,7 @@
 #include "app/panels/setup_sections.h"
 #include "app/panels/tooltip.h"
 #include "app/panels/widgets.h"
+#include "core/fitted_network.h"
 
 namespace backstep {
 

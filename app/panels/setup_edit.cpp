@@ -6,6 +6,7 @@
 
 #include "app/draw/numbers.h"
 #include "core/change.h"
+#include "core/number_words.h"
 
 namespace backstep {
 
@@ -153,13 +154,6 @@ std::string label_of_loss(const std::string& name) {
   for (const Row& row : table)
     if (name == row.name) return row.label;
   return name;
-}
-
-std::string grouped(long number) {
-  std::string digits = std::to_string(number);
-  const std::size_t first = digits[0] == '-' ? 1 : 0;
-  for (std::size_t at = digits.size(); at > first + 3;) digits.insert(at -= 3, ",");
-  return digits;
 }
 
 std::string in_words(std::size_t number) {

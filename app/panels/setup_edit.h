@@ -54,8 +54,6 @@ std::string words_of_start(const Network& network);
 std::string label_of_activation(const std::string& name);
 std::string label_of_init(const std::string& name);
 std::string label_of_loss(const std::string& name);
-// "1,250".
-std::string grouped(long number);
 // "two", "three" … up to twelve, then digits.
 std::string in_words(std::size_t number);
 

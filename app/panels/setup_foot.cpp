@@ -15,6 +15,7 @@
 #include "app/panels/setup_sections.h"
 #include "app/panels/tooltip.h"
 #include "app/panels/widgets.h"
+#include "core/number_words.h"
 
 namespace backstep {
 

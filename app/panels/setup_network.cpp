@@ -9,6 +9,7 @@
 #include "app/panels/setup_rows.h"
 #include "app/panels/setup_sections.h"
 #include "app/panels/widgets.h"
+#include "core/fitted_network.h"
 #include "core/initial_values.h"
 #include "core/ops.h"
 

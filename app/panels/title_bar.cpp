@@ -2,7 +2,9 @@
 
 #include <imgui.h>
 
+#include <algorithm>
 #include <cstring>
+#include <span>
 
 #include "app/app.h"
 #include "app/commands/commands.h"
@@ -88,6 +90,48 @@ float draw_buttons(const PanelContext& context, Painter& painter, Rect rect, flo
   return right;
 }
 
+struct ModeTab {
+  Mode mode;
+  CommandId id;
+  const char* name;
+};
+constexpr ModeTab mode_tabs[] = {{Mode::step, CommandId::mode_step, "mode.step"},
+                                 {Mode::train, CommandId::mode_train, "mode.train"},
+                                 {Mode::compare, CommandId::mode_compare, "mode.compare"}};
+
+// Step, Train and Compare, in the middle where there is room; returns the rect.
+Rect draw_mode_tabs(const PanelContext& context, Painter& painter, Rect rect, float limit,
+                    const App& app) {
+  const float size = context.px(13.5f);
+  float widths[3], width = 0;
+  for (int i = 0; i < 3; ++i) {
+    widths[i] =
+        painter.text_width(command_of(mode_tabs[i].id).label, Face::bold, size) + context.px(30);
+    width += widths[i];
+  }
+  const float left = std::max(rect.center().x - width / 2, limit + context.px(8));
+  float x = left;
+  for (int i = 0; i < 3; ++i) {
+    const ModeTab& tab = mode_tabs[i];
+    const Command& command = command_of(tab.id);
+    const Rect cell = {x, rect.center().y - context.px(15), widths[i], context.px(30)};
+    ImGui::SetCursorScreenPos({cell.x, cell.y});
+    if (ImGui::InvisibleButton(tab.name, {cell.width, cell.height}) && command.possible(app))
+      context.actions.push(action::Run{tab.id});
+    const bool hovered = ImGui::IsItemHovered(), chosen = context.view.mode == tab.mode;
+    if (chosen || hovered)
+      painter.fill(cell, chosen ? context.theme.button_active : context.theme.button_hover,
+                   context.px(6));
+    painter.text({cell.center().x, cell.center().y - size * 0.62f}, command.label,
+                 chosen ? Face::bold : Face::ui, size,
+                 chosen || hovered ? context.theme.text : context.theme.text_soft, Align::center);
+    if (hovered) tooltip(context, command);
+    probe(tab.name, cell);
+    x += widths[i];
+  }
+  return {left, rect.y, width, rect.height};
+}
+
 }  // namespace
 
 void draw_title_bar(const PanelContext& context, Rect rect, const App& app) {
@@ -99,18 +143,16 @@ void draw_title_bar(const PanelContext& context, Rect rect, const App& app) {
                context.theme.text);
   float x = rect.x + context.px(30) + painter.text_width("Backstep", Face::bold, brand);
   for (const char* menu : menus) x = draw_menu(context, painter, {x, middle}, menu, app);
-  const float end = draw_buttons(context, painter, rect, x, app);
+  const Rect tabs = draw_mode_tabs(context, painter, rect, x, app);
+  draw_buttons(context, painter, rect, tabs.right() + context.px(12), app);
 
-  const float size = context.px(14), room = end - x - context.px(24);
+  // The title stands between the menus and the tabs.
+  const float size = context.px(13.5f), left = x + context.px(14);
+  const float room = tabs.x - left - context.px(14);
   const std::string title = (app.session().is_changed() ? "• " : "") + app.session().title();
-  const std::string shown =
-      room > context.px(60) ? elided(painter, title, Face::ui, size, room) : "";
-  // In the middle of the window where there is room, else of what is left.
-  const float width = painter.text_width(shown, Face::ui, size);
-  const float centered = rect.center().x - width / 2;
-  const float left =
-      centered > x + context.px(12) && centered + width < end ? centered : x + context.px(12);
-  painter.text({left, middle - size * 0.62f}, shown, Face::ui, size, context.theme.text_soft);
+  if (room > context.px(60))
+    painter.text({left, middle - size * 0.62f}, elided(painter, title, Face::ui, size, room),
+                 Face::ui, size, context.theme.text_soft);
   painter.line({rect.x, rect.bottom() - 1}, {rect.right(), rect.bottom() - 1}, context.theme.line);
   probe("title", rect);
   end_panel();
@@ -124,16 +166,21 @@ void draw_side_tabs(const PanelContext& context, Rect rect, SidePanel& side) {
     const char* label;
     const char* name;
   };
-  constexpr Tab tabs[] = {{SidePanel::program, "Program", "tab.program"},
-                          {SidePanel::inspector, "Inspector", "tab.inspector"},
-                          {SidePanel::plots, "Plots", "tab.plots"}};
-  const float width = rect.width / 3;
+  constexpr Tab step_tabs[] = {{SidePanel::program, "Program", "tab.program"},
+                               {SidePanel::inspector, "Inspector", "tab.inspector"},
+                               {SidePanel::plots, "Plots", "tab.plots"}};
+  constexpr Tab lab_tabs[] = {{SidePanel::program, "Setup", "tab.setup"},
+                              {SidePanel::inspector, "Doctor", "tab.doctor"}};
+  const bool stepping = context.view.mode == Mode::step;
+  const std::span<const Tab> tabs = stepping ? std::span<const Tab>(step_tabs) : lab_tabs;
+  const float width = rect.width / static_cast<float>(tabs.size());
   float x = rect.x;
   for (const Tab& tab : tabs) {
     const Rect cell = {x, rect.y, width, rect.height};
     ImGui::SetCursorScreenPos({cell.x, cell.y});
     if (ImGui::InvisibleButton(tab.name, {cell.width, cell.height})) side = tab.side;
-    const bool chosen = side == tab.side;
+    const bool chosen =
+        side == tab.side || (!stepping && side == SidePanel::plots && &tab == &tabs.back());
     painter.text({cell.center().x, cell.center().y - context.px(8)}, tab.label,
                  chosen ? Face::bold : Face::ui, context.px(13),
                  chosen || ImGui::IsItemHovered() ? context.theme.text : context.theme.text_soft,

@@ -14,6 +14,7 @@
 #include "app/panels/setup_panel.h"
 #include "app/panels/tooltip.h"
 #include "app/panels/train_cards.h"
+#include "app/panels/widgets.h"
 
 namespace backstep {
 
@@ -44,6 +45,15 @@ std::string word_for(const FieldPicture& picture, bool positive) {
     if (!positive) return samples->class_names[0];
   }
   return word_for_level(picture, positive);
+}
+
+// Whether the words are the numbers the colours stand for: between names of
+// classes another number would only puzzle.
+bool ends_are_levels(const FieldPicture& picture) {
+  if (!picture.samples || picture.samples->kind == TargetKind::numbers) return true;
+  double low = 0, high = 0;
+  return read_typed_number(word_for(picture, false), low) && read_number(word_for(picture, true), high) &&
+         low == picture.middle - picture.scale && high == picture.middle + picture.scale;
 }
 
 std::string word_for_sample(const FieldPicture& picture, long sample) {
@@ -113,8 +123,7 @@ void draw_scale(Legend& legend, const FieldPicture& picture) {
     legend.painter.heatmap(
         {box, 1, static_cast<int>(levels.size()), levels.data(), 1 / field_paleness, true});
     const float pixels = context.px(11);
-    // Between names of classes a number would say nothing.
-    if (word_for(picture, true) == word_for_level(picture, true))
+    if (ends_are_levels(picture))
       legend.painter.text({box.center().x, box.center().y - pixels / 2},
                           with_minus(tick_label(picture.middle, picture.scale / 10)),
                           number_face(pixels), pixels, theme.text, Align::center);

@@ -112,6 +112,6 @@ void forget_number_fields();
 
 // The number that `text` is, as a person types it: spaces around it, "+" and
 // "−" are fine. False for anything else, NaN and infinities among it.
-bool read_number(const std::string& text, double& value);
+bool read_typed_number(const std::string& text, double& value);
 
 }  // namespace backstep

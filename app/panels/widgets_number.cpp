@@ -136,7 +136,7 @@ void refuse(ImGuiID id, const NumberField& options) {
 void take_text(ImGuiID id, double& value, const NumberField& options, NumberEdit& edit) {
   double typed = 0;
   if (!options.editable) return;
-  if (!read_number(typing.text, typed) || (options.whole && typed != std::round(typed)))
+  if (!read_typed_number(typing.text, typed) || (options.whole && typed != std::round(typed)))
     return refuse(id, options);
   if (std::memcmp(&typed, &value, sizeof value) == 0) return;
   value = typed;
@@ -239,7 +239,7 @@ void forget_number_fields() {
   message = {};
 }
 
-bool read_number(const std::string& text, double& value) {
+bool read_typed_number(const std::string& text, double& value) {
   std::string plain;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text.compare(i, 3, "−") == 0) {

@@ -64,6 +64,15 @@ class Studio {
   PictureOptions options_;
 };
 
+// Trains the runs that Train or Compare shows.
+void train_in_lab(App& app, const PictureOptions& options, bool gif) {
+  if (app.session().mistake()) throw *app.session().mistake();
+  if (options.step) throw std::runtime_error("--step goes with --mode step");
+  if (gif) throw std::runtime_error("a .gif goes through a pass step by step: --mode step");
+  app.train_in_lab(options.epochs);
+  app.settle_lab();
+}
+
 // Trains and steps to what is to be seen; a program with a mistake has nothing.
 void go_to(Session& session, const PictureOptions& options) {
   if (session.mistake()) throw *session.mistake();
@@ -71,8 +80,9 @@ void go_to(Session& session, const PictureOptions& options) {
   if (options.step && (*options.step < 0 || *options.step > ticks))
     throw std::runtime_error("--step goes from 0 to " + std::to_string(ticks) + " here, not " +
                              std::to_string(*options.step));
-  if (options.epochs > 0) session.train(options.epochs);
-  if (options.step) session.seek({options.epochs, *options.step});
+  if (options.epochs > 0) session.train_epochs(options.epochs);
+  const long updates = options.epochs * session.training_timeline().batches().per_epoch();
+  if (options.step) session.seek({updates, *options.step});
 }
 
 std::vector<Image> frames_of_pass(Studio& studio, const PictureOptions& options) {
@@ -81,7 +91,7 @@ std::vector<Image> frames_of_pass(Studio& studio, const PictureOptions& options)
   const int stride = last / most_gif_frames + 1;
   std::vector<Image> frames;
   for (int tick = 0; tick <= last; tick += stride) {
-    session.seek({options.epochs, tick});
+    session.seek({options.epochs * session.training_timeline().batches().per_epoch(), tick});
     frames.push_back(studio.picture());
   }
   return frames;
@@ -100,7 +110,10 @@ void render_picture(const Document& document, const PictureOptions& options,
     return write_drawing(out, session.timeline(), view, interface.fonts());
   }
   Studio studio(document, options);
-  go_to(studio.app().session(), options);
+  if (document.mode == "step")
+    go_to(studio.app().session(), options);
+  else
+    train_in_lab(studio.app(), options, out.extension() == ".gif");
   if (out.extension() == ".gif")
     return write_gif(out, frames_of_pass(studio, options), gif_seconds);
   write_png(out, studio.picture());

@@ -14,9 +14,9 @@ namespace backstep {
 // Where samples came from, so that a session can name it again.
 struct DataSource {
   enum class Kind { rows, built_in, csv };
-  Kind kind = Kind::rows;  // written out in the session itself
-  std::string set;         // built_in: a row of all_data_sets()
-  DataSetOptions options;  // built_in; csv: train_fraction and seed
+  Kind kind = Kind::rows;           // written out in the session itself
+  std::string set;                  // built_in: a row of all_data_sets()
+  DataSetOptions options;           // built_in; csv: train_fraction and seed
   std::filesystem::path file;       // csv
   std::vector<std::string> inputs;  // csv: columns
   std::string target, split;        // csv: columns; split may be empty

@@ -2,6 +2,7 @@
 
 #include "app/platform/resources.h"
 #include "app/session/json_field.h"
+#include "app/session/session_file.h"
 
 namespace backstep {
 
@@ -11,10 +12,12 @@ std::filesystem::path examples_folder() { return resource_folder() / "assets" / 
 
 Example read_example(const JsonField& field) {
   field.expect_object({"id", "file", "title", "line", "learning_rate"});
-  for (const char* name : {"id", "file", "title", "line", "learning_rate"})
+  for (const char* name : {"id", "file", "title", "line"})
     if (!field.has(name)) field.refuse(std::string("\"") + name + "\" is missing");
-  return {field["id"].text(), field["file"].text(), field["title"].text(), field["line"].text(),
-          field["learning_rate"].number()};
+  Example example = {
+      field["id"].text(), field["file"].text(), field["title"].text(), field["line"].text(), {}};
+  if (field.has("learning_rate")) example.learning_rate = field["learning_rate"].number();
+  return example;
 }
 
 }  // namespace
@@ -30,10 +33,9 @@ std::vector<Example> list_examples() {
 
 Document open_example(int number) {
   const Example example = list_examples().at(static_cast<std::size_t>(number));
-  Document document;
+  Document document = read_document(examples_folder() / example.file);
   document.title = example.title;
-  document.program = read_text(examples_folder() / example.file);
-  document.training.learning_rate = example.learning_rate;
+  if (example.learning_rate) document.training.learning_rate = *example.learning_rate;
   return document;
 }
 

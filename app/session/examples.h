@@ -2,6 +2,7 @@
 // hand. assets/examples/examples.json lists them, a file each.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,8 +12,8 @@ namespace backstep {
 
 struct Example {
   std::string id, file, title;
-  std::string line;  // one line on what it shows
-  double learning_rate = 0.1;
+  std::string line;                     // one line on what it shows
+  std::optional<double> learning_rate;  // of a program; a session has its own
 };
 
 // In the order in which they are offered; the first is the one to open with.

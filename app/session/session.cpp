@@ -165,6 +165,7 @@ void Session::step() {
 void Session::step_back() {
   end_burst();
   shown().step_back();
+  if (!sample_) experiment_->trainer().forget_what_changed();
   changed();
 }
 
@@ -173,6 +174,7 @@ void Session::seek(Position position) {
   Timeline& timeline = shown();
   position.tick = std::clamp(position.tick, 0, timeline.ticks());
   timeline.seek(std::max(position, timeline.first()));
+  if (!sample_) experiment_->trainer().forget_what_changed();
   changed();
 }
 
@@ -190,13 +192,18 @@ void Session::train_until(const Deadline& deadline) {
   changed();
 }
 
-void Session::train_epoch() {
+void Session::train_epochs(long epochs) {
   end_burst();
   pick_sample(-1);
   Trainer& trainer = experiment_->trainer();
-  trainer.forget_what_changed();
-  trainer.work(trainer.epoch() + 1, Deadline::never());
+  trainer.work(trainer.epoch() + epochs, Deadline::never());
   changed();
+}
+
+bool Session::measure(const Deadline& deadline) {
+  Trainer& trainer = experiment_->trainer();
+  if (trainer.epoch() > 0 || training_timeline().position() != Position{}) return true;
+  return trainer.work(0, deadline);
 }
 
 void Session::restart() {
@@ -282,14 +289,16 @@ void Session::change_setup(Setup setup, const std::string& burst) {
   start_over(std::move(setup), same_data ? document_.source : DataSource{}, burst, same_program);
 }
 
-void Session::set_data(Samples samples, DataSource source, bool standardise) {
+void Session::set_data(Samples samples, DataSource source, bool standardise,
+                       const std::optional<Network>& network, const std::string& burst) {
   Setup setup = document_;
+  if (network) setup.network = network;
   setup.samples = std::move(samples);
   setup.standardise = standardise;
   setup.train.clear();
   setup.test.clear();
   if (setup.network) setup.program = program_of(setup);
-  start_over(std::move(setup), std::move(source), "", false);
+  start_over(std::move(setup), std::move(source), burst, false);
 }
 
 void Session::start_over(Setup setup, DataSource source, const std::string& burst,

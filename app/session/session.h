@@ -50,6 +50,8 @@ class Session {
   long revision() const { return revision_; }
   // Grows when the graph is another one: node numbers mean something else.
   long graph_revision() const { return graph_revision_; }
+  // Another number for every run of another setup.
+  long run_number() const { return run_; }
 
   // ---- moving through the passes ----
   void step();
@@ -58,8 +60,10 @@ class Session {
   void train(long updates);
   // Goes on training until the deadline, epoch by epoch; lets go of a picked sample.
   void train_until(const Deadline& deadline);
-  void train_epoch();  // to the end of this epoch, or of the next
-  void restart();      // to the start of update 0 with the same starting values
+  void train_epochs(long epochs);  // to the end of this one and so on
+  // Epoch 0 measured, before any training; true when it is.
+  bool measure(const Deadline& deadline);
+  void restart();  // to the start of update 0 with the same starting values
 
   // Step looks at this sample alone (-1: at the batch again): a pass of its own
   // with the parameters as they are. An edited parameter stays edited.
@@ -77,7 +81,9 @@ class Session {
   // Another network, other data or training: a new run from its start. When
   // only the training changed, the parameters stay as trained.
   void change_setup(Setup setup, const std::string& burst);
-  void set_data(Samples samples, DataSource source, bool standardise);
+  // Other samples; the network is replaced too when one is given.
+  void set_data(Samples samples, DataSource source, bool standardise,
+                const std::optional<Network>& network = {}, const std::string& burst = "");
   void set_comparison(const std::string& field, const std::vector<std::string>& values);
   void reset_values();  // the leaves as the program (and the file) give them
   void end_burst();
@@ -93,6 +99,9 @@ class Session {
   // networks fewer.
   const std::vector<double>& loss_curve(int node, Index entry, double from, double to);
 
+  // The document as it was opened or changed since, without what was trained.
+  const Document& as_given() const { return document_; }
+  const std::string& mode() const { return document_.mode; }
   // The document as it stands, to be saved.
   Document document() const;
   bool is_changed() const { return revision_of_edits_ != saved_revision_; }

@@ -2,11 +2,13 @@
 
 #include <optional>
 
+#include "app/session/csv_file.h"
 #include "app/session/document_graph.h"
 #include "app/session/json_field.h"
 #include "app/session/json_text.h"
 #include "app/session/setup_fields.h"
 #include "core/comparison.h"
+#include "core/fitted_network.h"
 #include "core/suggestions.h"
 
 namespace backstep {
@@ -35,6 +37,24 @@ Document program_document(const std::string& text) {
   Document document;
   document.title = title_of_program(text);
   document.program = text;
+  return document;
+}
+
+// Data alone: a small network learns it, with the columns it seems to have.
+Document data_document(const fs::path& path) {
+  const CsvTable table = read_csv(path);
+  const CsvChoice choice = suggested_choice(table);
+  Document document;
+  document.title = path.stem().string();
+  document.samples = samples_of(table, choice);
+  document.source = {DataSource::Kind::csv, "",          {}, path, choice.inputs,
+                     choice.target,         choice.split};
+  document.standardise = true;
+  document.network = fitted(Network(), *document.samples);
+  document.training.batch_size = 10;
+  document.training.learning_rate = 0.03;
+  document.program = program_of(document);
+  document.mode = "train";
   return document;
 }
 
@@ -169,9 +189,9 @@ std::string view_text(const Document& document) {
   if (document.mode != "step") fields.emplace_back("mode", json_string(document.mode));
   if (!document.compare_values.empty()) {
     const json values = document.compare_values;
-    fields.emplace_back("compare", json_object({{"by", json_string(document.compare_by)},
-                                                {"values", values.dump()}},
-                                               4));
+    fields.emplace_back(
+        "compare",
+        json_object({{"by", json_string(document.compare_by)}, {"values", values.dump()}}, 4));
   }
   const json others = parse_json(document.other_view);
   for (const auto& [name, value] : others.items()) fields.emplace_back(name, value.dump());
@@ -196,10 +216,11 @@ std::string session_text(const Document& document) {
 }  // namespace
 
 Document read_document(const fs::path& path) {
+  if (path.extension() == ".csv") return data_document(path);
   const std::string text = read_text(path);
   try {
     Document document = is_session(path, text) ? session_document(text, path.parent_path())
-                                                 : program_document(text);
+                                               : program_document(text);
     if (document.title.empty()) document.title = path.stem().string();
     check_against_program(document);
     return document;

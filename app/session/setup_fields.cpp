@@ -90,8 +90,7 @@ void read_built_in(const JsonField& data, Document& document) {
   document.samples = draw_samples(*find_data_set(source.set), source.options);
 }
 
-void read_csv_data(const JsonField& data, const std::filesystem::path& folder,
-                   Document& document) {
+void read_csv_data(const JsonField& data, const std::filesystem::path& folder, Document& document) {
   data.expect_object({"csv", "inputs", "target", "targets", "split", "train_fraction", "seed",
                       "standardise", "balance"});
   DataSource& source = document.source;
@@ -148,8 +147,8 @@ JsonFields source_fields(const DataSource& source, const Samples& samples) {
   fields.emplace_back("csv", json_string(source.file.string()));
   fields.emplace_back("inputs", list_text(source.inputs));
   fields.emplace_back("target", json_string(source.target));
-  fields.emplace_back(
-      "targets", json_string(samples.kind == TargetKind::classes ? "classes" : "numbers"));
+  fields.emplace_back("targets",
+                      json_string(samples.kind == TargetKind::classes ? "classes" : "numbers"));
   if (!source.split.empty()) fields.emplace_back("split", json_string(source.split));
   add_drawing(fields, source.options, false);
   return fields;
@@ -198,8 +197,8 @@ Network read_network(const JsonField& field) {
   }
   if (field.has("activation")) {
     const JsonField activation = field["activation"];
-    network.activations = activation.value().is_array() ? texts(activation)
-                                                        : std::vector{activation.text()};
+    network.activations =
+        activation.value().is_array() ? texts(activation) : std::vector{activation.text()};
   }
   if (field.has("output")) network.output = field["output"].text();
   if (field.has("loss")) network.loss = field["loss"].text();
@@ -266,10 +265,10 @@ Training read_training(const JsonField& field) {
       continue;
     }
     const bool whole = !std::holds_alternative<double Training::*>(setting.field);
-    const double number = whole ? static_cast<double>(given.whole_number(
-                                      static_cast<long>(setting.lowest),
-                                      static_cast<long>(setting.highest)))
-                                : given.number();
+    const double number =
+        whole ? static_cast<double>(given.whole_number(static_cast<long>(setting.lowest),
+                                                       static_cast<long>(setting.highest)))
+              : given.number();
     if (number < setting.lowest || number > setting.highest)
       given.refuse(std::string(setting.name) == "learning_rate"
                        ? "a learning rate is a number from 0 up"

@@ -79,7 +79,7 @@ TEST_F(SessionFile, is_read_whole) {
   EXPECT_EQ(document.parameters.at("w"), (Matrix{{2, 1}, {0.5, 0.25}}));
   EXPECT_EQ(document.train.at("x"), (Matrix{{2, 2}, {1, 2, 3, 4}}));
   EXPECT_EQ(document.test.at("x"), (Matrix{{1, 2}, {5, 6}}));
-  EXPECT_EQ(document.learning_rate, 0.5);
+  EXPECT_EQ(document.training.learning_rate, 0.5);
   EXPECT_EQ(document.update, 3);
   EXPECT_EQ(document.tick, 2);
 }
@@ -88,7 +88,7 @@ TEST_F(SessionFile, needs_no_more_than_a_program) {
   const json session = {{"backstep", 1}, {"program", "a = param(2)\nL = a * a\n"}};
   const Document document = read_document(file("small one.json", session.dump()));
   EXPECT_EQ(document.title, "small one");
-  EXPECT_EQ(document.learning_rate, 0.1);
+  EXPECT_EQ(document.training.learning_rate, 0.1);
   EXPECT_TRUE(document.parameters.empty() && document.train.empty() && document.test.empty());
 }
 
@@ -139,7 +139,7 @@ TEST_F(SessionFile, reads_back_every_bit) {
        9007199254740993.0, 18446744073709551615.0, 123456789012345680.0, std::nextafter(1.0, 2)}};
   document.train["x"] = {{1, 2}, {limits::epsilon(), -5e300}};
   document.test["x"] = {{2, 2}, {1, 2, 3, 4}};
-  document.learning_rate = 0.1 + 0.2;
+  document.training.learning_rate = 0.1 + 0.2;
   document.update = 12345;
   document.tick = 3;
   document.other_view = R"({"camera":[1,2.5],"theme":"dark"})";
@@ -151,7 +151,7 @@ TEST_F(SessionFile, reads_back_every_bit) {
   EXPECT_TRUE(same_bits(back.parameters.at("w"), document.parameters.at("w")));
   EXPECT_TRUE(same_bits(back.train.at("x"), document.train.at("x")));
   EXPECT_TRUE(same_bits(back.test.at("x"), document.test.at("x")));
-  EXPECT_EQ(back.learning_rate, document.learning_rate);
+  EXPECT_EQ(back.training.learning_rate, document.training.learning_rate);
   EXPECT_EQ(back.update, 12345);
   EXPECT_EQ(back.tick, 3);
   EXPECT_EQ(back.other_view, document.other_view);
