@@ -52,7 +52,8 @@ std::string word_for(const FieldPicture& picture, bool positive) {
 bool ends_are_levels(const FieldPicture& picture) {
   if (!picture.samples || picture.samples->kind == TargetKind::numbers) return true;
   double low = 0, high = 0;
-  return read_typed_number(word_for(picture, false), low) && read_number(word_for(picture, true), high) &&
+  return read_typed_number(word_for(picture, false), low) &&
+         read_typed_number(word_for(picture, true), high) &&
          low == picture.middle - picture.scale && high == picture.middle + picture.scale;
 }
 
