@@ -26,12 +26,12 @@ const std::vector<Row>& table() {
   static const std::vector<Row> rows = {
       {not_finite, "not_finite", "not finite", test_not_finite, {}},
       {never_zeroed, "never_zeroed", "gradients are never zeroed", test_never_zeroed, {}},
-      {exploding, "exploding", "gradients explode", test_exploding, {not_finite}},
       {rate_too_high,
        "rate_too_high",
        "learning rate too high",
        test_rate_too_high,
        {not_finite, never_zeroed}},
+      {exploding, "exploding", "gradients explode", test_exploding, {not_finite}},
       {vanishing, "vanishing", "gradients vanish", test_vanishing, {not_finite}},
       {dead_relus, "dead_relus", "neurons are dead", test_dead_relus, {not_finite}},
       {saturated, "saturated", "neurons are saturated", test_saturated, {not_finite}},

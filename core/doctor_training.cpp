@@ -12,7 +12,8 @@ namespace {
 
 constexpr long epochs_to_judge = 4;           // a rate that is too high shows at once,
 constexpr long epochs_to_be_slow = 20;        // one that is too low later
-constexpr double risen = 1.2;                 // times the first loss, and
+constexpr double risen_at_once = 10;          // times the first loss, or later
+constexpr double risen = 1.2;                 // and
 constexpr double worse_than_guessing = 1.05;  // times the baseline
 constexpr double far_moved = 0.5;             // of the size of the weights
 constexpr double hardly_moved = 0.01;
@@ -66,11 +67,13 @@ std::optional<Finding> test_never_zeroed(const Chart& chart) {
 }
 
 std::optional<Finding> test_rate_too_high(const Chart& chart) {
-  if (chart.epoch < epochs_to_judge || chart.losses().size() < 2 || chart.learned()) return {};
+  if (chart.losses().size() < 2 || chart.learned()) return {};
+  const bool early = chart.epoch < epochs_to_judge;
   const bool bad = chart.loss > worse_than_guessing * chart.baseline;
-  if (bad && chart.loss > risen * chart.first)
+  if (bad && chart.loss > (early ? risen_at_once : risen) * chart.first)
     return too_high(chart, "Loss rose from " + rounded(chart.first) + " to " + rounded(chart.loss) +
                                " in " + in_epochs(chart.epoch) + ".");
+  if (early) return {};
   const Bouncing bouncing = bouncing_of(chart.losses());
   if (bouncing.is_wild())
     return too_high(chart, "Loss goes up and down: " + grouped(bouncing.ups) + " of the last " +

@@ -203,10 +203,10 @@ TEST(Doctor, CallsDeadRelus) {
 TEST(Doctor, CallsSaturatedNeurons) {
   TestRun run = run_on("circle", {8}, "tanh");
   run.parameters["W1"] = {{2, 8}, std::vector<double>(16, 0)};
-  run.parameters["b1"] = {{1, 8}, std::vector<double>(8, 2.5)};
+  run.parameters["b1"] = {{1, 8}, std::vector<double>(8, 2.3)};
   const Finding finding = expect_first(run, 0, Ailment::saturated);
   expect_says(finding, "8 of 8 neurons of layer 1 are saturated");
-  expect_says(finding, "The mean slope there is 0.027.");
+  expect_says(finding, "The mean slope there is 0.039.");
   EXPECT_EQ(finding.layer, 1);
 }
 
