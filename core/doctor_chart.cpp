@@ -54,15 +54,20 @@ double constant_guess_loss(const Graph& graph) {
   return name.starts_with("bce") ? sum / static_cast<double>(shares.size()) : 0;
 }
 
-// One row of each, for graphs that are only asked for their parameters.
-NamedData first_rows(const NamedData& data) {
-  NamedData rows;
-  for (const auto& [name, matrix] : data) {
-    const auto width = static_cast<std::ptrdiff_t>(matrix.shape.columns);
-    rows[name] = {{1, matrix.shape.columns},
-                  {matrix.entries.begin(), matrix.entries.begin() + width}};
-  }
-  return rows;
+// The usual ‖Δθ‖ of an update, per learning rate, of gradients of this norm.
+double step_size(const Training& training, double norm, Index parameters) {
+  const std::string_view optimizer = training.optimizer;
+  if (optimizer == "sgd") return norm;
+  if (optimizer == "momentum" || optimizer == "nesterov") return norm / (1 - training.momentum);
+  return std::sqrt(static_cast<double>(parameters));  // the others step about 1 per parameter
+}
+
+double updates_per_epoch(const Chart& chart) {
+  const Training& training = chart.setup().training;
+  const NamedData& train = chart.patient.data.train;
+  if (train.empty() || training.batch_size == 0) return 1;
+  const auto rows = static_cast<double>(train.begin()->second.shape.rows);
+  return std::max(1.0, rows / static_cast<double>(training.batch_size * training.accumulate));
 }
 
 }  // namespace
@@ -70,7 +75,7 @@ NamedData first_rows(const NamedData& data) {
 Chart::Chart(const Patient& p)
     : patient(p),
       layers(p.history.layers()),
-      stats(layer_stats(p.graph)),
+      stats(layer_stats(p.graph, 0)),
       flow(gradient_flow(p.graph)) {
   const EpochHistory& history = p.history;
   for (std::size_t i = 0; i < layers.size(); ++i)
@@ -111,14 +116,21 @@ std::string Chart::still_sentence() const {
 }
 
 double Chart::moved() const {
-  const Graph start = graph_maker_of(setup())(first_rows(patient.data.train));
-  double way = 0, size = 0;
-  for (int parameter : start.parameters()) {
-    const Array before = entries(start.node(parameter).value);
-    way += (entries(graph().node(parameter).value) - before).square().sum();
-    size += before.square().sum();
+  double size = 0, squares = 0;
+  Index count = 0;
+  for (int parameter : graph().parameters()) {
+    const View value = graph().node(parameter).value;
+    size += entries(value).square().sum();
+    count += value.shape.size();
   }
-  return std::sqrt(way / std::max(size, 1e-12));
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    const double largest = std::max(norms[i], first_norms[i]);
+    squares += largest * largest;
+  }
+  const Training& training = setup().training;
+  const double step = training.learning_rate * step_size(training, std::sqrt(squares), count);
+  return step * updates_per_epoch(*this) * static_cast<double>(epoch) /
+         std::sqrt(std::max(size, 1e-12));
 }
 
 long Chart::neurons() const {

@@ -37,7 +37,7 @@ class Chart {
   long still_epochs() const;
   // "Loss has not moved for 290 epochs.", or "" when it has.
   std::string still_sentence() const;
-  // ‖θ − θ₀‖ / ‖θ₀‖: how far training has moved the parameters.
+  // How far updates have moved the parameters at most: the sum of ‖Δθ‖, over ‖θ‖.
   double moved() const;
 
   long neurons() const;

@@ -92,7 +92,7 @@ std::optional<Finding> test_rate_too_low(const Chart& chart) {
   const double moved = chart.moved();
   if (moved > hardly_moved) return {};
   Finding finding = {.ailment = Ailment::rate_too_low};
-  finding.text = "In " + in_epochs(chart.epoch) + " the parameters have moved by " +
+  finding.text = "In " + in_epochs(chart.epoch) + " the parameters have moved by at most " +
                  in_percent(moved) + " of their size, and the loss has fallen by " +
                  in_percent(fallen) + ". The learning rate is " +
                  number_text(chart.setup().training.learning_rate) + ".";

@@ -93,30 +93,24 @@ double share(long part, long whole) {
   return whole ? static_cast<double>(part) / static_cast<double>(whole) : 0;
 }
 
+// Row by row, as the slopes lie in memory.
 void count_slopes(LayerStats& stats, const Op& op, View slopes) {
-  const double largest = largest_slope_of(op);
-  long dead = 0, saturated = 0;
+  const double least = flat * largest_slope_of(op);
+  const auto columns = static_cast<std::size_t>(slopes.shape.columns);
+  std::vector<long> zeros(columns, 0), flats(columns, 0);
   double sum = 0;
-  for (Index column = 0; column < slopes.shape.columns; ++column) {
-    long zeros = 0, flats = 0;
-    for (Index row = 0; row < slopes.shape.rows; ++row) {
-      const double slope = slopes(row, column);
-      sum += slope;
-      zeros += slope == 0;
-      flats += std::abs(slope) < flat * largest;
+  const double* slope = slopes.data;
+  for (Index row = 0; row < slopes.shape.rows; ++row)
+    for (std::size_t column = 0; column < columns; ++column, ++slope) {
+      sum += *slope;
+      zeros[column] += *slope == 0;
+      flats[column] += std::abs(*slope) < least;
     }
-    const bool is_dead = zeros == slopes.shape.rows;
-    const bool is_saturated =
-        static_cast<double>(flats) >= nearly_all * static_cast<double>(slopes.shape.rows) &&
-        largest > 0;
-    dead += is_dead;
-    saturated += is_saturated;
-    stats.states.push_back(is_dead        ? NeuronState::dead
-                           : is_saturated ? NeuronState::saturated
-                                          : NeuronState::well);
-  }
-  stats.dead = share(dead, stats.neurons);
-  stats.saturated = share(saturated, stats.neurons);
+  const auto rows = static_cast<double>(slopes.shape.rows);
+  const auto all = [&](long count) { return static_cast<double>(count) == rows; };
+  const auto most = [&](long count) { return static_cast<double>(count) >= nearly_all * rows; };
+  stats.dead = share(std::count_if(zeros.begin(), zeros.end(), all), stats.neurons);
+  stats.saturated = share(std::count_if(flats.begin(), flats.end(), most), stats.neurons);
   stats.mean_slope = sum / static_cast<double>(slopes.shape.size());
 }
 
@@ -145,10 +139,10 @@ Histogram histogram_of(const double* numbers, std::size_t count, int bins) {
     histogram.highest += room;
   }
   // Halved first: the whole width may be larger than any double.
-  const double half_width = histogram.highest / 2 - histogram.lowest / 2;
+  const double per_half = bins / (histogram.highest / 2 - histogram.lowest / 2);
   for (const double* n = first; n != end; ++n) {
     if (!std::isfinite(*n)) continue;
-    const double at = (*n / 2 - histogram.lowest / 2) / half_width * bins;
+    const double at = (*n / 2 - histogram.lowest / 2) * per_half;
     ++histogram.counts[static_cast<std::size_t>(std::clamp(static_cast<int>(at), 0, bins - 1))];
   }
   return histogram;
@@ -170,8 +164,10 @@ std::vector<LayerStats> layer_stats(const Graph& graph, int bins) {
     }
     stats.silent_gradients = share(static_cast<long>(std::count(behind.begin(), behind.end(), 0.0)),
                                    static_cast<long>(behind.shape.size()));
-    stats.values = spread_of(node.value, bins);
-    stats.gradients = spread_of(node.gradient, bins);
+    if (bins > 0) {
+      stats.values = spread_of(node.value, bins);
+      stats.gradients = spread_of(node.gradient, bins);
+    }
     layers.push_back(std::move(stats));
   }
   return layers;

@@ -23,18 +23,18 @@ struct LayerStats {
   int layer = 0;        // index into Graph::layers()
   int activation = -1;  // node of the activation; without one, of the layer's result
   long neurons = 0;
-  double dead = 0;              // share of neurons whose slope is 0 on every sample
-  double saturated = 0;         // share of neurons on a flat end of their activation (of
-                                // sigmoid, tanh and the like, not ReLU): slope under a
-                                // twentieth of the largest on at least 95 % of the samples
+  double dead = 0;                  // share of neurons whose slope is 0 on every sample
+  double saturated = 0;             // share of neurons on a flat end of their activation (of
+                                    // sigmoid, tanh and the like, not ReLU): slope under a
+                                    // twentieth of the largest on at least 95 % of the samples
   std::vector<NeuronState> states;  // by neuron; empty without an activation
-  double silent_gradients = 0;  // share of entries of ∂L/∂z that are exactly 0
+  double silent_gradients = 0;      // share of entries of ∂L/∂z that are exactly 0
   double mean_slope = 0;
   Histogram values, gradients;  // of the activation, of ∂L/∂activation
 };
 
 // Hidden layers in program order; needs a forward and a backward pass over the
-// samples just done.
+// samples just done. Without bins there are no histograms.
 std::vector<LayerStats> layer_stats(const Graph& graph, int bins = 40);
 
 // Bins from the least to the largest number; what is not finite is left out.

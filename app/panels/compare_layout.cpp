@@ -13,7 +13,7 @@ constexpr float bar_height = 4, header_height = 38, caption_height = 24, foot_he
 constexpr float least_heat = 76, most_heat = 150, least_field = 60;
 constexpr float key_height = 18;
 constexpr float least_card_width = 158, least_card_height = 246, least_bare_height = 180;
-constexpr float least_plot_width = 280, least_plot_height = 200;
+constexpr float least_plot_width = 230, least_plot_height = 200;
 constexpr float share_of_cards = 0.52f, share_of_rows = 0.6f;  // one row of cards, several
 
 struct Grid {
@@ -25,7 +25,9 @@ float stacked_side(float width, float height) {
   return std::min(width, height - caption_height - foot_height - least_heat);
 }
 
-float beside_side(float width, float height) { return std::min(height - padding, width * 0.46f); }
+float beside_side(float width, float height) {
+  return std::min(height - padding, width * 0.5f - padding / 2);
+}
 
 // The side of the field in a card, in units, in the better of its two layouts.
 float field_side(float card_width, float card_height) {
@@ -66,7 +68,7 @@ Grid best_grid(int runs, float width, float height, float plots, bool with_field
                      ? field_side(grid.width, grid.height)
                      : std::min(grid.width, 2 * (grid.height - least_bare_height + most_heat));
     if (narrow) size *= 0.1f;
-    if (!fits) size *= 0.3f;
+    if (!fits) size *= 0.3f * height / (cards + plots);
     if (size <= largest) continue;
     largest = size;
     best = grid;

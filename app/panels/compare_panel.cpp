@@ -1,6 +1,7 @@
 #include "app/panels/compare_panel.h"
 
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <cmath>
@@ -20,12 +21,12 @@ namespace {
 
 constexpr float padding = 14;
 
-// Behind the cards, up to the very edges of the panel.
-void fill_behind(const PanelContext& context, Rect middle) {
+// Behind the cards, up to the edges of the panel and its scroll bar.
+void fill_behind(const PanelContext& context) {
   ImDrawList* list = ImGui::GetWindowDrawList();
-  list->PushClipRect({middle.x, middle.y}, {middle.right(), middle.bottom()});
-  list->AddRectFilled({middle.x, middle.y}, {middle.right(), middle.bottom()},
-                      packed(context.theme.canvas));
+  const ImRect inner = ImGui::GetCurrentWindow()->InnerRect;
+  list->PushClipRect(inner.Min, inner.Max);
+  list->AddRectFilled(inner.Min, inner.Max, packed(context.theme.canvas));
   list->PopClipRect();
 }
 
@@ -74,7 +75,7 @@ void draw_runs(const PanelContext& context, Painter& painter, Rect room,
 void draw_compare_panel(const PanelContext& context, Rect middle) {
   begin_panel("compare", middle, context);
   probe("compare", middle);
-  fill_behind(context, middle);
+  fill_behind(context);
   ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
   const Comparison* comparison = context.lab.comparison();
   const ImVec2 at = ImGui::GetCursorScreenPos();
