@@ -70,9 +70,20 @@ std::string wide_program() {
   return text + "L = half_mse(a3, target(64, 100, init=\"zeros\"))\n";
 }
 
+// Every layer and the losses that go along rows.
+const char* const layered_program = R"(x = input(6, 70, seed=3)
+W = param(70, 5)
+a = dropout(gelu(batch_norm(x, param(1, 70, init="ones"), param(1, 70)) @ W), 0.3)
+b = softmax(layer_norm(elu(a), param(1, 5, init="ones"), param(1, 5)))
+l = log_softmax(silu(b) + leaky_relu(softplus(b)))
+t = target(6, 5)
+L = cross_entropy(l, t) + bce_with_logits(l, t) + bce(b, t) + huber(l, t) + mae(l, t)
+)";
+
 std::vector<std::string> all_programs() {
   std::vector<std::string> list(std::begin(programs), std::end(programs));
   list.push_back(wide_program());
+  list.push_back(layered_program);
   return list;
 }
 
@@ -101,7 +112,7 @@ TEST_P(Allocation, NoneInSteppingBack) {
 }
 
 TEST_P(Allocation, NoneInTrainingAndSeeking) {
-  const bool is_wide = GetParam() == wide_program();
+  const bool is_wide = GetParam() == wide_program() || GetParam() == layered_program;
   const long updates = is_wide ? 50 : 20000;
   EXPECT_EQ(allocations_of([&] {
               timeline_.train(updates);
