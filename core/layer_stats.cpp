@@ -143,7 +143,8 @@ Histogram histogram_of(const double* numbers, std::size_t count, int bins) {
   for (const double* n = first; n != end; ++n) {
     if (!std::isfinite(*n)) continue;
     const double at = (*n / 2 - histogram.lowest / 2) * per_half;
-    ++histogram.counts[static_cast<std::size_t>(std::clamp(static_cast<int>(at), 0, bins - 1))];
+    const int bin = at >= bins ? bins - 1 : at > 0 ? static_cast<int>(at) : 0;
+    ++histogram.counts[static_cast<std::size_t>(bin)];
   }
   return histogram;
 }

@@ -250,7 +250,7 @@ TEST(Doctor, CallsALearningRateTooLow) {
   TestRun run = run_on("circle", {8}, "tanh");
   run.training.learning_rate = 1e-6;
   const Finding finding = expect_first(run, 30, Ailment::rate_too_low);
-  expect_says(finding, "In 30 epochs the parameters have moved by 0.0");
+  expect_says(finding, "In 30 epochs the parameters have moved by at most 0.0");
   expect_says(finding, "The learning rate is 1e-06.");
   EXPECT_EQ(after(run, 5).findings.size(), 0u) << "five epochs say nothing of that yet";
 }

@@ -118,6 +118,8 @@ TEST(Histograms, PutEqualNumbersInTheMiddle) {
   EXPECT_EQ(histogram_of(zeros, 3, 3).counts, (std::vector<long>{0, 3, 0}));
   const double twos[] = {2, 2};
   EXPECT_EQ(histogram_of(twos, 2, 3).counts, (std::vector<long>{0, 2, 0}));
+  const double tiny[] = {0, 5e-324};
+  EXPECT_EQ(histogram_of(tiny, 2, 1).counts, std::vector<long>{2});
   const double wide[] = {-1e308, 0, 1e308};
   EXPECT_EQ(histogram_of(wide, 3, 3).counts, (std::vector<long>{1, 1, 1}));
 }
