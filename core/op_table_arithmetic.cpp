@@ -20,6 +20,12 @@ auto power(const Base& base, const Exponent& exponent) {
                          [](double a, double b) { return b == 2 ? a * a : std::pow(a, b); });
 }
 
+// 1 where this side was chosen, ½ where the sides are equal.
+template <typename Chosen, typename Equal>
+auto share_of_choice(const Chosen& chosen, const Equal& equal) {
+  return chosen.template cast<double>() + 0.5 * equal.template cast<double>();
+}
+
 }  // namespace
 
 std::span<const Op> arithmetic() {
@@ -93,6 +99,44 @@ std::span<const Op> arithmetic() {
        .formula = "−{x}",
        .forward = [](const Call& c) { y(c) = -x(c); },
        .partials = {{.formula = "−1", .constant = -1}},
+       .samples = anywhere},
+      {.name = "maximum",
+       .token = "maximum",
+       .spelling = Spelling::call,
+       .sign = "max",
+       .operands = {"a", "b"},
+       .formula = "max({a}, {b})",
+       .note = "All of the gradient goes to the larger side; where they are equal, half to each.",
+       .forward = [](const Call& c) { y(c) = (a(c) > b(c) || a(c) != a(c)).select(a(c), b(c)); },
+       .partials = {{.formula = "1 if {a} > {b}, else 0",
+                     .local =
+                         [](const Call& c, View l) {
+                           array(l) = share_of_choice(a(c) > b(c), a(c) == b(c));
+                         }},
+                    {.formula = "1 if {b} > {a}, else 0",
+                     .local =
+                         [](const Call& c, View l) {
+                           array(l) = share_of_choice(b(c) > a(c), a(c) == b(c));
+                         }}},
+       .samples = anywhere},
+      {.name = "minimum",
+       .token = "minimum",
+       .spelling = Spelling::call,
+       .sign = "min",
+       .operands = {"a", "b"},
+       .formula = "min({a}, {b})",
+       .note = "All of the gradient goes to the smaller side; where they are equal, half to each.",
+       .forward = [](const Call& c) { y(c) = (a(c) < b(c) || a(c) != a(c)).select(a(c), b(c)); },
+       .partials = {{.formula = "1 if {a} < {b}, else 0",
+                     .local =
+                         [](const Call& c, View l) {
+                           array(l) = share_of_choice(a(c) < b(c), a(c) == b(c));
+                         }},
+                    {.formula = "1 if {b} < {a}, else 0",
+                     .local =
+                         [](const Call& c, View l) {
+                           array(l) = share_of_choice(b(c) < a(c), a(c) == b(c));
+                         }}},
        .samples = anywhere},
       {.name = "exp",
        .token = "exp",

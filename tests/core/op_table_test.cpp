@@ -288,6 +288,21 @@ TEST(Values, WhatIsNotANumberStaysNotANumber) {
     }
 }
 
+TEST(Values, EqualSidesOfAMaximumShareItsGradientAsInPyTorch) {
+  for (const char* function : {"maximum", "minimum"}) {
+    const Graph graph = read_program(
+        std::string("a = input([[1, 2]])\nb = input([[1, 3]])\nL = sum(") + function + "(a, b))\n");
+    forward_and_backward_pass(graph);
+    const bool larger = function == std::string("maximum");
+    EXPECT_EQ(copy_of(graph.node(graph.find("a")).gradient),
+              (Matrix{{1, 2}, {0.5, larger ? 0.0 : 1.0}}));
+    EXPECT_EQ(copy_of(graph.node(graph.find("b")).gradient),
+              (Matrix{{1, 2}, {0.5, larger ? 1.0 : 0.0}}));
+    EXPECT_TRUE(std::isnan(value_of(std::string(function) + "(0 / 0, 1)")));
+    EXPECT_TRUE(std::isnan(value_of(std::string(function) + "(1, 0 / 0)")));
+  }
+}
+
 TEST(Values, AKinkHasTheSlopeZeroAsInPyTorch) {
   for (const char* function : {"relu(x)", "abs(x)", "mae(x, 0)"}) {
     const Graph graph = read_program(std::string("x = input(0)\nL = ") + function + "\n");
