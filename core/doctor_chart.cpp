@@ -90,7 +90,8 @@ Chart::Chart(const Patient& p)
   loss = history.size() > 0 ? recent(losses(), recent_losses) : now;
   first = history.size() > 0 ? losses().front() : now;
   baseline = constant_guess_loss(p.graph);
-  if (!(baseline > 0)) baseline = first;
+  baseline_known = baseline > 0;
+  if (!baseline_known) baseline = first;
 }
 
 // In the last two epochs: one alone may be luck.
@@ -180,7 +181,9 @@ Remedy remedy(const std::string& field, const std::string& value) {
 }
 
 Remedy learning_rate_times(const Chart& chart, double factor) {
-  const double rate = to_two_digits(factor * chart.setup().training.learning_rate);
+  constexpr double usual = 0.1;
+  const double now = chart.setup().training.learning_rate;
+  const double rate = now > 0 ? to_two_digits(factor * now) : usual;
   return remedy("learning_rate", number_text(rate));
 }
 

@@ -21,10 +21,11 @@ class Chart {
   std::vector<double> first_norms;  // and before any
   std::vector<LayerStats> stats;
   std::vector<FlowStep> flow;
-  long epoch = 0;       // finished
-  double loss = 0;      // as in recent epochs
-  double first = 0;     // before any update
-  double baseline = 0;  // of the best guess that is the same for every sample
+  long epoch = 0;               // finished
+  double loss = 0;              // as in recent epochs
+  double first = 0;             // before any update
+  double baseline = 0;          // of the best guess that is the same for every sample
+  bool baseline_known = false;  // else it is the first loss
 
   const Setup& setup() const { return patient.setup; }
   const Graph& graph() const { return patient.graph; }

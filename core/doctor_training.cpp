@@ -80,8 +80,10 @@ std::optional<Finding> test_rate_too_high(const Chart& chart) {
                                in_epochs(bouncing.epochs) + " raised it by a tenth or more.");
   const bool falls = chart.losses().back() < chart.first;
   if (bad && !falls && chart.moved() > far_moved)
-    return too_high(chart, "Loss is " + rounded(chart.loss) + ", worse than the " +
-                               rounded(chart.baseline) + " of always guessing the mean.");
+    return too_high(
+        chart,
+        "Loss is " + rounded(chart.loss) + ", worse than the " + rounded(chart.baseline) +
+            (chart.baseline_known ? " of always guessing the mean." : " before any update."));
   return {};
 }
 
@@ -106,7 +108,9 @@ std::optional<Finding> test_stuck(const Chart& chart) {
   if (chart.still_epochs() < epochs_to_be_stuck || chart.learned(0.5)) return {};
   Finding finding = {.ailment = Ailment::stuck};
   finding.text = chart.still_sentence() + " It is " + rounded(chart.loss) +
-                 "; always guessing the mean would give " + rounded(chart.baseline) + ".";
+                 (chart.baseline_known
+                      ? "; always guessing the mean would give " + rounded(chart.baseline) + "."
+                      : ".");
   if (!chart.setup().training.optimizer.starts_with("adam"))
     finding.remedies.push_back(remedy("optimizer", "adam"));
   finding.remedies.push_back(learning_rate_times(chart, 10));
