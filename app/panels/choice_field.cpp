@@ -59,9 +59,10 @@ void draw_words(const PanelContext& context, const FieldBox& field, const std::s
   ImGuiPainter painter = painter_for(context);
   const float pixels = context.px(field_text);
   const float room = field.box.width - context.px(padding + std::max(padding, mark));
+  const std::string shown = elided(painter, words, Face::ui, pixels, room);
   painter.text({field.box.x + context.px(padding), field.box.y + (field.box.height - pixels) / 2},
-               elided(painter, words, Face::ui, pixels, room), Face::ui, pixels,
-               context.theme.text);
+               shown, Face::ui, pixels, context.theme.text);
+  if (shown != words && field.lit && ImGui::IsItemHovered()) tooltip(context, words);
 }
 
 // A "v" at the right of the field, or "^".

@@ -108,7 +108,7 @@ std::string words_of_layers(const Network& network) {
       std::all_of(widths.begin(), widths.end(), [&](int width) { return width == widths[0]; });
   if (alike && widths.size() > 1)
     return std::to_string(widths.size()) + " × " + std::to_string(widths[0]) + neurons;
-  if (widths.size() > 6) return std::to_string(widths.size()) + " layers";
+  if (widths.size() > 4) return std::to_string(widths.size()) + " layers";
   std::string text;
   for (const int width : widths) text += (text.empty() ? "" : ", ") + std::to_string(width);
   return text + neurons;
@@ -140,7 +140,10 @@ std::string label_of_activation(const std::string& name) {
   return find_changeable("activation")->words(name);
 }
 
-std::string label_of_init(const std::string& name) { return find_changeable("init")->words(name); }
+std::string label_of_init(const std::string& name) {
+  const std::string words = find_changeable("init")->words(name);
+  return words.substr(0, words.find(" start"));
+}
 
 std::string label_of_loss(const std::string& name) {
   struct Row {
