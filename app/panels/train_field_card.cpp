@@ -20,7 +20,8 @@ namespace backstep {
 
 namespace {
 
-constexpr float legend_height = 26, legend_pixels = 12, bar_width = 74, bar_height = 14;
+constexpr float legend_height = 26, legend_pixels = 12, bar_width = 74, least_bar = 30,
+                bar_height = 14;
 constexpr float point_radius = 3.2f, mark_radius = 4.5f, reach = 14;
 
 std::string title_of(const FieldPicture& picture) {
@@ -99,11 +100,24 @@ struct Legend {
   }
 };
 
-// Diamond −1, the colours between, +1 circle.
+std::vector<std::string> splits_of(const FieldPicture& picture) {
+  if (!picture.samples) return {};
+  if (picture.samples->train >= picture.samples->count()) return {"train"};
+  return {"train", "test"};
+}
+
+float splits_width(const Legend& legend, const FieldPicture& picture) {
+  float width = 0;
+  for (const std::string& word : splits_of(picture))
+    width += legend.context.px(2 * mark_radius + 15) + legend.width(word);
+  return std::max(0.0f, width - legend.context.px(10));
+}
+
+// Diamond −1, the colours between as far as there is room, +1 circle.
 void draw_scale(Legend& legend, const FieldPicture& picture) {
   const PanelContext& context = legend.context;
   const Theme& theme = context.theme;
-  const float mark = context.px(mark_radius), space = context.px(6), bar = context.px(bar_width);
+  const float mark = context.px(mark_radius), space = context.px(6);
   const float most = (legend.right - legend.x) * 0.3f;
   const auto fitted = [&](bool positive) {
     return elided(legend.painter, word_for(picture, positive), Face::ui, context.px(legend_pixels),
@@ -111,7 +125,9 @@ void draw_scale(Legend& legend, const FieldPicture& picture) {
   };
   const std::string low = fitted(false), high = fitted(true);
   const float marks = 4 * mark + 4 * space + legend.width(low) + legend.width(high);
-  const bool has_bar = legend.has_room(marks + bar);
+  const float bar = std::min(context.px(bar_width), legend.right - legend.x - marks -
+                                                        splits_width(legend, picture) - 4 * space);
+  const bool has_bar = bar >= context.px(least_bar);
   draw_sample(legend.painter, theme, {legend.x + mark, legend.middle}, mark, -1, true);
   legend.x += 2 * mark + space;
   legend.write(low, theme.text_soft);
@@ -137,23 +153,17 @@ void draw_scale(Legend& legend, const FieldPicture& picture) {
 }
 
 // Filled is training, open is test; at the right end.
-void draw_split(Legend& legend, const FieldPicture& picture) {
-  if (!picture.samples) return;
+void draw_splits(Legend& legend, const FieldPicture& picture) {
   const PanelContext& context = legend.context;
   const Theme& theme = context.theme;
-  const float mark = context.px(mark_radius), space = context.px(5);
-  std::vector<std::string> words = {"train"};
-  if (picture.samples->train < picture.samples->count()) words.push_back("test");
-  float width = 0;
-  for (const std::string& word : words) width += 2 * mark + space + legend.width(word) + 2 * space;
-  width -= 2 * space;
+  const float mark = context.px(mark_radius), width = splits_width(legend, picture);
   if (!legend.has_room(width)) return;
   legend.x = legend.right - width;
-  for (const std::string& word : words) {
+  for (const std::string& word : splits_of(picture)) {
     draw_sample(legend.painter, theme, {legend.x + mark, legend.middle}, mark, 1, word == "train");
-    legend.x += 2 * mark + space;
+    legend.x += 2 * mark + context.px(5);
     legend.write(word, theme.text_soft);
-    legend.x += 2 * space;
+    legend.x += context.px(10);
   }
 }
 
@@ -236,7 +246,7 @@ void draw_field_card(const PanelContext& context, Painter& painter, Rect rect) {
   Legend legend{context, painter, room.x, room.right(),
                 room.bottom() - context.px(legend_height / 2 - 6)};
   draw_scale(legend, picture);
-  draw_split(legend, picture);
+  draw_splits(legend, picture);
   probe("train.field", plane);
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   if (plane.contains({mouse.x, mouse.y}) && ImGui::IsWindowHovered())
