@@ -12,7 +12,7 @@
 #include "app/draw/text_fit.h"
 #include "app/panels/compare_layout.h"
 #include "app/panels/probe.h"
-#include "app/panels/run_legend.h"
+#include "app/panels/run_series.h"
 #include "app/panels/tooltip.h"
 
 namespace backstep {
@@ -136,10 +136,11 @@ EpochHeat heat_of(const Comparison::Run& run, const SharedHeat& shared) {
 void draw_heat(const RunCard& card, const EpochHeat& heat) {
   const Rect& caption = card.at.caption;
   const float pixels = card.px(small_pixels);
-  card.painter.text(
-      {caption.x, caption.center().y - pixels / 2 + card.px(1)},
-      elided(card.painter, "gradient norm, layer by epoch", Face::ui, pixels, caption.width),
-      Face::ui, pixels, card.context.theme.text_soft);
+  std::string words = "gradient norm, layer by epoch";
+  if (card.width(words, Face::ui, small_pixels) > caption.width)
+    words = elided(card.painter, "gradient norm", Face::ui, pixels, caption.width);
+  card.painter.text({caption.x, caption.center().y - pixels / 2 + card.px(1)}, words, Face::ui,
+                    pixels, card.context.theme.text_soft);
   draw_epoch_heat(card.painter, card.at.heat, card.context.theme, card.context.scale, heat);
   probe(card.name() + ".heat", card.at.heat);
 }

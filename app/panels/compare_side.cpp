@@ -12,7 +12,7 @@
 #include "app/panels/compare_cards.h"
 #include "app/panels/doctor_cards.h"
 #include "app/panels/probe.h"
-#include "app/panels/run_legend.h"
+#include "app/panels/run_series.h"
 #include "app/panels/widgets.h"
 
 namespace backstep {
@@ -84,12 +84,14 @@ void draw_side(const PanelContext& context, Rect right, const Side& side) {
       side.flow && !side.flow->empty()
           ? full_waterfall_height(*side.flow, context.scale) + context.px(around_waterfall)
           : context.px(around_waterfall);
-  const float below = std::min(wanted, right.height / 2);
+  const float least_below = std::min(wanted, right.height / 2);
+  const float doctor = doctor_height(context, right.height / 2);
   Rect upper = right, lower = right;
-  upper.height =
-      std::round(std::min(doctor_height(context, right.height / 2), right.height - below));
-  // Over the margin at the upper part's foot: one margin between them is enough.
-  lower.y = upper.bottom() - std::round(context.px(2 * padding - between_parts));
+  upper.height = std::round(std::min(doctor, right.height - least_below));
+  // One margin between the parts is enough, unless the upper one is scrolled.
+  const bool scrolled = doctor > right.height - least_below;
+  const float overlap = scrolled ? 0 : std::round(context.px(2 * padding - between_parts));
+  lower.y = upper.bottom() - overlap;
   lower.height = right.bottom() - lower.y;
   begin_panel("doctor", upper, context);
   draw_doctor(context, side);

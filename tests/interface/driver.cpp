@@ -10,6 +10,7 @@ Driver::Driver(float width, float height, float scale) : scale_(scale) {
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {width, height};
   io.DeltaTime = 1.0f / 60;
+  io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;  // as the window's renderer
   io.MousePos = {-1e6f, -1e6f};
   for (int key = 0; key < ImGuiKey_COUNT; ++key) io.KeyMap[key] = key;
   app_ = std::make_unique<App>(interface_.fonts(), nullptr, Settings{});

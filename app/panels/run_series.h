@@ -5,7 +5,6 @@
 #include <string>
 
 #include "app/draw/plot.h"
-#include "app/panels/context.h"
 #include "core/comparison.h"
 
 namespace backstep {
@@ -13,13 +12,7 @@ namespace backstep {
 // Run `number` as a line without numbers yet: its name, colour and style.
 Series run_series(const Theme& theme, const Comparison::Run& run, int number);
 
-// What its loss is now: of the training set, or of the test set. NaN without one.
-double last_loss(const Comparison::Run& run, bool test = false);
-// That of the training set in four digits.
+// The loss on the training set in four digits, "…" before it is known.
 std::string loss_text(const Comparison::Run& run);
-
-// A row for each run, in the panel that is being filled: its line, its name, its
-// loss. A click on it chooses whose gradient is followed.
-void draw_run_legend(const PanelContext& context);
 
 }  // namespace backstep

@@ -1,0 +1,23 @@
+#include "app/panels/run_series.h"
+
+#include "app/draw/numbers.h"
+
+namespace backstep {
+
+Series run_series(const Theme& theme, const Comparison::Run& run, int number) {
+  constexpr Dash dashes[] = {Dash::solid, Dash::dashed, Dash::dotted};
+  constexpr int colors = static_cast<int>(most_runs);
+  Series series;
+  series.name = run.name;
+  series.color = theme.run[number % colors];
+  series.dash = dashes[number % 3];
+  series.rings = number >= 3;
+  return series;
+}
+
+std::string loss_text(const Comparison::Run& run) {
+  const std::vector<double>& losses = run.experiment->trainer().history().train_loss();
+  return losses.empty() ? "…" : with_minus(short_number(losses.back()));
+}
+
+}  // namespace backstep
