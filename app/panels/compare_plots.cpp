@@ -11,7 +11,7 @@
 #include "app/draw/numbers.h"
 #include "app/panels/plot_card.h"
 #include "app/panels/probe.h"
-#include "app/panels/run_legend.h"
+#include "app/panels/run_series.h"
 
 namespace backstep {
 
