@@ -240,7 +240,8 @@ void draw_files(const PanelContext& context) {
 }  // namespace
 
 void draw_data_section(const PanelContext& context) {
-  section(context, "DATA");
+  // In Compare the data is one row of what the runs share.
+  section(context, context.view.mode == Mode::compare ? "NETWORK" : "DATA");
   const RowWords words = {"Data", "setup.data", "What the network learns from."};
   const std::string summary = words_of_data(context.session.setup(), context.session.source());
   if (!fold_row(context, words, summary, context.view.mode == Mode::train)) return;

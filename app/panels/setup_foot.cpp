@@ -101,7 +101,7 @@ void command_button(const PanelContext& context, CommandId id, const char* label
 }  // namespace
 
 float setup_foot_height(const PanelContext& context) {
-  return context.px(14 + main_height + 7 + 28 + 4 + 18 + 8);
+  return context.px(14 + main_height + 7 + 28 + 4 + 18 + 14);
 }
 
 void draw_setup_foot(const PanelContext& context) {

@@ -206,28 +206,35 @@ void draw_start(const PanelContext& context) {
 
 // ---- output and loss, and what is built in ------------------------------------------
 
-void draw_output(const PanelContext& context) {
+void draw_output_rows(const PanelContext& context) {
   const Network& network = network_of(context);
   std::vector<Choice> outputs, losses;
   for (const char* name : all_outputs())
     outputs.push_back({name, label_of_activation(name), formula_of(name)});
   for (const char* name : all_losses())
     losses.push_back({name, label_of_loss(name), formula_of(name)});
-  if (!is_compared(context, "output"))
-    choice_row(context,
-               {"Output", "setup.output",
-                "What the last layer does to its sum. The loss follows where it must."},
-               outputs, network.output, [&](const std::string& name) {
-                 change_network(context, "",
-                                [&](Network& n) { n = with_output(std::move(n), name); });
-               });
-  if (!is_compared(context, "loss"))
-    choice_row(context,
-               {"Loss", "setup.loss", "How wrong an answer is. The output follows where it must."},
-               losses, network.loss, [&](const std::string& name) {
-                 change_network(context, "",
-                                [&](Network& n) { n = with_loss(std::move(n), name); });
-               });
+  choice_row(context,
+             {"Output", "setup.output",
+              "What the last layer does to its sum. The loss follows where it must."},
+             outputs, network.output, [&](const std::string& name) {
+               change_network(context, "",
+                              [&](Network& n) { n = with_output(std::move(n), name); });
+             });
+  choice_row(context,
+             {"Loss", "setup.loss", "How wrong an answer is. The output follows where it must."},
+             losses, network.loss, [&](const std::string& name) {
+               change_network(context, "", [&](Network& n) { n = with_loss(std::move(n), name); });
+             });
+}
+
+void draw_output(const PanelContext& context) {
+  if (context.view.mode != Mode::compare) return draw_output_rows(context);
+  const Network& network = network_of(context);
+  const std::string summary =
+      label_of_activation(network.output) + " · " + label_of_loss(network.loss);
+  const RowWords words = {"Output, loss", "setup.output_and_loss",
+                          "What the last layer does to its sum, and how wrong an answer is."};
+  if (fold_row(context, words, summary, false)) draw_output_rows(context);
 }
 
 void draw_built_in(const PanelContext& context) {
@@ -258,7 +265,7 @@ void draw_built_in(const PanelContext& context) {
 }  // namespace
 
 void draw_network_section(const PanelContext& context) {
-  section(context, "NETWORK");
+  if (context.view.mode != Mode::compare) section(context, "NETWORK");
   draw_layers(context, context.view.mode == Mode::train);
   draw_activation(context);
   draw_start(context);

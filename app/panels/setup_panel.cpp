@@ -33,6 +33,14 @@ void draw_program_note(const PanelContext& context) {
   gap(context, 6);
 }
 
+// A line at the very edge of the panel, where its padding cuts all else off.
+void draw_edge(const PanelContext& context, Point from, Point to) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->PushClipRect({from.x, from.y}, {to.x + 1, to.y + 1}, false);
+  ImGuiPainter(list, context.fonts, context.theme).line(from, to, context.theme.line);
+  list->PopClipRect();
+}
+
 void draw_rows(const PanelContext& context) {
   draw_data_section(context);
   if (context.session.setup().network)
@@ -55,12 +63,12 @@ void draw_setup_panel(const PanelContext& context, Rect rect) {
   begin_fields();
   begin_panel("setup_panel", rows, context);
   draw_rows(context);
+  draw_edge(context, {rows.right() - 1, rows.y}, {rows.right() - 1, rows.bottom()});
   end_panel();
   begin_panel("setup_foot", below, context);
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
-  painter.line({below.x, below.y}, {below.right(), below.y}, context.theme.line);
   draw_setup_foot(context);
-  painter.line({rect.right() - 1, rect.y}, {rect.right() - 1, rect.bottom()}, context.theme.line);
+  draw_edge(context, {below.x, below.y}, {below.right(), below.y});
+  draw_edge(context, {below.right() - 1, below.y}, {below.right() - 1, below.bottom()});
   end_fields();
   end_panel();
 }

@@ -7,8 +7,10 @@
 
 #include "app/draw/imgui_painter.h"
 #include "app/draw/numbers.h"
+#include "app/draw/plot_lines.h"
 #include "app/draw/text_fit.h"
 #include "app/panels/probe.h"
+#include "app/panels/run_series.h"
 #include "app/panels/setup_edit.h"
 #include "app/panels/setup_rows.h"
 #include "app/panels/setup_sections.h"
@@ -18,8 +20,7 @@ namespace backstep {
 
 namespace {
 
-constexpr Dash dashes[] = {Dash::solid, Dash::dashed, Dash::dotted};
-constexpr std::size_t fewest_runs = 2, runs_at_first = 3, most_tries = 4;
+constexpr std::size_t fewest_runs = 2, runs_at_first = 3, most_tries = 3;
 
 // ---- what the runs are -------------------------------------------------------------
 
@@ -123,9 +124,8 @@ void draw_run(const PanelContext& context, const Comparison& comparison, std::si
   const bool hovered = removable && ImGui::IsWindowHovered() &&
                        ImGui::IsMouseHoveringRect({row.x, row.y}, {row.right(), row.bottom()});
   const float middle = row.center().y;
-  painter.line({row.x + context.px(3), middle}, {row.x + context.px(43), middle},
-               theme.run[number % std::size(theme.run)], context.px(2.5f),
-               dashes[number % std::size(dashes)]);
+  draw_line_sample(painter, run_series(theme, run, static_cast<int>(number)),
+                   {row.x + context.px(3), middle}, context.px(40), context.px(2.5f));
   const float loss_size = context.px(12.5f), name_size = context.px(13.5f);
   const std::string loss = shown_loss(loss_of(run));
   const float cross = context.px(26);
