@@ -22,7 +22,6 @@ namespace {
 constexpr float padding = 14, least_split_height = 540;
 constexpr float around_waterfall = 110;  // its card's title, margins, and the panel's
 constexpr float below_waterfall = 24;    // the card's margin, and what follows a card
-constexpr float between_parts = 10;      // beyond what follows a card
 
 // What the two parts show.
 struct Side {
@@ -90,7 +89,7 @@ void draw_side(const PanelContext& context, Rect right, const Side& side) {
   upper.height = std::round(std::min(doctor, right.height - least_below));
   // One margin between the parts is enough, unless the upper one is scrolled.
   const bool scrolled = doctor > right.height - least_below;
-  const float overlap = scrolled ? 0 : std::round(context.px(2 * padding - between_parts));
+  const float overlap = scrolled ? 0 : std::round(context.px(padding));
   lower.y = upper.bottom() - overlap;
   lower.height = right.bottom() - lower.y;
   begin_panel("doctor", upper, context);
