@@ -67,7 +67,7 @@ void App::open(Document document, const std::filesystem::path& path) {
   view_.message.clear();
   shown_graph_ = -1;
   for (PlotView& plot : view_.epoch_plots) plot = {};
-  lab_.forget_comparison();
+  lab_.forget_session();
   pause();
   view_.mode = session_->mode() == "train"     ? Mode::train
                : session_->mode() == "compare" ? Mode::compare

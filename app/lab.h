@@ -49,7 +49,13 @@ class Lab {
   // What is wrong in `mistake`; then the runs before stay.
   void compare(const Session& session, const std::string& field,
                const std::vector<std::string>& values, std::string& mistake);
-  void forget_comparison() { comparison_.reset(); }
+
+  // Another session is open: what is known of a run of the one before is no
+  // longer true of the run with the same number. What is frozen stays.
+  void forget_session() {
+    run_ = -1;
+    comparison_.reset();
+  }
 
   // Keeps up with the session (another graph, other parameters) for some time.
   // True when everything shown is of the session as it is.
