@@ -146,6 +146,7 @@ class App {
   Lab lab_;
   bool lab_up_to_date_ = true;    // what Train or Compare shows is of the present moment
   long compared_run_number_ = -1;  // the session's run that is compared
+  double compared_rate_ = 0;       // and its learning rate
   long compare_until_ = 0;         // the epoch at which the compared runs stop
   Actions actions_;
   Dialogs dialogs_;

@@ -31,7 +31,9 @@ void App::set_mode(Mode mode) {
 
 // The runs of Compare follow from the session's setup: another setup, other runs.
 void App::keep_comparison() {
-  if (lab_.comparison() && compared_run_number_ == session_->run_number()) return;
+  const double rate = session_->training_timeline().learning_rate();
+  if (lab_.comparison() && compared_run_number_ == session_->run_number() && compared_rate_ == rate)
+    return;
   if (!session_->runs()) return;
   compare_by(compared_field(), compared_values());
 }
@@ -58,6 +60,7 @@ void App::compare_by(const std::string& field, const std::vector<std::string>& v
   if (!mistake.empty()) return say(mistake);
   session_->set_comparison(field, values);
   compared_run_number_ = session_->run_number();
+  compared_rate_ = session_->training_timeline().learning_rate();
   compare_until_ = std::numeric_limits<long>::max();
   view_.compared_run = 0;
   lab_up_to_date_ = false;
@@ -128,7 +131,7 @@ void App::apply(const action::ChangeSetup& change) {
 
 void App::apply(const action::OpenData& data) {
   try {
-    open_data_dialog(dialogs_, data.path);
+    open_data_dialog(dialogs_, data.path, session_->source());
   } catch (const std::exception& error) {
     say(error.what());
   }
@@ -143,8 +146,7 @@ void App::apply(const action::TakeData& data) {
 }
 
 void App::apply(const action::ChooseData&) {
-  open_file_dialog(dialogs_, Dialog::open, working_folder(), "");
-  dialogs_.recent = settings_.recent_files;
+  open_file_dialog(dialogs_, Dialog::data_file, working_folder(), "");
 }
 
 void App::apply(const action::ShowData&) { open_dialog(dialogs_, Dialog::data_table); }

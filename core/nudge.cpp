@@ -9,7 +9,10 @@
 
 namespace backstep {
 
-void Nudger::follow(const Timeline& timeline) { timeline.copy_leaves_to(graph_); }
+void Nudger::follow(const Timeline& timeline) {
+  timeline.copy_leaves_to(graph_);
+  graph_.pass() = timeline.graph().pass();  // the same neurons dropped out
+}
 
 double Nudger::loss_at(int index, Index entry, double value) {
   const Node& node = graph_.node(index);

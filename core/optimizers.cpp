@@ -61,7 +61,8 @@ const Optimizer table[] = {
        slot(c, 0) += g(c).square();
        theta(c) -= rate(c) * g(c) / (slot(c, 0).sqrt() + adagrad_epsilon);
      }},
-    {"adam", "Adam", "m ← 0.9·m + 0.1·g;  s ← 0.999·s + 0.001·g²;  θ ← θ − η·m̂ / (√ŝ + 10⁻⁸)",
+    {"adam", "Adam", "m ← 0.9·m + 0.1·g;  s ← 0.999·s + 0.001·g²;  "
+     "θ ← θ − η·m / (1 − 0.9^t) / (√(s / (1 − 0.999^t)) + 10⁻⁸)",
      "Momentum, divided by the usual size of that gradient.", 2, adam},
     {"adamw", "AdamW", "θ ← θ − η·λ·θ, then as Adam",
      "Adam whose weight decay does not go through the gradient.", 2,

@@ -155,10 +155,11 @@ bool Timeline::run_unseen_passes(long update, const Deadline& deadline) {
     begin_pass(position_.update + 1);
     if (heavy_) remember_start();
     const bool look = heavy_ || position_.update % passes_between_looks == 0;
-    if (look && position_.update < update && deadline.passed()) {
-      remember_start();
-      return false;
-    }
+    if (!look || position_.update >= update || !deadline.passed()) continue;
+    // It stops where there is something to be seen: at the end of a pass.
+    remember_start();
+    if (!heavy_) run_to(ticks());
+    return false;
   }
   remember_start();
   return true;

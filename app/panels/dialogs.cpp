@@ -38,7 +38,7 @@ void draw_examples(const PanelContext& context, Dialogs& dialogs, Point size,
   ImGui::BeginChild("list", {size.x, size.y - context.px(90)});
   for (std::size_t i = 0; i < examples.size(); ++i) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float width = ImGui::GetContentRegionAvail().x, height = context.px(50);
+    const float width = ImGui::GetContentRegionAvail().x, height = context.px(43);
     const std::string name = "examples." + examples[i].id;
     if (ImGui::InvisibleButton(name.c_str(), {width, height})) {
       context.actions.push(action::OpenExample{static_cast<int>(i)});
@@ -47,9 +47,9 @@ void draw_examples(const PanelContext& context, Dialogs& dialogs, Point size,
     ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
     if (ImGui::IsItemHovered())
       painter.fill({at.x, at.y, width, height}, context.theme.button_hover, context.px(6));
-    painter.text({at.x + context.px(12), at.y + context.px(8)}, examples[i].title, Face::ui,
+    painter.text({at.x + context.px(12), at.y + context.px(4)}, examples[i].title, Face::ui,
                  context.px(14), context.theme.text);
-    painter.text({at.x + context.px(12), at.y + context.px(28)}, examples[i].line, Face::ui,
+    painter.text({at.x + context.px(12), at.y + context.px(23)}, examples[i].line, Face::ui,
                  context.px(12), context.theme.text_soft);
     probe(name, {at.x, at.y, width, height});
   }
@@ -149,7 +149,7 @@ Point wanted_size(Dialog dialog) {
     case Dialog::unsaved:
       return {440, 140};
     case Dialog::examples:
-      return {560, 620};
+      return {560, 760};
     case Dialog::data_columns:
     case Dialog::data_table:
       return {640, 680};

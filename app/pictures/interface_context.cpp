@@ -9,6 +9,7 @@ namespace backstep {
 InterfaceContext::InterfaceContext() {
   ImGui::CreateContext();
   ImGuiIO& io = ImGui::GetIO();
+  io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;  // lists of any length
   io.IniFilename = nullptr;  // where panels lie is decided by the layout, not remembered
   fonts_.build(*io.Fonts, resource_folder() / "fonts");
 }

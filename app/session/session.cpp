@@ -286,7 +286,9 @@ void Session::change_setup(Setup setup, const std::string& burst) {
   const bool same_program = setup.program == right_program_ && setup.network == document_.network;
   if (same_data && same_program && same_rate == document_.training)
     return set_learning_rate(setup.training.learning_rate);
-  start_over(std::move(setup), same_data ? document_.source : DataSource{}, burst, same_program);
+  DataSource source =
+      same_samples(setup.samples, document_.samples) ? document_.source : DataSource{};
+  start_over(std::move(setup), std::move(source), burst, same_program);
 }
 
 void Session::set_data(Samples samples, DataSource source, bool standardise,

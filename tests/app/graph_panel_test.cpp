@@ -17,7 +17,10 @@ class GraphPanel : public testing::Test {
   GraphPanel() {
     ImGui::GetIO().DisplaySize = {width, height};
     listen_to_probes(true);
-    app_.open({.title = "test", .program = two_inputs}, "");
+    Document document;
+    document.title = "test";
+    document.program = two_inputs;
+    app_.open(document, "");
     app_.seek_tick(11);
     frames(4);
   }
