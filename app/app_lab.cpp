@@ -170,7 +170,7 @@ void App::apply(const action::Replay& replay) {
     view_.mode = Mode::compare;
     compare_by(replay.change.field, {now, replay.change.value});
   } else if (Comparison* comparison = lab_.comparison()) {
-    until = view_.training ? compare_until_ : comparison->epoch();
+    until = view_.training ? compare_until_ : comparison->furthest();
     comparison->replay(static_cast<std::size_t>(replay.run), replay.change);
     view_.compared_run = static_cast<int>(comparison->runs().size()) - 1;
   }

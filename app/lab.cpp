@@ -1,5 +1,6 @@
 #include "app/lab.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/passes.h"
@@ -17,12 +18,6 @@ std::string title_of(const Session& session) {
   return what + ", epoch " + std::to_string(session.trainer().epoch());
 }
 
-double size_of(const std::vector<double>& numbers) {
-  double squares = 0;
-  for (double number : numbers) squares += number * number;
-  return std::sqrt(squares);
-}
-
 // ‖Δθ‖ / ‖θ‖ by layer of the update that the graph's gradients would make now.
 // The graph's parameters are those after it when this returns.
 std::vector<double> update_ratios(const Graph& graph, const Timeline& timeline,
@@ -30,21 +25,21 @@ std::vector<double> update_ratios(const Graph& graph, const Timeline& timeline,
   Updater updater = timeline.updater();
   const long every = updater.training().accumulate;
   const long pass = (timeline.position().update / every + 1) * every - 1;
-  std::vector<double> ratios;
-  std::vector<std::vector<double>> before(layers.size()), change(layers.size());
+  std::vector<double> before(layers.size(), 0), change(layers.size(), 0), old;
   for (int parameter : graph.parameters()) {
     const Node& node = graph.node(parameter);
-    const std::vector<double> old(node.value.begin(), node.value.end());
+    old.assign(node.value.begin(), node.value.end());
     updater.update(graph, parameter, pass);
-    const auto place = std::find(layers.begin(), layers.end(), node.layer) - layers.begin();
+    const auto layer = static_cast<std::size_t>(
+        std::find(layers.begin(), layers.end(), node.layer) - layers.begin());
     for (std::size_t i = 0; i < old.size(); ++i) {
-      before[static_cast<std::size_t>(place)].push_back(old[i]);
-      change[static_cast<std::size_t>(place)].push_back(node.value.data[i] - old[i]);
+      const double moved = node.value.data[i] - old[i];
+      before[layer] += old[i] * old[i];
+      change[layer] += moved * moved;
     }
   }
-  for (std::size_t i = 0; i < layers.size(); ++i)
-    ratios.push_back(size_of(change[i]) / size_of(before[i]));
-  return ratios;
+  for (std::size_t i = 0; i < layers.size(); ++i) change[i] = std::sqrt(change[i] / before[i]);
+  return change;
 }
 
 }  // namespace
@@ -52,7 +47,7 @@ std::vector<double> update_ratios(const Graph& graph, const Timeline& timeline,
 void Lab::watch(int node) {
   watch_ = node;
   if (field_) field_->watch(node);
-  looking_ = false;
+  looking_ = Looking::nothing;
   revision_ = -1;
 }
 
@@ -93,46 +88,63 @@ void Lab::start_over(const Session& session) {
   profile_.clear();
   update_ratio_.clear();
   diagnosis_ = {};
-  examined_ = looking_ = false;
+  examined_ = false;
+  looking_ = Looking::nothing;
   revision_ = -1;
   watch_ = -1;
 }
 
-void Lab::read_examination(const Session& session) {
+// One thing read off the examination at a time, so that a frame never waits for
+// all of them. Returns whether that was the last.
+bool Lab::read_examination(const Session& session) {
   const Graph& graph = examination_->graph();
-  stats_ = layer_stats(graph);
-  flow_ = gradient_flow(graph);
   const EpochHistory& history = session.trainer().history();
-  diagnosis_ = diagnose({session.experiment().setup(), session.data(), graph, history});
-  profile_.clear();
-  for (int layer : history.layers()) profile_.push_back(gradient_norm(graph, layer));
-  update_ratio_ = update_ratios(graph, session.training_timeline(), history.layers());
-  examined_ = true;
-  if (watch_ < 0 && !stats_.empty() && stats_.front().activation >= 0) {
-    watch_ = stats_.front().activation;
-    if (field_) field_->watch(watch_);
+  switch (read_++) {
+    case 0:
+      stats_ = layer_stats(graph);
+      break;
+    case 1:
+      flow_ = gradient_flow(graph);
+      profile_.clear();
+      for (int layer : history.layers()) profile_.push_back(gradient_norm(graph, layer));
+      break;
+    case 2:
+      diagnosis_ = diagnose({session.experiment().setup(), session.data(), graph, history});
+      break;
+    default:
+      update_ratio_ = update_ratios(graph, session.training_timeline(), history.layers());
+      examined_ = true;
+      if (watch_ < 0 && !stats_.empty() && stats_.front().activation >= 0) {
+        watch_ = stats_.front().activation;
+        if (field_) field_->watch(watch_);
+      }
+      return true;
   }
+  return false;
 }
 
 bool Lab::look(const Session& session, const Deadline& deadline) {
   if (run_ != session.run_number()) start_over(session);
   if (!session.runs()) return true;
   const Graph& trained = session.training_timeline().graph();
-  if (!looking_) {
+  if (looking_ == Looking::nothing) {
     if (revision_ == session.revision()) return true;
     revision_ = session.revision();
     examination_->begin(trained);
     if (field_) field_->begin(trained);
-    looking_ = true;
-    read_ = false;
+    looking_ = Looking::examination;
+    read_ = 0;
   }
-  if (!read_) {
+  if (looking_ == Looking::examination) {
     if (!examination_->work(deadline)) return false;
-    read_examination(session);
-    read_ = true;
+    looking_ = Looking::reading;
+  }
+  while (looking_ == Looking::reading) {
+    if (read_examination(session)) looking_ = Looking::field;
+    if (deadline.passed()) return false;
   }
   if (field_ && !field_->work(deadline)) return false;
-  looking_ = false;
+  looking_ = Looking::nothing;
   return revision_ == session.revision();
 }
 

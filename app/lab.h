@@ -63,7 +63,7 @@ class Lab {
 
  private:
   void start_over(const Session& session);
-  void read_examination(const Session& session);
+  bool read_examination(const Session& session);
 
   long run_ = -1, revision_ = -1;  // of the session, when it was looked at
   std::unique_ptr<Field> field_;
@@ -72,7 +72,10 @@ class Lab {
   std::vector<FlowStep> flow_;
   Diagnosis diagnosis_;
   std::vector<double> profile_, update_ratio_;
-  bool examined_ = false, looking_ = false, read_ = false;
+  enum class Looking { nothing, examination, reading, field };
+  Looking looking_ = Looking::nothing;
+  int read_ = 0;  // how many things were read off the examination
+  bool examined_ = false;
   int watch_ = -1;
   std::optional<FrozenRun> frozen_;
   std::unique_ptr<Comparison> comparison_;

@@ -71,6 +71,12 @@ long Comparison::epoch() const {
   return least;
 }
 
+long Comparison::furthest() const {
+  long most = 0;
+  for (const Run& run : runs_) most = std::max(most, run.experiment->trainer().epoch());
+  return most;
+}
+
 // One epoch of the run that is farthest behind, again and again.
 bool Comparison::work(long last_epoch, const Deadline& deadline) {
   while (true) {

@@ -49,7 +49,8 @@ class Comparison {
   void replay(std::size_t run, const Change& change);
   void remove(std::size_t run);  // at least two stay
 
-  long epoch() const;  // that every run has finished
+  long epoch() const;     // that every run has finished
+  long furthest() const;  // that some run has finished
   // Trains all runs to the end of `last_epoch`; runs that are behind go first.
   bool work(long last_epoch, const Deadline& deadline);
   // Brings fields, flow and diagnoses up to date with the runs; false: more to do.

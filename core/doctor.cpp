@@ -56,9 +56,7 @@ const std::vector<Row>& table() {
 
 std::string spread_remark(const Chart& chart) {
   if (chart.layers.size() < 2) return "";
-  std::vector<double> norms;
-  for (int layer : chart.layers) norms.push_back(gradient_norm(chart.graph(), layer));
-  const auto [least, most] = std::minmax_element(norms.begin(), norms.end());
+  const auto [least, most] = std::minmax_element(chart.norms.begin(), chart.norms.end());
   if (!(*least > 0)) return "";
   const double factor = *most / *least;
   return as_sentence(chart.layer_words(chart.layers.front())) + " to " +

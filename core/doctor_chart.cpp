@@ -80,9 +80,9 @@ Chart::Chart(const Patient& p)
   const EpochHistory& history = p.history;
   for (std::size_t i = 0; i < layers.size(); ++i)
     norms.push_back(gradient_norm(p.graph, layers[i]));
-  first_norms = norms;
+  first_norms = batch_norms = norms;
   for (std::size_t i = 0; i < layers.size() && history.size() > 0; ++i) {
-    norms[i] = recent(history.norm(static_cast<int>(i)), recent_rows);
+    batch_norms[i] = recent(history.norm(static_cast<int>(i)), recent_rows);
     first_norms[i] = history.norm(static_cast<int>(i)).front();
   }
   const double now = p.graph.node(p.graph.loss()).value[0];
@@ -125,7 +125,7 @@ double Chart::moved() const {
     count += value.shape.size();
   }
   for (std::size_t i = 0; i < layers.size(); ++i) {
-    const double largest = std::max(norms[i], first_norms[i]);
+    const double largest = std::max(batch_norms[i], first_norms[i]);
     squares += largest * largest;
   }
   const Training& training = setup().training;

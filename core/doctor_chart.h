@@ -17,8 +17,9 @@ class Chart {
 
   const Patient& patient;
   std::vector<int> layers;          // those with parameters: indices into Graph::layers()
-  std::vector<double> norms;        // of each, as in recent updates
-  std::vector<double> first_norms;  // and before any
+  std::vector<double> norms;        // of each, over the training set: those of `flow`
+  std::vector<double> first_norms;  // before any update
+  std::vector<double> batch_norms;  // of the batches of recent epochs
   std::vector<LayerStats> stats;
   std::vector<FlowStep> flow;
   long epoch = 0;               // finished

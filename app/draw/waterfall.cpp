@@ -78,8 +78,8 @@ std::vector<WaterfallRow> rows_of(const std::vector<FlowStep>& flow,
   return rows;
 }
 
-float height_of(std::size_t rows, float ui_scale) {
-  return (least_row * static_cast<float>(rows) + words_row * (1 + key_rows_at_most) + 12) *
+float height_of(std::size_t rows, float ui_scale, float row = least_row) {
+  return (row * static_cast<float>(rows) + words_row * (1 + key_rows_at_most) + 12) *
          ui_scale;
 }
 
@@ -205,6 +205,10 @@ float least_waterfall_height(const std::vector<FlowStep>& flow, float ui_scale) 
 
 float full_waterfall_height(const std::vector<FlowStep>& flow, float ui_scale) {
   return height_of(way_of(flow).size(), ui_scale);
+}
+
+float most_waterfall_height(const std::vector<FlowStep>& flow, float ui_scale) {
+  return height_of(way_of(flow).size(), ui_scale, most_row);
 }
 
 Waterfall lay_out_waterfall(const Painter& painter, Rect rect, float ui_scale,

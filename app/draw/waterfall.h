@@ -53,9 +53,10 @@ Waterfall lay_out_waterfall(const Painter& painter, Rect rect, float ui_scale,
                             const std::vector<std::string>& layers);
 
 // How high a waterfall must be to be readable, in pixels, and how high it needs
-// to be for a row per op.
+// to be for a row per op; beyond the most its rows only drift apart.
 float least_waterfall_height(const std::vector<FlowStep>& flow, float ui_scale);
 float full_waterfall_height(const std::vector<FlowStep>& flow, float ui_scale);
+float most_waterfall_height(const std::vector<FlowStep>& flow, float ui_scale);
 
 void draw_waterfall(Painter& painter, const Waterfall& waterfall, const Theme& theme);
 

@@ -4,6 +4,8 @@
 
 #include "app/draw/numbers.h"
 #include "app/explain/symbols.h"
+#include "app/explain/training_words.h"
+#include "core/optimizers.h"
 
 namespace backstep {
 namespace {
@@ -139,12 +141,36 @@ StepWords backward_words(const Graph& graph, int number, const Selection& select
 
 // ---- update ----
 
-StepWords update_words(const Timeline& timeline, int number, const Selection& selection) {
+// What is left of the sign leads, so that the lines stand below each other.
+Line led(const std::string& lead, const std::string& sign, const std::string& rest, WordTone tone) {
+  return {{lead, WordTone::plain}, {sign, WordTone::soft}, {rest, tone}};
+}
+
+Line formula_line(const std::string& line) {
+  const std::string sign = " ← ";
+  const std::size_t at = line.find(sign);
+  if (at == std::string::npos) return {{line, WordTone::plain}};
+  return led(line.substr(0, at), sign, line.substr(at + sign.size()), WordTone::plain);
+}
+
+// The entry that is followed as it was and as it is.
+Line change_line(const Timeline& timeline, int number, Index entry) {
+  const Node& node = timeline.graph().node(number);
+  const double before = timeline.leaf_at_start(number).entries[static_cast<std::size_t>(entry)];
+  return {
+      {symbol(timeline.graph(), number) + entry_symbol(node.value.shape, entry), WordTone::plain},
+      {" : ", WordTone::soft},
+      {with_minus(short_number(before)), WordTone::value},
+      {" → ", WordTone::soft},
+      {with_minus(short_number(node.value[entry])), WordTone::update}};
+}
+
+// θ ← θ − η·∂L/∂θ, and nothing else.
+StepWords plain_update_words(const Timeline& timeline, int number, Index entry) {
   const Node& node = timeline.graph().node(number);
   const std::string name = symbol(timeline.graph(), number);
   StepWords words;
   words.title = name + " − learning rate × " + gradient_symbol(timeline.graph(), number);
-  const Index entry = followed(node, number, selection);
   if (entry < 0) {
     words.lines.push_back(
         {{name + " − " + exact_number(timeline.learning_rate()) + " × ", WordTone::plain},
@@ -159,6 +185,39 @@ StepWords update_words(const Timeline& timeline, int number, const Selection& se
                          {" = ", WordTone::soft},
                          {with_minus(short_number(node.value[entry])), WordTone::update}});
   return words;
+}
+
+StepWords optimizer_words(const Timeline& timeline, int number, Index entry) {
+  const Training& training = timeline.training();
+  const std::string name = symbol(timeline.graph(), number),
+                    gradient = gradient_symbol(timeline.graph(), number);
+  StepWords words;
+  words.title = name + " by " + find_optimizer(training.optimizer)->label;
+  words.lines.push_back(
+      led("g", " = ", gradient_used(training, gradient, name), WordTone::gradient));
+  for (const std::string& line : update_lines(timeline, name))
+    words.lines.push_back(formula_line(line));
+  if (entry >= 0) words.lines.push_back(change_line(timeline, number, entry));
+  return words;
+}
+
+StepWords update_words(const Timeline& timeline, int number, const Selection& selection) {
+  const Node& node = timeline.graph().node(number);
+  const std::string name = symbol(timeline.graph(), number);
+  const Index entry = followed(node, number, selection);
+  if (set_after_update(timeline, number)) {
+    StepWords words = {name + " was set by hand after its update", {}};
+    words.lines.push_back(
+        {{entry >= 0 ? with_minus(short_number(node.value[entry])) : to_string(node.value.shape),
+          WordTone::value}});
+    return words;
+  }
+  if (!timeline.updater().updates_in(timeline.position().update))
+    return {name + " adds its gradient",
+            {{{"the update comes after pass " + std::to_string(pass_of_next_update(timeline)),
+               WordTone::plain}}}};
+  return is_plain_descent(timeline.training()) ? plain_update_words(timeline, number, entry)
+                                               : optimizer_words(timeline, number, entry);
 }
 
 }  // namespace

@@ -72,6 +72,14 @@ Profile profile_at(const EpochHistory& history, double epoch) {
   return profile;
 }
 
+// Which gradients the norms of an epoch are of: before the first update those of
+// the whole training set, then those of the epoch's first update.
+std::string norms_of(const PanelContext& context, double epoch) {
+  const std::string number = "epoch " + fixed_number(epoch, 0);
+  const bool batches = context.session.setup().training.batch_size > 0;
+  return epoch >= 1 && batches ? "first batch of " + number : "whole training set, " + number;
+}
+
 }  // namespace
 
 double draw_loss_comparison(const PanelContext& context, Painter& painter, Rect rect,
@@ -129,7 +137,7 @@ void draw_norm_comparison(const PanelContext& context, Painter& painter, Rect re
   PlotCard card;
   card.name = "compare.norms";
   card.options.title = "Gradient norm per layer";
-  card.options.note = "epoch " + fixed_number(epoch, 0);
+  card.options.note = norms_of(context, epoch);
   card.options.empty = "Every layer's gradient, once an epoch has begun.";
   card.options.x_label = "layer";
   card.options.log_scale = context.view.norm_log;

@@ -39,7 +39,7 @@ void draw_doctor(const PanelContext& context, const Side& side) {
     if (draw_doctor_card(context, card) && card.run >= 0) context.view.compared_run = card.run;
 }
 
-// In a card as high as `bottom` allows, or as it must be.
+// In a card as high as its rows need, no further than `bottom` where they can be lower.
 void draw_flow(const PanelContext& context, const Side& side, float bottom) {
   const Theme& theme = context.theme;
   begin_card(context, "WHERE THE GRADIENT GOES", side.flow_of);
@@ -49,12 +49,13 @@ void draw_flow(const PanelContext& context, const Side& side, float bottom) {
     return;
   }
   text_wrapped(context, Face::ui, 12.5f, theme.text_soft,
-               "from the loss back to layer 1, log scale");
+               "whole training set, from the loss back, log scale");
   gap(context, 6);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float least = least_waterfall_height(*side.flow, context.scale);
-  const Rect rect = {at.x, at.y, line_width(),
-                     std::max(least, bottom - context.px(below_waterfall) - at.y)};
+  const float room = std::min(bottom - context.px(below_waterfall) - at.y,
+                              most_waterfall_height(*side.flow, context.scale));
+  const Rect rect = {at.x, at.y, line_width(), std::max(least, room)};
   ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, theme, context.gpu);
   draw_waterfall(painter, lay_out_waterfall(painter, rect, context.scale, *side.flow, *side.layers),
                  theme);

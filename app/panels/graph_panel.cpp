@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "app/commands/commands.h"
 #include "app/draw/imgui_painter.h"
 #include "app/draw/numbers.h"
 #include "app/draw/text_fit.h"
@@ -234,16 +235,67 @@ void draw_buttons(const Panel& panel) {
   ImGui::EndChild();
 }
 
+// The pass of the sample `by` further on, at the same place in it.
+void pick_neighbour(const Panel& panel, long by) {
+  const Position now = panel.timeline.position();
+  panel.context.actions.push(action::PickSample{*panel.context.session.picked_sample() + by});
+  panel.context.actions.push(action::Seek{now});
+}
+
+// Which sample is looked at alone, its neighbours, and the way back to all of
+// them; at the foot, where a graph that fits has no nodes. Returns where it
+// ends: the canvas' left side without a sample.
+float draw_sample_chip(const Panel& panel, Painter& painter) {
+  const PanelContext& context = panel.context;
+  const Rect& area = panel.canvas.area;
+  const auto sample = context.session.picked_sample();
+  if (!sample) return area.x;
+  const long last = sample_count(context.session.setup()) - 1;
+  const Rect zoom = buttons_in(context, area).rect;
+  const float arrow = 24, gap = context.px(4), pixels = context.px(13), side = context.px(10);
+  const std::string back = "× all samples##all";
+  const float back_width =
+      painter.text_width("× all samples", Face::ui, pixels) / context.scale + 20;
+  const float room = zoom.x - area.x - context.px(12 + 12 + 2 * arrow + back_width) - 3 * gap;
+  const std::string words = elided(painter, "sample " + std::to_string(*sample + 1) + " alone",
+                                   Face::ui, pixels, room - 2 * side);
+  const float words_width = painter.text_width(words, Face::ui, pixels) + 2 * side;
+  const Rect chip = {area.x + context.px(12), zoom.y,
+                     words_width + context.px(2 * arrow + back_width) + 3 * gap, zoom.height};
+  ImGui::SetCursorScreenPos({chip.x, chip.y});
+  ImGui::BeginChild("sample", {chip.width, chip.height + context.px(2)}, false,
+                    ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar |
+                        ImGuiWindowFlags_NoScrollWithMouse);
+  ImGuiPainter inside(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  inside.fill(chip, context.theme.panel, context.px(6));
+  float x = chip.x;
+  const auto place = [&](const char* label, float width, bool enabled, const char* name) {
+    ImGui::SetCursorScreenPos({x, chip.y});
+    x += context.px(width) + gap;
+    return button(context, label, width, ButtonKind::plain, enabled, name);
+  };
+  if (place("‹##previous", arrow, *sample > 0, "sample.previous")) pick_neighbour(panel, -1);
+  inside.text({x + side, chip.center().y - pixels * 0.6f}, words, Face::ui, pixels,
+              context.theme.text);
+  x += words_width + gap;
+  if (place("›##next", arrow, *sample < last, "sample.next")) pick_neighbour(panel, +1);
+  if (place(back.c_str(), back_width, true, "sample.all"))
+    context.actions.push(action::Run{CommandId::all_samples});
+  ImGui::EndChild();
+  probe("sample.chip", chip);
+  return chip.right();
+}
+
 // Whoever has moved the canvas knows by then, and nodes may lie there.
-void draw_hint(const Panel& panel, Painter& painter) {
+void draw_hint(const Panel& panel, Painter& painter, float left) {
   if (!panel.view().camera.fit) return;
   const PanelContext& context = panel.context;
   const Rect& area = panel.canvas.area;
   const float pixels = context.px(13), side = context.px(18);
-  const float room = buttons_in(context, area).rect.x - area.x - 2 * side;
+  const float room = buttons_in(context, area).rect.x - left - 2 * side;
   const std::string hint = elided(
       painter, "drag to pan · scroll to zoom · click a value to edit it", Face::ui, pixels, room);
-  painter.text({area.x + side, area.bottom() - pixels - context.px(17)}, hint, Face::ui, pixels,
+  painter.text({left + side, area.bottom() - pixels - context.px(17)}, hint, Face::ui, pixels,
                context.theme.text_faint);
 }
 
@@ -288,7 +340,7 @@ void draw_canvas(const PanelContext& context, Rect rect) {
 
   ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
   draw_graph(painter, timeline, layout, context.view, context.theme, context.scale, rect);
-  draw_hint(panel, painter);
+  draw_hint(panel, painter, draw_sample_chip(panel, painter));
   note_probes(panel);
   draw_buttons(panel);
   draw_entry(panel);

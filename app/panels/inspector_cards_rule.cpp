@@ -136,11 +136,27 @@ void draw_contribution(const PanelContext& context, const Contribution& part) {
   draw_check(context, part.operand, part.entry);
 }
 
+// What is otherwise when one sample runs alone, as the network is used.
+std::string alone_words(const Node& node) {
+  const std::string op = node.op->name;
+  if (op == "batch_norm")
+    return "One sample alone has no spread: the running mean and variance of the training are "
+           "used.";
+  if (op == "dropout") return "One sample alone, as the network is used: nothing is dropped.";
+  return "";
+}
+
 }  // namespace
 
 void draw_forward_card(const PanelContext& context, const Inspected& inspected) {
   begin_card(context, "FORWARD", inspected.words.entry);
   draw_equations(context, inspected.words.forward);
+  const std::string alone = context.session.picked_sample() ? alone_words(inspected.node) : "";
+  if (!alone.empty()) {
+    gap(context, 4);
+    text_wrapped(context, Face::ui, 12, context.theme.text_soft, alone);
+    probe("inspector.alone");
+  }
   end_card(context);
 }
 

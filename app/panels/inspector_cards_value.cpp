@@ -193,6 +193,30 @@ void draw_value_card(const PanelContext& context, const Inspected& inspected) {
   end_card(context);
 }
 
+namespace {
+
+// "Its rows are samples 14, 3, 8, 21 and 6 more."
+std::string samples_in_rows(const Session& session) {
+  constexpr std::size_t most = 6;
+  const std::vector<long> samples = session.samples_shown();
+  // A balanced training set repeats samples: rows are not numbered as they are.
+  if (samples.empty() || (session.setup().balance && !session.picked_sample())) return "";
+  const auto number = [&](std::size_t row) { return std::to_string(samples[row] + 1); };
+  if (samples.size() == 1) return "Its row is sample " + number(0) + ".";
+  bool in_order = true;
+  for (std::size_t row = 1; row < samples.size(); ++row)
+    in_order &= samples[row] == samples[row - 1] + 1;
+  if (in_order)
+    return "Its rows are samples " + number(0) + " to " + number(samples.size() - 1) + ".";
+  std::string text = "Its rows are samples " + number(0);
+  const std::size_t shown = std::min(samples.size(), most);
+  for (std::size_t row = 1; row < shown; ++row) text += ", " + number(row);
+  if (samples.size() > shown) text += " and " + std::to_string(samples.size() - shown) + " more";
+  return text + ".";
+}
+
+}  // namespace
+
 void draw_source_card(const PanelContext& context, const Inspected& inspected) {
   const Session& session = context.session;
   const Node& node = inspected.node;
@@ -203,6 +227,11 @@ void draw_source_card(const PanelContext& context, const Inspected& inspected) {
   const std::string from = node.data_name.empty() ? "" : " from the data “" + node.data_name + "”";
   text_wrapped(context, Face::ui, 12, context.theme.text_soft,
                to_string(node.value.shape) + " " + name_of(node.kind) + from);
+  const std::string rows = node.data_name.empty() ? "" : samples_in_rows(session);
+  if (!rows.empty()) {
+    text_wrapped(context, Face::ui, 12, context.theme.text_soft, rows);
+    probe("inspector.samples");
+  }
   end_card(context);
 }
 

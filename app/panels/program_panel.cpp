@@ -8,6 +8,7 @@
 #include "app/draw/imgui_painter.h"
 #include "app/draw/numbers.h"
 #include "app/draw/text_fit.h"
+#include "app/explain/training_words.h"
 #include "app/panels/probe.h"
 #include "app/panels/program_editor.h"
 #include "app/panels/tooltip.h"
@@ -85,7 +86,8 @@ void draw_examples(const PanelContext& context, Rect rect, const std::vector<Exa
 }
 
 std::string progress_note(const Session& session) {
-  const long done = updates_done(session.timeline());
+  const Timeline& timeline = session.training_timeline();
+  const long done = updates_done(timeline) / timeline.training().accumulate;
   return std::to_string(done) + (done == 1 ? " update" : " updates");
 }
 
@@ -98,7 +100,27 @@ void command_button(const PanelContext& context, CommandId id, const std::string
     tooltip(context, std::string(command.says) + "   " + name_of(command.keys));
 }
 
-// Learning rate, Train, One epoch, Restart.
+constexpr float training_height = 142, training_line = 16, training_text = 11.5f;
+
+// The rest of the training: how it differs from plain descent on all samples,
+// and where it stands.
+std::vector<std::string> training_lines(const PanelContext& context, const Painter& painter,
+                                        float width) {
+  const Timeline& timeline = context.session.training_timeline();
+  std::string text = training_words(timeline);
+  if (text.empty() || !context.session.runs()) return {};
+  const std::string batch = batch_words(timeline, ", ");
+  if (!batch.empty()) text += " · " + batch;
+  auto lines = wrapped(painter, text, Face::ui, context.px(training_text), width);
+  constexpr std::size_t most = 3;
+  if (lines.size() > most) {
+    lines.resize(most);
+    lines.back() = elided(painter, lines.back() + " …", Face::ui, context.px(training_text), width);
+  }
+  return lines;
+}
+
+// Learning rate, the rest of the training, Train, One epoch, Restart.
 void draw_training(const PanelContext& context, Painter& painter, Rect rect) {
   draw_heading(context, painter, rect, "TRAINING", progress_note(context.session),
                context.theme.text_soft);
@@ -118,6 +140,13 @@ void draw_training(const PanelContext& context, Painter& painter, Rect rect) {
   if (edit.changed && rate >= 0) context.actions.push(action::SetLearningRate{rate});
   if (edit.finished) context.actions.push(action::EndEdit{});
   y += context.px(36);
+  const float first = y;
+  for (const std::string& line : training_lines(context, painter, rect.width)) {
+    painter.text({rect.x, y - context.px(4)}, line, Face::ui, context.px(training_text),
+                 context.theme.text_soft);
+    y += context.px(training_line);
+  }
+  if (y > first) probe("training.words", {rect.x, first - context.px(4), rect.width, y - first});
   ImGui::SetCursorScreenPos({rect.x, y});
   command_button(context, CommandId::train, context.view.training ? "Pause" : "Train", units,
                  ButtonKind::primary, "training.train");
@@ -137,7 +166,9 @@ void draw_program_panel(const PanelContext& context, Rect rect,
   begin_panel("program_panel", rect, context, PanelScroll::none);
   ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
   const float margin = context.px(18), inner = rect.width - 2 * margin, heading = context.px(24);
-  const float training = context.px(142), training_top = rect.bottom() - training;
+  const float words = static_cast<float>(training_lines(context, painter, inner).size());
+  const float training = context.px(training_height + training_line * words),
+              training_top = rect.bottom() - training;
   const float mistake = mistake_height(context, painter, inner);
   const float room = training_top - rect.y - 2 * heading - margin - mistake;
   const auto lines =

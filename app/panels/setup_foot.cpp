@@ -114,7 +114,8 @@ void draw_setup_foot(const PanelContext& context) {
   command_button(context, CommandId::restart, "Restart", width, "setup.restart");
   ImGui::SetCursorScreenPos({at.x, at.y + context.px(28 + 4)});
   const ImVec2 corner = ImGui::GetCursorScreenPos();
-  const std::string speed = words_of_speed(speed_of(context));
+  // What was measured last says nothing once training has stopped.
+  const std::string speed = context.view.training ? words_of_speed(speed_of(context)) : "";
   text_line(context, Face::ui, 11.5f, context.theme.text_faint, speed.empty() ? " " : speed);
   probe("setup.speed", {corner.x, corner.y, line_width(), context.px(18)});
 }

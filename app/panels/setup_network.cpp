@@ -253,16 +253,25 @@ void draw_built_in(const PanelContext& context) {
                network.skip_connections, [&](bool on) {
                  change_network(context, "", [&](Network& n) { n.skip_connections = on; });
                });
-  if (!is_compared(context, "dropout"))
-    number_row(context,
-               {"Dropout", "setup.dropout",
-                "The share of hidden neurons left out of every pass of training."},
-               network.dropout, {0, 0.95, false, "off", 0.1}, [&](double share) {
-                 change_network(context, "setup.dropout", [&](Network& n) { n.dropout = share; });
-               });
+  if (context.view.mode != Mode::compare) draw_dropout(context);
 }
 
 }  // namespace
+
+bool has_dropout(const PanelContext& context) {
+  const Setup& setup = context.session.setup();
+  return setup.network && setup.network->dropout > 0;
+}
+
+void draw_dropout(const PanelContext& context) {
+  if (!context.session.setup().network || is_compared(context, "dropout")) return;
+  number_row(context,
+             {"Dropout", "setup.dropout",
+              "The share of hidden neurons left out of every pass of training."},
+             network_of(context).dropout, {0, 0.95, false, "off", 0.1}, [&](double share) {
+               change_network(context, "setup.dropout", [&](Network& n) { n.dropout = share; });
+             });
+}
 
 void draw_network_section(const PanelContext& context) {
   if (context.view.mode != Mode::compare) section(context, "NETWORK");

@@ -78,19 +78,23 @@ void draw_optimizer(const PanelContext& context) {
 
 void draw_training_section(const PanelContext& context) {
   const Training& training = context.session.setup().training;
-  section(context, "TRAINING");
+  if (context.view.mode != Mode::compare) section(context, "TRAINING");
   draw_optimizer(context);
   for (const TrainingSetting& setting : all_training_settings())
     if (is_often_used(setting)) draw_setting(context, setting);
-  long folded = 0;
+  long folded = context.view.mode == Mode::compare && has_dropout(context);
   for (const TrainingSetting& setting : all_training_settings())
     folded +=
         !is_often_used(setting) && has_meaning(training, setting) && is_set(training, setting);
   const std::string summary =
       folded > 0 ? in_words(static_cast<std::size_t>(folded)) + " set" : "as usual";
+  const bool compare = context.view.mode == Mode::compare;
   const RowWords more = {"More", "setup.more_training",
-                         "Shuffling, weight decay, clipping by value, accumulated gradients."};
+                         compare ? "Dropout, shuffling, weight decay, accumulated gradients."
+                                 : "Shuffling, weight decay, clipping by value, accumulated "
+                                   "gradients."};
   if (!fold_row(context, more, summary, false)) return;
+  if (compare) draw_dropout(context);
   for (const TrainingSetting& setting : all_training_settings())
     if (!is_often_used(setting)) draw_setting(context, setting);
 }

@@ -9,6 +9,7 @@
 #include "app/draw/imgui_painter.h"
 #include "app/draw/numbers.h"
 #include "app/draw/text_fit.h"
+#include "app/explain/training_words.h"
 #include "app/panels/probe.h"
 #include "app/panels/tooltip.h"
 #include "app/panels/widgets.h"
@@ -109,7 +110,9 @@ std::string headline(const Timeline& timeline) {
   const int done = timeline.position().tick;
   if (done == 0) return "READY";
   const Tick tick = timeline.tick(done);
-  std::string name = name_of(tick.phase);
+  const bool waits =
+      tick.phase == Phase::update && !timeline.updater().updates_in(timeline.position().update);
+  std::string name = waits ? "no update yet" : name_of(tick.phase);
   for (char& c : name) c = static_cast<char>(std::toupper(c));
   return name + (tick.phase == Phase::update ? "  parameter " : "  op ") +
          std::to_string(tick.number) + " of " + std::to_string(tick.count);
@@ -124,9 +127,11 @@ void draw_sentence(const PanelContext& context, Painter& painter, Rect rect) {
   const float top = rect.center().y - context.px(20);
   painter.text({rect.x, top}, elided(painter, headline(timeline), Face::bold, small, rect.width),
                Face::bold, small, color);
-  painter.text({rect.x, top + context.px(19)},
-               elided(painter, describe_tick(timeline), Face::ui, big, rect.width), Face::ui, big,
-               context.theme.text);
+  const std::string whole = describe_tick(timeline);
+  const std::string shown = elided(painter, whole, Face::ui, big, rect.width);
+  painter.text({rect.x, top + context.px(19)}, shown, Face::ui, big, context.theme.text);
+  if (shown != whole && ImGui::IsMouseHoveringRect({rect.x, top}, {rect.right(), top + 3 * big}))
+    tooltip(context, whole);
 }
 
 // ---- the timeline -----------------------------------------------------------------
@@ -222,19 +227,23 @@ void draw_passes(const PanelContext& context, Painter& painter, Rect rect) {
   const long first = timeline.first().update, last = last_known_update(timeline),
              now = timeline.position().update;
   const float size = context.px(11);
-  const std::string label =
+  const std::string batch = batch_words(timeline);
+  const std::string pass =
       "pass " + std::to_string(now + 1) + (last > now ? " of " + std::to_string(last + 1) : "");
+  const bool fits = painter.text_width(batch, Face::ui, size) < rect.width * 0.6f;
+  const std::string label = batch.empty() || !fits ? pass : batch;
   const float text_top = rect.center().y - size * 0.6f;
+  const float label_width = painter.text_width(label, Face::ui, size);
+  if (last > first || !batch.empty())
+    painter.text({rect.right() - label_width, text_top}, label, Face::ui, size,
+                 context.theme.text_soft);
   if (last <= first) {
-    painter.text(
-        {rect.x, text_top},
-        elided(painter, "scrub to any op · ← → step · Space play", Face::ui, size, rect.width),
-        Face::ui, size, context.theme.text_faint);
+    const float room = rect.width - (batch.empty() ? 0 : label_width + context.px(14));
+    painter.text({rect.x, text_top},
+                 elided(painter, "scrub to any op · ← → step · Space play", Face::ui, size, room),
+                 Face::ui, size, context.theme.text_faint);
     return;
   }
-  const float label_width = painter.text_width(label, Face::ui, size);
-  painter.text({rect.right() - label_width, text_top}, label, Face::ui, size,
-               context.theme.text_soft);
   const Rect line = {rect.x, rect.center().y - context.px(2),
                      rect.width - label_width - context.px(14), context.px(4)};
   const double part = static_cast<double>(now - first) / static_cast<double>(last - first);
@@ -288,8 +297,7 @@ std::string describe_tick(const Timeline& timeline) {
   const Graph& graph = timeline.graph();
   const Node& node = graph.node(tick.node);
   const std::string name = node.name.empty() ? "" : pretty_name(node.name);
-  if (tick.phase == Phase::update)
-    return name + " ← " + name + " − " + exact_number(timeline.learning_rate()) + " · ∂L/∂" + name;
+  if (tick.phase == Phase::update) return describe_update(timeline, tick.node);
   const std::string line = name.empty() ? node.text : name + " = " + node.text;
   if (tick.phase == Phase::forward) return line + "   gets its value";
   std::string receivers;

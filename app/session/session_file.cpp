@@ -198,7 +198,7 @@ std::string view_text(const Document& document) {
   return json_object(fields, 2);
 }
 
-std::string session_text(const Document& document) {
+std::string session_text(const Document& document, const fs::path& folder) {
   JsonFields fields = {{"backstep", "1"}, {"title", json_string(document.title)}};
   if (document.network)
     fields.emplace_back("network", network_text(*document.network));
@@ -206,7 +206,7 @@ std::string session_text(const Document& document) {
     fields.emplace_back("program", json_string(document.program));
   if (!document.parameters.empty())
     fields.emplace_back("parameters", matrices_text(document.parameters, 2));
-  const std::string data = data_text(document);
+  const std::string data = data_text(document, folder);
   if (!data.empty()) fields.emplace_back("data", data);
   fields.emplace_back("training", training_text(document.training));
   fields.emplace_back("view", view_text(document));
@@ -232,7 +232,7 @@ Document read_document(const fs::path& path) {
 void write_session(const fs::path& path, const Document& document) {
   if (path.extension() == ".py")
     throw FileError(path.string() + ": a .py file holds a program alone; save a session as .json");
-  write_text(path, session_text(document));
+  write_text(path, session_text(document, fs::absolute(path).parent_path()));
 }
 
 }  // namespace backstep

@@ -11,8 +11,29 @@
 //     "view": {"update": 0, "tick": 3}
 //   }
 //
-// Only "backstep" and "program" must be there. Numbers are written so that they
-// read back as the same bits.
+// Only "backstep" and "program" must be there. In place of the program there
+// may be a network, which needs data:
+//
+//     "network": {"layers": [4, 2], "activation": "tanh", "output": "tanh",
+//                 "loss": "half_mse", "init": "xavier", "init_scale": 1, "bias": 0,
+//                 "seed": 1, "batch_norm": false, "skip_connections": false, "dropout": 0}
+//
+// "activation" may be a list, one for each layer. Data are rows as above, a
+// data set, or a CSV file that is looked for beside the session; "standardise"
+// and "balance" go with each of them:
+//
+//     "data": {"set": "circle", "samples": 500, "noise": 0.1, "train_fraction": 0.5, "seed": 1}
+//     "data": {"csv": "flowers.csv", "inputs": ["length", "width"], "target": "kind",
+//              "targets": "classes", "split": "", "train_fraction": 0.5, "seed": 1}
+//
+// "training" has the settings of all_training_settings(), and "view" what the
+// window shows and the runs to compare:
+//
+//     "training": {"optimizer": "adam", "learning_rate": 0.01, "batch_size": 10, …}
+//     "view": {"mode": "compare",
+//              "compare": {"by": "activation", "values": ["sigmoid", "tanh", "relu"]}}
+//
+// Numbers are written so that they read back as the same bits.
 #pragma once
 
 #include <filesystem>

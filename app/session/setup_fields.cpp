@@ -11,7 +11,8 @@ namespace backstep {
 
 namespace {
 
-constexpr long most_seeds = 9007199254740991;  // that a JSON number holds exactly
+constexpr long most_seeds = 9007199254740991;               // that a JSON number holds exactly
+constexpr long most_network_seeds = 1'000'000'000'000'000;  // seeds are numbers of its program
 constexpr long most_samples = 1'000'000;
 
 std::string word(const JsonField& field, const std::vector<std::string>& known) {
@@ -90,6 +91,13 @@ void read_built_in(const JsonField& data, Document& document) {
   document.samples = draw_samples(*find_data_set(source.set), source.options);
 }
 
+// What a column means as the target, going by its cells alone.
+TargetKind suggested_kind(const CsvTable& table, const std::string& target) {
+  CsvTable alone = table;
+  std::erase_if(alone.columns, [&](const CsvColumn& column) { return column.name != target; });
+  return alone.columns.empty() ? TargetKind::classes : suggested_choice(alone).kind;
+}
+
 void read_csv_data(const JsonField& data, const std::filesystem::path& folder, Document& document) {
   data.expect_object({"csv", "inputs", "target", "targets", "split", "train_fraction", "seed",
                       "standardise", "balance"});
@@ -99,12 +107,17 @@ void read_csv_data(const JsonField& data, const std::filesystem::path& folder, D
   read_drawing(data, source.options);
   const CsvTable table = read_csv(source.file);
   CsvChoice choice = suggested_choice(table);
-  if (data.has("inputs")) choice.inputs = texts(data["inputs"]);
   if (data.has("target")) choice.target = data["target"].text();
   if (data.has("split")) choice.split = data["split"].text();
+  if (data.has("inputs"))
+    choice.inputs = texts(data["inputs"]);
+  else
+    for (const std::string& taken : {choice.target, choice.split}) std::erase(choice.inputs, taken);
   if (data.has("targets"))
     choice.kind = word(data["targets"], {"classes", "numbers"}) == "classes" ? TargetKind::classes
                                                                              : TargetKind::numbers;
+  else
+    choice.kind = suggested_kind(table, choice.target);
   choice.train_fraction = source.options.train_fraction;
   choice.seed = source.options.seed;
   document.samples = samples_of(table, choice);
@@ -137,19 +150,30 @@ void add_drawing(JsonFields& fields, const DataSetOptions& options, bool drawn) 
   fields.emplace_back("seed", std::to_string(options.seed));
 }
 
-JsonFields source_fields(const DataSource& source, const Samples& samples) {
+// Beside the session or below it a file is named from there, so that both can
+// be moved together; elsewhere by its whole path.
+std::string name_from(const std::filesystem::path& folder, const std::filesystem::path& file) {
+  const auto whole = [](const std::filesystem::path& path) {
+    return std::filesystem::absolute(path).lexically_normal();
+  };
+  const std::filesystem::path name = whole(file).lexically_relative(whole(folder));
+  return name.empty() || *name.begin() == ".." ? whole(file).string() : name.string();
+}
+
+JsonFields source_fields(const DataSource& source, const Samples& samples,
+                         const std::filesystem::path& folder) {
   JsonFields fields;
   if (source.kind == DataSource::Kind::built_in) {
     fields.emplace_back("set", json_string(source.set));
     add_drawing(fields, source.options, true);
     return fields;
   }
-  fields.emplace_back("csv", json_string(source.file.string()));
+  fields.emplace_back("csv", json_string(name_from(folder, source.file)));
   fields.emplace_back("inputs", list_text(source.inputs));
   fields.emplace_back("target", json_string(source.target));
   fields.emplace_back("targets",
                       json_string(samples.kind == TargetKind::classes ? "classes" : "numbers"));
-  if (!source.split.empty()) fields.emplace_back("split", json_string(source.split));
+  fields.emplace_back("split", json_string(source.split));  // "" too: none is chosen
   add_drawing(fields, source.options, false);
   return fields;
 }
@@ -176,6 +200,14 @@ Samples samples_of_rows(const NamedData& train, const NamedData& test, TargetKin
     samples.input_names.push_back(columns == 1 ? "x" : "x" + std::to_string(i + 1));
   if (kind == TargetKind::classes) samples.class_names = {"−", "+"};
   return samples;
+}
+
+// A network's mistake begins with its field, and two are called otherwise here.
+std::string in_words_of_the_file(const std::string& mistake) {
+  for (const auto& [field, name] : {std::pair{"widths", "layers"}, {"activations", "activation"}})
+    if (mistake.starts_with(std::string(field) + ": "))
+      return name + mistake.substr(mistake.find(':'));
+  return mistake;
 }
 
 }  // namespace
@@ -205,12 +237,12 @@ Network read_network(const JsonField& field) {
   if (field.has("init")) network.init = field["init"].text();
   if (field.has("init_scale")) network.init_scale = field["init_scale"].number();
   if (field.has("bias")) network.bias = field["bias"].number();
-  read_whole(field, "seed", network.seed, 0, most_seeds);
+  read_whole(field, "seed", network.seed, 0, most_network_seeds);
   read_truth(field, "batch_norm", network.batch_norm);
   read_truth(field, "skip_connections", network.skip_connections);
   if (field.has("dropout")) network.dropout = field["dropout"].number();
   const std::string mistake = mistake_in(network);
-  if (!mistake.empty()) throw FileError("network." + mistake);
+  if (!mistake.empty()) throw FileError("network." + in_words_of_the_file(mistake));
   return network;
 }
 
@@ -301,11 +333,11 @@ std::string network_text(const Network& network) {
                      2);
 }
 
-std::string data_text(const Document& document) {
+std::string data_text(const Document& document, const std::filesystem::path& folder) {
   JsonFields fields;
   const bool named = document.source.kind != DataSource::Kind::rows && document.samples;
   if (named) {
-    fields = source_fields(document.source, *document.samples);
+    fields = source_fields(document.source, *document.samples, folder);
   } else {
     Setup plain = document;
     plain.standardise = plain.balance = false;

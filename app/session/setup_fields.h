@@ -18,7 +18,8 @@ Training read_training(const JsonField& training);
 
 // JSON objects, indented as fields of a session.
 std::string network_text(const Network& network);
-std::string data_text(const Document& document);  // "" when there is nothing to say
+// Data of a session in `folder`; "" when there is nothing to say.
+std::string data_text(const Document& document, const std::filesystem::path& folder);
 std::string training_text(const Training& training);
 
 // Rows that a network learns from, as samples that can be plotted and drawn;

@@ -1,0 +1,154 @@
+#include "app/explain/training_words.h"
+
+#include <algorithm>
+
+#include "app/draw/numbers.h"
+#include "app/explain/symbols.h"
+#include "core/optimizers.h"
+
+namespace backstep {
+namespace {
+
+constexpr const char* between_lines = ";  ";
+
+void replace_all(std::string& text, const std::string& what, const std::string& by) {
+  for (std::size_t at = text.find(what); at != std::string::npos;
+       at = text.find(what, at + by.size()))
+    text.replace(at, what.size(), by);
+}
+
+const Optimizer& optimizer_of(const Training& training) {
+  return *find_optimizer(training.optimizer);
+}
+
+bool uses(const Optimizer& optimizer, const char* letter) {
+  return std::string(optimizer.formula).find(letter) != std::string::npos;
+}
+
+bool decays_through_gradient(const Training& training) {
+  return training.weight_decay != 0 && !uses(optimizer_of(training), "λ");
+}
+
+// What is done to every gradient, in the order in which it is done.
+std::vector<std::string> clipping(const Training& training) {
+  std::vector<std::string> parts;
+  if (training.clip_norm > 0)
+    parts.push_back("norm clipped at " + exact_number(training.clip_norm));
+  if (training.clip_value > 0)
+    parts.push_back("entries clipped at ±" + exact_number(training.clip_value));
+  return parts;
+}
+
+std::string joined(const std::vector<std::string>& parts, const std::string& between) {
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : between) + part;
+  return text;
+}
+
+// The numbers before and after, where the parameter is a single one.
+std::string change_of(const Timeline& timeline, int parameter) {
+  const Node& node = timeline.graph().node(parameter);
+  if (node.value.shape.size() > 1) return "";
+  const double before = timeline.leaf_at_start(parameter).entries.front();
+  return with_minus(short_number(before)) + " → " + with_minus(short_number(node.value[0]));
+}
+
+}  // namespace
+
+bool is_plain_descent(const Training& training) {
+  return training.optimizer == "sgd" && training.weight_decay == 0 && training.l1 == 0 &&
+         training.clip_norm == 0 && training.clip_value == 0 && training.accumulate == 1 &&
+         training.zero_gradients;
+}
+
+std::vector<std::string> update_lines(const Timeline& timeline, const std::string& name) {
+  const Training& training = timeline.training();
+  const long number = (timeline.position().update + 1) / training.accumulate;
+  std::string formula = optimizer_of(training).formula;
+  replace_all(formula, "η", exact_number(training.learning_rate));
+  replace_all(formula, "β", exact_number(training.momentum));
+  replace_all(formula, "λ", exact_number(training.weight_decay));
+  replace_all(formula, "^t", "^" + std::to_string(number));
+  replace_all(formula, "θ", name);
+  std::vector<std::string> lines;
+  for (std::size_t begin = 0; begin < formula.size();) {
+    const std::size_t end = std::min(formula.find(between_lines, begin), formula.size());
+    lines.push_back(formula.substr(begin, end - begin));
+    begin = end + std::string(between_lines).size();
+  }
+  return lines;
+}
+
+std::string gradient_used(const Training& training, const std::string& gradient,
+                          const std::string& name) {
+  const std::string passes = std::to_string(training.accumulate);
+  std::vector<std::string> parts = {gradient};
+  if (!training.zero_gradients)
+    parts = {"sum of " + gradient + " over all passes so far" +
+             (training.accumulate > 1 ? " ÷ " + passes : "")};
+  else if (training.accumulate > 1)
+    parts = {"mean of " + gradient + " over " + passes + " passes"};
+  for (const std::string& part : clipping(training)) parts.push_back(part);
+  if (decays_through_gradient(training))
+    parts.push_back("plus " + exact_number(training.weight_decay) + "·" + name);
+  if (training.l1 != 0) parts.push_back("plus " + exact_number(training.l1) + "·sign " + name);
+  return joined(parts, ", ");
+}
+
+long pass_of_next_update(const Timeline& timeline) {
+  const long every = timeline.training().accumulate;
+  return (timeline.position().update / every + 1) * every;
+}
+
+bool set_after_update(const Timeline& timeline, int parameter) {
+  for (const EditAfterUpdate& edit : timeline.moment().edits)
+    if (edit.parameter == parameter) return true;
+  return false;
+}
+
+std::string describe_update(const Timeline& timeline, int parameter) {
+  const Training& training = timeline.training();
+  const std::string name = symbol(timeline.graph(), parameter),
+                    gradient = gradient_symbol(timeline.graph(), parameter);
+  if (set_after_update(timeline, parameter)) return name + " was set by hand after its update";
+  if (!timeline.updater().updates_in(timeline.position().update))
+    return name + " adds its gradient; the update comes after pass " +
+           std::to_string(pass_of_next_update(timeline));
+  if (is_plain_descent(training))
+    return name + " ← " + name + " − " + exact_number(training.learning_rate) + " · " + gradient;
+  const std::string change = change_of(timeline, parameter);
+  return name + (change.empty() ? "" : " " + change) + " by " + optimizer_of(training).label +
+         ":  g = " + gradient_used(training, gradient, name) + between_lines +
+         joined(update_lines(timeline, name), between_lines);
+}
+
+std::string batch_words(const Timeline& timeline, const std::string& between) {
+  const Batches& batches = timeline.batches();
+  if (batches.per_epoch() <= 1) return "";
+  const long update = timeline.position().update;
+  return "epoch " + std::to_string(batches.epoch_of(update) + 1) + between + "batch " +
+         std::to_string(update % batches.per_epoch() + 1) + " of " +
+         std::to_string(batches.per_epoch());
+}
+
+std::string training_words(const Timeline& timeline) {
+  const Training& training = timeline.training();
+  const Batches& batches = timeline.batches();
+  const bool in_batches = batches.per_epoch() > 1;
+  if (is_plain_descent(training) && !in_batches) return "";
+  const Optimizer& optimizer = optimizer_of(training);
+  std::vector<std::string> parts = {optimizer.label};
+  if (uses(optimizer, "β")) parts.back() += " " + exact_number(training.momentum);
+  if (in_batches)
+    parts.push_back("batches of " + std::to_string(batches.batch_size()) +
+                    (training.shuffle ? ", shuffled" : ""));
+  if (training.accumulate > 1)
+    parts.push_back("an update every " + std::to_string(training.accumulate) + " passes");
+  for (const std::string& part : clipping(training)) parts.push_back(part);
+  if (training.weight_decay != 0) parts.push_back("L2 " + exact_number(training.weight_decay));
+  if (training.l1 != 0) parts.push_back("L1 " + exact_number(training.l1));
+  if (!training.zero_gradients) parts.push_back("gradients never zeroed");
+  return joined(parts, " · ");
+}
+
+}  // namespace backstep

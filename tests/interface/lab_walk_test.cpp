@@ -1,0 +1,159 @@
+// The lab as a person uses it: a network is built and trained, a sample picked
+// and stepped through, a weight edited, training goes on; three activations are
+// compared, and the doctor's remedy is taken.
+#include <GLFW/glfw3.h>
+#include <gtest/gtest.h>
+
+#include "app/draw/field_picture.h"
+#include "app/session/examples.h"
+#include "driver.h"
+
+namespace backstep {
+namespace {
+
+int example_number(const std::string& id) {
+  const std::vector<Example> examples = list_examples();
+  for (std::size_t i = 0; i < examples.size(); ++i)
+    if (examples[i].id == id) return static_cast<int>(i);
+  ADD_FAILURE() << "no example is called " << id;
+  return 0;
+}
+
+Point place_of_sample(Driver& driver, long sample) {
+  const Samples& samples = *driver.session().setup().samples;
+  const auto at = static_cast<std::size_t>(2 * sample);
+  return place_in_field(driver.rect("field.points"), range_of(samples), samples.inputs.entries[at],
+                        samples.inputs.entries[at + 1]);
+}
+
+std::vector<double> weights_of(const Session& session) {
+  const View memory = session.training_timeline().graph().parameter_memory();
+  return {memory.begin(), memory.end()};
+}
+
+TEST(LabWalk, BuildTrainPickStepEditAndGoOn) {
+  Driver driver;
+  // Build.
+  driver.key(GLFW_KEY_2, true);
+  driver.frames(2);
+  driver.click("setup.build_network");
+  driver.frames(4);
+  ASSERT_TRUE(driver.session().setup().network);
+  const std::size_t layers = driver.session().setup().network->widths.size();
+  if (!driver.shows("setup.layers.add")) driver.click("setup.hidden");
+  driver.frames(2);
+  driver.click("setup.layers.add");
+  driver.frames(2);
+  EXPECT_EQ(driver.session().setup().network->widths.size(), layers + 1);
+  EXPECT_NE(driver.session().program().find("W" + std::to_string(layers + 2)), std::string::npos);
+
+  // Train, and pause.
+  driver.click("setup.train");
+  driver.frames(40);
+  EXPECT_TRUE(driver.app().view().training);
+  EXPECT_GT(driver.session().trainer().epoch(), 5);
+  driver.click("setup.train");
+  driver.frames(4);
+  EXPECT_FALSE(driver.app().view().training);
+  const long paused_at = driver.session().trainer().epoch();
+  const EpochHistory& history = driver.session().trainer().history();
+  EXPECT_LT(history.train_loss().back(), history.train_loss().front());
+
+  // Pick a sample in the plot and step through it.
+  driver.click_at(place_of_sample(driver, 3));
+  driver.frames(2);
+  ASSERT_TRUE(driver.session().picked_sample());
+  driver.key(GLFW_KEY_1, true);
+  driver.frames(3);
+  const Graph& one = driver.session().graph();
+  EXPECT_EQ(one.node(one.find("x")).value.shape, (Shape{1, 2}));
+  driver.key(GLFW_KEY_END);
+  driver.key(GLFW_KEY_HOME);
+  for (int i = 0; i < 3; ++i) driver.key(GLFW_KEY_RIGHT);
+  EXPECT_EQ(driver.session().timeline().position().tick, 3);
+
+  // Edit a weight: the sample's values answer, and the training keeps it.
+  const int weights = driver.session().graph().find("W1");
+  driver.click("node.W1");
+  driver.frames(2);
+  const std::vector<double> before = weights_of(driver.session());
+  driver.double_click("inspector.entry.0.0");
+  driver.type("1.25");
+  driver.key(GLFW_KEY_ENTER);
+  driver.frames(2);
+  EXPECT_EQ(driver.session().graph().node(weights).value[0], 1.25);
+  EXPECT_NE(weights_of(driver.session()), before);
+
+  // Go on training.
+  driver.key(GLFW_KEY_2, true);
+  driver.frames(2);
+  EXPECT_FALSE(driver.session().picked_sample());
+  driver.click("setup.train");
+  driver.frames(20);
+  driver.click("setup.train");
+  EXPECT_GT(driver.session().trainer().epoch(), paused_at);
+
+  // Back to the very same start.
+  driver.click("setup.restart");
+  driver.frames(6);
+  EXPECT_EQ(driver.session().trainer().epoch(), 0);
+}
+
+TEST(LabWalk, CompareThreeActivationsAndTakeTheRemedy) {
+  Driver driver;
+  driver.app().open_example(example_number("vanishing"));
+  driver.frames(4);
+  ASSERT_TRUE(driver.app().is_comparing());
+  ASSERT_EQ(driver.app().lab().comparison()->runs().size(), 3u);
+  driver.click("setup.train");
+  for (int i = 0; i < 4000 && driver.app().lab().comparison()->epoch() < 300; ++i) driver.frames(1);
+  driver.click("setup.train");
+  for (int i = 0; i < 50; ++i) driver.frames(1);
+  const auto loss = [&](std::size_t run) {
+    return driver.app()
+        .lab()
+        .comparison()
+        ->runs()[run]
+        .experiment->trainer()
+        .history()
+        .train_loss()
+        .back();
+  };
+  EXPECT_NEAR(loss(0), 0.5, 0.01);
+  EXPECT_LT(loss(1), 0.001);
+  EXPECT_LT(loss(2), 0.001);
+  EXPECT_TRUE(driver.reads("sigmoid: gradients vanish"));
+  EXPECT_TRUE(driver.reads("tanh: healthy"));
+  EXPECT_TRUE(driver.reads("ReLU: healthy"));
+
+  driver.click("doctor.remedy.0.batch_norm");
+  for (int i = 0; i < 4000 && (i < 5 || driver.app().view().training); ++i) driver.frames(1);
+  const auto& runs = driver.app().lab().comparison()->runs();
+  ASSERT_EQ(runs.size(), 4u);
+  EXPECT_EQ(runs[3].name, "sigmoid, batch norm on");
+  EXPECT_EQ(runs[3].experiment->trainer().epoch(), runs[0].experiment->trainer().epoch());
+  EXPECT_LT(loss(3), 0.1);
+}
+
+// Frames stay short however large the network: no frame waits for a whole epoch.
+TEST(LabWalk, ALargeNetworkTrainsInPieces) {
+  Driver driver;
+  Document document;
+  document.network = Network();
+  document.network->widths.assign(20, 100);
+  document.samples = draw_samples(*find_data_set("circle"), {.samples = 200});
+  document.mode = "train";
+  driver.app().open(document, {});
+  driver.frames(2);
+  driver.click("setup.train");
+  long frames = 0;
+  while (driver.session().trainer().epoch() < 1 && frames < 3000) {
+    driver.frames(1);
+    ++frames;
+  }
+  EXPECT_GT(frames, 10) << "an epoch of this network takes far longer than a frame";
+  EXPECT_EQ(driver.session().trainer().epoch(), 1);
+}
+
+}  // namespace
+}  // namespace backstep
