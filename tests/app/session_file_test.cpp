@@ -271,25 +271,31 @@ TEST_F(SessionFile, with_a_wrong_type_is_refused) {
             "view.update: this should be a whole number from 0 to 1000000000, and is -1");
 }
 
-TEST_F(SessionFile, without_a_program_is_refused) {
+TEST_F(SessionFile, without_a_program_or_with_two_is_refused) {
   EXPECT_EQ(mistake_without("program"),
-            "\"program\" is missing; it holds the lines of the program in one text");
+            "\"program\" is missing; it holds the lines of the program in one text (or "
+            "\"network\", its layers)");
   EXPECT_EQ(mistake_with("/network", json::object()),
-            "network: this version reads networks written out as a \"program\", and not yet as "
-            "layers");
+            "network: a session has a \"program\" or a \"network\", and not both");
 }
 
-TEST_F(SessionFile, with_what_is_not_known_yet_is_refused) {
+TEST_F(SessionFile, with_a_field_that_is_not_known_is_refused) {
   EXPECT_EQ(mistake_with("/parmeters", 1),
             "parmeters: this field is not known; this version has backstep, title, program, "
-            "parameters, data, training, view");
+            "network, parameters, data, training, view");
+  EXPECT_EQ(mistake_with("/data/tests", json::object()),
+            "data.tests: this field is not known; this version has train, test, standardise, "
+            "balance, set, csv");
   EXPECT_EQ(mistake_with("/data/set", "circle"),
-            "data.set: this field is not known; this version has train, test");
-  EXPECT_EQ(mistake_with("/training/optimizer", "adam"),
-            "training.optimizer: 'adam' is not known; this version has sgd");
-  EXPECT_EQ(mistake_with("/training/batch_size", 4),
-            "training.batch_size: this field is not known; this version has optimizer, "
-            "learning_rate");
+            "data.test: this field is not known; this version has set, samples, noise, "
+            "train_fraction, seed, standardise, balance");
+  EXPECT_EQ(mistake_with("/training/batchsize", 4),
+            "training.batchsize: this field is not known; did you mean 'batch_size'?");
+  EXPECT_EQ(mistake_with("/training/optimizer", "adma"),
+            "training.optimizer: 'adma' is not known; did you mean 'adam'?");
+  EXPECT_EQ(mistake_with("/training/optimizer", "lion!"),
+            "training.optimizer: 'lion!' is not known; this version has sgd, momentum, nesterov, "
+            "rmsprop, adagrad, adam, adamw");
 }
 
 TEST_F(SessionFile, with_a_matrix_that_is_none_is_refused) {
