@@ -112,7 +112,7 @@ std::string describe_update(const Timeline& timeline, int parameter) {
                     gradient = gradient_symbol(timeline.graph(), parameter);
   if (set_after_update(timeline, parameter)) return name + " was set by hand after its update";
   if (!timeline.updater().updates_in(timeline.position().update))
-    return name + " adds its gradient; the update comes after pass " +
+    return name + " adds its gradient; update after pass " +
            std::to_string(pass_of_next_update(timeline));
   if (is_plain_descent(training))
     return name + " ← " + name + " − " + exact_number(training.learning_rate) + " · " + gradient;

@@ -1,0 +1,215 @@
+// What Step says of any training: of an update, of the batch it stands in, and
+// of one sample looked at alone.
+#include <GLFW/glfw3.h>
+#include <gtest/gtest.h>
+
+#include "app/graph/step_words.h"
+#include "app/panels/transport_panel.h"
+#include "core/data_sets.h"
+#include "driver.h"
+
+namespace backstep {
+namespace {
+
+// 20 samples of a circle, 5 a batch, with one hidden neuron.
+Document circle_document() {
+  Document document;
+  document.title = "circle";
+  document.network = Network();
+  document.network->widths = {1};
+  document.samples = draw_samples(*find_data_set("circle"), {40, 0.1, 0.5, 1});
+  document.training.batch_size = 5;
+  document.program = program_of(document);
+  return document;
+}
+
+// One weight of 0.5 and a gradient of 2 · (0.5 · 1 − 3) = −5 in its first pass.
+Document one_weight(const Training& training) {
+  Document document;
+  document.title = "one weight";
+  document.program = "x = input(1)\nw = param(0.5)\ny = target(3)\nL = (x * w - y) ** 2\n";
+  document.training = training;
+  return document;
+}
+
+std::string said_after_update(const Training& training, long pass = 0) {
+  Session session(one_weight(training));
+  session.seek({pass, session.timeline().ticks()});
+  return describe_tick(session.timeline());
+}
+
+std::vector<std::string> callout_after_update(const Training& training) {
+  Session session(one_weight(training));
+  const Timeline& timeline = session.timeline();
+  session.seek({0, timeline.ticks()});
+  const StepWords words = words_of_step(timeline, timeline.tick(timeline.ticks()), {});
+  std::vector<std::string> lines = {words.title};
+  for (const auto& line : words.lines) {
+    lines.emplace_back();
+    for (const Word& word : line) lines.back() += word.text;
+  }
+  return lines;
+}
+
+TEST(StepTraining, PlainDescentIsSaidAsOneStep) {
+  EXPECT_EQ(said_after_update({}), "w ← w − 0.1 · ∂L/∂w");
+  EXPECT_EQ(callout_after_update({}), (std::vector<std::string>{"w − learning rate × ∂L/∂w",
+                                                                "0.5000 − 0.1 × (−5) = 1.0000"}));
+}
+
+TEST(StepTraining, AnOptimizerIsSaidByItsOwnFormula) {
+  Training training;
+  training.optimizer = "momentum";
+  EXPECT_EQ(said_after_update(training),
+            "w 0.5000 → 1.0000 by Momentum:  g = ∂L/∂w;  v ← 0.9·v + g;  w ← w − 0.1·v");
+  EXPECT_EQ(callout_after_update(training),
+            (std::vector<std::string>{"w by Momentum", "g = ∂L/∂w", "v ← 0.9·v + g",
+                                      "w ← w − 0.1·v", "w : 0.5000 → 1.0000"}));
+  training.optimizer = "adam";
+  EXPECT_NE(said_after_update(training, 2).find("(1 − 0.9^3)"), std::string::npos)
+      << "the third update";
+  training.optimizer = "adamw";
+  training.weight_decay = 0.5;
+  const std::string adamw = said_after_update(training);
+  EXPECT_NE(adamw.find("w ← w − 0.1·0.5·w, then as Adam"), std::string::npos) << adamw;
+  EXPECT_NE(adamw.find("g = ∂L/∂w;"), std::string::npos)
+      << "its decay does not go through the gradient: " << adamw;
+}
+
+TEST(StepTraining, WhatIsDoneToTheGradientFirstIsSaidInItsOrder) {
+  Training training;
+  training.clip_norm = 1;
+  training.clip_value = 0.5;
+  training.weight_decay = 0.01;
+  training.l1 = 0.001;
+  EXPECT_NE(said_after_update(training).find("g = ∂L/∂w, norm clipped at 1, entries clipped at "
+                                             "±0.5, plus 0.01·w, plus 0.001·sign w;  w ← w − "
+                                             "0.1·g"),
+            std::string::npos)
+      << said_after_update(training);
+  Training never;
+  never.zero_gradients = false;
+  EXPECT_NE(said_after_update(never).find("g = sum of ∂L/∂w over all passes so far;"),
+            std::string::npos);
+}
+
+TEST(StepTraining, APassThatOnlyAddsItsGradientSaysWhenTheUpdateComes) {
+  Training training;
+  training.accumulate = 4;
+  EXPECT_EQ(said_after_update(training), "w adds its gradient; update after pass 4");
+  EXPECT_EQ(said_after_update(training, 6), "w adds its gradient; update after pass 8");
+  EXPECT_NE(said_after_update(training, 3).find("g = mean of ∂L/∂w over 4 passes"),
+            std::string::npos);
+  EXPECT_EQ(callout_after_update(training),
+            (std::vector<std::string>{"w adds its gradient", "the update comes after pass 4"}));
+  Driver driver;
+  driver.app().open(one_weight(training), "");
+  driver.key(GLFW_KEY_END);
+  EXPECT_TRUE(driver.reads_in("transport", "NO UPDATE YET"));
+}
+
+TEST(StepTraining, AParameterSetByHandAfterItsUpdateIsNotSaidToBeUpdated) {
+  Session session(one_weight({}));
+  session.seek({0, session.timeline().ticks()});
+  session.edit_entry(session.graph().find("w"), 0, 7);
+  EXPECT_EQ(describe_tick(session.timeline()), "w was set by hand after its update");
+}
+
+TEST(StepTraining, TheTrainingAndTheBatchAreSaid) {
+  Driver driver;
+  EXPECT_FALSE(driver.shows("training.words")) << "plain descent is said by its learning rate";
+  Document document = circle_document();
+  document.training.optimizer = "adam";
+  document.training.shuffle = true;
+  driver.app().open(document, "");
+  driver.frames(3);
+  driver.session().seek({6, 3});
+  driver.frames(3);
+  std::string text;
+  for (const std::string& line : driver.texts_in("training.words"))
+    text += (text.empty() ? "" : " ") + line;
+  EXPECT_EQ(text, "Adam · batches of 5, shuffled · epoch 2, batch 3 of 4");
+  EXPECT_TRUE(driver.reads_in("transport", "epoch 2 · batch 3 of 4"));
+  EXPECT_TRUE(driver.flaws().empty()) << driver.flaws().front();
+}
+
+TEST(StepTraining, TheInspectorNamesTheSamplesInTheRows) {
+  Driver driver;
+  driver.app().open(circle_document(), "");
+  driver.frames(3);
+  driver.app().view().selection = {driver.session().graph().find("x"), 0};
+  driver.frames(3);
+  EXPECT_TRUE(driver.reads("Its rows are samples 1 to 5."));
+  driver.session().pick_sample(12);
+  driver.frames(3);
+  driver.app().view().selection = {driver.session().graph().find("x"), 0};
+  driver.frames(3);
+  EXPECT_TRUE(driver.reads("Its row is sample 13."));
+}
+
+TEST(StepTraining, TheChipGoesFromSampleToSampleAndBackToAll) {
+  for (const bool presenting : {false, true}) {
+    Driver driver;
+    driver.app().open(circle_document(), "");
+    driver.app().view().presenting = presenting;
+    driver.frames(3);
+    EXPECT_FALSE(driver.shows("sample.chip"));
+    driver.session().pick_sample(12);
+    driver.session().seek({0, 4});
+    driver.frames(3);
+    EXPECT_TRUE(driver.reads_in("sample.chip", "sample 13 alone"));
+    EXPECT_TRUE(driver.flaws().empty()) << driver.flaws().front();
+    for (const auto& [name, rect] : probes()) {
+      if (!name.starts_with("node.")) continue;
+      EXPECT_FALSE(rect.overlaps(driver.rect("sample.chip"))) << name;
+    }
+    driver.click("sample.next");
+    EXPECT_EQ(driver.session().picked_sample(), 13);
+    EXPECT_EQ(driver.session().timeline().position(), (Position{0, 4})) << "at the same place";
+    driver.click("sample.previous");
+    driver.click("sample.previous");
+    EXPECT_EQ(driver.session().picked_sample(), 11);
+    driver.session().pick_sample(0);
+    driver.frames(3);
+    driver.click("sample.previous");
+    EXPECT_EQ(driver.session().picked_sample(), 0) << "there is none before the first";
+    driver.click("sample.all");
+    EXPECT_FALSE(driver.session().picked_sample());
+    EXPECT_FALSE(driver.shows("sample.chip"));
+  }
+}
+
+TEST(StepTraining, TheChipHasRoomInSmallWindows) {
+  for (const auto& [width, height, scale] :
+       {std::tuple{900.0f, 600.0f, 1.0f}, std::tuple{1280.0f, 720.0f, 1.0f},
+        std::tuple{2560.0f, 1440.0f, 2.0f}}) {
+    Driver driver(width, height, scale);
+    driver.app().open(circle_document(), "");
+    driver.session().pick_sample(12);
+    driver.frames(4);
+    const Rect chip = driver.rect("sample.chip");
+    EXPECT_TRUE(driver.flaws().empty()) << driver.flaws().front();
+    EXPECT_GE(chip.x, driver.rect("graph").x);
+    EXPECT_LE(chip.right(), driver.rect("graph.zoom_out").x);
+  }
+}
+
+TEST(StepTraining, BatchNormAloneUsesWhatTrainingMeasured) {
+  Driver driver;
+  Document document = circle_document();
+  document.network.reset();
+  document.program =
+      "x = input(\"x\")\ny = target(\"y\")\nW = param(2, 1, init=\"xavier\", seed=1)\n"
+      "g = param(1, 1, init=\"ones\")\nb = param(1, 1, init=\"zeros\")\n"
+      "z = x @ W\nn = batch_norm(z, g, b)\nL = mse(n, y)\n";
+  driver.app().open(document, "");
+  driver.session().pick_sample(3);
+  driver.frames(3);
+  ASSERT_TRUE(driver.session().runs());
+  driver.app().view().selection = {driver.session().graph().find("n"), 0};
+  driver.frames(3);
+  EXPECT_TRUE(driver.shows("inspector.alone"));
+}
+
+}  // namespace
+}  // namespace backstep
