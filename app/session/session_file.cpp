@@ -92,6 +92,8 @@ void read_compare(const JsonField& compare, Document& document) {
     compare["by"].refuse("'" + document.compare_by.substr(0, 40) + "' is not known" +
                          suggestion(document.compare_by, known, "; runs differ in "));
   }
+  if (!compare["values"].value().is_array())
+    compare["values"].refuse("this should be a list of values, [\"tanh\", \"relu\"]");
   for (const json& value : compare["values"].value())
     document.compare_values.push_back(value.is_string() ? value.get<std::string>() : value.dump());
   if (document.compare_values.size() < 2 || document.compare_values.size() > most_runs)

@@ -255,7 +255,12 @@ void read_data(const JsonField& data, const std::filesystem::path& folder, Docum
   data.expect_object({"train", "test", "standardise", "balance", "set", "csv"});
   if (data.has("train")) document.train = read_split(data["train"]);
   if (data.has("test")) document.test = read_split(data["test"]);
-  if (document.network) take_rows_as_samples(document);
+  if (!document.network) return;
+  for (const char* name : {"x", "y"})
+    if (!document.train.empty() && !document.train.contains(name))
+      data["train"].refuse(std::string("a network learns from rows \"x\" and \"y\", and \"") +
+                           name + "\" is missing");
+  take_rows_as_samples(document);
 }
 
 bool take_rows_as_samples(Document& document) {

@@ -506,6 +506,10 @@ TEST_F(SetupFields, of_a_table_are_checked) {
 TEST_F(SetupFields, of_rows_are_checked_against_the_network) {
   EXPECT_EQ(mistake_in(with_data({{"train", {{"x", {{1}, {2}}}, {"y", {{1}}}}}})),
             "data.train.y: this has 1 row, and x has 2; a row is a sample in both");
+  EXPECT_EQ(mistake_in(with_data({{"train", {{"x", {{1}, {2}}}}}})),
+            "data.train: a network learns from rows \"x\" and \"y\", and \"y\" is missing");
+  EXPECT_EQ(mistake_in(with_data({{"train", {{"a", {{1}}}, {"b", {{1}}}}}})),
+            "data.train: a network learns from rows \"x\" and \"y\", and \"x\" is missing");
 }
 
 // ---- mistakes in training and view --------------------------------------------------
@@ -553,6 +557,9 @@ TEST_F(SetupFields, of_the_view_are_checked) {
             "view.compare.width: this field is not known; this version has by, values");
   EXPECT_EQ(mistake_with(compare + "/by", "optimiser"),
             "view.compare.by: 'optimiser' is not known; did you mean 'optimizer'?");
+  for (const json& values : {json(3), json("tanh"), json{{"a", 1}, {"b", 2}}})
+    EXPECT_EQ(mistake_with(compare + "/values", values),
+              "view.compare.values: this should be a list of values, [\"tanh\", \"relu\"]");
   EXPECT_EQ(mistake_with(compare + "/values", {1}),
             "view.compare.values: two to six runs are compared, and these are 1");
   EXPECT_EQ(mistake_with(compare + "/values", {1, 2, 3, 4, 5, 6, 7}),

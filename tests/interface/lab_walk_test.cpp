@@ -140,8 +140,8 @@ TEST(LabWalk, ALargeNetworkTrainsInPieces) {
   Driver driver;
   Document document;
   document.network = Network();
-  document.network->widths.assign(20, 100);
-  document.samples = draw_samples(*find_data_set("circle"), {.samples = 200});
+  document.network->widths.assign(24, 120);
+  document.samples = draw_samples(*find_data_set("circle"), {.samples = 400});
   document.mode = "train";
   driver.app().open(document, {});
   driver.frames(2);

@@ -42,8 +42,11 @@ std::vector<Shot> all_shots() {
       shots.push_back({"forward", "two-inputs", 0, 4, width, height, scale, theme});
       shots.push_back({"backward", "two-inputs", 0, 12, width, height, scale, theme});
       shots.push_back({"trained", "xor-half-mse", 2000, std::nullopt, width, height, scale, theme});
+      shots.push_back({"train", "circle", 100, std::nullopt, width, height, scale, theme});
+      shots.push_back({"compare", "vanishing", 300, std::nullopt, width, height, scale, theme});
     }
   shots.push_back({"stepping", "two-inputs", 200, 12, 1600, 1000, 1, ThemeName::dark});
+  shots.push_back({"curve", "sine", 100, std::nullopt, 1600, 1000, 1, ThemeName::dark});
   shots.push_back({"deep", "ten-layers-sigmoid", 30, std::nullopt, 1600, 1000, 1, ThemeName::dark});
   return shots;
 }
