@@ -150,6 +150,87 @@ cp split.json "a folder/my session.json"
 expect 0 run "a folder/my session.json" --json "a folder/its result.json"
 [[ -s "a folder/its result.json" ]] || fail "a path with spaces is not written"
 
+# ---- networks, in batches -----------------------------------------------------------
+
+expect 0 run "$examples/circle.json" --epochs 20 --json circle.out
+fields=$(grep -oE '^  "[a-z_]+"' circle.out | tr -d ' "\n')
+[[ $fields == lossepochvaluesgradientsparameterstrain_losstest_loss ]] || fail "fields: $fields"
+[[ $(field circle.out epoch) == 20 ]] || fail "the circle ran for $(field circle.out epoch) epochs"
+[[ $(numbers circle.out parameters b2 | wc -l) == 2 ]] || fail "b2 of the circle is not 1×2"
+[[ $(field circle.out test_loss) =~ ^0\. ]] || fail "the circle has no test loss"
+
+expect 0 run "$examples/circle.json" --epochs 20 --csv circle.csv
+[[ $(head -n 1 circle.csv) == "epoch,train_loss,test_loss,grad_norm:layer 1,grad_norm:layer 2,grad_norm:layer 3" ]] ||
+  fail "header: $(head -n 1 circle.csv)"
+[[ $(cut -d, -f 1 circle.csv | tail -n +2 | tr '\n' ' ') == "$(seq -s ' ' 0 20) " ]] || fail "epochs of the circle"
+awk -F, 'NF != 6 || /,,/ { exit 1 }' circle.csv || fail "a row of the circle has not six cells"
+near "the last loss of the circle" "$(tail -n 1 circle.csv | cut -d, -f 2)" "$(field circle.out train_loss)" 1e-12
+near "its test loss" "$(tail -n 1 circle.csv | cut -d, -f 3)" "$(field circle.out test_loss)" 1e-12
+expect 0 run "$examples/circle.json" --epochs 20 --csv -
+cmp -s out circle.csv || fail "the circle trains otherwise the second time"
+
+# What the doctor says of the deep circle, and that its remedies help.
+variant() {  # FILE FIELD VALUE: the deep circle with this field of its network set
+  sed "/\"$2\": \"sigmoid\"/d; s/\"network\": {/&\n    \"$2\": $3,/" "$examples/vanishing.json" >"$1"
+  has "$1" "\"$2\": $3,"
+}
+learns() {  # FILE LIMIT: trains to a loss below the limit
+  expect 0 run "$1" --epochs 300
+  awk -v limit="$2" '$1 == "loss" { found = $2 < limit } END { exit !found }' out ||
+    fail "$1: $(grep '^loss' out), not below $2"
+}
+expect 0 run "$examples/vanishing.json" --epochs 300
+has out "gradients vanish: Layer 1 receives" "try: Replay with batch norm" \
+  "try: Replay with skip connections" "try: Replay with weights × 4" "try: Replay with tanh" \
+  "try: Replay with ReLU"
+for activation in tanh relu; do
+  variant "$activation.json" activation "\"$activation\""
+  learns "$activation.json" 0.001
+  has out "  healthy" "Layer 1 to layer 7 within a factor of"
+done
+variant batch_norm.json batch_norm true
+learns batch_norm.json 0.1
+variant skip_connections.json skip_connections true
+learns skip_connections.json 0.01
+variant init_scale.json init_scale 4
+learns init_scale.json 0.02
+
+# ---- data alone -----------------------------------------------------------------------
+
+{
+  echo "height,weight,kind"
+  for i in 1 2 3 4 5 6 7 8 9 10; do
+    echo "$i,$((i + 1)),small"
+    echo "$((i + 20)),$((i + 21)),large"
+  done
+} >animals.csv
+learns animals.csv 0.05
+has out "animals" "learning rate   0.03" "test loss" "healthy"
+expect 0 run animals.csv --epochs 2 --csv -
+has out "epoch,train_loss,test_loss,grad_norm:layer 1,"
+
+cat >"a folder/animals.json" <<'END'
+{"backstep": 1, "network": {"layers": [3]},
+ "data": {"csv": "animals.csv", "inputs": ["weight"], "target": "kind", "standardise": true}}
+END
+cp animals.csv "a folder"
+expect 0 run "a folder/animals.json" --epochs 5
+has out "1×3" "test loss"
+
+# ---- render -----------------------------------------------------------------------------
+
+for mode in train compare; do
+  for picture in first second; do
+    expect 0 render "$examples/vanishing.json" --mode "$mode" --epochs 5 --size 640x480 --out "$picture.png"
+  done
+  [[ $(head -c 4 first.png | tail -c 3) == PNG ]] || fail "--mode $mode writes no PNG"
+  cmp -s first.png second.png || fail "--mode $mode draws another picture the second time"
+  cp first.png "$mode.png"
+done
+expect 0 render "$examples/circle.json" --out graph.svg
+has graph.svg "<svg"
+cmp -s train.png compare.png && fail "--mode train and --mode compare draw the same"
+
 # ---- the summary, and check -----------------------------------------------------------
 
 expect 0 run "$examples/two_inputs.py"
@@ -195,6 +276,11 @@ mistake "not '1600'" render names.py --out p.png --size 1600
 mistake "--mode takes step" render names.py --out p.png --mode fly
 mistake "--theme takes dark or light" render names.py --out p.png --theme pink
 mistake "not '0'" render names.py --out p.png --scale 0
+mistake "a .gif goes through a pass step by step" render "$examples/circle.json" --mode train --out p.gif
+mistake "a .gif goes through a pass step by step" render "$examples/vanishing.json" --mode compare --out p.gif
+mistake "--step goes with --mode step" render "$examples/circle.json" --mode train --step 3 --out p.png
+mistake "--step goes with --mode step" render "$examples/circle.json" --step 3 --out p.png
+[[ ! -e p.gif ]] || fail "a mistake in the mode left a picture"
 [[ ! -e p.png ]] || fail "a mistake in an option left a picture"
 
 printf 'x = input([[1.0, 2.0]])\ny = x @ z\n' >mistake.py
@@ -204,6 +290,20 @@ printf '{"backstep": 1, "program": "a = "}' >mistake.json
 mistake "backstep: mistake.json: program: line 1, column 5: " run mistake.json
 printf '{"backstep": 1,\n "program": }' >broken.json
 mistake "backstep: broken.json: line 2, column 13: this is not JSON" run broken.json
+printf 'height,kind\n1,small\nhigh,large\n2,small\n' >wrong.csv
+mistake "wrong.csv: line 3, column 1 (height): 'high' is not a number" run wrong.csv
+printf 'height,kind\n1,small\n2\n' >ragged.csv
+mistake "ragged.csv: line 3: 1 cell, but the header has 2 columns" run ragged.csv
+: >empty.csv
+mistake "empty.csv: " run empty.csv
+head -c 100000 /dev/urandom >noise.csv
+mistake "noise.csv: " run noise.csv
+sed 's/animals.csv/animal.csv/' "a folder/animals.json" >lost.json
+mistake "animal.csv: there is no such file" run lost.json
+sed 's/"weight"/"wieght"/' "a folder/animals.json" >"a folder/column.json"
+mistake "there is no column 'wieght'; did you mean 'weight'?" run "a folder/column.json"
+sed 's/"circle"/"cirkle"/' "$examples/circle.json" >set.json
+mistake "set.json: data.set: 'cirkle' is not known; did you mean 'circle'?" run set.json
 : >empty.py
 mistake "empty.py: line 1, column 1: the program is empty" run empty.py
 head -c 1000000 /dev/urandom >noise.py
