@@ -275,7 +275,7 @@ float draw_sample_chip(const Panel& panel, Painter& painter) {
     return button(context, label, width, ButtonKind::plain, enabled, name);
   };
   if (place("‹##previous", arrow, *sample > 0, "sample.previous")) pick_neighbour(panel, -1);
-  inside.text({x + side, chip.center().y - pixels * 0.6f}, words, Face::ui, pixels,
+  inside.text({x + side, chip.center().y - pixels * 0.47f}, words, Face::ui, pixels,
               context.theme.text);
   x += words_width + gap;
   if (place("›##next", arrow, *sample < last, "sample.next")) pick_neighbour(panel, +1);
