@@ -211,7 +211,12 @@ std::optional<Finding> test_vanishing(const Chart& chart) {
   const auto apart = [](const std::vector<double>& norms) {
     return norms.back() > 0 && norms.front() * far_apart <= norms.back();
   };
-  const bool now = apart(chart.norms), at_first = apart(chart.first_norms) && !chart.learned(0.9);
+  const bool at_first = apart(chart.first_norms) && !chart.learned(0.9);
+  // What reaches the neurons tells it also where the last layer's parameters rest.
+  const double arrives = norm_before_weights(chart, chart.layers.front());
+  const double sent = norm_before_weights(chart, chart.layers.back());
+  const bool on_the_way = arrives > 0 && sent >= far_apart * arrives;
+  const bool now = apart(chart.norms) || (at_first && on_the_way);
   if (!now && !at_first) return {};
   const std::vector<double>& norms = now ? chart.norms : chart.first_norms;
   // Where nothing at all arrives because a layer is dead, that is what is wrong.
@@ -219,9 +224,9 @@ std::optional<Finding> test_vanishing(const Chart& chart) {
   if (norms.front() == 0 && dead && dead->dead >= dead_layer) return {};
   const Keeping keeping = keeping_of(chart);
   Finding finding = {.ailment = Ailment::vanishing, .layer = chart.layers.front()};
-  const std::string amount = norms.front() > 0
-                                 ? rounded(norms.back() / norms.front()) + " times less than "
-                                 : "nothing, unlike ";
+  const double times = now && on_the_way ? sent / arrives : norms.back() / norms.front();
+  const std::string amount =
+      norms.front() > 0 ? rounded(times) + " times less than " : "nothing, unlike ";
   finding.text = joined(
       {as_sentence(chart.layer_words(chart.layers.front())) + (now ? " receives " : " received ") +
            amount + chart.layer_words(chart.layers.back()) + (now ? "." : " at the start."),
