@@ -7,6 +7,7 @@ set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 ln -s "$SOURCE/assets" "$work/assets"
+cp "$SOURCE/tests/app/data_files/flowers.csv" "$work"
 cd "$work"
 
 fail() {
@@ -31,20 +32,33 @@ while IFS= read -r line; do
 done <<<"$commands"
 ((count >= 4)) || fail "only $count commands were run"
 
-# What `check` prints is shown, but for the last digits of rounding.
-same_but_digits() { sed -E 's/[0-9.]+e-[0-9]+ */# /'; }
-shown=$(awk '/^```text/ { in_block = 1; next } /^```/ { in_block = 0 } in_block' "$SOURCE/README.md")
-[[ $("$BACKSTEP" check assets/examples/two_inputs.py | same_but_digits) == "$(same_but_digits <<<"$shown")" ]] || fail "check prints something else"
+# What is printed is shown, but for the last digits of rounding.
+same_but_digits() { sed -E 's/[0-9]+\.[0-9]+(e-?[0-9]+)? */# /g'; }
+shown() {  # NUMBER: the lines of that ```text block
+  awk -v wanted="$1" '/^```text/ { in_block = ++block == wanted; next } /^```/ { in_block = 0 } in_block' "$SOURCE/README.md"
+}
+holds() {  # NUMBER ARGUMENT...: the block begins what backstep prints
+  local block=$1
+  shift
+  [[ -n $(shown "$block") ]] || fail "nothing is shown of backstep $*"
+  "$BACKSTEP" "$@" >printed
+  diff <(shown "$block" | same_but_digits) <(head -n "$(shown "$block" | wc -l)" printed | same_but_digits) >&2 ||
+    fail "backstep $* prints something else"
+}
+holds 1 run assets/examples/vanishing.json --epochs 300
+holds 2 check assets/examples/two_inputs.py
 
 # Every picture and path the README points at exists.
 grep -oE '\]\([^)]+\)' "$SOURCE/README.md" | tr -d '()]' | while read -r path; do
   [[ -e $SOURCE/$path ]] || fail "$path is not there"
 done
 grep -oE '^\|.*\|$' "$SOURCE/README.md" | grep -oE '`(core|app|shaders|assets|tests)/[^`]*`' | tr -d '`' | while read -r path; do
-  [[ -e $SOURCE/$path ]] || fail "$path is not there"
+  compgen -G "$SOURCE/$path" >/dev/null || fail "$path is not there"
 done
 
-# The program in it is a right one.
-awk '/^```python/ { in_block = 1; next } /^```/ { in_block = 0 } in_block' "$SOURCE/README.md" >shown.py
-"$BACKSTEP" run shown.py --epochs 0 >/dev/null || fail "the program it shows does not run"
+# The program and the session in it are right ones.
+for language in python json; do
+  awk -v fence="^\`\`\`$language" '$0 ~ fence { in_block = 1; next } /^```/ { in_block = 0 } in_block' "$SOURCE/README.md" >"shown.$language"
+  "$BACKSTEP" run "shown.$language" --epochs 1 >/dev/null || fail "the $language it shows does not run"
+done
 echo "README.md holds: $count commands"
