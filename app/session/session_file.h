@@ -1,5 +1,5 @@
-// A session file holds a Document: either a plain program (.py) or a session, a
-// JSON object:
+// A session file holds a Document: a plain program (.py), data alone, which a
+// small network then learns (.csv), or a session, a JSON object:
 //
 //   {
 //     "backstep": 1,
@@ -43,10 +43,10 @@
 
 namespace backstep {
 
-// Reads a program (.py), a session (.json), or, under another name, whichever
-// of the two it is. Throws FileError with the place of the first mistake and
-// the valid choices. The program's own text may hold mistakes; who builds its
-// graph learns of them.
+// Reads a program (.py), a session (.json), data (.csv), or, under another name,
+// whichever of the first two it is. Throws FileError with the place of the first
+// mistake and the valid choices. The program's own text may hold mistakes; who
+// builds its graph learns of them.
 Document read_document(const std::filesystem::path& path);
 
 // Writes a session; `path` is left as it was when that fails. Throws FileError.
