@@ -79,8 +79,7 @@ std::vector<WaterfallRow> rows_of(const std::vector<FlowStep>& flow,
 }
 
 float height_of(std::size_t rows, float ui_scale, float row = least_row) {
-  return (row * static_cast<float>(rows) + words_row * (1 + key_rows_at_most) + 12) *
-         ui_scale;
+  return (row * static_cast<float>(rows) + words_row * (1 + key_rows_at_most) + 12) * ui_scale;
 }
 
 // Norms to pixels: the largest at the left.
@@ -145,25 +144,23 @@ std::string arrives_text(const std::vector<FlowStep>& flow,
   return "= " + with_minus(norm) + " arrives at " + layer_words(layers, last.layer);
 }
 
-// The key in rows from the bottom of `rect` up; returns how high it is.
+// The key in rows from the top of `rect` down; returns how high it is.
 float place_key(Waterfall& waterfall, const Painter& painter, const std::vector<FlowStep>& flow) {
   const float scale = waterfall.ui_scale, pixels = words_pixels * scale, row = words_row * scale;
   const float sample = 16 * scale, between = 14 * scale, left = waterfall.rect.x;
-  Point at = {left, 0};
+  Point at = {left, waterfall.rect.y};
   for (const KindLook& look : looks) {
     const bool occurs = std::any_of(flow.begin(), flow.end(),
                                     [&](const FlowStep& step) { return step.kind == look.kind; });
     if (!occurs || look.kind == FlowKind::loss) continue;
     const float width = sample + painter.text_width(look.words, Face::ui, pixels);
     if (at.x > left && at.x + width > waterfall.rect.right()) at = {left, at.y + row};
-    if (width > waterfall.rect.width || at.y > row * (key_rows_at_most - 0.5f)) break;
+    if (width > waterfall.rect.width || at.y - waterfall.rect.y > row * (key_rows_at_most - 0.5f))
+      break;
     waterfall.key.push_back({look.kind, look.words, {at.x, at.y, width, row}});
     at.x += width + between;
   }
-  if (waterfall.key.empty()) return 0;
-  const float height = waterfall.key.back().rect.bottom();
-  for (WaterfallKey& entry : waterfall.key) entry.rect.y += waterfall.rect.bottom() - height;
-  return height;
+  return waterfall.key.empty() ? 0 : waterfall.key.back().rect.bottom() - waterfall.rect.y;
 }
 
 void draw_row(Painter& painter, const Waterfall& waterfall, const WaterfallRow& row,
@@ -246,6 +243,11 @@ Waterfall lay_out_waterfall(const Painter& painter, Rect rect, float ui_scale,
   waterfall.arrives = arrives_text(flow, layers);
   waterfall.broken = !(flow.back().norm > 0) || !std::isfinite(flow.back().norm);
   waterfall.arrives_rect = {rect.x, rect.y + height * count + 4 * ui_scale, rect.width, sentence};
+  // Right beneath, or at the bottom where rows have no room to spare.
+  const float key_top =
+      std::min(waterfall.arrives_rect.bottom() + 4 * ui_scale, rect.bottom() - key);
+  for (WaterfallKey& entry : waterfall.key) entry.rect.y += key_top - rect.y;
+  waterfall.bottom = key_top + key;
   return waterfall;
 }
 

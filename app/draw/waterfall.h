@@ -45,6 +45,7 @@ struct Waterfall {
   bool broken = false;         // what arrives is nothing, or no number
   Rect arrives_rect;
   std::vector<WaterfallKey> key;  // of the kinds that occur
+  float bottom = 0;               // where the last of it ends; never below `rect`
 };
 
 // Where everything lies; `layers` are the names of Graph::layers().

@@ -95,11 +95,18 @@ void draw_header(const RunCard& card, float taken) {
   const float most = right - header.x;
   const std::string number = loss_text(card.run);
   const float name_width = card.width(card.run.name, Face::bold, name_pixels);
+  // All cards leave out the same.
+  float longest = 0;
+  for (const Comparison::Run& run : card.comparison.runs())
+    longest = std::max(longest, card.width(run.name, Face::bold, name_pixels));
+  const float sample = card.px(26), between = card.px(10);
   std::string loss = "loss " + number;
   const auto room_beside = [&] {
     return most - card.width(loss, Face::mono, loss_pixels) - card.px(10);
   };
-  if (room_beside() < std::min(name_width, most * 0.6f)) loss = number;
+  if (room_beside() < std::min(longest + between + sample, most * 0.6f)) loss = number;
+  // A name cut off may be that of any run; losses stand in the setup as well.
+  if (room_beside() < longest) loss.clear();
   const float room = room_beside();
   card.painter.text({right, middle - card.px(loss_pixels) / 2}, loss, Face::mono,
                     card.px(loss_pixels), theme.text_soft, Align::right);
@@ -107,8 +114,7 @@ void draw_header(const RunCard& card, float taken) {
       {header.x, middle - card.px(name_pixels) / 2},
       elided(card.painter, card.run.name, Face::bold, card.px(name_pixels), std::max(1.0f, room)),
       Face::bold, card.px(name_pixels), theme.text);
-  const float sample = card.px(26), between = card.px(10);
-  if (name_width + between + sample > room) return;
+  if (longest + between + sample > room) return;
   draw_line_sample(card.painter, run_series(theme, card.run, card.number),
                    {header.x + name_width + between, middle}, sample, card.px(1.8f));
 }
@@ -156,6 +162,8 @@ void draw_foot(const RunCard& card, double last_epoch) {
   const std::string words = elided(card.painter, verdict.words, Face::bold, pixels, foot.width);
   const float middle = card.width(words, Face::bold, small_pixels);
   card.painter.text({foot.center().x, y}, words, Face::bold, pixels, verdict.color, Align::center);
+  // Ends that are not those of the heatmap above have no words.
+  if (foot.x != card.at.heat.x) return;
   for (const std::string first : {"epoch 0", "0"}) {
     const float side = std::max(card.width(first, Face::ui, small_pixels),
                                 card.width(last, Face::ui, small_pixels));

@@ -15,6 +15,9 @@ constexpr float key_height = 18;
 constexpr float least_card_width = 158, least_card_height = 246, least_bare_height = 180;
 constexpr float least_plot_width = 230, least_plot_height = 200;
 constexpr float share_of_cards = 0.52f, share_of_rows = 0.6f;  // one row of cards, several
+constexpr float widest_heat = 1.6f;  // beyond this share of its height a heatmap gains nothing
+constexpr float ragged = 0.6f;       // what a last row with fewer cards is worth
+constexpr float beside = 0.56f;      // of a card's width for a field beside the heatmap
 
 struct Grid {
   int rows = 1, columns = 1;
@@ -26,7 +29,12 @@ float stacked_side(float width, float height) {
 }
 
 float beside_side(float width, float height) {
-  return std::min(height - padding, width * 0.5f - padding / 2);
+  return std::min(height - foot_height, width * beside - padding / 2);
+}
+
+// Whether the field stands beside the heatmap, not above it.
+bool is_beside(float width, float height) {
+  return beside_side(width, height) > stacked_side(width, height) * 1.15f;
 }
 
 // The side of the field in a card, in units, in the better of its two layouts.
@@ -35,10 +43,11 @@ float field_side(float card_width, float card_height) {
   return std::max(stacked_side(width, height), beside_side(width, height));
 }
 
+float rest_of_card() { return bar_height + header_height + caption_height + foot_height; }
+
 // Beyond this height a card has nothing to fill it with.
 float most_card_height(float width, bool with_fields) {
-  const float rest = bar_height + header_height + caption_height + foot_height;
-  return rest + most_heat + (with_fields ? width - 2 * padding : most_heat);
+  return rest_of_card() + most_heat + (with_fields ? width - 2 * padding : most_heat);
 }
 
 Grid grid_of(int runs, int rows, float width, float height_for_cards, bool with_fields) {
@@ -50,6 +59,10 @@ Grid grid_of(int runs, int rows, float width, float height_for_cards, bool with_
   const float share = (height_for_cards - (count - 1) * gap) / count;
   grid.height = std::clamp(share, with_fields ? least_card_height : least_bare_height,
                            std::max(least_card_height, most_card_height(grid.width, with_fields)));
+  const float inner = grid.width - 2 * padding, body = grid.height - bar_height - header_height;
+  // Beside its heatmap a field that is as wide as it can be leaves room below.
+  if (with_fields && is_beside(inner, body))
+    grid.height -= std::max(0.0f, body - padding / 2 - beside_side(inner, body) - foot_height);
   return grid;
 }
 
@@ -64,10 +77,10 @@ Grid best_grid(int runs, float width, float height, float plots, bool with_field
     const bool narrow = grid.width < least_card_width && grid.columns > 1;
     const float cards = static_cast<float>(rows) * (grid.height + gap);
     const bool fits = cards + plots + key_height + gap <= height;
-    float size = with_fields
-                     ? field_side(grid.width, grid.height)
-                     : std::min(grid.width, 2 * (grid.height - least_bare_height + most_heat));
+    float size = with_fields ? field_side(grid.width, grid.height)
+                             : std::min(grid.width, widest_heat * (grid.height - rest_of_card()));
     if (narrow) size *= 0.1f;
+    if (runs % grid.columns != 0) size *= ragged;
     if (!fits) size *= 0.3f * height / (cards + plots);
     if (size <= largest) continue;
     largest = size;
@@ -132,10 +145,10 @@ RunCardLayout lay_out_run_card(Rect card, bool with_field, float scale) {
   layout.bar = {card.x, card.y, card.width, std::round(bar_height * scale)};
   layout.header = scaled({padding, bar_height, width, header_height}, card, scale);
   float left = padding, heat_top = top;
-  const float stacked = stacked_side(width, height), beside = beside_side(width, height);
-  if (with_field && beside > stacked * 1.15f) {
-    layout.field = scaled({padding, top, beside, beside}, card, scale);
-    left += beside + padding;
+  const float stacked = stacked_side(width, height), side = beside_side(width, height);
+  if (with_field && is_beside(width, height)) {
+    layout.field = scaled({padding, top, side, side}, card, scale);
+    left += side + padding;
   } else if (with_field && stacked >= least_field) {
     const float x = padding + (width - stacked) / 2;
     layout.field = scaled({x, top, stacked, stacked}, card, scale);
@@ -146,7 +159,8 @@ RunCardLayout lay_out_run_card(Rect card, bool with_field, float scale) {
   layout.caption = scaled({left, caption_top, wide, caption_height}, card, scale);
   const float heat = caption_top + caption_height, bottom = card.height / scale - foot_height;
   layout.heat = scaled({left, heat, wide, std::max(1.0f, bottom - heat)}, card, scale);
-  layout.foot = scaled({left, bottom, wide, foot_height}, card, scale);
+  // What is said of the run needs the width of the card.
+  layout.foot = scaled({padding, bottom, width, foot_height}, card, scale);
   return layout;
 }
 

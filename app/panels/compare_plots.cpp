@@ -18,6 +18,7 @@ namespace backstep {
 namespace {
 
 constexpr float note_pixels = 11, title_pixels = 16, card_padding = 14;
+constexpr float note_gap = 3;  // into the first word's own margin: the sentence goes on with it
 
 // A plot with words in its corner and a note before them, which is left out
 // where it has no room. `pressed` is the word that was, or -1.
@@ -36,9 +37,10 @@ double draw_card(const PanelContext& context, Painter& painter, Rect rect, PlotC
   const double x =
       draw_plot(painter, rect, context.theme, context.scale, series, card.options, view, pointer);
   draw_words(context, painter, card.words);
+  const bool sentence = card.words.size() > 1;
   if (painter.text_width(note, Face::ui, context.px(note_pixels)) <= room)
-    painter.text({corner.x, corner.y + context.px(3)}, note, Face::ui, context.px(note_pixels),
-                 context.theme.text_soft, Align::right);
+    painter.text({corner.x + context.px(sentence ? note_gap : 0), corner.y + context.px(3)}, note,
+                 Face::ui, context.px(note_pixels), context.theme.text_soft, Align::right);
   probe(card.name, rect);
   pressed = -1;
   for (std::size_t i = 0; i < card.words.size(); ++i)
@@ -75,9 +77,8 @@ Profile profile_at(const EpochHistory& history, double epoch) {
 // Which gradients the norms of an epoch are of: before the first update those of
 // the whole training set, then those of the epoch's first update.
 std::string norms_of(const PanelContext& context, double epoch) {
-  const std::string number = "epoch " + fixed_number(epoch, 0);
   const bool batches = context.session.setup().training.batch_size > 0;
-  return epoch >= 1 && batches ? "first batch of " + number : "whole training set, " + number;
+  return epoch >= 1 && batches ? "first batch of the epoch" : "whole training set";
 }
 
 }  // namespace
@@ -137,9 +138,9 @@ void draw_norm_comparison(const PanelContext& context, Painter& painter, Rect re
   PlotCard card;
   card.name = "compare.norms";
   card.options.title = "Gradient norm per layer";
-  card.options.note = norms_of(context, epoch);
+  card.options.note = "epoch " + fixed_number(epoch, 0);
   card.options.empty = "Every layer's gradient, once an epoch has begun.";
-  card.options.x_label = "layer";
+  card.options.x_label = "layer · " + norms_of(context, epoch);
   card.options.log_scale = context.view.norm_log;
   card.options.markers = true;
   card.options.names = false;

@@ -57,11 +57,13 @@ void draw_flow(const PanelContext& context, const Side& side, float bottom) {
                               most_waterfall_height(*side.flow, context.scale));
   const Rect rect = {at.x, at.y, line_width(), std::max(least, room)};
   ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, theme, context.gpu);
-  draw_waterfall(painter, lay_out_waterfall(painter, rect, context.scale, *side.flow, *side.layers),
-                 theme);
-  ImGui::Dummy({rect.width, rect.height});
+  const Waterfall waterfall =
+      lay_out_waterfall(painter, rect, context.scale, *side.flow, *side.layers);
+  draw_waterfall(painter, waterfall, theme);
+  const Rect used = {rect.x, rect.y, rect.width, waterfall.bottom - rect.y};
+  ImGui::Dummy({used.width, used.height});
   end_card(context);
-  probe("compare.waterfall", rect);
+  probe("compare.waterfall", used);
 }
 
 // How high the doctor's part wants to be: what it held in the frame before.

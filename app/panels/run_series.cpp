@@ -1,5 +1,7 @@
 #include "app/panels/run_series.h"
 
+#include <cmath>
+
 #include "app/draw/numbers.h"
 
 namespace backstep {
@@ -17,7 +19,10 @@ Series run_series(const Theme& theme, const Comparison::Run& run, int number) {
 
 std::string loss_text(const Comparison::Run& run) {
   const std::vector<double>& losses = run.experiment->trainer().history().train_loss();
-  return losses.empty() ? "…" : with_minus(short_number(losses.back()));
+  if (losses.empty()) return "·";
+  const double loss = losses.back();
+  const bool plain = !std::isfinite(loss) || (loss >= 1e-3 && loss < 1e4);
+  return with_minus(plain ? short_number(loss) : scientific_number(loss, 2));
 }
 
 }  // namespace backstep

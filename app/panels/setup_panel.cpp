@@ -18,7 +18,7 @@ namespace {
 
 // A program written by hand stands where a network would be described.
 void draw_program_note(const PanelContext& context) {
-  section(context, "NETWORK");
+  if (context.view.mode != Mode::compare) section(context, "NETWORK");
   text_wrapped(context, Face::ui, 12.5f, context.theme.text_soft,
                "This is a program written by hand. Its layers are changed in its text, in Step.");
   gap(context, 8);

@@ -19,7 +19,8 @@ namespace backstep {
 namespace {
 
 constexpr float label_size = 12.5f, field_height = 28, row_gap = 6, label_gap = 8;
-constexpr float drag_share = 0.01f;  // of the number, for a unit of length
+constexpr float compare_row_gap = 5;  // what to try is below them, and is to be seen
+constexpr float drag_share = 0.01f;   // of the number, for a unit of length
 
 // The row being filled.
 struct OpenRow {
@@ -73,7 +74,8 @@ void begin_row(const PanelContext& context, const RowWords& words) {
 }
 
 void end_row(const PanelContext& context) {
-  ImGui::SetCursorScreenPos({row.corner.x, row.corner.y + row.height + context.px(row_gap)});
+  const float gap = context.view.mode == Mode::compare ? compare_row_gap : row_gap;
+  ImGui::SetCursorScreenPos({row.corner.x, row.corner.y + row.height + context.px(gap)});
 }
 
 void number_cell(const PanelContext& context, const RowWords& words, double value,

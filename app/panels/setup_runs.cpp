@@ -105,19 +105,14 @@ double loss_of(const Comparison::Run& run) {
   return losses.empty() ? std::nan("") : losses.back();
 }
 
-std::string shown_loss(double loss) {
-  if (std::isnan(loss) || std::isinf(loss)) return short_number(loss);
-  if (loss >= 1e-5 && loss < 100) return fixed_number(loss, 5);
-  return with_minus(scientific_number(loss, 2));
-}
-
 // One run: its line, its name, its loss, and under the pointer a way to let it go.
 void draw_run(const PanelContext& context, const Comparison& comparison, std::size_t number) {
   const Theme& theme = context.theme;
   const Comparison::Run& run = comparison.runs()[number];
   ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, theme, context.gpu);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const Rect row = {at.x, at.y, line_width(), context.px(30)};
+  const bool many = comparison.runs().size() > runs_at_first;
+  const Rect row = {at.x, at.y, line_width(), context.px(many ? 26 : 30)};
   const std::string name = "setup.run." + std::to_string(number);
   probe(name, row);
   const bool removable = comparison.runs().size() > fewest_runs;
@@ -127,7 +122,7 @@ void draw_run(const PanelContext& context, const Comparison& comparison, std::si
   draw_line_sample(painter, run_series(theme, run, static_cast<int>(number)),
                    {row.x + context.px(3), middle}, context.px(40), context.px(2.5f));
   const float loss_size = context.px(12.5f), name_size = context.px(13.5f);
-  const std::string loss = shown_loss(loss_of(run));
+  const std::string loss = loss_text(run);
   const float cross = context.px(26);
   const float end = hovered ? row.right() - cross : row.right();
   painter.text({end, middle - loss_size / 2}, loss, Face::mono, loss_size, theme.text,
@@ -172,6 +167,17 @@ std::string listed(const Changeable& row, const std::vector<std::string>& values
   return text;
 }
 
+// The same for the field that stands beside "Compare by Learning rate": "0.01, 0.1".
+std::string listed_shortly(const Changeable& row, const std::vector<std::string>& values) {
+  std::string text;
+  for (const std::string& value : values) {
+    const std::string words = row.words(value);
+    const bool says_field = words.ends_with(" " + value);
+    text += (text.empty() ? "" : ", ") + (says_field ? value : words);
+  }
+  return text;
+}
+
 // The values of the field, each with a mark: two to six of them are compared.
 void draw_values(const PanelContext& context, const Comparison& comparison) {
   const Changeable* row = find_changeable(comparison.field());
@@ -191,7 +197,7 @@ void draw_values(const PanelContext& context, const Comparison& comparison) {
   const RowWords words = {"Values", "setup.compare_values", "Two to six of them are compared."};
   begin_row(context, words);
   const int switched = check_field(context, words.name, choices, checked,
-                                   {.probe_name = words.name}, listed(*row, now));
+                                   {.probe_name = words.name}, listed_shortly(*row, now));
   end_row(context);
   if (switched < 0) return;
   checked[static_cast<std::size_t>(switched)].flip();

@@ -30,10 +30,14 @@ struct Columns {
   float name_width, histogram_width, shares_width;
 };
 
-Columns columns_in(const PanelContext& context, Rect room) {
+Columns columns_in(const PanelContext& context, const Painter& painter, Rect room) {
   const float gap = context.px(column_gap);
-  Columns c;
-  c.name_width = std::min(context.px(64), room.width * 0.18f);
+  Columns c = {};
+  const Graph& graph = context.session.training_timeline().graph();
+  for (const LayerStats& layer : context.lab.stats())
+    c.name_width = std::max(c.name_width, painter.text_width(name_of_layer(graph, layer.layer),
+                                                             Face::ui, context.px(name_pixels)));
+  c.name_width = std::min(std::ceil(c.name_width + 1), room.width * 0.18f);
   c.shares_width = std::max(context.px(104), std::min(context.px(150), room.width * 0.32f));
   c.histogram_width = std::max(1.0f, (room.width - c.name_width - c.shares_width - 3 * gap) / 2);
   c.name = room.x;
@@ -107,7 +111,7 @@ void draw_layers_card(const PanelContext& context, Painter& painter, Rect rect) 
   const float row =
       std::min(std::floor((body + gap) / std::min(count, fitting) - gap), context.px(most_row));
   if (scrolls) room.width -= context.px(8);  // the bar's
-  const Columns columns = columns_in(context, room);
+  const Columns columns = columns_in(context, painter, room);
   draw_heads(context, painter, room, columns);
 
   ImGui::SetCursorScreenPos({room.x, room.y + context.px(head_height)});

@@ -29,7 +29,7 @@ std::size_t shown_layer(const PanelContext& context) {
   return found == stats.end() ? 0 : static_cast<std::size_t>(found - stats.begin());
 }
 
-// A word for each hidden layer or, where they are too many, ‹ and › around one.
+// A word for each hidden layer or, where they are too many, the one before and the next.
 std::vector<CardWord> layer_words(const PanelContext& context, const Painter& painter,
                                   std::size_t shown, float room) {
   const std::vector<LayerStats>& stats = context.lab.stats();
@@ -42,8 +42,8 @@ std::vector<CardWord> layer_words(const PanelContext& context, const Painter& pa
   }
   if (words.size() < 2) return {};
   if (words_width(context, painter, words) <= room) return words;
-  return {{"train.layer.before", "‹", "The layer before"},
-          {"train.layer.after", "›", "The next layer"}};
+  return {{"train.layer.before", "‹ previous", "The layer before"},
+          {"train.layer.after", "next ›", "The next layer"}};
 }
 
 void watch_pressed(const PanelContext& context, const std::vector<CardWord>& words,
