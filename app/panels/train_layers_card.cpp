@@ -20,7 +20,7 @@ namespace backstep {
 namespace {
 
 constexpr float head_pixels = 12, head_height = 18, name_pixels = 12;
-constexpr float least_row = 30, most_row = 220, row_gap = 5,
+constexpr float least_row = 30, most_row = 340, row_gap = 5,
                 numbers_row = 46;  // with numbers under it
 constexpr float column_gap = 14;
 

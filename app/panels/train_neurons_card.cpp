@@ -121,9 +121,12 @@ void draw_neurons(const PanelContext& context, Painter& painter, Rect room,
   const float used = static_cast<float>(grid.columns) * (grid.side + gap) - gap;
   const float left = room.x + std::floor((room.width - used) / 2);
   const float height = grid.side + context.px(label_height);
+  const int rows = (count + grid.columns - 1) / grid.columns;
+  const float used_height = static_cast<float>(rows) * (height + gap) - gap;
+  const float top = room.y + std::max(0.0f, std::floor((room.height - used_height) / 2));
   for (int i = 0; i < count; ++i) {
     const Rect cell = {left + static_cast<float>(i % grid.columns) * (grid.side + gap),
-                       room.y + static_cast<float>(i / grid.columns) * (height + gap), grid.side,
+                       top + static_cast<float>(i / grid.columns) * (height + gap), grid.side,
                        height};
     const Rect plane = {cell.x, cell.y, grid.side, grid.side};
     FieldPicture picture;
