@@ -26,7 +26,7 @@ bool can_go_back(const App& app) { return runs(app) && !at_start(app); }
 using Id = CommandId;
 
 const Command table[] = {
-    {Id::open, "File", "Open…", "Open a program (.py) or a session (.json).", ctrl(GLFW_KEY_O),
+    {Id::open, "File", "Open…", "Open a program (.py), a session (.json) or data (.csv).", ctrl(GLFW_KEY_O),
      none, always, [](App& app) { app.show_open_dialog(); }},
     {Id::examples, "File", "Examples…", "Worked examples, each with one line on what it shows.",
      key(GLFW_KEY_F2), none, always, [](App& app) { app.show_examples(); }},

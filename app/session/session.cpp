@@ -245,6 +245,7 @@ void Session::show_sample(long sample) {
 
 std::vector<long> Session::samples_shown() const {
   if (sample_) return {*sample_};
+  if (document_.balance) return {};  // rows of the balanced set are no sample numbers
   const Timeline& timeline = experiment_->timeline();
   return timeline.batches().rows_of(timeline.position().update);
 }

@@ -50,7 +50,9 @@ Document data_document(const fs::path& path) {
   document.source = {DataSource::Kind::csv, "",          {}, path, choice.inputs,
                      choice.target,         choice.split};
   document.standardise = true;
-  document.network = fitted(Network(), *document.samples);
+  const bool many = document.samples->kind == TargetKind::classes && document.samples->classes > 2;
+  document.network =
+      fitted(many ? with_loss(Network(), "cross_entropy") : Network(), *document.samples);
   document.training.batch_size = 10;
   document.training.learning_rate = 0.03;
   document.program = program_of(document);
@@ -125,6 +127,17 @@ void read_view(const JsonField& view, Document& document) {
   document.other_view = others.dump();
 }
 
+// Cross-entropies are of classes: of numbers they have no lowest value.
+void check_loss(const JsonField& session, const Document& document) {
+  const std::string& loss = document.network->loss;
+  const bool numbers = document.samples && document.samples->kind == TargetKind::numbers;
+  const bool drawn = document.source.kind != DataSource::Kind::rows;
+  if (numbers && drawn && loss != "mse" && loss != "half_mse")
+    session["network"]["loss"].refuse("'" + loss +
+                                      "' is of classes, and these targets are numbers; take mse or "
+                                      "half_mse");
+}
+
 Document session_document(const std::string& text, const fs::path& folder) {
   if (text.find_first_not_of(" \t\n") == std::string::npos)
     throw FileError("the file is empty; a session is a JSON object");
@@ -147,6 +160,7 @@ Document session_document(const std::string& text, const fs::path& folder) {
   if (document.network) {
     if (!document.samples && document.train.empty())
       session.refuse("\"data\" is missing; a network learns from samples");
+    check_loss(session, document);
     document.program = program_of(document);
   }
   if (session.has("view")) read_view(session["view"], document);
