@@ -68,6 +68,7 @@ void App::open(Document document, const std::filesystem::path& path) {
   shown_graph_ = -1;
   for (PlotView& plot : view_.epoch_plots) plot = {};
   lab_.forget_session();
+  compared_run_number_ = -1;
   pause();
   view_.mode = session_->mode() == "train"     ? Mode::train
                : session_->mode() == "compare" ? Mode::compare

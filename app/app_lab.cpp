@@ -32,8 +32,7 @@ void App::set_mode(Mode mode) {
 // The runs of Compare follow from the session's setup: another setup, other runs.
 void App::keep_comparison() {
   const double rate = session_->training_timeline().learning_rate();
-  if (lab_.comparison() && compared_run_number_ == session_->run_number() && compared_rate_ == rate)
-    return;
+  if (compared_run_number_ == session_->run_number() && compared_rate_ == rate) return;
   if (!session_->runs()) return;
   compare_by(compared_field(), compared_values());
 }
@@ -55,12 +54,12 @@ std::vector<std::string> App::compared_values() const {
 }
 
 void App::compare_by(const std::string& field, const std::vector<std::string>& values) {
+  compared_run_number_ = session_->run_number();
+  compared_rate_ = session_->training_timeline().learning_rate();
   std::string mistake;
   lab_.compare(*session_, field, values, mistake);
   if (!mistake.empty()) return say(mistake);
   session_->set_comparison(field, values);
-  compared_run_number_ = session_->run_number();
-  compared_rate_ = session_->training_timeline().learning_rate();
   compare_until_ = std::numeric_limits<long>::max();
   view_.compared_run = 0;
   lab_up_to_date_ = false;
@@ -72,6 +71,7 @@ void App::work_in_lab() {
   if (view_.mode == Mode::compare) {
     keep_comparison();
     Comparison* comparison = lab_.comparison();
+    lab_up_to_date_ = !comparison;
     if (!comparison) return;
     const bool measured =
         comparison->work(view_.training ? compare_until_ : comparison->epoch(),
