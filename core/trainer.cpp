@@ -116,12 +116,10 @@ bool Trainer::run_epoch(long epoch, long last_epoch, const Deadline& deadline) {
   // Epochs of which nothing is kept are run in one go.
   while (!kept && epoch + 1 < last_epoch && !history_.keeps(epoch + 1)) ++epoch;
   const Position gradients = {(epoch - 1) * per_epoch, gradients_known()};
-  if (kept && norms_of_ != epoch && timeline_.position() <= gradients) {
-    if (!timeline_.seek(gradients, deadline)) return false;
-    norms_ = norms_of_layers(timeline_.graph(), history_.layers());
-    norms_of_ = epoch;
-  }
-  if (kept && norms_of_ != epoch) {  // begun from the middle of the epoch
+  if (kept && norms_of_ != epoch) {
+    // Begun from the middle of the epoch, the norms are those it stands at.
+    const bool ahead = timeline_.position() <= gradients;
+    if (ahead && !timeline_.seek(gradients, deadline)) return false;
     norms_ = norms_of_layers(timeline_.graph(), history_.layers());
     norms_of_ = epoch;
   }

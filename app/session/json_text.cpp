@@ -53,4 +53,11 @@ std::string json_object(const JsonFields& fields, int indent) {
   return text + "\n" + space + "}";
 }
 
+std::string json_matrices(const std::map<std::string, Matrix>& matrices, int indent) {
+  JsonFields fields;
+  for (const auto& [name, matrix] : matrices)
+    fields.emplace_back(name, json_rows(matrix, indent + 4));
+  return json_object(fields, indent);
+}
+
 }  // namespace backstep

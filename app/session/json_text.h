@@ -3,6 +3,7 @@
 // numbers that are not finite; they are the strings "nan", "inf" and "-inf".
 #pragma once
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,5 +22,8 @@ std::string json_rows(const Matrix& matrix, int indent);
 // written a line each, the lines indented by `indent`.
 using JsonFields = std::vector<std::pair<std::string, std::string>>;
 std::string json_object(const JsonFields& fields, int indent);
+
+// Matrices by name, as an object of their rows.
+std::string json_matrices(const std::map<std::string, Matrix>& matrices, int indent);
 
 }  // namespace backstep

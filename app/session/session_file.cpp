@@ -192,13 +192,6 @@ bool is_session(const fs::path& path, const std::string& text) {
 
 // ---- writing --------------------------------------------------------------------
 
-std::string matrices_text(const std::map<std::string, Matrix>& matrices, int indent) {
-  JsonFields fields;
-  for (const auto& [name, matrix] : matrices)
-    fields.emplace_back(name, json_rows(matrix, indent + 4));
-  return json_object(fields, indent);
-}
-
 std::string view_text(const Document& document) {
   JsonFields fields = {{"update", std::to_string(document.update)},
                        {"tick", std::to_string(document.tick)}};
@@ -221,7 +214,7 @@ std::string session_text(const Document& document, const fs::path& folder) {
   else
     fields.emplace_back("program", json_string(document.program));
   if (!document.parameters.empty())
-    fields.emplace_back("parameters", matrices_text(document.parameters, 2));
+    fields.emplace_back("parameters", json_matrices(document.parameters, 2));
   const std::string data = data_text(document, folder);
   if (!data.empty()) fields.emplace_back("data", data);
   fields.emplace_back("training", training_text(document.training));

@@ -126,13 +126,6 @@ void read_csv_data(const JsonField& data, const std::filesystem::path& folder, D
   source.split = choice.split;
 }
 
-std::string matrices_text(const NamedData& matrices, int indent) {
-  JsonFields fields;
-  for (const auto& [name, matrix] : matrices)
-    fields.emplace_back(name, json_rows(matrix, indent + 4));
-  return json_object(fields, indent);
-}
-
 std::string list_text(const std::vector<std::string>& words) {
   std::string list;
   for (const std::string& one : words) list += (list.empty() ? "" : ", ") + json_string(one);
@@ -347,8 +340,8 @@ std::string data_text(const Document& document, const std::filesystem::path& fol
     Setup plain = document;
     plain.standardise = plain.balance = false;
     const Dataset rows = dataset_of(plain);
-    if (!rows.train.empty()) fields.emplace_back("train", matrices_text(rows.train, 4));
-    if (!rows.test.empty()) fields.emplace_back("test", matrices_text(rows.test, 4));
+    if (!rows.train.empty()) fields.emplace_back("train", json_matrices(rows.train, 4));
+    if (!rows.test.empty()) fields.emplace_back("test", json_matrices(rows.test, 4));
   }
   if (document.standardise) fields.emplace_back("standardise", "true");
   if (document.balance) fields.emplace_back("balance", "true");
