@@ -14,6 +14,7 @@
 #include "app/draw/numbers.h"
 #include "app/draw/text_fit.h"
 #include "app/draw/text_log.h"
+#include "app/lessons/lesson_run.h"
 #include "app/panels/graph_panel.h"
 #include "app/panels/imgui_font.h"
 #include "app/panels/imgui_style.h"
@@ -55,6 +56,8 @@ App::App(const Fonts& fonts, Gpu* gpu, Settings settings)
   ImGui::GetIO().ConfigInputTextCursorBlink = false;  // a blinking caret would draw for ever
   open_example(0);
 }
+
+App::~App() = default;
 
 // ---- files --------------------------------------------------------------------
 
@@ -145,7 +148,8 @@ void App::frame(float width, float height, float display_scale, double seconds) 
   forget_old_graph();
   if (view_.mode == Mode::step) graph_size_ = {layout.graph.width, layout.graph.height};
   apply_imgui_style(theme, scale);
-  const PanelContext context = {*session_, view_, actions_, theme, fonts_, lab_, gpu_, scale};
+  const PanelContext context = {*session_, view_, actions_,      theme, fonts_,
+                                lab_,      hunt_, lesson_.get(), gpu_,  scale};
   const ImGuiFont font(context, Face::ui, 13);
 
   if (layout.title.width > 0) draw_title_bar(context, layout.title, *this);
@@ -168,6 +172,8 @@ void App::forget_old_graph() {
   shown_graph_ = session_->graph_revision();
   view_.selection = {};
   view_.hovered_node = -1;
+  view_.pointed_nodes.clear();
+  view_.lit_edges.clear();
   forget_number_fields();
   forget_graph_hand();
 }

@@ -5,10 +5,12 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "app/bug_hunt.h"
 #include "app/commands/actions.h"
 #include "app/draw/fonts.h"
 #include "app/lab.h"
@@ -22,11 +24,13 @@
 namespace backstep {
 
 class Gpu;
+class LessonRun;
 
 class App {
  public:
   // `gpu` may be null: then everything is drawn with plain ImGui shapes.
   App(const Fonts& fonts, Gpu* gpu, Settings settings);
+  ~App();
 
   // ---- files ----
   void open(Document document, const std::filesystem::path& path);
@@ -67,11 +71,21 @@ class App {
   // One line at the foot of the window, until something else happens.
   void say(const std::string& message);
 
+  // ---- lessons and proofs: app_lessons.cpp, app_proofs.cpp ----
+  LessonRun* lesson() { return lesson_.get(); }  // null: none is open
+  void open_lesson(const std::string& id);
+  const BugHunt& hunt() const { return hunt_; }
+  void check_all();
+  void hide_bug();
+  void set_precision(Precision precision);
+
   // ---- what commands do ----
   void show_open_dialog();
   void show_save_dialog();
   void show_picture_dialog();
+  void show_export_dialog();
   void show_examples();
+  void show_lessons();
   void show_help();
   void show_about();
   void save();
@@ -129,6 +143,21 @@ class App {
   void apply(const action::WatchLayer& watch);
   void apply(const action::Freeze& freeze);
 
+  // ---- lessons and proofs ----
+  bool check_gradients();  // for a share of the frame; true when nothing is left to do
+  void apply(const action::CheckAll&);
+  void apply(const action::LightPath& path);
+  void apply(const action::SetPrecision& precision);
+  void apply(const action::HideBug&);
+  void apply(const action::GuessBug& guess);
+  void apply(const action::EndHunt&);
+  void apply(const action::OpenLesson& lesson);
+  void apply(const action::CloseLesson&);
+  void apply(const action::GoToLessonStep& to);
+  void apply(const action::Predict& prediction);
+  void apply(const action::ShowMe&);
+  void apply(const action::ExportFile& file);
+
   bool let_go_of_edits(const Action& then);
   std::filesystem::path working_folder() const;
   void save_session(const std::filesystem::path& path);
@@ -144,7 +173,9 @@ class App {
   std::optional<Session> session_;
   ViewState view_;
   Lab lab_;
-  bool lab_up_to_date_ = true;    // what Train or Compare shows is of the present moment
+  BugHunt hunt_;
+  std::unique_ptr<LessonRun> lesson_;
+  bool lab_up_to_date_ = true;     // what Train or Compare shows is of the present moment
   long compared_run_number_ = -1;  // the session's run that is compared
   double compared_rate_ = 0;       // and its learning rate
   long compare_until_ = 0;         // the epoch at which the compared runs stop

@@ -1,5 +1,6 @@
 #include "core/graph.h"
 
+#include <cassert>
 #include <cstring>
 #include <new>
 
@@ -30,6 +31,12 @@ std::string Graph::label(int index) const {
   const Node& node = nodes_[index];
   if (!node.name.empty()) return node.name;
   return node.op ? node.op->sign : node.text;
+}
+
+void Graph::set_rule(int index, std::shared_ptr<const Op> rule) {
+  assert(nodes_[index].op && "only what an op computes follows a rule");
+  nodes_[index].op = rule.get();
+  own_rules_.push_back(std::move(rule));
 }
 
 void Graph::Free::operator()(double* memory) const {
@@ -71,6 +78,8 @@ Graph Graph::clone() const {
   copy.parameters_ = parameters_;
   copy.data_leaves_ = data_leaves_;
   copy.loss_ = loss_;
+  copy.own_rules_ = own_rules_;
+  copy.overwrites_ = overwrites_;
   copy.parameters_size_ = parameters_size_;
   copy.leaves_size_ = leaves_size_;
   copy.gradients_at_ = gradients_at_;

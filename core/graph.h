@@ -33,7 +33,7 @@ struct Node {
   std::vector<int> inputs;     // nodes, in operand order
   std::vector<int> edges_in;   // edges, in operand order
   std::vector<int> edges_out;  // edges, in program order of their users
-  std::array<double, max_options> options = {not_given, not_given};
+  Options options = no_options;
   int layer = 0;  // index into Graph::layers()
   SourceRange source;
   std::string text;       // "x @ W1", as written; for leaves "param"
@@ -87,6 +87,12 @@ class Graph {
   // The pass that the ops take part in: all of them see what is set here.
   Pass& pass() const { return *pass_; }
 
+  // For bugs made on purpose: `node` follows another rule from here on, its own;
+  // contributions replace a gradient instead of being added to it.
+  void set_rule(int node, std::shared_ptr<const Op> rule);
+  void set_overwrites(bool overwrites) { overwrites_ = overwrites; }
+  bool overwrites() const { return overwrites_; }
+
   // In one piece of memory each: the gradients that contributions are added up
   // in; what training changes, which is all parameter values and then what ops
   // keep from pass to pass (running statistics); that and all other leaf values.
@@ -119,6 +125,8 @@ class Graph {
   std::unordered_map<std::string, int> node_of_name_;
   std::vector<int> ops_, backward_ops_, parameters_, data_leaves_;
   int loss_ = -1;
+  std::vector<std::shared_ptr<const Op>> own_rules_;
+  bool overwrites_ = false;
 
   std::unique_ptr<Pass> pass_ = std::make_unique<Pass>();  // ops point to it
   std::unique_ptr<double[], Free> memory_;

@@ -38,7 +38,7 @@ void GraphBuilder::set_data_name(int leaf, const std::string& name) {
 namespace {
 
 // The options of the next node of `op`: those not given are what they usually are.
-std::array<double, max_options> with_usual(const Op& op, std::array<double, max_options> options,
+Options with_usual(const Op& op, Options options,
                                            const std::vector<Node>& nodes) {
   for (std::size_t i = 0; i < op.options.size(); ++i) {
     const Option& option = op.options[i];
@@ -65,7 +65,7 @@ Shape elementwise_shape(const std::vector<Shape>& in, std::string& mistake) {
 }  // namespace
 
 int GraphBuilder::add_op(const Op& op, const std::vector<int>& inputs,
-                         const std::array<double, max_options>& options, const SourceRange& source,
+                         const Options& options, const SourceRange& source,
                          const std::string& text, std::string& mistake) {
   std::vector<Shape> in;
   for (int input : inputs) in.push_back(shape_of(input));

@@ -22,7 +22,7 @@ class GraphBuilder {
   // The node of `op` on `inputs`; on a mistake of shapes, -1 and what is wrong
   // ("1×2 and 3×1 do not fit, 2 columns against 3 rows") in `mistake`.
   int add_op(const Op& op, const std::vector<int>& inputs,
-             const std::array<double, max_options>& options, const SourceRange& source,
+             const Options& options, const SourceRange& source,
              const std::string& text, std::string& mistake);
 
   // Gives `node` the name; a node that has one keeps it and answers to both.

@@ -20,12 +20,17 @@
 #include <vector>
 
 #include "core/matrix.h"
+#include "core/precision.h"
 
 namespace backstep {
 
 constexpr int max_operands = 3;
-constexpr int max_options = 2;
+constexpr int max_options = 4;
 constexpr double not_given = std::numeric_limits<double>::quiet_NaN();
+
+// The numbers given by name in a call, in the order of the row's `options`.
+using Options = std::array<double, max_options>;
+constexpr Options no_options = {not_given, not_given, not_given, not_given};
 
 // Some ops do something else in training than when the network is used: dropout
 // leaves neurons out, batch norm looks at the batch.
@@ -36,6 +41,7 @@ enum class PassMode { training, evaluation };
 struct Pass {
   PassMode mode = PassMode::training;
   std::uint64_t number = 0;
+  Precision precision = Precision::float64;  // what every result is rounded to
 };
 
 // What an op works on: its operands, its result, what it keeps from pass to
@@ -45,7 +51,7 @@ struct Call {
   View out;
   View kept;                   // running statistics; no data for ops that keep nothing
   const Pass* pass = nullptr;  // never null in a finished graph
-  std::array<double, max_options> options = {not_given, not_given};
+  Options options = no_options;
 
   bool given(int option) const { return options[option] == options[option]; }
 };
@@ -79,7 +85,7 @@ struct Partial {
 };
 
 // How a row is written in a program.
-enum class Spelling { call, infix, prefix, postfix };
+enum class Spelling { call, infix, prefix, postfix, slice };
 
 // The operand entries that the k-th term of a sum is made of.
 using Term = std::array<Index, max_operands>;

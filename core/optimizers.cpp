@@ -28,7 +28,9 @@ double rate(const UpdateCall& c) { return c.training.learning_rate; }
 void adam(const UpdateCall& c) {
   Flat mean = slot(c, 0), square = slot(c, 1);
   const double t = static_cast<double>(c.number);
-  const double correct1 = 1 - std::pow(adam_beta1, t), correct2 = 1 - std::pow(adam_beta2, t);
+  const bool corrects = c.training.bias_correction;
+  const double correct1 = corrects ? 1 - std::pow(adam_beta1, t) : 1;
+  const double correct2 = corrects ? 1 - std::pow(adam_beta2, t) : 1;
   mean = adam_beta1 * mean + (1 - adam_beta1) * g(c);
   square = adam_beta2 * square + (1 - adam_beta2) * g(c).square();
   theta(c) -= rate(c) / correct1 * mean / (square.sqrt() / std::sqrt(correct2) + adam_epsilon);

@@ -53,6 +53,15 @@ void contribute(const Graph& graph, const Node& node, const GraphEdge& edge) {
   if (edge.stretched) sum_back(product, edge.contribution);
 }
 
+// gradient += contribution; a bug made on purpose overwrites.
+void receive(const Graph& graph, View gradient, View contribution) {
+  if (graph.overwrites())
+    array(gradient) = array(contribution);
+  else
+    array(gradient) += array(contribution);
+  round_all(gradient, graph.pass().precision);
+}
+
 }  // namespace
 
 void forward(const Graph& graph, int index) {
@@ -63,6 +72,7 @@ void forward(const Graph& graph, int index) {
     if (edge.stretched) stretch(graph.node(edge.from).value, edge.operand_value);
   }
   node.op->forward(node.call);
+  round_all(node.value, graph.pass().precision);
 }
 
 // ∂L/∂input += ∂L/∂node · ∂node/∂input, for every operand.
@@ -72,7 +82,8 @@ void backward(const Graph& graph, int index, Reach reach) {
     const GraphEdge& edge = graph.edge(number);
     if (reach == Reach::everything ? !edge.carries_gradient : !edge.trains) continue;
     contribute(graph, node, edge);
-    if (!edge.alone) array(graph.node(edge.from).gradient) += array(edge.contribution);
+    round_all(edge.contribution, graph.pass().precision);
+    if (!edge.alone) receive(graph, graph.node(edge.from).gradient, edge.contribution);
   }
 }
 

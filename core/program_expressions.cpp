@@ -64,8 +64,7 @@ Part ProgramReader::unary() {
     return number(&minus);
   }
   const Part operand = unary();
-  return make(*find_op("-", Spelling::prefix), {operand}, range_from(start_of(minus)),
-              {not_given, not_given});
+  return make(*find_op("-", Spelling::prefix), {operand}, range_from(start_of(minus)), no_options);
 }
 
 Part ProgramReader::power() {
@@ -86,8 +85,7 @@ Part ProgramReader::postfix() {
                          (op ? "; write " + form_of(*op) : std::string()));
     }
     advance();
-    part = make(*find_op(".T", Spelling::postfix), {part}, range_from(part.source),
-                {not_given, not_given});
+    part = make(*find_op(".T", Spelling::postfix), {part}, range_from(part.source), no_options);
   }
   return part;
 }
@@ -158,7 +156,7 @@ Part ProgramReader::parenthesised() {
 Part ProgramReader::infix(const Part& left, const Token& sign, const Part& right) {
   return make(*find_op(sign.text, Spelling::infix), {left, right},
               {left.source.line, left.source.column, left.source.begin, right.source.end},
-              {not_given, not_given});
+              no_options);
 }
 
 Part ProgramReader::call() {
@@ -172,7 +170,7 @@ Part ProgramReader::call() {
   const Token open = advance();
   open_.push_back(open);
   std::vector<Part> operands;
-  std::array<double, max_options> options = {not_given, not_given};
+  Options options = no_options;
   bool more = !token_.is(")"), options_begun = false;
   std::size_t unnamed_options = 0;
   while (more) {
@@ -206,8 +204,7 @@ Part ProgramReader::call() {
   return make(*op, operands, range_from(start_of(name)), options);
 }
 
-void ProgramReader::read_option(const Op& op, const Token& name,
-                                std::array<double, max_options>& options) {
+void ProgramReader::read_option(const Op& op, const Token& name, Options& options) {
   for (std::size_t i = 0; i < op.options.size(); ++i) {
     if (name.text != op.options[i].name) continue;
     if (options[i] == options[i]) refuse(name, quoted(name.text) + " is given twice");
@@ -232,7 +229,7 @@ void ProgramReader::read_option(const Op& op, const Token& name,
 }
 
 Part ProgramReader::make(const Op& op, const std::vector<Part>& operands, const SourceRange& source,
-                         const std::array<double, max_options>& options) {
+                         const Options& options) {
   std::vector<int> inputs;
   for (const Part& operand : operands) inputs.push_back(operand.node);
   std::string mistake;

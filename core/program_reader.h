@@ -61,9 +61,9 @@ class ProgramReader {
   Part number(const Token* minus = nullptr);
   Part infix(const Part& left, const Token& sign, const Part& right);
   Part make(const Op& op, const std::vector<Part>& operands, const SourceRange& source,
-            const std::array<double, max_options>& options);
+            const Options& options);
   // The number of option `name`, which was read or follows from its place.
-  void read_option(const Op& op, const Token& name, std::array<double, max_options>& options);
+  void read_option(const Op& op, const Token& name, Options& options);
   void check_size(const SourceRange& at) const;
 
   // ---- leaves ----

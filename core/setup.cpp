@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/bug.h"
+
 namespace backstep {
 
 namespace {
@@ -96,6 +98,13 @@ int columns_named(const NamedData& rows, const char* name) {
 
 }  // namespace
 
+Training training_of(const Setup& setup) {
+  Training training = setup.training;
+  const Bug* bug = find_bug(setup.bug);
+  if (bug && bug->plant_in_training) bug->plant_in_training(training);
+  return training;
+}
+
 std::string program_of(const Setup& setup) {
   if (!setup.network) return setup.program;
   if (!setup.samples)
@@ -157,9 +166,13 @@ NamedData rows_of_sample(const Setup& setup, long sample) {
 }
 
 GraphMaker graph_maker_of(const Setup& setup) {
-  return [program = program_of(setup), parameters = setup.parameters](const NamedData& rows) {
+  return [program = program_of(setup), parameters = setup.parameters, precision = setup.precision,
+          bug = find_bug(setup.bug)](const NamedData& rows) {
     Graph graph = read_program(program, rows);
     take_values(graph, parameters);
+    graph.pass().precision = precision;
+    round_all(graph.leaf_memory(), precision);
+    if (bug && bug->plant) bug->plant(graph);
     return graph;
   };
 }

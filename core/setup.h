@@ -28,7 +28,13 @@ struct Setup {
   NamedData train, test;
 
   Training training;
+
+  Precision precision = Precision::float64;  // what every result is rounded to
+  std::string bug;                           // a row of all_bugs() built in on purpose, or empty
 };
+
+// The training the setup runs: its own, with what its bug does to it.
+Training training_of(const Setup& setup);
 
 // The program the setup runs.
 std::string program_of(const Setup& setup);

@@ -24,6 +24,7 @@ struct Training {
   double clip_value = 0;       // 0 is off
   long accumulate = 1;         // passes whose gradients are averaged for one update
   bool zero_gradients = true;  // false: every pass adds to the gradients of those before
+  bool bias_correction = true;  // of Adam's moments; no setting: a bug made on purpose
 
   friend bool operator==(const Training&, const Training&) = default;
 };

@@ -87,6 +87,7 @@ void Updater::update(const Graph& graph, int parameter, long pass) {
   for (int slot = 0; slot < optimizer_->slots; ++slot)
     call.slots[static_cast<std::size_t>(slot)] = {memory_.data() + slot * size_ + place, shape};
   optimizer_->update(call);
+  round_all(node.value, graph.pass().precision);
 }
 
 }  // namespace backstep

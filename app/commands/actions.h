@@ -98,15 +98,50 @@ struct Freeze {
   bool on;
 };
 
+// ---- proofs ----
+struct CheckAll {};  // the nudge check of every entry of every parameter
+// One way to the loss stands out in the graph; none when `edges` is empty.
+struct LightPath {
+  std::vector<int> edges;
+};
+struct SetPrecision {
+  Precision precision;
+};
+// The bug lab: hides a bug that fits; says which one it is; gives up.
+struct HideBug {};
+struct GuessBug {
+  std::string id;
+};
+struct EndHunt {};
+
+// ---- lessons ----
+struct OpenLesson {
+  std::string id;
+};
+struct CloseLesson {};
+struct GoToLessonStep {
+  int step;  // from 0
+};
+struct Predict {
+  std::string answer;
+};
+struct ShowMe {};  // does what the lesson's step demands
+
+// Writes the program as something else: .py for PyTorch, .md, .csv.
+struct ExportFile {
+  std::filesystem::path path;
+};
+
 }  // namespace action
 
-using Action =
-    std::variant<action::Run, action::EditEntry, action::EndEdit, action::SetProgram,
-                 action::SetLearningRate, action::Seek, action::OpenFile, action::OpenExample,
-                 action::SaveFile, action::SavePicture, action::ChangeSetup, action::OpenData,
-                 action::TakeData, action::ChooseData, action::ShowData, action::PickSample,
-                 action::CompareBy, action::Replay, action::RemoveRun, action::WatchLayer,
-                 action::Freeze>;
+using Action = std::variant<
+    action::Run, action::EditEntry, action::EndEdit, action::SetProgram, action::SetLearningRate,
+    action::Seek, action::OpenFile, action::OpenExample, action::SaveFile, action::SavePicture,
+    action::ChangeSetup, action::OpenData, action::TakeData, action::ChooseData, action::ShowData,
+    action::PickSample, action::CompareBy, action::Replay, action::RemoveRun, action::WatchLayer,
+    action::Freeze, action::CheckAll, action::LightPath, action::SetPrecision, action::HideBug,
+    action::GuessBug, action::EndHunt, action::OpenLesson, action::CloseLesson,
+    action::GoToLessonStep, action::Predict, action::ShowMe, action::ExportFile>;
 
 class Actions {
  public:

@@ -26,10 +26,12 @@ bool can_go_back(const App& app) { return runs(app) && !at_start(app); }
 using Id = CommandId;
 
 const Command table[] = {
-    {Id::open, "File", "Open…", "Open a program (.py), a session (.json) or data (.csv).", ctrl(GLFW_KEY_O),
-     none, always, [](App& app) { app.show_open_dialog(); }},
+    {Id::open, "File", "Open…", "Open a program (.py), a session (.json) or data (.csv).",
+     ctrl(GLFW_KEY_O), none, always, [](App& app) { app.show_open_dialog(); }},
     {Id::examples, "File", "Examples…", "Worked examples, each with one line on what it shows.",
      key(GLFW_KEY_F2), none, always, [](App& app) { app.show_examples(); }},
+    {Id::lessons, "File", "Lessons…", "Backpropagation from one neuron on, step by step.",
+     key(GLFW_KEY_F3), none, always, [](App& app) { app.show_lessons(); }},
     {Id::save, "File", "Save", "Save the session.", ctrl(GLFW_KEY_S), none, always,
      [](App& app) { app.save(); }},
     {Id::save_as, "File", "Save as…", "Save the session under another name.",
@@ -37,6 +39,9 @@ const Command table[] = {
     {Id::save_picture, "File", "Export picture…",
      "Save what is on screen (.png), or the graph alone as a drawing (.svg).", ctrl(GLFW_KEY_E),
      none, always, [](App& app) { app.show_picture_dialog(); }},
+    {Id::export_text, "File", "Export program…",
+     "Save it as PyTorch (.py), as a worked derivation (.md), or its metrics (.csv).",
+     ctrl_shift(GLFW_KEY_E), none, runs, [](App& app) { app.show_export_dialog(); }},
     {Id::quit, "File", "Quit", "Leave Backstep.", ctrl(GLFW_KEY_Q), none, always,
      [](App& app) { app.ask_to_quit(); }},
 
@@ -82,6 +87,21 @@ const Command table[] = {
     {Id::all_samples, "Run", "All samples", "Step looks at the whole batch again.", none, none,
      [](const App& app) { return app.session().picked_sample().has_value(); },
      [](App& app) { app.session().pick_sample(-1); }},
+
+    {Id::check_all, "Run", "Check every gradient",
+     "Each entry of each parameter is nudged, and marked: right, wrong, or at a kink.",
+     key(GLFW_KEY_C), none, runs, [](App& app) { app.check_all(); }},
+    {Id::hide_bug, "Run", "Hide a bug",
+     "A backward rule is broken on purpose; find it with the graph and the check.", key(GLFW_KEY_B),
+     none, runs, [](App& app) { app.hide_bug(); }},
+    {Id::use_float64, "Run", "Numbers: float64", "16 digits, as always.", none, none, runs,
+     [](App& app) { app.set_precision(Precision::float64); }},
+    {Id::use_float32, "Run", "Numbers: float32", "The result of every op is rounded to 7 digits.",
+     none, none, runs, [](App& app) { app.set_precision(Precision::float32); }},
+    {Id::use_bfloat16, "Run", "Numbers: bfloat16", "Two to three digits, and a wide range.", none,
+     none, runs, [](App& app) { app.set_precision(Precision::bfloat16); }},
+    {Id::use_float16, "Run", "Numbers: float16", "Three to four digits, nothing beyond 65504.",
+     none, none, runs, [](App& app) { app.set_precision(Precision::float16); }},
 
     {Id::mode_step, "View", "Step", "One op at a time, with every value and gradient.",
      ctrl(GLFW_KEY_1), none, always, [](App& app) { app.set_mode(Mode::step); }},

@@ -56,6 +56,7 @@ std::string outline(const Op& op) {
     case Spelling::prefix:
       return op.sign + std::string("…");
     case Spelling::postfix:
+    case Spelling::slice:
       return std::string("…") + op.sign;
   }
   return op.sign;

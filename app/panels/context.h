@@ -2,6 +2,7 @@
 // the queue to ask through, and what to draw with.
 #pragma once
 
+#include "app/bug_hunt.h"
 #include "app/commands/actions.h"
 #include "app/draw/fonts.h"
 #include "app/draw/theme.h"
@@ -12,6 +13,7 @@
 namespace backstep {
 
 class Gpu;
+class LessonRun;
 
 struct PanelContext {
   Session& session;  // read; check() and loss_curve() keep their answers
@@ -19,9 +21,11 @@ struct PanelContext {
   Actions& actions;
   const Theme& theme;
   const Fonts& fonts;
-  Lab& lab;     // read; changed by App
-  Gpu* gpu;     // null without OpenGL
-  float scale;  // pixels per unit of length in the design
+  Lab& lab;  // read; changed by App
+  const BugHunt& hunt;
+  LessonRun* lesson;  // null: none is open
+  Gpu* gpu;           // null without OpenGL
+  float scale;        // pixels per unit of length in the design
 
   float px(float units) const { return units * scale; }
 };

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "app/draw/painter.h"
 #include "app/draw/plot.h"
@@ -50,8 +51,11 @@ struct ViewState {
   bool playing = false, training = false;  // training: in Compare, all runs
   double play_speed = 2;                   // ticks a second
   bool presenting = false;
-  double flow_phase = 1;  // 0 to 1 while light runs along the edges of the last tick
-  std::string message;    // one line at the foot of the window
+  double flow_phase = 1;           // 0 to 1 while light runs along the edges of the last tick
+  std::vector<int> pointed_nodes;  // by a lesson, or a link in its text under the pointer
+  std::vector<int> lit_edges;      // of one path to the loss
+  bool show_checks = false;        // the marks of the nudge check are on the graph
+  std::string message;             // one line at the foot of the window
 };
 
 }  // namespace backstep

@@ -404,7 +404,7 @@ void Session::restore(const Snapshot& snapshot) {
 // ---- what is known of the numbers ----------------------------------------------
 
 GradientCheck Session::check(int node, Index entry) {
-  const Question question = {revision_, node, entry};
+  const AskedFor question = {revision_, node, entry};
   std::erase_if(checks_, [&](const auto& kept) { return kept.first.revision != revision_; });
   for (const auto& [asked, answer] : checks_)
     if (asked == question) return answer;
@@ -413,7 +413,7 @@ GradientCheck Session::check(int node, Index entry) {
 }
 
 const std::vector<double>& Session::loss_curve(int node, Index entry, double from, double to) {
-  const Question question = {revision_, node, entry, from, to};
+  const AskedFor question = {revision_, node, entry, from, to};
   if (question != curved_) {
     nudger_->follow(timeline());
     curve_ = nudger_->curve(node, entry, from, to, curve_points(graph()));

@@ -12,7 +12,10 @@
 
 #include "app/session/document.h"
 #include "core/experiment.h"
+#include "core/gradient_checks.h"
 #include "core/nudge.h"
+#include "core/paths.h"
+#include "core/precision_check.h"
 #include "core/program.h"
 #include "core/timeline.h"
 
@@ -99,6 +102,17 @@ class Session {
   // networks fewer.
   const std::vector<double>& loss_curve(int node, Index entry, double from, double to);
 
+  // ---- proofs ----
+  const Paths& paths(int node, Index entry);
+  // Goes on checking every entry of every parameter; true when all are done.
+  bool check_all(const Deadline& deadline);
+  const GradientChecks* all_checks() const;  // null: none asked for since the last change
+  const std::vector<BadNumber>& bad_numbers();
+  // Another precision, a bug built in or ("") taken out: a new run of the same
+  // setup that keeps the parameters.
+  void set_precision(Precision precision);
+  void plant_bug(const std::string& id);
+
   // The document as it was opened or changed since, without what was trained.
   const Document& as_given() const { return document_; }
   const std::string& mode() const { return document_.mode; }
@@ -145,16 +159,20 @@ class Session {
   long revision_ = 0, graph_revision_ = 0, revision_of_edits_ = 0, saved_revision_ = 0;
   long run_ = 0, runs_made_ = 0;  // experiments; undo tells by the number whether it is the same
 
-  struct Question {
+  struct AskedFor {
     long revision = -1;
     int node = -1;
     Index entry = -1;
     double from = 0, to = 0;
-    bool operator==(const Question&) const = default;
+    bool operator==(const AskedFor&) const = default;
   };
-  std::vector<std::pair<Question, GradientCheck>> checks_;  // of the present revision
-  Question curved_;
+  std::vector<std::pair<AskedFor, GradientCheck>> checks_;  // of the present revision
+  AskedFor curved_, walked_;
   std::vector<double> curve_;
+  Paths paths_;
+  std::unique_ptr<GradientChecks> all_checks_;
+  long all_checks_of_ = -1, bad_numbers_of_ = -1;  // revisions
+  std::vector<BadNumber> bad_numbers_;
 };
 
 }  // namespace backstep

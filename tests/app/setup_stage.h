@@ -128,6 +128,7 @@ class Stage {
   InterfaceContext interface;
   Session session;
   Lab lab;
+  BugHunt hunt;
   ViewState view;
   Actions actions;
   Dialogs dialogs;
@@ -140,8 +141,8 @@ class Stage {
     clear_text_log();
     const Theme& theme = theme_of(view.theme);
     apply_imgui_style(theme, scale_);
-    const PanelContext context = {session,           view, actions, theme,
-                                  interface.fonts(), lab,  nullptr, scale_};
+    const PanelContext context = {session, view, actions, theme,   interface.fonts(),
+                                  lab,     hunt, nullptr, nullptr, scale_};
     ImGui::NewFrame();
     {
       const ImGuiFont font(context, Face::ui, 13);

@@ -13,8 +13,6 @@
 namespace backstep {
 namespace {
 
-using Options = std::array<double, max_options>;
-
 // A graph that is one op on leaves of the given shapes, its entries samples.
 struct OneOp {
   Graph graph;
@@ -36,21 +34,21 @@ bool build(const Op& op, const std::vector<Shape>& shapes, const Options& option
   std::string mistake;
   result.node = builder.add_op(op, inputs, options, {}, "", mistake);
   if (result.node < 0) return false;
-  const int loss = builder.add_op(*find_op("sum", Spelling::call), {result.node},
-                                  {not_given, not_given}, {}, "", mistake);
+  const int loss =
+      builder.add_op(*find_op("sum", Spelling::call), {result.node}, no_options, {}, "", mistake);
   result.graph = builder.finish(loss);
   return true;
 }
 
 // Each option alone: every choice it has, or a few of all numbers.
 std::vector<Options> all_options(const Op& op) {
-  std::vector<Options> list = {{not_given, not_given}};
+  std::vector<Options> list = {no_options};
   for (std::size_t i = 0; i < op.options.size(); ++i) {
     const Option& option = op.options[i];
     const std::vector<double> numbers = {0, 0.3, 4};
     for (double number : option.choices.empty() ? numbers : option.choices) {
       if (option.fits && !option.fits(number)) continue;
-      list.push_back({not_given, not_given});
+      list.push_back(no_options);
       list.back()[i] = number;
     }
   }

@@ -109,6 +109,7 @@ class Writer {
         return op.token + first.name;
       case Spelling::postfix:
         return first.name + op.token;
+      case Spelling::slice:
       case Spelling::call:
         break;
     }

@@ -1,0 +1,18 @@
+// A BugHunt is a round of the bug lab: a bug was hidden in the network, and
+// someone looks for it. Which one it is stands in the session's setup.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace backstep {
+
+struct BugHunt {
+  bool on = false;                   // a bug is hidden, or was just found
+  std::vector<std::string> choices;  // ids of the bugs that it may be, the hidden one among them
+  std::vector<std::string> wrong;    // ids guessed in vain
+  bool found = false, given_up = false;
+  int rounds = 0, at_once = 0;  // played to the end; found with the first guess
+};
+
+}  // namespace backstep
