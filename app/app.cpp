@@ -174,6 +174,7 @@ void App::forget_old_graph() {
   view_.hovered_node = -1;
   view_.pointed_nodes.clear();
   view_.lit_edges.clear();
+  view_.lit_entries.clear();
   forget_number_fields();
   forget_graph_hand();
 }

@@ -76,7 +76,7 @@ class App {
   void open_lesson(const std::string& id);
   const BugHunt& hunt() const { return hunt_; }
   void check_all();
-  void hide_bug();
+  void hide_bug(std::optional<unsigned> seed = {});  // which one: by the clock without a seed
   void set_precision(Precision precision);
 
   // ---- what commands do ----

@@ -101,8 +101,10 @@ struct Freeze {
 // ---- proofs ----
 struct CheckAll {};  // the nudge check of every entry of every parameter
 // One way to the loss stands out in the graph; none when `edges` is empty.
+// `entries` are those of the nodes along it, where it begins first; may be empty.
 struct LightPath {
   std::vector<int> edges;
+  std::vector<Index> entries;
 };
 struct SetPrecision {
   Precision precision;

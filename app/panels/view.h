@@ -54,6 +54,7 @@ struct ViewState {
   double flow_phase = 1;           // 0 to 1 while light runs along the edges of the last tick
   std::vector<int> pointed_nodes;  // by a lesson, or a link in its text under the pointer
   std::vector<int> lit_edges;      // of one path to the loss
+  std::vector<Index> lit_entries;  // of the nodes along it; may be empty
   bool show_checks = false;        // the marks of the nudge check are on the graph
   std::string message;             // one line at the foot of the window
 };
