@@ -9,24 +9,38 @@
 
 namespace backstep {
 
+namespace {
+
+// Up to which relative error two slopes agree. Where every result is rounded,
+// the chain rule's is some roundings away from the truth.
+double largest_error(Precision precision) {
+  return std::max(1e-6, std::ldexp(32.0, -format_of(precision).digits));
+}
+
+}  // namespace
+
 void Nudger::follow(const Timeline& timeline) {
   timeline.copy_leaves_to(graph_);
   graph_.pass() = timeline.graph().pass();  // the same neurons dropped out
 }
 
-double Nudger::loss_at(int index, Index entry, double value) {
+// A forward pass with the entry set by hand. Only a leaf keeps its number.
+void Nudger::run_with(int index, Index entry, double value) {
   const Node& node = graph_.node(index);
-  if (node.is_leaf()) {
-    const double saved = std::exchange(node.value[entry], value);
-    forward_pass(graph_);
-    node.value[entry] = saved;
-  } else {
-    for (int op : graph_.ops()) {
-      forward(graph_, op);
-      if (op == index) node.value[entry] = value;
-    }
+  if (node.is_leaf()) node.value[entry] = value;
+  for (int op : graph_.ops()) {
+    forward(graph_, op);
+    if (op == index) node.value[entry] = value;
   }
-  return graph_.node(graph_.loss()).value[0];
+}
+
+double Nudger::loss_at(int index, Index entry, double value) {
+  double& number = graph_.node(index).value[entry];
+  const double saved = number;
+  run_with(index, entry, value);
+  const double loss = graph_.node(graph_.loss()).value[0];
+  if (graph_.node(index).is_leaf()) number = saved;
+  return loss;
 }
 
 double Nudger::value(int node, Index entry) {
@@ -63,32 +77,56 @@ double Nudger::numeric_gradient(int node, Index entry, double at) {
   return best;
 }
 
-bool Nudger::has_kink(int node, Index entry, double at) {
-  const double here = loss_at(node, entry, at);
-  const auto jump = [&](double h) {
-    const double right = (loss_at(node, entry, at + h) - here) / h;
-    const double left = (here - loss_at(node, entry, at - h)) / h;
-    return std::abs(right - left) / std::max({std::abs(right), std::abs(left), 1e-300});
-  };
-  // On a smooth curve the two slopes close in on each other as h shrinks.
-  const double scale = std::max(1.0, std::abs(at));
-  return jump(1e-5 * scale) > 1e-2 && jump(1e-6 * scale) > 0.5 * jump(1e-5 * scale);
+// ∂L/∂node[entry] by the chain rule where the entry is `value`.
+double Nudger::slope_at(int index, Index entry, double value) {
+  const Node& node = graph_.node(index);
+  const double saved = node.value[entry];
+  run_with(index, entry, value);
+  begin_backward(graph_);
+  for (int op : graph_.backward_ops()) backward(graph_, op);
+  if (node.is_leaf()) node.value[entry] = saved;
+  return node.gradient[entry];
 }
 
-GradientCheck Nudger::check(int node, Index entry) {
-  forward_and_backward_pass(graph_);
+// How far the slope at `h` from here, on either side, is from the one here.
+// Slopes are the chain rule's: no rounding of the loss gets between them, and
+// what is wrong with a rule is wrong on both sides.
+double Nudger::bend(int node, Index entry, double at, double h) {
+  const double here = slope_at(node, entry, at);
+  return std::max(std::abs(slope_at(node, entry, at + h) - here),
+                  std::abs(slope_at(node, entry, at - h) - here));
+}
+
+Verdict Nudger::verdict_of(int node, Index entry, double at, const GradientCheck& found,
+                           double tolerance) {
+  const double difference = std::abs(found.analytic - found.numeric);
+  const double size = std::max(std::abs(found.analytic), std::abs(found.numeric));
+  // Below what rounding of the loss leaves to see, two slopes cannot be told apart.
+  const double noise =
+      1e-11 * std::abs(graph_.node(graph_.loss()).value[0]) + std::numeric_limits<double>::min();
+  const bool agrees = difference <= tolerance * size + noise;
+  const double scale = std::max(1.0, std::abs(at));
+  const double near = bend(node, entry, at, 1e-6 * scale);
+  // Where both agree, only a kink that bends the slope itself is worth a word. On
+  // a smooth curve the bend shrinks with the distance; at a kink it does not.
+  const bool worth_a_word = near > (agrees ? 1e-4 * size + noise : 0.5 * difference);
+  if (worth_a_word && near > 0.5 * bend(node, entry, at, 1e-5 * scale)) return Verdict::kink;
+  return agrees || difference <= near ? Verdict::agrees : Verdict::differs;
+}
+
+GradientCheck Nudger::check(int node, Index entry, double added) {
+  Precision& precision = graph_.pass().precision;
   GradientCheck result;
-  result.analytic = graph_.node(node).gradient[entry];
-  const double at = graph_.node(node).value[entry];
-  const double loss = graph_.node(graph_.loss()).value[0];
+  forward_and_backward_pass(graph_);
+  result.analytic = rounded(added + graph_.node(node).gradient[entry], precision);
+  const Precision usual = std::exchange(precision, Precision::float64);
+  const double at = value(node, entry);
   result.numeric = numeric_gradient(node, entry, at);
   const double difference = std::abs(result.analytic - result.numeric);
   const double size = std::max(std::abs(result.analytic), std::abs(result.numeric));
   result.relative_error = difference == 0 ? 0 : difference / size;
-  // Below what rounding of the loss leaves to see, two slopes cannot be told apart.
-  const double noise = 1e-11 * std::abs(loss) + 1e-300;
-  if (difference <= 1e-6 * size + noise) return result;
-  result.verdict = has_kink(node, entry, at) ? Verdict::kink : Verdict::differs;
+  result.verdict = verdict_of(node, entry, at, result, largest_error(usual));
+  precision = usual;
   return result;
 }
 

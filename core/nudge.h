@@ -35,14 +35,20 @@ class Nudger {
   // The loss at `count` values evenly from `from` to `to`.
   std::vector<double> curve(int node, Index entry, double from, double to, int count);
 
-  // Compares ∂L/∂node[entry] from a backward pass with central differences.
-  // Agreement is a relative error of at most 1e-6; a slope that differs from
-  // the left and the right however near is a kink, and no mistake.
-  GradientCheck check(int node, Index entry);
+  // Compares ∂L/∂node[entry] from a backward pass, and what earlier passes
+  // `added` to it, with central differences, which are always taken in float64.
+  // Agreement is a relative error of at most 1e-6 (more where numbers are
+  // rounded); a slope that differs from the left and the right however near is a
+  // kink, even where both ways happen to agree, and no mistake.
+  GradientCheck check(int node, Index entry, double added = 0);
 
  private:
+  void run_with(int node, Index entry, double value);
   double numeric_gradient(int node, Index entry, double at);
-  bool has_kink(int node, Index entry, double at);
+  double slope_at(int node, Index entry, double value);
+  double bend(int node, Index entry, double at, double h);
+  Verdict verdict_of(int node, Index entry, double at, const GradientCheck& found,
+                     double tolerance);
 
   Graph graph_;
 };

@@ -26,12 +26,45 @@ TEST(Nudge, EveryEntryOfEveryNodeAgreesInEveryProgram) {
   }
 }
 
+// Also where the chain rule's convention and the central difference agree, and
+// where only one of many neurons stands at its kink.
 TEST(Nudge, AKinkIsNoMistake) {
   for (const char* text :
-       {"x = param(0.0)\nL = relu(x)\n", "x = param(0.0)\nL = abs(x) + relu(x)\n"}) {
+       {"x = param(0.0)\nL = relu(x)\n", "x = param(0.0)\nL = abs(x) + relu(x)\n",
+        "x = param(0.0)\nL = abs(x)\n", "x = param(0.5)\nL = maximum(x, 0.5)\n",
+        "x = param(0.5)\nL = maximum(x, -x + 1) * 2\n",
+        "x = param(0.5)\nL = minimum(x, 0.5) + 3 * x\n",
+        "x = param(0.3)\nL = mae(x, target(0.3))\n", "x = param(0.0)\nL = elu(x, alpha=2)\n",
+        "x = param(0.5)\nL = sum(relu(input([[1, 2, 3, 4, 5, 6, 7, 8, 9]]) * x - 1) * 40)\n"}) {
     Nudger nudger(read_program(text));
     EXPECT_EQ(nudger.check(0, 0).verdict, Verdict::kink) << text;
   }
+}
+
+TEST(Nudge, NoKinkIsSeenWhereThereIsNone) {
+  for (const char* text :
+       {"x = param(0.0)\nL = x * x\n", "x = param(0.0)\nL = abs(x) * x\n",
+        "x = param(0.0)\nL = elu(x)\n", "x = param(0.5)\nL = maximum(x, x)\n",
+        "x = param(1.0)\nL = huber(x, target(0.0))\n", "x = param(0.001)\nL = relu(x)\n",
+        "x = param(30.0)\nL = sigmoid(x) + 1000\n", "x = param(-3.0)\nL = relu(x) + 5\n",
+        "x = param(0.4)\nL = sum(input([[1e6, -1e6]]) + x) ** 2\n"}) {
+    Nudger nudger(read_program(text));
+    EXPECT_EQ(nudger.check(0, 0).verdict, Verdict::agrees) << text;
+  }
+}
+
+// The chain rule as it is rounded, against what really happens.
+TEST(Nudge, IsTakenInFloat64WhereNumbersAreRounded) {
+  Graph graph = read_program("x = param(0.5)\nL = sigmoid(x) * 3\n");
+  graph.pass().precision = Precision::float16;
+  Nudger nudger(graph);
+  const GradientCheck check = nudger.check(0, 0);
+  const double a = 1 / (1 + std::exp(-0.5));
+  EXPECT_NEAR(check.numeric, 3 * a * (1 - a), 1e-9);
+  EXPECT_EQ(check.analytic, rounded(check.analytic, Precision::float16));
+  EXPECT_GT(check.relative_error, 1e-6);
+  EXPECT_EQ(check.verdict, Verdict::agrees);
+  EXPECT_EQ(nudger.loss_at(0, 0, 0.5), rounded(nudger.loss_at(0, 0, 0.5), Precision::float16));
 }
 
 TEST(Nudge, WhatIsNotANumberDoesNotAgree) {
