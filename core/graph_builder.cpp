@@ -38,8 +38,7 @@ void GraphBuilder::set_data_name(int leaf, const std::string& name) {
 namespace {
 
 // The options of the next node of `op`: those not given are what they usually are.
-Options with_usual(const Op& op, Options options,
-                                           const std::vector<Node>& nodes) {
+Options with_usual(const Op& op, Options options, const std::vector<Node>& nodes) {
   for (std::size_t i = 0; i < op.options.size(); ++i) {
     const Option& option = op.options[i];
     if (options[i] == options[i]) continue;
@@ -64,9 +63,8 @@ Shape elementwise_shape(const std::vector<Shape>& in, std::string& mistake) {
 
 }  // namespace
 
-int GraphBuilder::add_op(const Op& op, const std::vector<int>& inputs,
-                         const Options& options, const SourceRange& source,
-                         const std::string& text, std::string& mistake) {
+int GraphBuilder::add_op(const Op& op, const std::vector<int>& inputs, const Options& options,
+                         const SourceRange& source, const std::string& text, std::string& mistake) {
   std::vector<Shape> in;
   for (int input : inputs) in.push_back(shape_of(input));
   Node node;
@@ -80,8 +78,9 @@ int GraphBuilder::add_op(const Op& op, const std::vector<int>& inputs,
   const Shape shape =
       op.is_elementwise() ? elementwise_shape(in, mistake) : op.shape(in, node.call, mistake);
   if (!mistake.empty()) {
-    mistake = to_string(in[0]) + (in.size() > 1 ? " and " + to_string(in[1]) : "") +
-              " do not fit, " + mistake;
+    mistake = in.size() == 1
+                  ? to_string(in[0]) + " " + mistake
+                  : to_string(in[0]) + " and " + to_string(in[1]) + " do not fit, " + mistake;
     return -1;
   }
   node.value.shape = node.gradient.shape = shape;

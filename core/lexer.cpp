@@ -176,7 +176,7 @@ Token Lexer::string() {
 Token Lexer::symbol() {
   const std::string_view rest = text_.substr(at_);
   if (rest.starts_with("**")) return finish(TokenKind::symbol, 2);
-  if (std::string_view("+-*/@()[],=.").find(rest[0]) == std::string_view::npos) refuse_character();
+  if (std::string_view("+-*/@()[],:=.").find(rest[0]) == std::string_view::npos) refuse_character();
   if (rest[0] == '(' || rest[0] == '[') ++open_brackets_;
   if ((rest[0] == ')' || rest[0] == ']') && open_brackets_ > 0) --open_brackets_;
   return finish(TokenKind::symbol, 1);

@@ -26,6 +26,17 @@ auto share_of_choice(const Chosen& chosen, const Equal& equal) {
   return chosen.template cast<double>() + 0.5 * equal.template cast<double>();
 }
 
+double low(const Call& c) { return c.options[0]; }
+double high(const Call& c) { return c.options[1]; }
+
+// What is not a number stays so.
+auto clipped(const Call& c) {
+  return x(c).unaryExpr([low = low(c), high = high(c)](double v) {
+    const double raised = v < low ? low : v;
+    return raised > high ? high : raised;
+  });
+}
+
 }  // namespace
 
 std::span<const Op> arithmetic() {
@@ -136,6 +147,21 @@ std::span<const Op> arithmetic() {
                      .local =
                          [](const Call& c, View l) {
                            array(l) = share_of_choice(b(c) < a(c), a(c) == b(c));
+                         }}},
+       .samples = anywhere},
+      {.name = "clip",
+       .token = "clip",
+       .spelling = Spelling::call,
+       .sign = "clip",
+       .operands = {"x"},
+       .formula = "{x}, but from {low} to {high}",
+       .note = "Beyond its bounds the slope is 0: nothing passes back.",
+       .options = {{.name = "low", .usual = -1}, {.name = "high", .usual = 1}},
+       .forward = [](const Call& c) { y(c) = clipped(c); },
+       .partials = {{.formula = "1 if {low} ≤ {x} ≤ {high}, else 0",
+                     .local =
+                         [](const Call& c, View l) {
+                           array(l) = (x(c) >= low(c) && x(c) <= high(c)).cast<double>();
                          }}},
        .samples = anywhere},
       {.name = "exp",

@@ -24,6 +24,15 @@ void softmax(const Call& c) {
   }
 }
 
+// Nothing keeps exp from overflowing.
+void naive_softmax(const Call& c) {
+  for (Index r = 0; r < c.out.shape.rows; ++r) {
+    RowArray y = row(c.out, r);
+    exp_of(row(c.in[0], r), y);
+    y /= y.sum();
+  }
+}
+
 void softmax_back(const Call& c, View upstream, View contribution) {
   for (Index r = 0; r < c.out.shape.rows; ++r) {
     const RowArray y = row(c.out, r), g = row(upstream, r);
@@ -113,6 +122,27 @@ std::span<const Op> layers() {
                      .count = one_term,
                      .entries = own_entry,
                      .numbers = sum_behind},
+       .samples = anywhere},
+      {.name = "naive_softmax",
+       .token = "naive_softmax",
+       .spelling = Spelling::call,
+       .sign = "naive softmax",
+       .operands = {"x"},
+       .formula = "exp({x}) / Σ exp({x})",
+       .note = "As the formula says, and so exp overflows beyond 709 and ∞/∞ is not a number; "
+               "softmax takes the row's maximum away first.",
+       .shape = same_shape,
+       .forward = naive_softmax,
+       .partials = {{.formula = "{y}·(δ − {y}′)",
+                     .local_at = softmax_at,
+                     .pullback = softmax_back}},
+       .expansion = {.term = "exp({x}) / {sum}",
+                     .count = one_term,
+                     .entries = own_entry,
+                     .numbers = [](const Call& c, Index o, Index) -> NumberWords {
+                       const RowArray x = row(c.in[0], o / c.in[0].shape.columns);
+                       return {{"sum", x.exp().sum()}};
+                     }},
        .samples = anywhere},
       {.name = "log_softmax",
        .token = "log_softmax",

@@ -94,6 +94,12 @@ double bce_slope(const Call&, double p, double t) {
 }
 double bce_target_slope(const Call&, double p, double) { return log_of_rest(p) - log_of(p); }
 
+// Without anything that keeps them from dividing by 0.
+double naive_bce_slope(const Call&, double p, double t) { return (1 - t) / (1 - p) - t / p; }
+double naive_bce_target_slope(const Call&, double p, double) {
+  return std::log(1 - p) - std::log(p);
+}
+
 double sigmoid(double z) { return 1 / (1 + std::exp(-z)); }
 double logits_slope(const Call&, double z, double t) { return sigmoid(z) - t; }
 double logits_target_slope(const Call&, double z, double) { return -z; }
@@ -265,6 +271,29 @@ std::span<const Op> losses() {
            },
        .partials = {mean_partial<bce_slope>("({p} − {t}) / ({p}·(1 − {p})) / n"),
                     mean_partial<bce_target_slope>("(ln(1 − {p}) − ln {p}) / n")},
+       .expansion = {.term = "({t}·ln {p} + (1 − {t})·ln(1 − {p}))",
+                     .around = "−({terms}) / {n}",
+                     .count = entry_count,
+                     .entries = same_entry},
+       .samples = between_zero_and_one,
+       .is_loss = true},
+      {.name = "naive_bce",
+       .token = "naive_bce",
+       .spelling = Spelling::call,
+       .sign = "naive BCE",
+       .operands = {"p", "t"},
+       .formula = "−Σ ({t}·ln {p} + (1 − {t})·ln(1 − {p})) / n",
+       .note = "As the formula says, and so it is ∞ or not a number where p is 0 or 1; bce keeps "
+               "its logarithms above −100, and bce_with_logits needs no p at all.",
+       .shape = loss_shape,
+       .forward =
+           [](const Call& c) {
+             mean_error(c, [](double p, double t) {
+               return -(t * std::log(p) + (1 - t) * std::log(1 - p));
+             });
+           },
+       .partials = {mean_partial<naive_bce_slope>("((1 − {t}) / (1 − {p}) − {t} / {p}) / n"),
+                    mean_partial<naive_bce_target_slope>("(ln(1 − {p}) − ln {p}) / n")},
        .expansion = {.term = "({t}·ln {p} + (1 − {t})·ln(1 − {p}))",
                      .around = "−({terms}) / {n}",
                      .count = entry_count,

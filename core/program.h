@@ -13,7 +13,8 @@
 //   product  = unary { ("*" | "/" | "@") unary }
 //   unary    = "-" unary | power
 //   power    = postfix [ "**" unary ]
-//   postfix  = atom { ".T" }
+//   postfix  = atom { ".T" | "[" range [ "," range ] "]" }    rows, then columns
+//   range    = [ whole number ] ":" [ whole number ]
 //   atom     = number | name | call | "(" sum ")"
 #pragma once
 

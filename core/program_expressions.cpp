@@ -1,5 +1,6 @@
 // Expressions, loosest operator first; the grammar stands in program.h.
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 #include "core/program_reader.h"
@@ -77,7 +78,11 @@ Part ProgramReader::power() {
 
 Part ProgramReader::postfix() {
   Part part = atom();
-  while (token_.is(".")) {
+  while (token_.is(".") || token_.is("[")) {
+    if (token_.is("[")) {
+      part = slice(part);
+      continue;
+    }
     advance();
     if (token_.kind != TokenKind::name || token_.text != "T") {
       const Op* op = find_op(token_.text, Spelling::call);
@@ -88,6 +93,49 @@ Part ProgramReader::postfix() {
     part = make(*find_op(".T", Spelling::postfix), {part}, range_from(part.source), no_options);
   }
   return part;
+}
+
+// x[rows, columns], with a range for each; x[rows] takes all columns.
+Part ProgramReader::slice(const Part& of) {
+  if (of.bare_number) refuse(token_, "a number has no rows and columns to choose from");
+  const Token open = advance();
+  open_.push_back(open);
+  Options options = no_options;
+  read_range(options, 0, open);
+  if (token_.is(",")) {
+    advance();
+    read_range(options, 2, open);
+  }
+  if (token_.is(",")) refuse(token_, "a value has rows and columns, and no more: x[0:1, 0:2]");
+  expect("]", open);
+  open_.pop_back();
+  return make(*find_op("[:]", Spelling::slice), {of}, range_from(of.source), options);
+}
+
+// "0:2", "1:", ":-1" or ":" into two options, where what is left out is not given.
+void ProgramReader::read_range(Options& options, int first, const Token& open) {
+  const Token at = token_;
+  const auto begin = static_cast<std::size_t>(first);
+  if (!token_.is(":")) options[begin] = place_in_range(open);
+  if (!token_.is(":")) {
+    const long index = static_cast<long>(options[begin]);
+    refuse(at, "one index would take a dimension away, and a value keeps two: write " +
+                   std::to_string(index) + ":" + (index == -1 ? "" : std::to_string(index + 1)));
+  }
+  advance();
+  if (!token_.is(":") && !token_.is(",") && !token_.is("]"))
+    options[begin + 1] = place_in_range(open);
+  if (token_.is(":")) refuse(token_, "a slice takes every row or column from one to another: 0:2");
+}
+
+double ProgramReader::place_in_range(const Token& open) {
+  if (token_.kind == TokenKind::end) refuse_unclosed(open);
+  const Token at = token_;
+  const double place = signed_number("a slice", "takes whole numbers, x[0:1, 0:2]");
+  const std::string_view typed = text_.substr(at.begin, last_end_ - at.begin);
+  if (typed.find_first_of(".eE") != typed.npos || std::abs(place) > 1e9)
+    refuse(at, "a slice takes whole numbers, x[0:1, 0:2]");
+  return place;
 }
 
 Part ProgramReader::atom() {
@@ -201,7 +249,21 @@ Part ProgramReader::call() {
     refuse(name, std::string(op->token) + " takes " + std::to_string(op->operand_count()) +
                      (op->operand_count() == 1 ? " operand, " : " operands, ") + form_of(*op) +
                      ", and got " + std::to_string(operands.size()));
+  check_bounds(*op, name, options);
   return make(*op, operands, range_from(start_of(name)), options);
+}
+
+// Options called low and high are bounds.
+void ProgramReader::check_bounds(const Op& op, const Token& name, const Options& options) const {
+  const auto bound = [&](std::string_view word) {
+    for (std::size_t i = 0; i < op.options.size(); ++i)
+      if (word == op.options[i].name)
+        return options[i] == options[i] ? options[i] : op.options[i].usual;
+    return not_given;
+  };
+  if (bound("low") > bound("high"))
+    refuse(name, std::string(op.token) + " goes from low to high, and low=" +
+                     shortest(bound("low")) + " is more than high=" + shortest(bound("high")));
 }
 
 void ProgramReader::read_option(const Op& op, const Token& name, Options& options) {

@@ -54,6 +54,9 @@ class ProgramReader {
   Part unary();
   Part power();
   Part postfix();
+  Part slice(const Part& of);
+  void read_range(Options& options, int first, const Token& open);
+  double place_in_range(const Token& open);
   Part atom();
   Part named();
   Part parenthesised();
@@ -64,6 +67,7 @@ class ProgramReader {
             const Options& options);
   // The number of option `name`, which was read or follows from its place.
   void read_option(const Op& op, const Token& name, Options& options);
+  void check_bounds(const Op& op, const Token& name, const Options& options) const;
   void check_size(const SourceRange& at) const;
 
   // ---- leaves ----

@@ -151,6 +151,33 @@ TEST(Grammar, ReductionsKeepTwoDimensions) {
   EXPECT_EQ(graph.node(graph.loss()).value[0], 21);
 }
 
+Matrix matrix_of(const std::string& expression) {
+  const Graph graph =
+      read_program("x = input([[1, 2, 3], [4, 5, 6]])\nb = input([[7, 8, 9]])\nz = " + expression +
+                   "\nL = sum(z)\n");
+  forward_pass(graph);
+  return copy_of(graph.node(graph.find("z")).value);
+}
+
+TEST(Grammar, SlicesAreThoseOfPython) {
+  EXPECT_EQ(matrix_of("x[:, 0:2]"), (Matrix{{2, 2}, {1, 2, 4, 5}}));
+  EXPECT_EQ(matrix_of("x[0:1, :]"), (Matrix{{1, 3}, {1, 2, 3}}));
+  EXPECT_EQ(matrix_of("x[1:2]"), (Matrix{{1, 3}, {4, 5, 6}}));
+  EXPECT_EQ(matrix_of("x[:-1]"), (Matrix{{1, 3}, {1, 2, 3}}));
+  EXPECT_EQ(matrix_of("x[-1:, 1:]"), (Matrix{{1, 2}, {5, 6}}));
+  EXPECT_EQ(matrix_of("x[:, -2:-1]"), (Matrix{{2, 1}, {2, 5}}));
+  EXPECT_EQ(matrix_of("x[:, 1:100]"), (Matrix{{2, 2}, {2, 3, 5, 6}}));
+  EXPECT_EQ(matrix_of("x.T[1:2].T"), (Matrix{{2, 1}, {2, 5}}));
+  EXPECT_EQ(matrix_of("-x[:, 2:]**2"), (Matrix{{2, 1}, {-9, -36}}));
+  EXPECT_EQ(matrix_of("(x + b)[\n  1:,  # the last row\n  :1][:]"), (Matrix{{1, 1}, {11}}));
+}
+
+TEST(Grammar, ConcatPutsColumnsOrRowsTogether) {
+  EXPECT_EQ(matrix_of("concat(x[0:1], b)"), (Matrix{{1, 6}, {1, 2, 3, 7, 8, 9}}));
+  EXPECT_EQ(matrix_of("concat(x, b, axis=0)"), (Matrix{{3, 3}, {1, 2, 3, 4, 5, 6, 7, 8, 9}}));
+  EXPECT_EQ(matrix_of("concat(x[:, 2:], x, 1)"), (Matrix{{2, 4}, {3, 1, 2, 3, 6, 4, 5, 6}}));
+}
+
 TEST(Grammar, GradientsOfWhatWasBroadcastAreSummedBack) {
   const Graph graph = read_program(
       "x = input([[1, 2, 3], [4, 5, 6]])\nrow = param([[1, 1, 1]])\ncolumn = param([[1], [1]])\n"

@@ -74,6 +74,33 @@ TEST(Mistakes, ShapesThatDoNotFit) {
         "shape"}});
 }
 
+TEST(Mistakes, Slices) {
+  const std::string x = "x = input([[1, 2]])\n";
+  const auto answer_to = [&](const std::string& line) { return answer(x + line); };
+  const std::string one_index =
+      "one index would take a dimension away, and a value keeps two: write ";
+  EXPECT_EQ(answer_to("z = x[0]"), "line 2, column 7: " + one_index + "0:1");
+  EXPECT_EQ(answer_to("z = x[:, -1]"), "line 2, column 10: " + one_index + "-1:");
+  EXPECT_EQ(answer_to("z = x[:, 2:4]"),
+            "line 2, column 5: x[:, 2:4]: 1×2 has 2 columns, counted from 0, and 2:4 takes none");
+  EXPECT_EQ(answer_to("z = x[1:]"),
+            "line 2, column 5: x[1:]: 1×2 has 1 row, counted from 0, and 1: takes none");
+  EXPECT_EQ(answer_to("z = x[:, -3:]"),
+            "line 2, column 5: x[:, -3:]: 1×2 has 2 columns, and -3: begins before the first");
+  EXPECT_EQ(answer_to("z = x[:, ::2]"),
+            "line 2, column 11: a slice takes every row or column from one to another: 0:2");
+  EXPECT_EQ(answer_to("z = x[:, :, :]"),
+            "line 2, column 11: a value has rows and columns, and no more: x[0:1, 0:2]");
+  EXPECT_EQ(answer_to("z = x[0:1.0]"),
+            "line 2, column 9: a slice takes whole numbers, x[0:1, 0:2]");
+  EXPECT_EQ(answer_to("z = x[n:]"),
+            "line 2, column 7: a slice takes whole numbers, x[0:1, 0:2], and here is 'n'");
+  EXPECT_EQ(answer_to("z = x[0:1\ny = x"),
+            "line 2, column 6: this [ is never closed: a ] is missing");
+  EXPECT_EQ(answer_to("z = 2[0:1]"),
+            "line 2, column 6: a number has no rows and columns to choose from");
+}
+
 TEST(Mistakes, Brackets) {
   expect_answers({{"x = input([[1, 2]\nW = param(3, 1)",
                    "line 1, column 11: this [ is never closed: a ] is missing"},
@@ -110,6 +137,12 @@ TEST(Mistakes, FunctionsAndWhatTheyTake) {
        {"x = input(1.0)\nz = sum(x, axis=0, axis=1)", "line 2, column 20: 'axis' is given twice"},
        {"x = input(1.0)\nz = sum(axis=0, x)",
         "line 2, column 17: what is given by name comes last: sum(x)"},
+       {"x = input([[1, 2]])\nz = concat(x, x.T)",
+        "line 2, column 5: concat(x, x.T): 1×2 and 2×1 do not fit, 1 row against 2"},
+       {"x = input([[1, 2]])\nz = concat(x, x.T, axis=0)",
+        "line 2, column 5: concat(x, x.T, axis=0): 1×2 and 2×1 do not fit, 2 columns against 1"},
+       {"x = input(1.0)\nz = clip(x, 2)",
+        "line 2, column 5: clip goes from low to high, and low=2 is more than high=1"},
        {"x = input(1.0)\ny = x.sum()",
         "line 2, column 7: only .T, the transpose, follows a dot; write sum(x)"}});
   EXPECT_EQ(

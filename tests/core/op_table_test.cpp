@@ -301,6 +301,36 @@ TEST(Values, EqualSidesOfAMaximumShareItsGradientAsInPyTorch) {
   }
 }
 
+TEST(Values, ClipPassesGradientsBackAtItsBoundsAndBetweenThem) {
+  const Graph graph =
+      read_program("x = input([[-3, -2, 0.5, 1, 1.5]])\nc = clip(x, low=-2)\nL = sum(c)\n");
+  forward_and_backward_pass(graph);
+  EXPECT_EQ(copy_of(graph.node(graph.find("c")).value), (Matrix{{1, 5}, {-2, -2, 0.5, 1, 1}}));
+  EXPECT_EQ(copy_of(graph.node(graph.find("x")).gradient), (Matrix{{1, 5}, {0, 1, 1, 1, 0}}));
+}
+
+TEST(Values, NaiveFormsFailWhereTheStableOnesDoNot) {
+  for (const char* form : {"", "naive_"}) {
+    const bool naive = *form;
+    const Graph softmax = read_program(std::string("z = param([[1000, 0]])\ns = ") + form +
+                                       "softmax(z)\nL = sum(s * s)\n");
+    forward_and_backward_pass(softmax);
+    EXPECT_EQ(std::isnan(softmax.node(softmax.find("s")).value[0]), naive);
+    EXPECT_EQ(softmax.node(softmax.find("s")).value[1], 0);
+    EXPECT_EQ(std::isnan(softmax.node(softmax.find("z")).gradient[0]), naive);
+    const Graph wrong =
+        read_program(std::string("p = param(0.0)\nL = ") + form + "bce(p, target(1.0))\n");
+    forward_and_backward_pass(wrong);
+    EXPECT_EQ(wrong.node(wrong.loss()).value[0], naive ? HUGE_VAL : 100);
+    EXPECT_EQ(std::isinf(wrong.node(0).gradient[0]), naive);
+    const Graph right =
+        read_program(std::string("p = param(1.0)\nL = ") + form + "bce(p, target(1.0))\n");
+    forward_and_backward_pass(right);
+    EXPECT_EQ(std::isnan(right.node(right.loss()).value[0]), naive);
+    EXPECT_EQ(std::isnan(right.node(0).gradient[0]), naive);
+  }
+}
+
 TEST(Values, AKinkHasTheSlopeZeroAsInPyTorch) {
   for (const char* function : {"relu(x)", "abs(x)", "mae(x, 0)"}) {
     const Graph graph = read_program(std::string("x = input(0)\nL = ") + function + "\n");

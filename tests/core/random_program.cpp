@@ -63,22 +63,27 @@ class Writer {
 
   // One that may stand beside `shape`, made if none is found: equal, a row, a
   // column, a number, or for @ whatever fits its columns.
-  std::string partner(const Op& op, Shape shape) {
-    for (int tries = 0; tries < 4; ++tries) {
-      const Variable& found = pick();
+  std::string partner(const Op& op, Shape shape, const Options& options) {
+    Call call;
+    call.options = options;
+    const auto fits = [&](Shape other) {
       Shape ignored;
       std::string mistake;
-      const Shape both[] = {shape, found.shape};
-      if (op.is_elementwise()
-              ? broadcast(shape, found.shape, ignored)
-              : (op.shape(std::span<const Shape>(both, 2), Call{}, mistake), mistake.empty()))
-        return found.name;
+      const Shape both[] = {shape, other};
+      if (op.is_elementwise()) return broadcast(shape, other, ignored);
+      op.shape(std::span<const Shape>(both, 2), call, mistake);
+      return mistake.empty();
+    };
+    for (int tries = 0; tries < 4; ++tries) {
+      const Variable& found = pick();
+      if (fits(found.shape)) return found.name;
     }
     const Shape shapes[] = {shape, {1, shape.columns}, {shape.rows, 1}, {1, 1}};
+    const Shape factor = {shape.columns, 1 + below(random_, 4)};
     if (op.is_elementwise())
       add_leaf(shapes[below(random_, 4)]);
     else
-      add_leaf(op.is_loss ? shape : Shape{shape.columns, 1 + below(random_, 4)});
+      add_leaf(fits(factor) ? factor : shape);
     return variables_.back().name;
   }
 
@@ -86,8 +91,28 @@ class Writer {
     return below(random_, 8) == 0 ? "(-" + name + ")" : name;
   }
 
+  // "1:", "-2:3" or ":" out of `count`.
+  std::string range(Index count) {
+    const int all = static_cast<int>(count), begin = below(random_, all);
+    const int end = begin + 1 + below(random_, all - begin);
+    std::string text = begin == 0 && below(random_, 2) ? "" : std::to_string(begin);
+    if (begin > 0 && below(random_, 3) == 0) text = std::to_string(begin - all);
+    text += ":";
+    return end == all && below(random_, 2) ? text : text + std::to_string(end);
+  }
+
   std::string expression(const Op& op) {
     const Variable first = pick();
+    Options options = no_options;
+    std::string given;
+    for (std::size_t i = 0; i < op.options.size(); ++i) {
+      const std::vector<double>& choices = op.options[i].choices;
+      if (choices.empty() || below(random_, 3) == 0) continue;
+      options[i] =
+          choices[static_cast<std::size_t>(below(random_, static_cast<int>(choices.size())))];
+      given += std::string(", ") + op.options[i].name + "=" +
+               std::to_string(static_cast<int>(options[i]));
+    }
     std::string second;
     if (op.operand_count() == 3) {  // what normalises: a row each to stretch and to shift by
       second = new_name();
@@ -96,8 +121,8 @@ class Writer {
       add_leaf({1, first.shape.columns});
     }
     if (op.operand_count() == 2)
-      second =
-          below(random_, 6) == 0 && op.is_elementwise() ? first.name : partner(op, first.shape);
+      second = below(random_, 6) == 0 && op.is_elementwise() ? first.name
+                                                             : partner(op, first.shape, options);
     switch (op.spelling) {
       case Spelling::infix:
         if (op.token == std::string("**") && below(random_, 2))
@@ -110,6 +135,8 @@ class Writer {
       case Spelling::postfix:
         return first.name + op.token;
       case Spelling::slice:
+        return first.name + "[" + range(first.shape.rows) +
+               (below(random_, 3) ? ", " + range(first.shape.columns) : "") + "]";
       case Spelling::call:
         break;
     }
@@ -118,13 +145,7 @@ class Writer {
     std::string call =
         op.token + ("(" + (takes_shares ? "sigmoid(" + first.name + ")" : operand(first.name)));
     if (!second.empty()) call += ", " + second;
-    for (const Option& option : op.options)
-      if (!option.choices.empty() && below(random_, 3)) {
-        const int choice = below(random_, static_cast<int>(option.choices.size()));
-        call += std::string(", ") + option.name + "=" +
-                std::to_string(static_cast<int>(option.choices[static_cast<std::size_t>(choice)]));
-      }
-    return call + ")";
+    return call + given + ")";
   }
 
   void add_op() {
