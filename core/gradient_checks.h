@@ -38,8 +38,9 @@ class GradientChecks {
   Nudger nudger_;
   std::size_t total_ = 0;
   std::vector<Entry> checks_;
+  std::vector<int> parameters_;
   std::vector<std::size_t> first_of_;  // by node: where its checks begin; total_ for none
-  std::vector<double> added_;          // what earlier passes left, in the order of checks
+  std::vector<double> added_;          // what earlier passes left, in the order of checks; or empty
 };
 
 }  // namespace backstep

@@ -24,6 +24,11 @@ void Nudger::follow(const Timeline& timeline) {
   graph_.pass() = timeline.graph().pass();  // the same neurons dropped out
 }
 
+const Graph& Nudger::whole_pass() {
+  forward_and_backward_pass(graph_);
+  return graph_;
+}
+
 // A forward pass with the entry set by hand. Only a leaf keeps its number.
 void Nudger::run_with(int index, Index entry, double value) {
   const Node& node = graph_.node(index);

@@ -25,6 +25,9 @@ class Nudger {
   // Takes over the leaves with which the timeline's present pass began.
   void follow(const Timeline& timeline);
 
+  // Its own graph after a whole forward and backward pass.
+  const Graph& whole_pass();
+
   // The loss when entry `entry` of `node` is `value` and everything else as it
   // was; for the result of an op, what comes after it is computed from that.
   double loss_at(int node, Index entry, double value);

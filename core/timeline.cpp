@@ -187,6 +187,7 @@ void Timeline::begin_pass(long update) {
   if (checkpoints_.wants(update) || edits_after_update_.contains(update - 1))
     checkpoints_.keep(update, trained_state(), edits_after_update_.contains(update - 1));
   batches_.load(graph_, update);
+  round_all(graph_.leaf_memory(), graph_.pass().precision);
   graph_.pass().number = static_cast<std::uint64_t>(update);
   position_ = {update, 0};
 }
@@ -254,10 +255,12 @@ void Timeline::edit(int leaf, Index entry, double value) {
   edit(leaf, matrix);
 }
 
-void Timeline::edit(int leaf, const Matrix& value) {
+void Timeline::edit(int leaf, const Matrix& wanted) {
   const Node& node = graph_.node(leaf);
   assert(node.is_editable() && "inputs, targets and parameters can be edited");
-  assert(value.shape == node.value.shape && "an edit keeps the shape");
+  assert(wanted.shape == node.value.shape && "an edit keeps the shape");
+  Matrix value = wanted;
+  for (double& number : value.entries) number = rounded(number, graph_.pass().precision);
   const long pass = position_.update;
   if (is_updated(leaf)) {
     auto& edits = edits_after_update_[pass];
@@ -328,9 +331,11 @@ bool Timeline::load_leaves(const Moment& moment) {
   const View leaves = graph_.leaf_memory();
   const Index parameters = graph_.parameter_memory().shape.size();
   batches_.load(graph_, moment.position.update);
+  round_all(leaves, graph_.pass().precision);
   const bool same_data =
       std::equal(leaves.begin() + parameters, leaves.end(), moment.leaves.begin() + parameters);
   std::copy(moment.leaves.begin(), moment.leaves.end(), leaves.begin());
+  round_all(leaves, graph_.pass().precision);
   if (!same_data) batches_.take_back(graph_, moment.position.update);
   std::vector<double>& optimizer = updater_.memory();
   if (moment.optimizer.size() == optimizer.size())

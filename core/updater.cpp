@@ -42,7 +42,7 @@ void Updater::gather_all(const Graph& graph, long pass) {
     to = std::copy(gradient.begin(), gradient.end(), to);
   }
   if (adds_up_) {
-    double* sums = memory_.data() + size_ * optimizer_->slots;
+    double* sums = memory_.data() + sums_at();
     const double share = 1.0 / static_cast<double>(training_.accumulate);
     for (Index i = 0; i < size_; ++i) {
       sums[i] += gradient_[static_cast<std::size_t>(i)];

@@ -26,11 +26,18 @@ class Updater {
   // k-th does.
   bool updates_in(long pass) const { return (pass + 1) % training_.accumulate == 0; }
 
+  // Where gradients are never zeroed: those added up so far, in such a memory,
+  // entry by entry in the order of graph.parameters(). Else null.
+  const double* added_up(const std::vector<double>& memory) const {
+    return training_.zero_gradients ? nullptr : memory.data() + sums_at();
+  }
+
   // What is remembered between passes.
   std::vector<double>& memory() { return memory_; }
   const std::vector<double>& memory() const { return memory_; }
 
  private:
+  Index sums_at() const { return size_ * optimizer_->slots; }
   void gather_all(const Graph& graph, long pass);
   void clip_norm();
   void add_decay(const Graph& graph);

@@ -139,6 +139,7 @@ class Session {
   Setup running_setup() const;
   void take_over_experiment();
   void start_over(Setup setup, DataSource source, const std::string& burst, bool keep_parameters);
+  void start_over_in_place(Setup setup);
   void show_sample(long sample);
   void carry_over(const Timeline& before, const std::string& program_before);
   Timeline& shown() { return sample_ ? *sample_timeline_ : experiment_->timeline(); }

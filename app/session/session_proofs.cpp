@@ -4,19 +4,51 @@
 
 namespace backstep {
 
-// Kept parameters are those trained; another precision rounds them.
+bool Session::check_all(const Deadline& deadline) {
+  if (!all_checks()) {
+    all_checks_ = std::make_unique<GradientChecks>(timeline());
+    all_checks_of_ = revision_;
+  }
+  return all_checks_->work(deadline);
+}
+
+const GradientChecks* Session::all_checks() const {
+  return all_checks_of_ == revision_ ? all_checks_.get() : nullptr;
+}
+
+// Parameters stay as they are, rounded; those not trained since the start are
+// rounded from what they started as, so that float64 gives those back.
 void Session::set_precision(Precision precision) {
   if (precision == document_.precision) return;
   Setup setup = document_;
   setup.precision = precision;
-  start_over(std::move(setup), document_.source, "", true);
+  start_over_in_place(std::move(setup));
 }
 
 void Session::plant_bug(const std::string& id) {
   if (id == document_.bug) return;
   Setup setup = document_;
   setup.bug = id;
-  start_over(std::move(setup), document_.source, "", true);
+  start_over_in_place(std::move(setup));
+}
+
+// A new run of the same program that shows the same pass, at the same step.
+void Session::start_over_in_place(Setup setup) {
+  const Precision precision_before = document_.precision;
+  const Moment before = experiment_->timeline().moment();
+  const std::vector<double> start = start_;
+  start_over(std::move(setup), document_.source, "", false);
+  Timeline& timeline = experiment_->timeline();
+  Moment moment = timeline.moment();
+  const auto trained = static_cast<std::size_t>(graph().parameter_memory().shape.size());
+  for (std::size_t i = 0; i < trained; ++i) {
+    const bool untouched = rounded(start[i], precision_before) == before.leaves[i];
+    moment.leaves[i] = untouched ? start[i] : before.leaves[i];
+    start_[i] = start[i];
+  }
+  moment.position.tick = before.position.tick;
+  timeline.restore(moment);
+  changed();
 }
 
 }  // namespace backstep
