@@ -101,12 +101,14 @@ TEST_P(GoldenUpdate, MovesTheParametersAsItShould) {
 TEST_P(GoldenTraining, FollowsTheKnownLosses) {
   const json& training = example(GetParam())["training"];
   Timeline timeline(read_program(program_of(example(GetParam()))), training["learning_rate"]);
-  std::map<long, double> losses;
-  for (const auto& [update, loss] : training["loss_before_update"].items())
-    losses[std::stol(update)] = loss;
-  for (const auto& [update, loss] : losses) {
+  std::map<long, json> passes;
+  for (const auto& [update, values] : training["before_update"].items())
+    passes[std::stol(update)] = values;
+  for (const auto& [update, values] : passes) {
     timeline.seek({update, timeline.forward_ticks()});
-    expect_near(value_of(timeline.graph(), "L"), loss, 1e-9, "loss " + std::to_string(update));
+    for (const auto& [name, expected] : values.items())
+      expect_near(value_of(timeline.graph(), name), expected, 1e-9,
+                  name + " before update " + std::to_string(update));
   }
   timeline.seek({training["updates"], timeline.forward_ticks()});
   for (const auto& [name, expected] : training["final_values"].items())
