@@ -7,6 +7,7 @@
 #include <new>
 
 #include "app/cli/check_command.h"
+#include "app/cli/lessons_command.h"
 #include "app/cli/render_command.h"
 #include "app/cli/run_command.h"
 #include "app/session/text_file.h"
@@ -171,6 +172,17 @@ void add_render(CLI::App& app, RenderOptions& options, std::function<int()>& wor
   });
 }
 
+void add_lessons(CLI::App& app, std::vector<fs::path>& files, std::function<int()>& work) {
+  CLI::App& command = *app.add_subcommand("lessons", "List the lessons");
+  command.add_option("--check", files, "Hold what lessons say against the engine")
+      ->type_name("FILE.md …");
+  command.footer(
+      "--check is for who writes lessons: every number in the text must be what the\n"
+      "engine says, and every node be there. The exit code is 1 when something is wrong.");
+  command.final_callback(
+      [&] { work = [&] { return files.empty() ? list_lessons() : check_lessons(files); }; });
+}
+
 // ---- mistakes ---------------------------------------------------------------------
 
 // One line, whatever a file's name or contents put into the message.
@@ -243,6 +255,8 @@ int run_command_line(int argc, const char* const* argv) {
   add_run(app, run_options, work);
   add_check(app, file, work);
   add_render(app, render_options, work);
+  std::vector<fs::path> lesson_files;
+  add_lessons(app, lesson_files, work);
   app.require_subcommand(0, 1);
   try {
     app.parse(argc, argv);

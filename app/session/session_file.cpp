@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include "app/lessons/lesson_file.h"
+#include "app/lessons/lesson_moment.h"
 #include "app/session/csv_file.h"
 #include "app/session/document_graph.h"
 #include "app/session/json_field.h"
@@ -138,7 +140,9 @@ void check_loss(const JsonField& session, const Document& document) {
                                       "half_mse");
 }
 
-Document session_document(const std::string& text, const fs::path& folder) {
+}  // namespace
+
+Document session_of(const std::string& text, const fs::path& folder) {
   if (text.find_first_not_of(" \t\n") == std::string::npos)
     throw FileError("the file is empty; a session is a JSON object");
   const json value = parse_json(text);
@@ -166,6 +170,8 @@ Document session_document(const std::string& text, const fs::path& folder) {
   if (session.has("view")) read_view(session["view"], document);
   return document;
 }
+
+namespace {
 
 // What can only be checked against the program, when that is right.
 void check_against_program(const Document& document) {
@@ -226,10 +232,11 @@ std::string session_text(const Document& document, const fs::path& folder) {
 
 Document read_document(const fs::path& path) {
   if (path.extension() == ".csv") return data_document(path);
+  if (path.extension() == ".md") return document_of(read_lesson(path));
   const std::string text = read_text(path);
   try {
-    Document document = is_session(path, text) ? session_document(text, path.parent_path())
-                                               : program_document(text);
+    Document document =
+        is_session(path, text) ? session_of(text, path.parent_path()) : program_document(text);
     if (document.title.empty()) document.title = path.stem().string();
     check_against_program(document);
     return document;

@@ -1,0 +1,231 @@
+#include "app/lessons/lesson_check.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/draw/numbers.h"
+#include "app/lessons/lesson_numbers.h"
+#include "app/lessons/lesson_text.h"
+#include "app/session/text_file.h"
+#include "core/program.h"
+
+namespace backstep {
+
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// In code only whole numbers of one or two digits, as in W1 or 0:2.
+bool has_long_number(const std::string& code) {
+  int digits = 0;
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    digits = is_digit(code[i]) ? digits + 1 : 0;
+    const bool decimal = code[i] == '.' && i + 1 < code.size() && is_digit(code[i + 1]);
+    if (digits > 2 || decimal) return true;
+  }
+  return false;
+}
+
+bool equal_as_written(double number, const WrittenNumber& written) {
+  return std::fabs(number - written.value) <=
+         written.half_unit * (1 + 1e-9) + 1e-15 * std::fabs(number);
+}
+
+class LessonChecker {
+ public:
+  LessonChecker(const Lesson& lesson, const std::vector<double>* misprints,
+                std::vector<LessonMistake>& mistakes)
+      : lesson_(lesson), misprints_(misprints), mistakes_(mistakes) {}
+
+  void check() {
+    refuse_digits(lesson_.title, 1, true);
+    refuse_digits(lesson_.line, 1, true);
+    for (std::size_t i = 0; i < lesson_.steps.size(); ++i) check_step(i);
+  }
+
+ private:
+  void check_step(std::size_t number) {
+    const LessonStep& step = lesson_.steps[number];
+    refuse_digits(step.title, step.line, true);
+    refuse_digits(step.ask, step.line, true);
+    if (step.paragraphs.empty()) refuse(step.line, "a step says something");
+    for (const Paragraph& paragraph : step.paragraphs)
+      for (const TextRun& run : paragraph.runs) check_words(run);
+    LessonMoment moment;
+    try {
+      moment = moment_of(lesson_, number);
+    } catch (const LessonError& error) {
+      return refuse(error.line, error.message);
+    }
+    if (!go_to(moment, step)) return;
+    for (const Paragraph& paragraph : step.paragraphs)
+      for (const TextRun& run : paragraph.runs) check_reference(run);
+    check_nodes(step);
+    if (step.predict) check_prediction(*step.predict);
+    if (step.demand) check_demand(number, moment, *step.demand);
+  }
+
+  bool go_to(const LessonMoment& moment, const LessonStep& step) {
+    const int line = step.at ? step.at->line : step.line;
+    try {
+      numbers_.go_to(moment);
+      return true;
+    } catch (const std::exception& error) {
+      refuse(line, error.what());
+      return false;
+    }
+  }
+
+  // ---- text ----
+  void check_words(const TextRun& run) {
+    if (run.kind == TextRun::Kind::text || run.kind == TextRun::Kind::strong)
+      refuse_digits(run.text, run.line, false);
+    if (run.kind == TextRun::Kind::code && has_long_number(run.text))
+      refuse(run.line, "`" + run.text + "`: a number stands in a reference, [0.25](1/4)");
+  }
+
+  // `names`: digits that belong to a name (float16) are fine.
+  void refuse_digits(const std::string& text, int line, bool names) {
+    const bool any =
+        names ? !numbers_in(text).empty() : std::any_of(text.begin(), text.end(), is_digit);
+    if (any) refuse(line, "'" + text + "': digits stand in a reference, [0.25](1/4), or in `code`");
+  }
+
+  void check_reference(const TextRun& run) {
+    if (run.kind == TextRun::Kind::printed) return check_misprint(run);
+    if (run.kind == TextRun::Kind::node) {
+      const std::string mistake = missing_node(run.expression, numbers_.graph());
+      if (!mistake.empty()) refuse(run.line, words_of(run) + ": " + mistake);
+    }
+    if (run.kind != TextRun::Kind::number) return;
+    const auto written = numbers_in(run.text);
+    if (written.size() != 1)
+      return refuse(run.line, words_of(run) + ": the words have more than one number");
+    try {
+      const double number = numbers_.value_of(run.expression);
+      if (!equal_as_written(number, written[0]))
+        refuse(run.line, words_of(run) + ": it is " + exact_number(number));
+    } catch (const FileError& error) {
+      refuse(run.line, words_of(run) + ": " + error.what());
+    }
+  }
+
+  void check_misprint(const TextRun& run) {
+    const auto written = numbers_in(run.text);
+    if (written.size() != 1) return refuse(run.line, words_of(run) + ": the words have one number");
+    if (!misprints_) return;
+    const bool known = std::any_of(misprints_->begin(), misprints_->end(), [&](double printed) {
+      return std::fabs(printed - written[0].value) <= 1e-12 * std::fabs(printed);
+    });
+    if (!known) refuse(run.line, words_of(run) + ": nobody printed that");
+  }
+
+  static std::string words_of(const TextRun& run) {
+    return "[" + run.text + "](" + run.expression + ")";
+  }
+
+  // ---- directives ----
+  void check_nodes(const LessonStep& step) {
+    for (const Given<std::string>& name : step.point)
+      report(name.line, missing_node(name.value, numbers_.graph()));
+    if (!step.select) return;
+    std::string mistake;
+    entry_of(step.select->value, numbers_.graph(), mistake);
+    report(step.select->line, mistake);
+  }
+
+  void check_prediction(const Given<PredictionWanted>& predict) {
+    std::string mistake;
+    const Graph& graph = numbers_.graph();
+    const EntryPlace place = entry_of(predict.value.entry, graph, mistake);
+    if (!mistake.empty()) return refuse(predict.line, mistake);
+    const bool needs_gradient = predict.value.asked != Asked::value;
+    if (needs_gradient && !graph.node(place.node).reaches_loss)
+      return refuse(predict.line, "no gradient comes back to '" + predict.value.entry.node + "'");
+    const Node& node = graph.node(place.node);
+    const double truth = (needs_gradient ? node.gradient : node.value)[place.entry];
+    if (!std::isfinite(truth)) refuse(predict.line, "the truth is " + exact_number(truth));
+  }
+
+  void check_demand(std::size_t number, const LessonMoment& moment, const Given<Demand>& demand) {
+    const Demand& wanted = demand.value;
+    std::string mistake;
+    if (wanted.kind == Demand::Kind::step_to) {
+      Place place = wanted.place;
+      if (place.epochs == 0 && place.passes == 0) {
+        place.epochs = moment.place.epochs;
+        place.passes = moment.place.passes;
+      }
+      const Position target = position_of(place, numbers_.timeline(), mistake);
+      if (mistake.empty() && target <= numbers_.position())
+        mistake = "the cursor stands there already";
+    }
+    if (wanted.kind == Demand::Kind::train_to && wanted.epoch <= moment.place.epochs)
+      mistake = "that epoch is reached already";
+    if (wanted.kind == Demand::Kind::mode && wanted.mode == moment.document.mode)
+      mistake = "that mode is on already";
+    if (wanted.kind == Demand::Kind::edit) check_edit(wanted.edit, mistake);
+    if (wanted.kind == Demand::Kind::set) {
+      Document document = moment.document;
+      mistake = set_field(document, wanted.change);
+      if (mistake.empty() && is_set(moment.document, moment.document, wanted.change))
+        mistake = "it is set so already";
+    }
+    report(demand.line, mistake);
+    if (mistake.empty()) check_repeated(number, demand);
+  }
+
+  void check_edit(const LeafEdit& edit, std::string& mistake) {
+    const Graph& graph = numbers_.graph();
+    const EntryPlace place = entry_of(edit.entry, graph, mistake);
+    if (!mistake.empty()) return;
+    const Node& node = graph.node(place.node);
+    const Shape wanted = edit.whole ? node.value.shape : Shape{};
+    if (!node.is_editable())
+      mistake = "'" + edit.entry.node + "' is computed; edited are inputs, targets, parameters";
+    else if (edit.value.shape != wanted)
+      mistake = "'" + edit.entry.node + "' is " + to_string(wanted);
+  }
+
+  // What was done holds in the next step only when that says it again.
+  void check_repeated(std::size_t number, const Given<Demand>& demand) {
+    if (number + 1 == lesson_.steps.size()) return;
+    const LessonStep& next = lesson_.steps[number + 1];
+    if (next.program || next.setup) return;
+    const Demand& wanted = demand.value;
+    bool missing = false;
+    if (wanted.kind == Demand::Kind::edit || wanted.kind == Demand::Kind::set)
+      missing = next.settings.empty();
+    if (wanted.kind == Demand::Kind::train_to) missing = !next.at;
+    if (missing)
+      refuse(next.line, "the step before demands '" + wanted.words +
+                            "'; this one should say the same in its own step block");
+  }
+
+  void report(int line, const std::string& mistake) {
+    if (!mistake.empty()) refuse(line, mistake);
+  }
+  void refuse(int line, const std::string& message) { mistakes_.push_back({line, message}); }
+
+  const Lesson& lesson_;
+  const std::vector<double>* misprints_;
+  std::vector<LessonMistake>& mistakes_;
+  LessonNumbers numbers_;
+};
+
+}  // namespace
+
+std::vector<LessonMistake> check_lesson(const std::filesystem::path& path,
+                                        const std::vector<double>* misprints) {
+  std::vector<LessonMistake> mistakes;
+  Lesson lesson = parse_lesson(read_text(path), mistakes);
+  name_lesson(lesson, path);
+  if (lesson.number == 0)
+    mistakes.push_back({1, "the file's name is NN-id.md, as in 01-one-neuron.md"});
+  if (lesson.program || lesson.setup) LessonChecker(lesson, misprints, mistakes).check();
+  std::stable_sort(mistakes.begin(), mistakes.end(),
+                   [](const auto& a, const auto& b) { return a.line < b.line; });
+  return mistakes;
+}
+
+}  // namespace backstep

@@ -1,0 +1,54 @@
+// A lesson's moment is what a step is about: the session that its directives and
+// those of the steps before lead to, from nothing, and where the cursor stands in
+// it. Numbers in the step's text are true of it, and entering the step brings the
+// window there.
+#pragma once
+
+#include "app/lessons/lesson.h"
+#include "app/session/document.h"
+#include "app/session/text_file.h"
+#include "core/timeline.h"
+
+namespace backstep {
+
+// A mistake in a lesson's file: what() is "FILE:LINE: message".
+struct LessonError : FileError {
+  LessonError(const Lesson& lesson, int line, const std::string& message);
+  int line;
+  std::string message;
+};
+
+struct LessonMoment {
+  Document document;  // before any training; its mode and runs are those of the step
+  Place place;
+  int place_line = 0;  // where the place was given
+  std::string recipe;  // equal recipes make equal setups
+};
+
+// Throws LessonError.
+LessonMoment moment_of(const Lesson& lesson, std::size_t step);
+
+// The session a lesson begins with.
+Document document_of(const Lesson& lesson);
+// What `--lesson ID` or FILE names: the lesson unless `id` is empty.
+Document document_of(const std::filesystem::path& file, const std::string& id);
+
+// The place on the timeline of a moment; what is wrong with it in `mistake`.
+Position position_of(const Place& place, const Timeline& timeline, std::string& mistake);
+
+// The entry in a graph. `mistake` says what is wrong with it.
+struct EntryPlace {
+  int node = -1;
+  Index entry = 0;
+};
+EntryPlace entry_of(const EntryName& name, const Graph& graph, std::string& mistake);
+// "there is no node 'z3'; did you mean …"; empty when there is.
+std::string missing_node(const std::string& name, const Graph& graph);
+
+// What `set` does: a change of core/change.h, a setting of training, or the
+// network's output or loss. What is wrong with it, or "".
+std::string set_field(Document& document, const Change& change);
+// Whether `now` has what `before` would have with the change.
+bool is_set(const Setup& now, const Document& before, const Change& change);
+
+}  // namespace backstep

@@ -1,0 +1,138 @@
+// Places, entries and settings of a lesson, found in the network it is about.
+#include <algorithm>
+#include <cmath>
+
+#include "app/lessons/lesson_moment.h"
+#include "core/number_words.h"
+#include "core/setup.h"
+#include "core/suggestions.h"
+
+namespace backstep {
+
+namespace {
+
+// The number of the tick that works on `node` in this phase, or 0.
+int tick_of(const Timeline& timeline, Phase phase, int node) {
+  for (int number = 1; number <= timeline.ticks(); ++number) {
+    const Tick tick = timeline.tick(number);
+    if (tick.phase == phase && tick.node == node) return number;
+  }
+  return 0;
+}
+
+// When all of a node's gradient has come.
+int last_contribution(const Timeline& timeline, int node) {
+  int last = 0;
+  for (int edge : timeline.graph().node(node).edges_out)
+    if (timeline.graph().edge(edge).carries_gradient)
+      last = std::max(last, tick_of(timeline, Phase::backward, timeline.graph().edge(edge).to));
+  return last;
+}
+
+int tick_after(const Place& place, const Timeline& timeline, std::string& mistake) {
+  const Graph& graph = timeline.graph();
+  const int forward = timeline.forward_ticks(), backward = timeline.backward_ticks();
+  using After = Place::After;
+  if (place.after == After::start) return 0;
+  if (place.node.empty())
+    return place.after == After::forward    ? forward
+           : place.after == After::backward ? forward + backward
+                                            : timeline.ticks();
+  mistake = missing_node(place.node, graph);
+  if (!mistake.empty()) return 0;
+  const int node = graph.find(place.node);
+  if (place.after == After::forward) return tick_of(timeline, Phase::forward, node);
+  const bool updates = place.after == After::update;
+  int tick = tick_of(timeline, updates ? Phase::update : Phase::backward, node);
+  if (!updates && tick == 0) tick = last_contribution(timeline, node);
+  if (tick == 0)
+    mistake = "'" + place.node +
+              (updates ? "' is not updated; parameters are" : "': no gradient comes back to it");
+  return tick;
+}
+
+std::string set_number(Training& training, const TrainingSetting& setting,
+                       const std::string& value) {
+  double number = value == "on" ? 1 : 0;
+  const bool word = value == "on" || value == "off" || (setting.zero && value == setting.zero);
+  const bool right =
+      word || (read_number(value, number) && number >= setting.lowest && number <= setting.highest);
+  if (!right)
+    return std::string(setting.name) + ": it is a number from " + rounded(setting.lowest) + " to " +
+           rounded(setting.highest);
+  set_value(training, setting, number);
+  return "";
+}
+
+std::string set_network(Network& network, const Change& change) {
+  const Network before = network;
+  (change.field == "loss" ? network.loss : network.output) = change.value;
+  std::string mistake = mistake_in(network);
+  if (!mistake.empty()) network = before;
+  return mistake;
+}
+
+bool same_text(const std::string& a, const std::string& b) {
+  double x = 0, y = 0;
+  return a == b || (read_number(a, x) && read_number(b, y) && x == y);
+}
+
+}  // namespace
+
+std::string missing_node(const std::string& name, const Graph& graph) {
+  if (graph.find(name) >= 0) return "";
+  std::vector<std::string> known;
+  for (const auto& [word, node] : graph.names()) known.push_back(word);
+  return "there is no node '" + name + "'" + suggestion(name, known, "; there are ");
+}
+
+EntryPlace entry_of(const EntryName& name, const Graph& graph, std::string& mistake) {
+  mistake = missing_node(name.node, graph);
+  if (!mistake.empty()) return {};
+  const int node = graph.find(name.node);
+  const Shape shape = graph.node(node).value.shape;
+  const bool fits =
+      name.row ? *name.row < shape.rows && name.column < shape.columns : name.column < shape.size();
+  if (!fits) mistake = "'" + name.node + "' is " + to_string(shape) + "; entries count from 0";
+  return {node, name.row.value_or(0) * shape.columns + name.column};
+}
+
+Position position_of(const Place& place, const Timeline& timeline, std::string& mistake) {
+  mistake.clear();
+  const long update = place.epochs * timeline.batches().per_epoch() + place.passes;
+  return {update, tick_after(place, timeline, mistake)};
+}
+
+std::string set_field(Document& document, const Change& change) {
+  std::string mistake;
+  if (find_changeable(change.field)) {
+    static_cast<Setup&>(document) = with_change(document, change, mistake);
+  } else if (const TrainingSetting* setting = find_training_setting(change.field)) {
+    mistake = set_number(document.training, *setting, change.value);
+  } else if (document.network && (change.field == "output" || change.field == "loss")) {
+    mistake = set_network(*document.network, change);
+  } else {
+    std::vector<std::string> known = {"output", "loss"};
+    for (const Changeable& row : all_changeables()) known.emplace_back(row.field);
+    for (const TrainingSetting& row : all_training_settings()) known.emplace_back(row.name);
+    mistake = "'" + change.field + "' cannot be set" + suggestion(change.field, known, "; try ");
+  }
+  if (document.network) document.program = program_of(document);
+  return mistake;
+}
+
+// Of what is relative, such as weight_scale, the setup it leads to is compared.
+bool is_set(const Setup& now, const Document& before, const Change& change) {
+  Document wanted = before;
+  if (!set_field(wanted, change).empty()) return false;
+  if (change.field == "weight_scale")
+    return now.network && now.network->init_scale == wanted.network->init_scale;
+  if (const Changeable* row = find_changeable(change.field))
+    return (now.network || !row->needs_network) && same_text(row->read(now), row->read(wanted));
+  if (const TrainingSetting* setting = find_training_setting(change.field))
+    return value_of(now.training, *setting) == value_of(wanted.training, *setting);
+  return now.network && now.network->loss == wanted.network->loss &&
+         now.network->output == wanted.network->output;
+}
+
+}  // namespace backstep
