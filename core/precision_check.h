@@ -8,11 +8,12 @@
 
 namespace backstep {
 
-// What became of a number that was fine in float64.
+// What became of a number: 0 where float64 is not, infinite, or no number at all
+// (of these two, float64 may be no better: exp(1000)).
 enum class Spoilt { underflow, overflow, not_a_number };
 const char* name_of(Spoilt spoilt);  // "underflow"
 
-// The first entry that one tick spoilt, and how many others it spoilt.
+// The first entry of a node that one tick spoilt, and how many of them it spoilt.
 struct BadNumber {
   int tick = 0;  // of the pass, from 1: the op that made it
   Phase phase = Phase::forward;
@@ -23,9 +24,9 @@ struct BadNumber {
   Index count = 1;
 };
 
-// In the order of ticks, over the whole of the timeline's present pass,
-// wherever its cursor stands. A number is spoilt once: what merely follows from
-// a bad operand (0 from 0, NaN from NaN) is not named again.
+// In the order of ticks (one tick may spoil several nodes' gradients), over the whole of the
+// timeline's present pass, wherever its cursor stands. A number is spoilt once: what merely follows
+// from a bad operand (0 from 0, NaN from NaN) is not named again.
 std::vector<BadNumber> bad_numbers(const Timeline& timeline);
 
 }  // namespace backstep

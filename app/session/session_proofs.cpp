@@ -26,6 +26,14 @@ const GradientChecks* Session::all_checks() const {
   return all_checks_of_ == revision_ ? all_checks_.get() : nullptr;
 }
 
+const std::vector<BadNumber>& Session::bad_numbers() {
+  if (bad_numbers_of_ != revision_) {
+    bad_numbers_ = backstep::bad_numbers(timeline());
+    bad_numbers_of_ = revision_;
+  }
+  return bad_numbers_;
+}
+
 // Parameters stay as they are, rounded; those not trained since the start are
 // rounded from what they started as, so that float64 gives those back.
 void Session::set_precision(Precision precision) {
