@@ -33,9 +33,12 @@ std::string Graph::label(int index) const {
   return node.op ? node.op->sign : node.text;
 }
 
-void Graph::set_rule(int index, std::shared_ptr<const Op> rule) {
-  assert(nodes_[index].op && "only what an op computes follows a rule");
-  nodes_[index].op = rule.get();
+void Graph::set_rule(int index, std::shared_ptr<const Op> rule, int looks_at) {
+  Node& node = nodes_[index];
+  assert(node.op && "only what an op computes follows a rule");
+  assert((looks_at < 0 || node.inputs.size() < max_operands) && "there is room for one more");
+  node.op = rule.get();
+  if (looks_at >= 0) node.call.in[node.inputs.size()] = nodes_[looks_at].value;
   own_rules_.push_back(std::move(rule));
 }
 

@@ -87,9 +87,10 @@ class Graph {
   // The pass that the ops take part in: all of them see what is set here.
   Pass& pass() const { return *pass_; }
 
-  // For bugs made on purpose: `node` follows another rule from here on, its own;
+  // For bugs made on purpose: `node` follows another rule from here on, its own,
+  // which may look at the value of one node more, behind its operands;
   // contributions replace a gradient instead of being added to it.
-  void set_rule(int node, std::shared_ptr<const Op> rule);
+  void set_rule(int node, std::shared_ptr<const Op> rule, int looks_at = -1);
   void set_overwrites(bool overwrites) { overwrites_ = overwrites; }
   bool overwrites() const { return overwrites_; }
 
