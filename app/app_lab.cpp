@@ -87,7 +87,7 @@ void App::work_in_lab() {
     const bool measured = view_.training || session_->measure(Deadline::in(look_seconds));
     lab_up_to_date_ = lab_.look(*session_, Deadline::in(look_seconds)) && measured;
   } else {
-    lab_up_to_date_ = true;
+    lab_up_to_date_ = check_gradients();
   }
 }
 

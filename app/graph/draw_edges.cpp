@@ -38,6 +38,13 @@ Stroke stroke_of(const Scene& scene, int number) {
   Stroke stroke = {scene.theme.edge, scene.px(1.5f * size)};
   if (scene.timeline.edge_done(number))
     stroke.color = mix(scene.theme.gradient, scene.theme.canvas, 0.22);
+  if (scene.lit.has_edge(number)) {
+    stroke.color = scene.theme.gradient;
+    stroke.thickness = scene.px(3.6f * size);
+  } else if (scene.lit.is_lit()) {
+    stroke.color = mix(stroke.color, scene.theme.canvas, 0.5);
+    return stroke;
+  }
   if (!is_at_work(scene, edge)) return stroke;
   stroke.color = scene.accent();
   stroke.thickness = scene.px(3.2f * size);
@@ -74,13 +81,17 @@ void draw_route(const Scene& scene, const Route& route, const Stroke& stroke) {
 
 }  // namespace
 
-// The edges at work lie on top of the others.
+// The edges at work, and those of a lit path, lie on top of the others.
 void draw_edges(const Scene& scene) {
-  for (bool at_work : {false, true}) {
+  const auto stands_out = [&](int number) {
+    return scene.lit.is_lit() ? scene.lit.has_edge(number)
+                              : is_at_work(scene, scene.graph().edge(number));
+  };
+  for (bool on_top : {false, true}) {
     for (std::size_t i = 0; i < scene.layout.edges.size(); ++i) {
       const Route& route = scene.layout.edges[i];
       const int number = static_cast<int>(i);
-      if (route.empty() || is_at_work(scene, scene.graph().edge(number)) != at_work) continue;
+      if (route.empty() || stands_out(number) != on_top) continue;
       const Rect rect = scene.canvas.to_pixels(bounds_of_route(route)).inset(-scene.px(4));
       if (scene.is_seen(rect)) draw_route(scene, route, stroke_of(scene, number));
     }

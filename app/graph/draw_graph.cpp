@@ -29,6 +29,26 @@ std::string upper_case(std::string text) {
   return text;
 }
 
+// Of the graph shown: edges of another one are left out.
+LitPath lit_path_of(const Graph& graph, const ViewState& view) {
+  LitPath lit;
+  if (view.lit_edges.empty()) return lit;
+  lit.edges.resize(graph.edges().size());
+  lit.nodes.resize(graph.nodes().size());
+  lit.entries.resize(graph.nodes().size(), -1);
+  for (std::size_t i = 0; i < view.lit_edges.size(); ++i) {
+    const auto number = static_cast<std::size_t>(view.lit_edges[i]);
+    if (number >= lit.edges.size()) continue;
+    const GraphEdge& edge = graph.edge(view.lit_edges[i]);
+    const auto from = static_cast<std::size_t>(edge.from), to = static_cast<std::size_t>(edge.to);
+    lit.edges[number] = lit.nodes[from] = lit.nodes[to] = true;
+    if (i + 1 >= view.lit_entries.size()) continue;
+    lit.entries[from] = view.lit_entries[i];
+    lit.entries[to] = view.lit_entries[i + 1];
+  }
+  return lit;
+}
+
 }  // namespace
 
 // The name keeps a size that can be read for as long as there is room for it.
@@ -60,7 +80,8 @@ void draw_bands(const Scene& scene) {
 }
 
 void draw_graph(Painter& painter, const Timeline& timeline, const GraphLayout& layout,
-                const ViewState& view, const Theme& theme, float scale, Rect area) {
+                const ViewState& view, const Theme& theme, float scale, Rect area,
+                const GraphMarks& marks) {
   const int done = timeline.position().tick;
   const Scene scene = {painter,
                        timeline,
@@ -68,12 +89,15 @@ void draw_graph(Painter& painter, const Timeline& timeline, const GraphLayout& l
                        view,
                        theme,
                        canvas_of(view.camera, layout, area, scale),
-                       done > 0 ? timeline.tick(done) : Tick{}};
+                       done > 0 ? timeline.tick(done) : Tick{},
+                       marks,
+                       lit_path_of(timeline.graph(), view)};
   painter.push_clip(area);
   draw_dots(scene);
   draw_bands(scene);
   draw_edges(scene);
   draw_nodes(scene);
+  draw_marks(scene);
   draw_callout(scene);
   painter.pop_clip();
 }

@@ -5,6 +5,7 @@
 
 #include "app/draw/painter.h"
 #include "app/draw/theme.h"
+#include "app/graph/graph_marks.h"
 #include "app/graph/layout.h"
 #include "app/panels/view.h"
 #include "core/timeline.h"
@@ -14,6 +15,7 @@ namespace backstep {
 // `scale` is pixels per unit of length in the design; nothing is drawn outside
 // `area`, whose background the caller has painted with theme.canvas.
 void draw_graph(Painter& painter, const Timeline& timeline, const GraphLayout& layout,
-                const ViewState& view, const Theme& theme, float scale, Rect area);
+                const ViewState& view, const Theme& theme, float scale, Rect area,
+                const GraphMarks& marks = {});
 
 }  // namespace backstep

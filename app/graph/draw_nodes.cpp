@@ -76,6 +76,18 @@ void draw_outline(const Card& card) {
                        card.rounding() + out, scene.px(selected ? 2.0f : 1.0f));
 }
 
+// While a path is lit its nodes have its colour and the others step back.
+void draw_lit(const Card& card) {
+  const Scene& scene = card.scene;
+  if (!scene.lit.is_lit()) return;
+  if (scene.lit.has_node(card.number))
+    card.painter().frame(card.parts.card.inset(-scene.px(1)), card.theme().gradient,
+                         card.rounding() + scene.px(1), std::max(1.0f, scene.px(2)));
+  else
+    card.painter().fill(card.parts.card.inset(-1), card.theme().canvas.with_alpha(0.5),
+                        card.rounding());
+}
+
 void draw_surface(const Card& card) {
   card.painter().fill(card.parts.card, card.theme().card, card.rounding());
   card.painter().fill_top(card.parts.head, head_color(card), card.rounding());
@@ -174,16 +186,6 @@ CellRange cells_in_sight(const Card& card, const Rect& panel, Shape shape) {
           place(area.right(), panel.x, panel.width, shape.columns)};
 }
 
-// Letters in cells, or 0 where cells are too small for numbers.
-float cell_letters(const Card& card, const Rect& panel, Shape shape) {
-  if (card.scene.canvas.node_height() < text_from) return 0;
-  const Rect cell = cell_rect(panel, shape, 0);
-  const float least = card.scene.px(9), room = cell.width - card.scene.px(3);
-  const float wanted = card.painter().text_width("-0.0000", number_face(least), least) / least;
-  const float fits = std::min(room / wanted, cell.height * 0.8f);
-  return fits < least ? 0 : std::clamp(13 * card.unit(), least, fits);
-}
-
 // Where there is room for numbers they are read before they are seen: each has
 // a box, which is only tinted.
 void draw_numbered_cells(const Card& card, const Rect& panel, const View& view, double scale,
@@ -219,11 +221,20 @@ void draw_selected_cell(const Card& card, const Rect& panel, Shape shape) {
                        card.theme().text, card.scene.px(3), card.scene.px(1.5f));
 }
 
+// Where a lit path goes through a matrix.
+void draw_lit_cell(const Card& card, const Rect& panel, Shape shape) {
+  if (!card.scene.lit.has_node(card.number)) return;
+  const Index entry = card.scene.lit.entries[static_cast<std::size_t>(card.number)];
+  if (entry < 0 || entry >= shape.size()) return;
+  card.painter().frame(cell_rect(panel, shape, entry).inset(-card.scene.px(1)),
+                       card.theme().gradient, card.scene.px(3), card.scene.px(2));
+}
+
 void draw_cells(const Card& card, const Rect& panel, const View& view, bool known) {
   if (panel.width <= 0) return;
   if (!known) return draw_unknown_cells(card, panel);
   const double scale = largest_magnitude(view);
-  if (const float pixels = cell_letters(card, panel, view.shape); pixels > 0) {
+  if (const float pixels = cell_letters(card.scene, panel, view.shape, card.unit()); pixels > 0) {
     draw_numbered_cells(card, panel, view, scale, pixels);
   } else {
     Heatmap heatmap;
@@ -234,6 +245,7 @@ void draw_cells(const Card& card, const Rect& panel, const View& view, bool know
     heatmap.scale = scale;
     card.painter().heatmap(heatmap);
   }
+  draw_lit_cell(card, panel, view.shape);
   draw_selected_cell(card, panel, view.shape);
 }
 
@@ -316,9 +328,19 @@ void draw_node(const Card& card) {
       draw_bars(card);
   }
   draw_outline(card);
+  draw_lit(card);
 }
 
 }  // namespace
+
+float cell_letters(const Scene& scene, const Rect& panel, Shape shape, float unit) {
+  if (scene.canvas.node_height() < text_from) return 0;
+  const Rect cell = cell_rect(panel, shape, 0);
+  const float least = scene.px(9), room = cell.width - scene.px(3);
+  const float wanted = scene.painter.text_width("-0.0000", number_face(least), least) / least;
+  const float fits = std::min(room / wanted, cell.height * 0.8f);
+  return fits < least ? 0 : std::clamp(13 * unit, least, fits);
+}
 
 void draw_nodes(const Scene& scene) {
   const auto draw = [&](int number) {

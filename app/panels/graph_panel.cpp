@@ -43,6 +43,7 @@ struct Hand {
   double step = 0;
   bool hovers = false;
   ValueEntry entry;
+  std::vector<int> pointed;  // the nodes that were brought into sight last
 
   GraphLayout layout;
   std::uint64_t layout_of = 0;
@@ -328,6 +329,39 @@ void note_probes(const Panel& panel) {
   }
 }
 
+// Nodes that are newly pointed at come into sight; a canvas on which they all
+// are stays where it is.
+void show_pointed_nodes(Panel& panel) {
+  const std::vector<int>& pointed = panel.view().pointed_nodes;
+  if (pointed == hand.pointed) return;
+  hand.pointed = pointed;
+  if (panel.view().camera.fit || hand.gesture != Gesture::none) return;
+  const Rect clear = panel.canvas.clear_area().inset(panel.context.px(16));
+  Point moved;
+  for (int number : pointed) {
+    if (number < 0 || number >= static_cast<int>(panel.layout.nodes.size())) continue;
+    const Rect rect = panel.canvas.to_pixels(panel.layout.nodes[static_cast<std::size_t>(number)]);
+    const auto into = [](float from, float to, float low, float high) {
+      return from < low ? low - from : to > high ? std::max(high - to, low - from) : 0;
+    };
+    if (moved.x == 0) moved.x = into(rect.x, rect.right(), clear.x, clear.right());
+    if (moved.y == 0) moved.y = into(rect.y, rect.bottom(), clear.y, clear.bottom());
+  }
+  if (moved.x == 0 && moved.y == 0) return;
+  Point& offset = panel.view().camera.offset;
+  offset = {offset.x + moved.x, offset.y + moved.y};
+}
+
+// What the checks and the rounding have to say, where it is asked for.
+GraphMarks marks_of(const PanelContext& context) {
+  GraphMarks marks;
+  if (context.view.training) return marks;  // the numbers change all the time
+  Session& session = context.session;
+  if (context.view.show_checks) marks.checks = session.all_checks();
+  if (session.setup().precision != Precision::float64) marks.bad_numbers = &session.bad_numbers();
+  return marks;
+}
+
 void draw_canvas(const PanelContext& context, Rect rect) {
   const Timeline& timeline = context.session.timeline();
   const GraphLayout& layout = layout_for(timeline.graph());
@@ -336,10 +370,12 @@ void draw_canvas(const PanelContext& context, Rect rect) {
   Panel panel = {context, timeline, layout,
                  canvas_of(context.view.camera, layout, rect, context.scale)};
   handle_input(panel);
+  show_pointed_nodes(panel);
   panel.canvas = canvas_of(context.view.camera, layout, rect, context.scale);
 
   ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
-  draw_graph(painter, timeline, layout, context.view, context.theme, context.scale, rect);
+  draw_graph(painter, timeline, layout, context.view, context.theme, context.scale, rect,
+             marks_of(context));
   draw_hint(panel, painter, draw_sample_chip(panel, painter));
   note_probes(panel);
   draw_buttons(panel);

@@ -21,6 +21,15 @@ void draw_origin_card(const PanelContext& context, const Inspected& inspected);
 void draw_nudge_card(const PanelContext& context, const Inspected& inspected);
 void draw_value_card(const PanelContext& context, const Inspected& inspected);
 void draw_source_card(const PanelContext& context, const Inspected& inspected);
+void draw_paths_card(const PanelContext& context, const Inspected& inspected);
+
+// Above all others while there is something to say: the bug lab, numbers that
+// are rounded, the checks of every gradient. `inspected` may be null.
+void draw_bug_card(const PanelContext& context);
+void draw_precision_card(const PanelContext& context);
+void draw_checks_card(const PanelContext& context, const Inspected* inspected);
+// At the foot: the way to those that are not shown.
+void draw_proofs_card(const PanelContext& context);
 
 // All entries of a matrix as cells coloured by sign and size, scrolled where
 // there are many. A click selects an entry; those of a leaf can be dragged and

@@ -8,6 +8,7 @@
 #include "app/draw/imgui_painter.h"
 #include "app/draw/numbers.h"
 #include "app/draw/text_fit.h"
+#include "app/draw/verdict_mark.h"
 #include "app/explain/symbols.h"
 #include "app/panels/inspector_cards.h"
 #include "app/panels/probe.h"
@@ -80,27 +81,6 @@ void draw_equations(const PanelContext& context, const Equations& equations) {
 
 // ---- the nudge check ------------------------------------------------------------
 
-Color verdict_color(const Theme& theme, Verdict verdict) {
-  switch (verdict) {
-    case Verdict::agrees:
-      return theme.update;
-    case Verdict::kink:
-      return theme.warning;
-    case Verdict::differs:
-      return theme.error;
-  }
-  return theme.error;
-}
-
-// A disc, a triangle or a diamond: told apart without colour.
-void draw_verdict(Painter& painter, Verdict verdict, Point c, float r, Color color) {
-  if (verdict == Verdict::agrees) return painter.circle(c, r, color);
-  painter.triangle({c.x, c.y - r}, {c.x + r, c.y + r * 0.8f}, {c.x - r, c.y + r * 0.8f}, color);
-  if (verdict == Verdict::differs)
-    painter.triangle({c.x - r, c.y - r * 0.4f}, {c.x + r, c.y - r * 0.4f}, {c.x, c.y + r * 1.2f},
-                     color);
-}
-
 void draw_check(const PanelContext& context, int node, Index entry) {
   const Theme& theme = context.theme;
   if (context.view.training) {
@@ -111,9 +91,9 @@ void draw_check(const PanelContext& context, int node, Index entry) {
   const Color color = verdict_color(theme, check.verdict);
   ImGuiPainter painter = painter_for(context);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float text = context.px(12), dot = context.px(4.5f);
-  draw_verdict(painter, check.verdict, {at.x + dot, at.y + text * 0.75f}, dot, color);
-  const float indent = context.px(16);
+  const float text = context.px(12), radius = context.px(5.5f);
+  draw_verdict(painter, theme, check.verdict, {at.x + radius, at.y + text * 0.75f}, radius);
+  const float indent = context.px(17);
   const float height = flowing_text(context, Face::ui, 12,
                                     {{"nudge check  ", color},
                                      {with_minus(full_number(check.analytic)) + " ", color},

@@ -43,14 +43,22 @@ void draw_cards(const PanelContext& context, const Inspected& inspected) {
     draw_value_card(context, inspected);
     draw_origin_card(context, inspected);
     draw_nudge_card(context, inspected);
+    draw_paths_card(context, inspected);
     draw_source_card(context, inspected);
     return;
   }
   draw_forward_card(context, inspected);
   draw_chain_rule_card(context, inspected);
   draw_nudge_card(context, inspected);
+  draw_paths_card(context, inspected);
   draw_value_card(context, inspected);
   draw_origin_card(context, inspected);
+}
+
+void draw_proofs(const PanelContext& context, const Inspected* inspected) {
+  draw_bug_card(context);
+  draw_precision_card(context);
+  draw_checks_card(context, inspected);
 }
 
 void draw_key(const PanelContext& context, CommandId id) {
@@ -63,6 +71,7 @@ void draw_key(const PanelContext& context, CommandId id) {
 
 void draw_how_to_begin(const PanelContext& context) {
   const Theme& theme = context.theme;
+  draw_proofs(context, nullptr);
   section_title(context, "INSPECTOR");
   gap(context, 8);
   begin_card(context, "HOW TO BEGIN");
@@ -76,6 +85,7 @@ void draw_how_to_begin(const PanelContext& context) {
       context, Face::ui, 13, theme.text_soft,
       "A click on a node of the graph holds it here; its numbers can be dragged and typed.");
   end_card(context);
+  draw_proofs_card(context);
 }
 
 void draw_no_graph(const PanelContext& context) {
@@ -94,10 +104,12 @@ void draw_node(const PanelContext& context, int index) {
   const Index entry = std::clamp<Index>(context.view.selection.entry, 0, last);
   const Explanation words = explain(timeline, index, entry);
   const Inspected inspected = {index, entry, node, words};
+  draw_proofs(context, &inspected);
   ImGui::PushID(index);
   draw_header(context, inspected);
   draw_cards(context, inspected);
   ImGui::PopID();
+  draw_proofs_card(context);
 }
 
 }  // namespace

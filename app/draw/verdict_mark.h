@@ -1,0 +1,15 @@
+// The mark of a nudge check's verdict, told by shape and by colour: a green disc
+// with a tick, a red square with a cross, a yellow diamond that is hollow.
+#pragma once
+
+#include "app/draw/painter.h"
+#include "app/draw/theme.h"
+#include "core/nudge.h"
+
+namespace backstep {
+
+Color verdict_color(const Theme& theme, Verdict verdict);
+void draw_verdict(Painter& painter, const Theme& theme, Verdict verdict, Point center,
+                  float radius);
+
+}  // namespace backstep

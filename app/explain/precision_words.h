@@ -1,0 +1,16 @@
+// What is said of a number that rounding spoilt.
+#pragma once
+
+#include <string>
+
+#include "core/precision_check.h"
+
+namespace backstep {
+
+// "∂L/∂z₁[0,2] underflows to 0 at backward op 9 of 14: exactly it is 2.1e-09"
+std::string sentence_of(const Timeline& timeline, const BadNumber& bad);
+
+// "0↓", "∞", "NaN"
+std::string sign_of(const BadNumber& bad);
+
+}  // namespace backstep

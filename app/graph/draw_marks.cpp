@@ -1,0 +1,136 @@
+// What lies over the nodes: the verdicts of nudge checks, a sign where rounding
+// spoilt a number, and rings around nodes that are pointed at.
+#include <algorithm>
+#include <cmath>
+
+#include "app/draw/verdict_mark.h"
+#include "app/explain/check_summary.h"
+#include "app/explain/precision_words.h"
+#include "app/graph/node_parts.h"
+#include "app/graph/scene.h"
+
+namespace backstep {
+namespace {
+
+constexpr float mark_radius = 8, entry_radius = 3.6f, letter_size = 12;
+
+float mark_size(const Scene& scene) {
+  return std::clamp(mark_radius * scene.canvas.zoom, scene.px(3), scene.px(15));
+}
+
+// A small box with a word in it, its right end at `right`.
+struct Plate {
+  std::string text;
+  Color color;
+};
+
+float plate_width(const Scene& scene, const Plate& plate, float pixels) {
+  return scene.painter.text_width(plate.text, Face::bold, pixels) + pixels * 0.9f;
+}
+
+void draw_plate(const Scene& scene, const Plate& plate, float right, float middle, float pixels) {
+  const float width = plate_width(scene, plate, pixels), height = pixels * 1.5f;
+  const Rect box = {right - width, middle - height / 2, width, height};
+  scene.painter.fill(box, scene.theme.card, height / 2);
+  scene.painter.frame(box, plate.color, height / 2, std::max(1.0f, scene.px(1)));
+  scene.painter.text({box.center().x, middle - pixels / 2}, plate.text, Face::bold, pixels,
+                     plate.color, Align::center);
+}
+
+// ---- nudge checks ---------------------------------------------------------------
+
+// On the cells of the gradient, where they show their numbers. False where they do not.
+bool draw_entry_marks(const Scene& scene, const NodeParts& parts, const CheckedParameter& checked) {
+  const int number = checked.parameter;
+  const Shape shape = scene.graph().node(number).value.shape;
+  if (parts.look != NodeLook::matrix ||
+      scene.timeline.gradient_arrived(number) == Arrived::nothing ||
+      cell_letters(scene, parts.gradient, shape, parts.unit) <= 0)
+    return false;
+  const float radius = std::max(entry_radius * parts.unit, scene.px(2.5f));
+  for (Index entry = 0; entry < shape.size(); ++entry) {
+    const GradientCheck* check = scene.marks.checks->of(number, entry);
+    const Rect cell = cell_rect(parts.gradient, shape, entry);
+    const Point corner = {cell.right() - radius * 0.7f, cell.y + radius * 0.7f};
+    if (check && scene.is_seen(cell))
+      draw_verdict(scene.painter, scene.theme, check->verdict, corner, radius);
+  }
+  return true;
+}
+
+// At the corner of the node; of a matrix with how many entries it is.
+void draw_check(const Scene& scene, const CheckedParameter& checked) {
+  const int number = checked.parameter;
+  const Node& node = scene.graph().node(number);
+  if (checked.entries < node.value.shape.size()) return;  // in the middle of its checks
+  const Rect rect = scene.canvas.to_pixels(scene.layout.nodes[static_cast<std::size_t>(number)]);
+  if (!scene.is_seen(rect.inset(-scene.px(16)))) return;
+  const NodeParts parts = parts_of(node, rect);
+  const float radius = mark_size(scene);
+  const bool entries_marked = draw_entry_marks(scene, parts, checked);
+  const bool counts =
+      node.value.shape.size() > 1 && !entries_marked && scene.canvas.node_height() >= text_from;
+  const Point corner = {rect.right() - radius * 0.1f, rect.y + radius * 0.1f};
+  if (counts) {
+    const float pixels = std::max(letter_size * scene.canvas.zoom, scene.px(9));
+    const Plate plate = {std::to_string(checked.of(checked.verdict)),
+                         verdict_color(scene.theme, checked.verdict)};
+    draw_plate(scene, plate, corner.x - radius - scene.px(2), corner.y - radius * 0.35f,
+               std::min(pixels, scene.px(16)));
+  }
+  draw_verdict(scene.painter, scene.theme, checked.verdict, corner, radius);
+}
+
+// ---- rounding -------------------------------------------------------------------
+
+// At the foot of a node: its value's sign and its gradient's, once they are computed.
+void draw_bad_numbers(const Scene& scene, int number, const std::vector<const BadNumber*>& of) {
+  const Rect rect = scene.canvas.to_pixels(scene.layout.nodes[static_cast<std::size_t>(number)]);
+  if (!scene.is_seen(rect.inset(-scene.px(16)))) return;
+  const bool far = scene.canvas.node_height() < text_from;
+  const float pixels = std::clamp(letter_size * scene.canvas.zoom, scene.px(9), scene.px(18));
+  float right = rect.right() + scene.px(4);
+  for (auto bad = of.rbegin(); bad != of.rend(); ++bad) {
+    const Color color = (*bad)->phase == Phase::backward ? scene.theme.gradient : scene.theme.value;
+    if (far) {
+      scene.painter.circle({right - scene.px(3), rect.bottom()}, scene.px(3), scene.theme.warning);
+      return;
+    }
+    const Plate plate = {sign_of(**bad), color};
+    draw_plate(scene, plate, right, rect.bottom(), pixels);
+    right -= plate_width(scene, plate, pixels) + scene.px(3);
+  }
+}
+
+void draw_all_bad_numbers(const Scene& scene, const std::vector<BadNumber>& all) {
+  std::vector<std::vector<const BadNumber*>> of(scene.layout.nodes.size());
+  for (const BadNumber& bad : all)
+    if (bad.tick <= scene.timeline.position().tick)
+      of[static_cast<std::size_t>(bad.node)].push_back(&bad);
+  for (std::size_t i = 0; i < of.size(); ++i)
+    if (!of[i].empty()) draw_bad_numbers(scene, static_cast<int>(i), of[i]);
+}
+
+// ---- rings ----------------------------------------------------------------------
+
+void draw_ring(const Scene& scene, int number) {
+  if (static_cast<std::size_t>(number) >= scene.layout.nodes.size()) return;
+  const Rect rect = scene.canvas.to_pixels(scene.layout.nodes[static_cast<std::size_t>(number)]);
+  const float out = scene.px(7), thickness = std::max(1.0f, scene.px(2)), soft = scene.px(4);
+  const float rounding = 7 * scene.canvas.zoom + out;
+  const Color color = scene.theme.update;
+  scene.painter.frame(rect.inset(-out - soft), color.with_alpha(0.22), rounding + soft, soft);
+  scene.painter.frame(rect.inset(-out), color, rounding, thickness);
+}
+
+}  // namespace
+
+void draw_marks(const Scene& scene) {
+  for (int number : scene.view.pointed_nodes) draw_ring(scene, number);
+  if (scene.marks.checks)
+    for (const CheckedParameter& checked : summary_of(*scene.marks.checks))
+      draw_check(scene, checked);
+  if (scene.marks.bad_numbers) draw_all_bad_numbers(scene, *scene.marks.bad_numbers);
+}
+
+}  // namespace backstep

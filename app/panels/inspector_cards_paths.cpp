@@ -1,0 +1,344 @@
+// The ways from a number to the loss: what each contributes to the gradient,
+// and that together they are the gradient.
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/draw/imgui_painter.h"
+#include "app/draw/numbers.h"
+#include "app/draw/text_fit.h"
+#include "app/draw/verdict_mark.h"
+#include "app/explain/path_words.h"
+#include "app/explain/symbols.h"
+#include "app/panels/inspector_cards.h"
+#include "app/panels/probe.h"
+#include "app/panels/widgets.h"
+#include "core/number_words.h"
+
+namespace backstep {
+namespace {
+
+constexpr std::size_t most_rows = 6;
+constexpr float row_height = 25, text_size = 12.5f, bars_height = 46, label_size = 10.5f;
+constexpr std::size_t most_bars = 40;
+
+// What the graph shows lit: one path, or nothing.
+struct Lit {
+  std::vector<int> edges;
+  std::vector<Index> entries;
+  bool operator==(const Lit&) const = default;
+};
+
+Lit lit_by(const GradientPath& path) { return {edges_of(path), entries_of(path)}; }
+
+// The hand over the list of paths: the path under the pointer is lit while it is
+// there, over the one that is held, which comes back. There is one hand.
+struct Hand {
+  bool hovers = false;
+  Lit hovered, before;  // `before`: what is lit without the hand
+  Lit held;             // what a click in this card lit
+  int node = -1;        // whose paths they are
+  Index entry = -1;
+};
+Hand hand;
+
+void light(const PanelContext& context, const Lit& lit) {
+  context.actions.push(action::LightPath{lit.edges, lit.entries});
+}
+
+Lit lit_now(const PanelContext& context) {
+  return {context.view.lit_edges, context.view.lit_entries};
+}
+
+// Another number is looked at: what this card lit goes out.
+void begin(const PanelContext& context, const Inspected& inspected) {
+  if (hand.node == inspected.index && hand.entry == inspected.entry) return;
+  const Lit now = lit_now(context);
+  const bool mine =
+      !now.edges.empty() && (now == hand.held || (hand.hovers && now == hand.hovered));
+  if (mine) light(context, {});
+  hand = {};
+  hand.node = inspected.index;
+  hand.entry = inspected.entry;
+}
+
+void follow_pointer(const PanelContext& context, const GradientPath* under) {
+  if (under) {
+    const Lit wanted = lit_by(*under);
+    if (!hand.hovers) hand.before = lit_now(context);
+    if (!hand.hovers || hand.hovered != wanted) light(context, wanted);
+    hand.hovers = true;
+    hand.hovered = wanted;
+  } else if (hand.hovers) {
+    if (lit_now(context) == hand.hovered) light(context, hand.before);
+    hand.hovers = false;
+  }
+}
+
+// A click holds a path, another lets it go.
+void hold(const PanelContext& context, const GradientPath& path) {
+  const Lit lit = lit_by(path);
+  const bool again = hand.before == lit;
+  hand.before = hand.held = again ? Lit{} : lit;
+  light(context, again ? Lit{} : lit);
+}
+
+bool is_held(const PanelContext& context, const GradientPath& path) {
+  return (hand.hovers ? hand.before : lit_now(context)) == lit_by(path);
+}
+
+ImGuiPainter painter_for(const PanelContext& context) {
+  return {ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu};
+}
+
+std::string amount(double value) { return with_minus(short_number(value)); }
+
+// ---- the list -------------------------------------------------------------------
+
+// Words at the left, a number at the right.
+void total_line(const PanelContext& context, const std::string& words, double number) {
+  const float pixels = context.px(text_size);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const std::string text = amount(number);
+  const float width = line_width(), taken = context.fonts.width(Face::mono, pixels, text);
+  ImGuiPainter painter = painter_for(context);
+  const float top = at.y + (context.px(row_height) - pixels) / 2;
+  painter.text({at.x, top},
+               elided(painter, words, Face::ui, pixels, width - taken - context.px(10)), Face::ui,
+               pixels, context.theme.text_soft);
+  painter.text({at.x + width, top}, text, Face::mono, pixels, context.theme.gradient, Align::right);
+  ImGui::Dummy({width, context.px(row_height)});
+}
+
+// One path: its factors, its product, and a bar for its share of the strongest.
+// True while the pointer is on it.
+bool path_row(const PanelContext& context, const GradientPath& path, std::size_t number,
+              double strongest, bool chosen) {
+  const Theme& theme = context.theme;
+  const float pixels = context.px(text_size), height = context.px(row_height);
+  const float width = line_width(), out = context.px(6);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const std::string name = "path." + std::to_string(number);
+  const bool clicked = ImGui::InvisibleButton(name.c_str(), {width, height});
+  const bool hovered = ImGui::IsItemHovered();
+  probe(name);
+  if (clicked) hold(context, path);
+  if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+
+  ImGuiPainter painter = painter_for(context);
+  const Rect box = {at.x - out, at.y, width + 2 * out, height - context.px(1)};
+  if (chosen || hovered)
+    painter.fill(box, chosen ? theme.gradient_soft : theme.button_hover, context.px(4));
+  const std::string product = amount(path.product);
+  const float taken = painter.text_width(product, Face::mono, pixels);
+  const float top = at.y + (height - pixels) / 2 - context.px(1);
+  const std::string numbers = numbers_of(factors_of(context.session.graph(), path));
+  painter.text({at.x, top},
+               elided(painter, numbers, Face::mono, pixels, width - taken - context.px(14)),
+               Face::mono, pixels, theme.text);
+  painter.text({at.x + width, top}, product, Face::mono, pixels, theme.gradient, Align::right);
+  const float share = static_cast<float>(std::abs(path.product) / strongest);
+  const float line = std::max(1.0f, std::round(context.px(2)));
+  painter.fill({at.x, at.y + height - context.px(4), std::max(line, width * share), line},
+               theme.gradient.with_alpha(0.55), line / 2);
+  return hovered;
+}
+
+// ---- one path in full -----------------------------------------------------------
+
+// How far each factor takes the product from 1, on a logarithmic scale. Those
+// that make it larger are hollow.
+void draw_bars(const PanelContext& context, const std::vector<PathFactor>& factors) {
+  double low = 0, high = 0, sum = 0;
+  for (const PathFactor& part : factors) {
+    sum += std::log10(std::abs(part.number));
+    low = std::min(low, sum);
+    high = std::max(high, sum);
+  }
+  if (!std::isfinite(sum) || factors.size() > most_bars || factors.size() < 2) return;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = line_width(), height = context.px(bars_height);
+  const float slot = width / static_cast<float>(factors.size()), bar = slot * 0.72f;
+  const float least = std::max(2.0f, std::round(context.px(3)));
+  const float label = context.px(label_size);
+  ImGuiPainter painter = painter_for(context);
+  const auto y_of = [&](double log) {
+    return at.y + static_cast<float>((high - log) / std::max(high - low, 1e-9)) * (height - least);
+  };
+  double before = 0;
+  for (std::size_t i = 0; i < factors.size(); ++i) {
+    const double after = before + std::log10(std::abs(factors[i].number));
+    const float top = y_of(std::max(before, after)), bottom = y_of(std::min(before, after)) + least;
+    const float x = at.x + slot * static_cast<float>(i) + (slot - bar) / 2;
+    if (after > before)
+      painter.frame({x, top, bar, bottom - top}, context.theme.gradient, context.px(2),
+                    std::max(1.0f, context.px(1.5f)));
+    else
+      painter.fill({x, top, bar, bottom - top}, context.theme.gradient, context.px(2));
+    const std::string& brief = factors[i].brief;
+    if (painter.text_width(brief, Face::ui, label) <= slot - context.px(3))
+      painter.text({x + bar / 2, at.y + height + context.px(5)}, brief, Face::ui, label,
+                   context.theme.text_faint, Align::center);
+    before = after;
+  }
+  ImGui::Dummy({width, height + context.px(8) + label});
+  probe("inspector.paths.bars", {at.x, at.y, width, height});
+}
+
+void draw_in_full(const PanelContext& context, const GradientPath& path) {
+  const Theme& theme = context.theme;
+  const std::vector<PathFactor> factors = factors_of(context.session.graph(), path);
+  std::vector<Ink> names;
+  for (const PathFactor& part : factors)
+    names.push_back({(&part == &factors.front() ? "" : "· ") + part.name + " ", theme.text_soft});
+  flowing_text(context, Face::mono, text_size, names, context.px(14));
+  std::vector<Ink> numbers;
+  for (const PathFactor& part : factors) {
+    const bool first = &part == &factors.front();
+    numbers.push_back(
+        {first ? formula_number(part.number) + " " : "· " + factor(part.number) + " ", theme.text});
+  }
+  flowing_text(context, Face::mono, text_size, numbers, context.px(14));
+  text_line(context, Face::mono, text_size + 0.5f, theme.gradient, "= " + amount(path.product));
+  gap(context, 5);
+  draw_bars(context, factors);
+}
+
+// ---- the sum --------------------------------------------------------------------
+
+// What paths do not know of: rounding on the way, and what earlier passes left.
+bool is_sum_alone(const Session& session) {
+  const Training& training = session.setup().training;
+  const bool summed_up = !training.zero_gradients || training.accumulate > 1;
+  return session.setup().precision == Precision::float64 &&
+         (!summed_up || session.timeline().position().update == 0);
+}
+
+// The sum of all products against the gradient of the backward pass.
+void draw_proof(const PanelContext& context, const Inspected& inspected, const Paths& paths) {
+  const Theme& theme = context.theme;
+  const double gradient = inspected.node.gradient[inspected.entry];
+  const std::string name = inspected.words.gradient + inspected.words.entry;
+  if (!is_sum_alone(context.session)) {
+    const bool is_rounded = context.session.setup().precision != Precision::float64;
+    return text_wrapped(
+        context, Face::ui, 12, theme.text_faint,
+        name + (is_rounded ? ", rounded on its way, is " : ", with what earlier passes left, is ") +
+            amount(gradient) + ".");
+  }
+  const double size = std::max(std::abs(gradient), std::abs(paths.sum));
+  const bool same = std::abs(gradient - paths.sum) <= 1e-9 * std::max(size, 1e-12);
+  const Verdict verdict = same ? Verdict::agrees : Verdict::differs;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float radius = context.px(5.5f);
+  ImGuiPainter painter = painter_for(context);
+  draw_verdict(painter, theme, verdict, {at.x + radius, at.y + context.px(12) * 0.75f}, radius);
+  const float indent = context.px(17);
+  const std::string words = same ? "equals " + name : "but " + name + " is " + amount(gradient);
+  const float height =
+      flowing_text(context, Face::ui, 12, {{words, verdict_color(theme, verdict)}}, indent, indent);
+  probe("inspector.paths.sum", {at.x, at.y, line_width(), height});
+}
+
+void draw_several(const PanelContext& context, const Inspected& inspected, const Paths& paths) {
+  const std::size_t rows = std::min(most_rows, paths.strongest.size());
+  const double strongest = std::abs(paths.strongest.front().product);
+  const GradientPath* under = nullptr;
+  const GradientPath* shown = &paths.strongest.front();
+  double listed = 0;
+  for (std::size_t i = 0; i < rows; ++i) {
+    const GradientPath& path = paths.strongest[i];
+    const bool held = is_held(context, path);
+    if (path_row(context, path, i, strongest, held)) under = &path;
+    if (held) shown = &path;
+    listed += path.product;
+  }
+  follow_pointer(context, under);
+  const double others = paths.count - static_cast<double>(rows);
+  if (others > 0) {
+    const std::string count = others < 1e15 ? grouped(static_cast<long>(others)) : rounded(others);
+    total_line(context, others == 1 ? "the other path" : "the other " + count + " paths together",
+               paths.sum - listed);
+  }
+  rule(context);
+  total_line(context, "all together", paths.sum);
+  draw_proof(context, inspected, paths);
+  gap(context, 4);
+  rule(context);
+  text_line(context, Face::ui, 12, context.theme.text_faint,
+            shown == &paths.strongest.front() ? "the strongest" : "the one that is lit");
+  draw_in_full(context, *shown);
+}
+
+void draw_single(const PanelContext& context, const Inspected& inspected, const Paths& paths) {
+  const GradientPath& path = paths.strongest.front();
+  const ImVec2 top = ImGui::GetCursorScreenPos();
+  draw_in_full(context, path);
+  const ImVec2 end = ImGui::GetCursorScreenPos();
+  ImGui::SetCursorScreenPos(top);
+  if (ImGui::InvisibleButton("path.0", {line_width(), end.y - top.y})) hold(context, path);
+  const bool hovered = ImGui::IsItemHovered();
+  probe("path.0");
+  if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  follow_pointer(context, hovered ? &path : nullptr);
+  draw_proof(context, inspected, paths);
+}
+
+void draw_paths(const PanelContext& context, const Inspected& inspected, const Paths& paths) {
+  const Theme& theme = context.theme;
+  if (paths.too_large) {
+    text_wrapped(context, Face::ui, 12.5f, theme.text_soft,
+                 "Too many numbers lie between here and the loss to go through them all. One "
+                 "sample alone (a click on it in Train), a smaller batch or narrower layers make "
+                 "it possible.");
+    return;
+  }
+  if (paths.strongest.empty()) {
+    text_wrapped(context, Face::ui, 12.5f, theme.text_soft,
+                 paths.count == 1
+                     ? "The only path has a factor of 0: nothing comes back along it."
+                     : "Each has a factor of 0: nothing comes back along any of them.");
+    return;
+  }
+  if (paths.count == 1)
+    draw_single(context, inspected, paths);
+  else
+    draw_several(context, inspected, paths);
+}
+
+std::string count_words(const Paths& paths) {
+  if (paths.too_large) return "";
+  if (paths.count == 1) return "1 path";
+  return (paths.count < 1e15 ? grouped(static_cast<long>(paths.count)) : rounded(paths.count)) +
+         " paths";
+}
+
+}  // namespace
+
+void draw_paths_card(const PanelContext& context, const Inspected& inspected) {
+  const Graph& graph = context.session.graph();
+  if (!inspected.node.reaches_loss || !inspected.node.has_gradient) return;
+  if (inspected.index == graph.loss()) return;
+  const std::string title = "PATHS FROM " + inspected.words.name + inspected.words.entry + " TO " +
+                            symbol(graph, graph.loss());
+  begin(context, inspected);
+  // Until the gradient has come back nothing gives it away.
+  const bool arrived = context.session.timeline().gradient_arrived(inspected.index) == Arrived::all;
+  if (context.view.training || !arrived) {
+    begin_card(context, title);
+    const std::string& when = inspected.words.gradient_when;
+    text_wrapped(context, Face::ui, 12, context.theme.text_faint,
+                 context.view.training
+                     ? "Waits while it trains."
+                     : "What they add up to is the gradient, which " + when + ".");
+    end_card(context);
+    return;
+  }
+  const Paths& paths = context.session.paths(inspected.index, inspected.entry);
+  begin_card(context, title, count_words(paths));
+  draw_paths(context, inspected, paths);
+  probe("inspector.paths", end_card(context));
+}
+
+}  // namespace backstep
