@@ -24,7 +24,12 @@ struct Training {
   double clip_value = 0;       // 0 is off
   long accumulate = 1;         // passes whose gradients are averaged for one update
   bool zero_gradients = true;  // false: every pass adds to the gradients of those before
-  bool bias_correction = true;  // of Adam's moments; no setting: a bug made on purpose
+
+  // No settings but bugs made on purpose, which no words about the training name:
+  bool bias_correction = true;   // of Adam's moments
+  bool forgets_zeroing = false;  // as if zero_gradients were false
+
+  bool zeroes() const { return zero_gradients && !forgets_zeroing; }
 
   friend bool operator==(const Training&, const Training&) = default;
 };

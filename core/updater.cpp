@@ -25,7 +25,7 @@ Updater::Updater(const Graph& graph, const Training& training)
   assert(optimizer_ && "the optimizer is a row of the table");
   assert(training.accumulate >= 1 && "an update takes at least one pass");
   for (int parameter : graph.parameters()) size_ += graph.node(parameter).value.shape.size();
-  adds_up_ = training.accumulate > 1 || !training.zero_gradients;
+  adds_up_ = training.accumulate > 1 || !training.zeroes();
   const bool decays = training.weight_decay != 0 && training.optimizer != "adamw";
   prepared_ =
       adds_up_ || decays || training.l1 != 0 || training.clip_norm > 0 || training.clip_value > 0;
@@ -48,7 +48,7 @@ void Updater::gather_all(const Graph& graph, long pass) {
       sums[i] += gradient_[static_cast<std::size_t>(i)];
       gradient_[static_cast<std::size_t>(i)] = sums[i] * share;
     }
-    if (updates_in(pass) && training_.zero_gradients) std::fill_n(sums, size_, 0.0);
+    if (updates_in(pass) && training_.zeroes()) std::fill_n(sums, size_, 0.0);
   }
   if (training_.clip_norm > 0) clip_norm();
   if (training_.clip_value > 0)

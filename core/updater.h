@@ -29,7 +29,7 @@ class Updater {
   // Where gradients are never zeroed: those added up so far, in such a memory,
   // entry by entry in the order of graph.parameters(). Else null.
   const double* added_up(const std::vector<double>& memory) const {
-    return training_.zero_gradients ? nullptr : memory.data() + sums_at();
+    return training_.zeroes() ? nullptr : memory.data() + sums_at();
   }
 
   // What is remembered between passes.
