@@ -7,9 +7,11 @@
 #include <new>
 
 #include "app/cli/check_command.h"
+#include "app/cli/export_command.h"
 #include "app/cli/lessons_command.h"
 #include "app/cli/render_command.h"
 #include "app/cli/run_command.h"
+#include "app/lessons/lesson.h"
 #include "app/session/text_file.h"
 #include "app/window_program.h"
 #include "core/program.h"
@@ -24,7 +26,8 @@ namespace fs = std::filesystem;
 constexpr int mistake_code = 2;
 
 constexpr const char* footer =
-    "FILE is a program (.py), a session (.json), or data to learn from (.csv).\n"
+    "FILE is a program (.py), a session (.json), data to learn from (.csv), or a lesson\n"
+    "(.md); --lesson ID stands for one of those that `backstep lessons` lists.\n"
     "Exit code: 0 done, 1 a check failed, 2 a mistake in what was given.\n"
     "`backstep COMMAND --help` tells more about a command.";
 
@@ -88,10 +91,25 @@ void add_choice(CLI::App& command, const std::string& name, std::string& target,
   command.add_option_function<std::string>(name, read, help)->type_name(list);
 }
 
+// FILE, or the lesson that stands in its place.
+void add_lesson(CLI::App& command, fs::path& file, CLI::Option* file_option) {
+  const auto find = [&file, file_option](const std::string& id) {
+    try {
+      file = find_lesson(id).path;
+    } catch (const FileError& error) {
+      throw CLI::ValidationError(error.what());
+    }
+    file_option->required(false);
+  };
+  command.add_option_function<std::string>("--lesson", find, "A lesson in place of FILE")
+      ->type_name("ID")
+      ->excludes(file_option);
+}
+
 void add_file(CLI::App& command, fs::path& file) {
-  command.add_option("FILE", file, "A program (.py), a session (.json) or data (.csv)")
-      ->required()
-      ->type_name("");
+  CLI::Option* option =
+      command.add_option("FILE", file, "A program (.py), a session (.json) or data (.csv)");
+  add_lesson(command, file, option->required()->type_name(""));
 }
 
 CLI::Option* add_path(CLI::App& command, const std::string& name, fs::path& path,
@@ -172,6 +190,26 @@ void add_render(CLI::App& app, RenderOptions& options, std::function<int()>& wor
   });
 }
 
+void add_export(CLI::App& app, ExportOptions& options, std::function<int()>& work) {
+  CLI::App& command =
+      *app.add_subcommand("export", "Write it for PyTorch, as a worked derivation, or as metrics");
+  add_file(command, options.file);
+  add_path(command, "--out", options.out, export_names)->required();
+  add_number<long>(command, "--epochs", options.epochs, 0, 1'000'000'000, "N",
+                   "Epochs of training before", "a whole number from 0 to 1000000000");
+  add_learning_rate(command, options.learning_rate);
+  command.footer(
+      "The .py holds the program as it is and every number; it prints the same values and\n"
+      "gradients with PyTorch, and trains with --train N. The .md works one pass out, op by\n"
+      "op. The .csv is that of `backstep run --csv`.");
+  command.final_callback([&] {
+    if (!is_export_name(options.out))
+      throw CLI::ValidationError(std::string("--out takes a file that ends in ") + export_names +
+                                 ", not '" + options.out.string() + "'");
+    work = [&] { return export_file(options); };
+  });
+}
+
 void add_lessons(CLI::App& app, std::vector<fs::path>& files, std::function<int()>& work) {
   CLI::App& command = *app.add_subcommand("lessons", "List the lessons");
   command.add_option("--check", files, "Hold what lessons say against the engine")
@@ -198,7 +236,7 @@ int report(std::string message) {
 void check_window_file(const fs::path& file) {
   std::error_code problem;
   if (file.empty() || fs::exists(file, problem)) return;
-  std::string hint = suggestion(file.string(), {"run", "check", "render"}, "");
+  std::string hint = suggestion(file.string(), {"run", "check", "render", "export", "lessons"}, "");
   if (hint.find("did you mean") == std::string::npos) hint.clear();
   throw FileError(file.string() + ": there is no such file" + hint);
 }
@@ -214,7 +252,9 @@ std::string sentence(const CLI::ParseError& error, const CLI::App& app, const fs
   const std::string extra = app.remaining(true).front();
   const bool window = app.get_subcommands().empty();
   if (window && extra[0] != '-' && !fs::exists(file, problem))
-    return file.string() + " is neither a file nor a command; commands are run, check and render";
+    return file.string() +
+           " is neither a file nor a command; commands are run, check, render, "
+           "export and lessons";
   return "'" + extra + "' is not expected here; `backstep COMMAND --help` says what is";
 }
 
@@ -246,15 +286,19 @@ int run_command_line(int argc, const char* const* argv) {
   fs::path file;
   RunOptions run_options;
   RenderOptions render_options;
+  ExportOptions export_options;
   std::function<int()> work = [&] {
     check_window_file(file);
     return open_window(file);
   };
-  app.add_option("FILE", file, "Open the window with it; without, with the first example")
-      ->type_name("");
+  add_lesson(
+      app, file,
+      app.add_option("FILE", file, "Open the window with it; without, with the first example")
+          ->type_name(""));
   add_run(app, run_options, work);
   add_check(app, file, work);
   add_render(app, render_options, work);
+  add_export(app, export_options, work);
   std::vector<fs::path> lesson_files;
   add_lessons(app, lesson_files, work);
   app.require_subcommand(0, 1);
@@ -265,6 +309,7 @@ int run_command_line(int argc, const char* const* argv) {
   }
   if (!run_options.file.empty()) file = run_options.file;
   if (!render_options.file.empty()) file = render_options.file;
+  if (!export_options.file.empty()) file = export_options.file;
   return do_work(work, file);
 }
 

@@ -23,6 +23,17 @@ std::string header(const Graph& graph, const std::vector<int>& layers) {
   return line + "\n";
 }
 
+// One row of the history.
+void write_row(std::ostream& out, const Experiment& experiment, std::size_t row) {
+  const EpochHistory& history = experiment.trainer().history();
+  out << exact_number(history.epochs()[row]) << "," << exact_number(history.train_loss()[row])
+      << "," << (experiment.data().test.empty() ? "" : exact_number(history.test_loss()[row]));
+  for (std::size_t i = 0; i < history.layers().size(); ++i)
+    out << "," << exact_number(history.norm(static_cast<int>(i))[row]);
+  if (history.layers().empty()) out << ",0";
+  out << "\n";
+}
+
 }  // namespace
 
 std::vector<int> layers_with_norms(const Timeline& timeline) {
@@ -35,14 +46,14 @@ void write_metrics(std::ostream& out, Experiment& experiment, long epochs) {
   out << header(experiment.timeline().graph(), layers_with_norms(experiment.timeline()));
   for (long epoch = 0; epoch <= epochs && out; ++epoch) {
     experiment.work(epoch, Deadline::never());
-    const double test = history.test_loss().back();
-    out << epoch << "," << exact_number(history.train_loss().back()) << ","
-        << (experiment.data().test.empty() ? "" : exact_number(test));
-    for (std::size_t i = 0; i < history.layers().size(); ++i)
-      out << "," << exact_number(history.norm(static_cast<int>(i)).back());
-    if (history.layers().empty()) out << ",0";
-    out << "\n";
+    write_row(out, experiment, history.size() - 1);
   }
+}
+
+void write_history(std::ostream& out, const Experiment& experiment) {
+  out << header(experiment.timeline().graph(), layers_with_norms(experiment.timeline()));
+  for (std::size_t row = 0; row < experiment.trainer().history().size(); ++row)
+    write_row(out, experiment, row);
 }
 
 }  // namespace backstep

@@ -17,4 +17,7 @@ std::vector<int> layers_with_norms(const Timeline& timeline);
 // update; epoch 0 is before any.
 void write_metrics(std::ostream& out, Experiment& experiment, long epochs);
 
+// The rows of the epochs that its history kept, without training.
+void write_history(std::ostream& out, const Experiment& experiment);
+
 }  // namespace backstep

@@ -1,12 +1,12 @@
 #include "app/cli/run_command.h"
 
 #include <iostream>
-#include <limits>
 
 #include "app/cli/columns.h"
 #include "app/cli/metrics.h"
 #include "app/cli/output.h"
 #include "app/draw/numbers.h"
+#include "app/export/whole_pass.h"
 #include "app/session/document_graph.h"
 #include "app/session/json_text.h"
 #include "app/session/session_file.h"
@@ -94,16 +94,6 @@ void print_summary(const Document& document, Experiment& experiment, const Graph
   if (!whole.parameters().empty()) print_norms(experiment.timeline(), whole);
   print_diagnosis(experiment);
   print_nodes(whole);
-}
-
-// One more forward and backward pass over the whole training set, no update.
-Graph whole_pass(const Experiment& experiment, long epochs) {
-  Examination examination(experiment.timeline(), experiment.make(), experiment.data(),
-                          std::numeric_limits<long>::max());
-  examination.begin(experiment.timeline().graph());
-  examination.graph().pass().number = static_cast<std::uint64_t>(epochs);
-  examination.work(Deadline::never());
-  return examination.graph().clone();
 }
 
 }  // namespace

@@ -166,6 +166,8 @@ const char* title_of(Dialog dialog) {
       return "Save the session";
     case Dialog::picture:
       return "Export a picture: .png is the window, .svg the graph";
+    case Dialog::export_text:
+      return "Export: .py is PyTorch, .md a worked derivation, .csv the metrics";
     case Dialog::examples:
       return "Examples";
     case Dialog::help:
@@ -192,6 +194,7 @@ void draw_contents(const PanelContext& context, Dialogs& dialogs, Point size,
     case Dialog::open:
     case Dialog::save:
     case Dialog::picture:
+    case Dialog::export_text:
     case Dialog::data_file:
       return draw_file_dialog(context, dialogs, size);
     case Dialog::data_columns:

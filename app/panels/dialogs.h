@@ -20,6 +20,7 @@ enum class Dialog {
   open,
   save,
   picture,
+  export_text,  // PyTorch, a derivation, metrics
   examples,
   help,
   about,

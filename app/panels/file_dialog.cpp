@@ -25,6 +25,7 @@ bool opens(Dialog dialog) { return dialog == Dialog::open || dialog == Dialog::d
 
 bool is_offered(Dialog dialog, const std::string& name) {
   if (dialog == Dialog::picture) return has_ending(name, {".png", ".svg"});
+  if (dialog == Dialog::export_text) return has_ending(name, {".py", ".md", ".csv"});
   if (dialog == Dialog::save) return has_ending(name, {".json"});
   if (dialog == Dialog::data_file) return has_ending(name, {".csv", ".tsv", ".txt"});
   return has_ending(name, {".json", ".py"});
@@ -39,6 +40,8 @@ void go_to(Dialogs& dialogs, const fs::path& folder) {
 // The name with the ending the dialog is about, when none was typed.
 std::string with_ending(Dialog dialog, const std::string& name) {
   if (dialog == Dialog::picture && !has_ending(name, {".png", ".svg"})) return name + ".png";
+  if (dialog == Dialog::export_text && !has_ending(name, {".py", ".md", ".csv"}))
+    return name + ".py";
   if (dialog == Dialog::save && !has_ending(name, {".json"})) return name + ".json";
   return name;
 }
@@ -68,6 +71,7 @@ void accept(const PanelContext& context, Dialogs& dialogs) {
   if (dialogs.open == Dialog::data_file) context.actions.push(action::OpenData{path});
   if (dialogs.open == Dialog::save) context.actions.push(action::SaveFile{path});
   if (dialogs.open == Dialog::picture) context.actions.push(action::SavePicture{path});
+  if (dialogs.open == Dialog::export_text) context.actions.push(action::ExportFile{path});
   dialogs.open = Dialog::none;
 }
 

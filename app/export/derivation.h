@@ -1,0 +1,18 @@
+// A derivation is one pass worked out on paper, in Markdown: every op forward
+// with its formula and its numbers, every op backward with upstream × local,
+// every update, and what nudging says of the gradients. Its equations are those
+// of the inspector.
+#pragma once
+
+#include <string>
+
+#include "core/timeline.h"
+
+namespace backstep {
+
+// Of the timeline's present pass, wherever its cursor stands. `program` is the
+// text its graph was read from.
+std::string derivation(const Timeline& timeline, const std::string& program,
+                       const std::string& title);
+
+}  // namespace backstep

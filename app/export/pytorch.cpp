@@ -1,0 +1,354 @@
+#include "app/export/pytorch.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/draw/numbers.h"
+#include "app/export/pytorch_ops.h"
+#include "app/export/whole_pass.h"
+#include "core/program.h"
+
+namespace backstep {
+
+namespace {
+
+// ---- numbers in Python ------------------------------------------------------------
+
+constexpr std::size_t longest_line = 90;
+
+std::string python_number(double number) {
+  if (number == 0 && std::signbit(number)) return "-0.0";  // -0 is an integer, and 0
+  return exact_number(number);                             // inf and nan are imported
+}
+
+// [[0.4], [0.6]]; a row a line where that is long.
+std::string python_rows(const Matrix& matrix, std::size_t indent) {
+  std::vector<std::string> rows;
+  std::size_t length = 0;
+  for (Index row = 0; row < matrix.shape.rows; ++row) {
+    std::string text = "[";
+    for (Index column = 0; column < matrix.shape.columns; ++column)
+      text += (column ? ", " : "") +
+              python_number(
+                  matrix.entries[static_cast<std::size_t>(row * matrix.shape.columns + column)]);
+    rows.push_back(text + "]");
+    length += rows.back().size() + 2;
+  }
+  const std::string between =
+      indent + length < longest_line ? ", " : ",\n" + std::string(indent + 1, ' ');
+  std::string text;
+  for (const std::string& row : rows) text += (text.empty() ? "[" : between) + row;
+  return text + "]";
+}
+
+std::string table(const std::string& says, const std::string& name,
+                  const std::vector<Matrix>& matrices) {
+  std::string text = "# " + says + "\n" + name + " = [";
+  for (const Matrix& matrix : matrices) text += "\n    " + python_rows(matrix, 4) + ",";
+  return text + (matrices.empty() ? "]\n\n" : "\n]\n\n");
+}
+
+// ---- what is written out ------------------------------------------------------------
+
+std::vector<Matrix> parameters_of(const Graph& graph) {
+  std::vector<Matrix> values;
+  for (int parameter : graph.parameters()) values.push_back(copy_of(graph.node(parameter).value));
+  return values;
+}
+
+// Rows by name, those that the program reads.
+std::string named_rows(const char* name, const Graph& graph, const NamedData& data) {
+  std::string text;
+  for (int leaf : graph.data_leaves()) {
+    const std::string quoted = "\"" + graph.node(leaf).data_name + "\"";
+    const auto rows = data.find(graph.node(leaf).data_name);
+    if (rows == data.end() || text.find("    " + quoted + ":") != text.npos) continue;
+    text += "\n    " + quoted + ": " + python_rows(rows->second, 8) + ",";
+  }
+  return std::string(name) + " = {" + text + (text.empty() ? "}\n" : "\n}\n");
+}
+
+bool is_input(const Node& node) {
+  return node.kind == NodeKind::input || node.kind == NodeKind::target;
+}
+
+// Inputs and targets whose numbers are no longer those of the text.
+std::string edited_leaves(const Graph& graph, const Graph& as_written) {
+  std::string text;
+  int place = 0;
+  for (std::size_t i = 0; i < graph.nodes().size(); ++i) {
+    const Node& node = graph.nodes()[i];
+    if (!is_input(node)) continue;
+    const Matrix now = copy_of(node.value);
+    if (node.data_name.empty() && !(now == copy_of(as_written.nodes()[i].value)))
+      text += "\n    " + std::to_string(place) + ": " + python_rows(now, 8) + ",";
+    ++place;
+  }
+  if (text.empty()) return "EDITED = {}\n\n";
+  return "EDITED = {" + text + "\n}\n\n";
+}
+
+// What each entry was multiplied by in the pass, for every dropout.
+std::vector<Matrix> masks_of(const Graph& graph) {
+  std::vector<Matrix> masks;
+  for (int index : graph.ops()) {
+    const Node& node = graph.node(index);
+    if (node.op->name != std::string("dropout")) continue;
+    Matrix mask = {node.value.shape, {}};
+    mask.entries.resize(static_cast<std::size_t>(mask.shape.size()));
+    node.op->partials[0].local(node.call, {mask.entries.data(), mask.shape});
+    masks.push_back(mask);
+  }
+  return masks;
+}
+
+// Running means and variances, of every batch norm.
+std::vector<Matrix> running_of(const Graph& graph) {
+  std::vector<Matrix> running;
+  for (int index : graph.ops())
+    if (graph.node(index).op->kept) running.push_back(copy_of(graph.node(index).call.kept));
+  return running;
+}
+
+// ---- where Python means something else ----------------------------------------------
+
+[[noreturn]] void refuse(const Node& node, const std::string& message) {
+  throw ProgramError(node.source.line, node.source.column, node.text + ": " + message);
+}
+
+// Numbers are matrices here and plain numbers in Python, where they have no
+// rows, no columns and no infinity. Those that come of numbers alone.
+std::vector<bool> plain_numbers(const Graph& graph) {
+  std::vector<bool> plain;
+  for (const Node& node : graph.nodes()) {
+    const bool all = std::all_of(node.inputs.begin(), node.inputs.end(),
+                                 [&](int input) { return plain[static_cast<std::size_t>(input)]; });
+    plain.push_back(node.kind == NodeKind::constant ||
+                    (node.op && node.op->spelling != Spelling::call && all));
+  }
+  return plain;
+}
+
+// ---- the script -----------------------------------------------------------------------
+
+constexpr const char* imports = R"(import json
+import sys
+from math import inf, isfinite, nan
+
+import torch
+from torch.nn import functional
+
+torch.set_default_dtype(torch.float64)
+
+)";
+
+constexpr const char* words_of_programs = R"(
+# ---- the words of the program, in PyTorch ----------------------------------------
+
+def tensor(values):
+    """A matrix of doubles; a number is one of 1×1."""
+    result = torch.tensor(values, dtype=torch.float64)
+    return result if result.dim() == 2 else result.reshape(1, 1)
+
+
+parameters = [tensor(values).requires_grad_() for values in PARAMETERS]
+running = [tensor(values) for values in RUNNING]
+
+
+class Pass:
+    """One pass through the program: what it sees, and how much of it was met so far."""
+
+    def __init__(self, rows, training, masks):
+        self.rows, self.training, self.masks = rows, training, masks
+        self.loss = None
+        self.met = {}
+
+    def next(self, what):
+        self.met[what] = self.met.get(what, -1) + 1
+        return self.met[what]
+
+    def mask(self, x, p):
+        if self.masks:
+            return self.masks[self.next("dropout")]
+        return functional.dropout(torch.ones_like(x), p, self.training)
+
+
+def run(rows, training=True, masks=None):
+    """The loss of one pass, and all that the program gives a name."""
+    global now
+    now = Pass(rows, training, masks)
+    values = program()
+    return list(values.values())[-1] if now.loss is None else now.loss, values
+
+
+def matrix(value):
+    return value if torch.is_tensor(value) else tensor(value).requires_grad_()
+
+
+def input(values):
+    place = now.next("input")
+    if isinstance(values, str):
+        return now.rows[values].clone().requires_grad_()
+    return tensor(EDITED.get(place, values)).requires_grad_()
+
+
+def target(values):
+    return input(values)
+
+
+def param(*ignored, **ignored_too):
+    return parameters[now.next("param")]
+
+
+def layer(name):
+    pass
+
+
+def loss(value):
+    now.loss = value
+
+
+def batch_normalised(x, gamma, beta):
+    mean, variance = running[now.next("batch_norm")]
+    if now.training and len(x) == 1:
+        return (x - x) * gamma + beta  # PyTorch refuses a batch of one
+    return functional.batch_norm(x, mean, variance, gamma[0], beta[0], now.training)
+)";
+
+constexpr const char* what_it_does = R"(
+# ---- what this script does ------------------------------------------------------
+
+def tensors(data):
+    return {name: tensor(rows) for name, rows in data.items()}
+
+
+def numbers(rows):
+    """As JSON has them, which knows no numbers that are not finite."""
+    return [[v if isfinite(v) else str(v) for v in row] for row in rows.tolist()]
+
+
+def show():
+    """One forward and backward pass over all training data, as JSON."""
+    value, values = run(tensors(TRAIN), masks=[tensor(mask) for mask in MASKS])
+    nodes = {name: matrix(node) for name, node in values.items()}
+    differentiated = {name: node for name, node in nodes.items() if node is values[name]}
+    for node in differentiated.values():
+        node.retain_grad()
+    value.backward()
+    gradients = {name: torch.zeros_like(node) if node.grad is None else node.grad
+                 for name, node in differentiated.items()}
+    print(json.dumps({"loss": numbers(value)[0][0],
+                      "values": {name: numbers(node) for name, node in nodes.items()},
+                      "gradients": {name: numbers(g) for name, g in gradients.items()}}))
+
+
+def loss_of(rows):
+    """As when the network is used."""
+    with torch.no_grad():
+        return run(rows, training=False)[0].item()
+
+
+)";
+
+constexpr const char* main_part = R"(
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--train"]:
+        train(int(sys.argv[2]))
+    else:
+        show()
+)";
+
+std::string one_line(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](unsigned char c) { return c < 0x20; }, ' ');
+  return text;
+}
+
+std::string header(const Experiment& experiment, const std::string& title, long epochs) {
+  const Setup& setup = experiment.setup();
+  std::string text = "# " + one_line(title) + ", as Backstep exports it to PyTorch";
+  if (epochs > 0)
+    text += ", after " + std::to_string(epochs) + (epochs == 1 ? " epoch" : " epochs");
+  text +=
+      ".\n#\n"
+      "#   python3 FILE             prints the loss, every value and every gradient as JSON\n"
+      "#   python3 FILE --train N   trains for N epochs and prints the losses\n";
+  if (setup.precision != Precision::float64)
+    text += std::string("#\n# Here numbers are float64; the session rounds them to ") +
+            format_of(setup.precision).name + ".\n";
+  if (!setup.bug.empty()) text += "#\n# The bug of the session is not in here.\n";
+  return text;
+}
+
+// The program in a function: every line as it is, but for the margin.
+std::string program_part(const std::string& program) {
+  std::string text =
+      "\n# ---- the program -------------------------------------------------------------\n\n"
+      "def program():\n";
+  std::size_t begin = program.starts_with("\ufeff") ? 3 : 0;
+  while (begin < program.size()) {
+    const std::size_t end = std::min(program.find('\n', begin), program.size());
+    std::string line = program.substr(begin, end - begin);
+    while (!line.empty() && line.back() == '\r') line.pop_back();
+    text += (line.empty() ? "" : "    " + line) + "\n";
+    begin = end + 1;
+  }
+  return text + "    return locals()\n\n";
+}
+
+std::string numbers_part(const Experiment& experiment, const Graph& whole) {
+  const Graph as_written = read_program(program_of(experiment.setup()), experiment.data().train);
+  const Graph& trained = experiment.timeline().graph();
+  return "\n# ---- numbers -----------------------------------------------------------------\n\n" +
+         table("The parameters, in the order of the program.", "PARAMETERS",
+               parameters_of(trained)) +
+         "# The rows of input(\"…\") and target(\"…\").\n" +
+         named_rows("TRAIN", whole, experiment.data().train) +
+         named_rows("TEST", whole, experiment.data().test) +
+         "\n# Inputs and targets that are no longer as the program says, by their place in it.\n" +
+         edited_leaves(whole, as_written) +
+         table("Dropout: what every entry is multiplied by in the pass that is printed.", "MASKS",
+               masks_of(whole)) +
+         table("Batch norm: running mean and variance.", "RUNNING", running_of(trained));
+}
+
+std::string definitions() {
+  std::string text;
+  for (const Op& op : all_ops()) {
+    const std::string definition = pytorch_definition(op);
+    if (!definition.empty()) text += "\n\n" + definition;
+  }
+  return text;
+}
+
+}  // namespace
+
+void check_for_pytorch(const Graph& graph) {
+  const std::vector<bool> plain = plain_numbers(graph);
+  for (int index : graph.ops()) {
+    const Node& node = graph.node(index);
+    const bool number = std::any_of(node.inputs.begin(), node.inputs.end(), [&](int input) {
+      return plain[static_cast<std::size_t>(input)];
+    });
+    const bool takes_matrices = !node.op->is_elementwise() && node.op->spelling != Spelling::call;
+    if (number && takes_matrices)
+      refuse(node, "PyTorch does this with matrices only; write its number as input(2.0)");
+    if (plain[static_cast<std::size_t>(index)] && !std::isfinite(node.value[0]))
+      refuse(node, "Python stops at this number; write one of its numbers as input(2.0)");
+  }
+  if (plain[static_cast<std::size_t>(graph.loss())])
+    refuse(graph.node(graph.loss()),
+           "PyTorch differentiates nothing made of numbers alone; write one as param(2.0)");
+}
+
+std::string pytorch_script(const Experiment& experiment, const std::string& title, long epochs) {
+  const Graph whole = whole_pass(experiment, epochs);
+  check_for_pytorch(whole);
+  return header(experiment, title, epochs) + imports +
+         program_part(program_of(experiment.setup())) + numbers_part(experiment, whole) +
+         words_of_programs + definitions() + "\n" + what_it_does + pytorch_training(experiment) +
+         main_part;
+}
+
+}  // namespace backstep
