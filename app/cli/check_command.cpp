@@ -113,7 +113,9 @@ std::size_t width_of_names(const Graph& graph) {
 }  // namespace
 
 int check(const std::filesystem::path& file) {
-  const Graph graph = graph_of(read_document(file));
+  const Document document = read_document(file);
+  graph_of(document);  // says what in the file does not fit
+  const Graph graph = graph_maker_of(document)(dataset_of(document).train);
   const auto count = static_cast<Index>(graph.parameters().size());
   if (count == 0) {
     std::cout << "The program has no parameters, so there is nothing to check.\n";

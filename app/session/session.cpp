@@ -440,6 +440,7 @@ Document Session::document() const {
   }
   const Graph& now = timeline.graph();
   const Graph written = read_program(right_program_, timeline.batches().first());
+  round_all(written.leaf_memory(), document.precision);  // rounding is no change worth writing
   // From the last to the first, so that places in the text stay true.
   for (int i = static_cast<int>(now.nodes().size()) - 1; i >= 0; --i) {
     const Node& node = now.node(i);
