@@ -2,6 +2,8 @@
 // and bugs built in on purpose.
 #include "app/session/session.h"
 
+#include <map>
+
 namespace backstep {
 
 const Paths& Session::paths(int node, Index entry) {
@@ -43,11 +45,31 @@ void Session::set_precision(Precision precision) {
   start_over_in_place(std::move(setup));
 }
 
+// No edit of the document: it is not undone, nothing is to be saved, and what
+// undo goes back to has the same bug.
 void Session::plant_bug(const std::string& id) {
   if (id == document_.bug) return;
+  end_burst();
+  std::vector<Snapshot> undo = std::move(undo_), redo = std::move(redo_);
+  const long revision_of_edits = revision_of_edits_;
   Setup setup = document_;
   setup.bug = id;
   start_over_in_place(std::move(setup));
+  std::map<const Document*, std::shared_ptr<const Document>> with_bug;
+  for (std::vector<Snapshot>* history : {&undo, &redo}) {
+    for (Snapshot& snapshot : *history) {
+      std::shared_ptr<const Document>& other = with_bug[snapshot.document.get()];
+      if (!other) {
+        Document document = *snapshot.document;
+        document.bug = id;
+        other = std::make_shared<const Document>(std::move(document));
+      }
+      snapshot.document = other;
+    }
+  }
+  undo_ = std::move(undo);
+  redo_ = std::move(redo);
+  revision_of_edits_ = revision_of_edits;
 }
 
 // A new run of the same program that shows the same pass, at the same step.
