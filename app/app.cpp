@@ -14,6 +14,7 @@
 #include "app/draw/numbers.h"
 #include "app/draw/text_fit.h"
 #include "app/draw/text_log.h"
+#include "app/lessons/lesson_file.h"
 #include "app/lessons/lesson_run.h"
 #include "app/panels/graph_panel.h"
 #include "app/panels/imgui_font.h"
@@ -61,13 +62,21 @@ App::~App() = default;
 
 // ---- files --------------------------------------------------------------------
 
+// Whatever is opened by itself ends the lesson.
 void App::open(Document document, const std::filesystem::path& path) {
+  show(std::move(document), path);
+  lesson_.reset();
+}
+
+void App::show(Document document, const std::filesystem::path& path) {
   Session session(std::move(document));
   session.path = path;
   session_.emplace(std::move(session));
   view_.camera.fit = true;
   view_.loss_plot = view_.norm_plot = {};
   view_.message.clear();
+  view_.show_checks = false;
+  hunt_ = {};
   shown_graph_ = -1;
   for (PlotView& plot : view_.epoch_plots) plot = {};
   lab_.forget_session();
@@ -81,6 +90,7 @@ void App::open(Document document, const std::filesystem::path& path) {
 void App::open_file(const std::filesystem::path& path) {
   if (path.extension() == ".csv") return apply(action::OpenData{path});
   try {
+    if (path.extension() == ".md") return begin_lesson(read_lesson(path));
     open(read_document(path), path);
     settings_.remember_file(path);
   } catch (const std::exception& error) {
@@ -228,6 +238,7 @@ void App::advance(double seconds) {
   if (view_.flow_phase < 1)
     view_.flow_phase = std::min(1.0, view_.flow_phase + seconds / flow_seconds);
   work_in_lab();
+  work_on_lesson();
   if (!view_.playing) return;
   until_next_tick_ -= seconds;
   if (until_next_tick_ > 0) return;
@@ -237,7 +248,7 @@ void App::advance(double seconds) {
 }
 
 double App::wants_frame_in() const {
-  const bool busy = view_.training || !lab_up_to_date_;
+  const bool busy = view_.training || !lab_up_to_date_ || lesson_is_busy();
   if (settle_frames_ > 0 || busy || view_.flow_phase < 1 || picture_path_) return frame_seconds;
   if (view_.playing) return std::max(until_next_tick_, frame_seconds);
   return -1;
@@ -320,7 +331,7 @@ void App::apply(const action::SavePicture& picture) {
 
 // True when nothing would be lost; else asks first, and `then` comes again.
 bool App::let_go_of_edits(const Action& then) {
-  if (!session_->is_changed()) return true;
+  if (!session_->is_changed() || lesson_) return true;  // a lesson is there to be edited in
   dialogs_.then = then;
   open_dialog(dialogs_, Dialog::unsaved);
   return false;

@@ -24,6 +24,7 @@
 namespace backstep {
 
 class Gpu;
+struct Lesson;
 class LessonRun;
 
 class App {
@@ -73,7 +74,11 @@ class App {
 
   // ---- lessons and proofs: app_lessons.cpp, app_proofs.cpp ----
   LessonRun* lesson() { return lesson_.get(); }  // null: none is open
+  const LessonRun* lesson() const { return lesson_.get(); }
   void open_lesson(const std::string& id);
+  void begin_lesson(Lesson lesson);
+  void go_on_in_lesson(int direction);
+  void close_lesson();
   const BugHunt& hunt() const { return hunt_; }
   void check_all();
   void hide_bug(std::optional<unsigned> seed = {});  // which one: by the clock without a seed
@@ -106,6 +111,7 @@ class App {
   void change_text_size(int direction);  // 0 sets it back
 
  private:
+  void show(Document document, const std::filesystem::path& path);
   void forget_old_graph();
   void draw_step(const PanelContext& context, const Layout& layout);
   void draw_middle(const PanelContext& context, const Layout& layout);
@@ -151,6 +157,15 @@ class App {
   void apply(const action::HideBug&);
   void apply(const action::GuessBug& guess);
   void apply(const action::EndHunt&);
+  void enter_lesson_step(int step);
+  void begin_lesson_hunt();
+  bool shows_lesson_setup() const;
+  void go_to_lesson_place();
+  void work_on_lesson();  // trains to where the step is; sees what was done
+  bool lesson_is_busy() const;
+  bool demand_is_met() const;
+  void meet_demand();
+  void keep_lesson_progress();
   void apply(const action::OpenLesson& lesson);
   void apply(const action::CloseLesson&);
   void apply(const action::GoToLessonStep& to);

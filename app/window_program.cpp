@@ -92,7 +92,10 @@ int open_window(const std::filesystem::path& file) {
   Window window(settings.width, settings.height, "Backstep");
   Gpu gpu(resource_folder());
   App app(interface.fonts(), &gpu, settings);
-  if (document) app.open(*document, file);
+  if (document && file.extension() == ".md")
+    app.open_file(file);
+  else if (document)
+    app.open(*document, file);
   if (!message.empty()) app.say(message);
   run(app, window);
   keep_settings(app, window);

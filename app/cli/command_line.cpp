@@ -248,6 +248,7 @@ std::string sentence(const CLI::ParseError& error, const CLI::App& app, const fs
   const auto kind = static_cast<CLI::ExitCodes>(error.get_exit_code());
   if (kind == CLI::ExitCodes::ArgumentMismatch)
     return what.substr(0, what.find(':')) + " is not followed by a value";
+  if (kind == CLI::ExitCodes::ExcludesError) return "FILE and --lesson ID: one of them is given";
   if (kind != CLI::ExitCodes::ExtrasError) return what;
   const std::string extra = app.remaining(true).front();
   const bool window = app.get_subcommands().empty();

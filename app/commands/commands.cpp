@@ -21,6 +21,7 @@ bool runs(const App& app) { return app.session().runs(); }
 bool at_start(const App& app) {
   return app.session().timeline().position() == app.session().timeline().first();
 }
+bool in_lesson(const App& app) { return app.lesson() != nullptr; }
 bool can_go_back(const App& app) { return runs(app) && !at_start(app); }
 
 using Id = CommandId;
@@ -32,6 +33,12 @@ const Command table[] = {
      key(GLFW_KEY_F2), none, always, [](App& app) { app.show_examples(); }},
     {Id::lessons, "File", "Lessons…", "Backpropagation from one neuron on, step by step.",
      key(GLFW_KEY_F3), none, always, [](App& app) { app.show_lessons(); }},
+    {Id::next_lesson_step, "File", "Next step of the lesson", "When what it asks is done.",
+     ctrl(GLFW_KEY_RIGHT), none, in_lesson, [](App& app) { app.go_on_in_lesson(+1); }},
+    {Id::previous_lesson_step, "File", "Previous step of the lesson", "Back to the step before.",
+     ctrl(GLFW_KEY_LEFT), none, in_lesson, [](App& app) { app.go_on_in_lesson(-1); }},
+    {Id::close_lesson, "File", "Close the lesson", "What it opened stays.", none, none, in_lesson,
+     [](App& app) { app.close_lesson(); }},
     {Id::save, "File", "Save", "Save the session.", ctrl(GLFW_KEY_S), none, always,
      [](App& app) { app.save(); }},
     {Id::save_as, "File", "Save as…", "Save the session under another name.",

@@ -7,6 +7,8 @@
 
 #include "app/commands/commands.h"
 #include "app/draw/imgui_painter.h"
+#include "app/draw/text_fit.h"
+#include "app/lessons/lesson.h"
 #include "app/panels/file_dialog.h"
 #include "app/panels/imgui_font.h"
 #include "app/panels/probe.h"
@@ -33,25 +35,69 @@ constexpr Meaning words[] = {
     {"contribution", "Upstream × local: what one edge adds to a gradient."},
 };
 
+constexpr float row_height = 43;
+
+// A title, a line below it, and a note at the right; true when it was pressed.
+bool draw_row(const PanelContext& context, const std::string& name, const std::string& title,
+              const std::string& line, const std::string& note = "", Color note_color = {}) {
+  const Theme& theme = context.theme;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x, height = context.px(row_height);
+  const bool pressed = ImGui::InvisibleButton(name.c_str(), {width, height});
+  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, theme, context.gpu);
+  if (ImGui::IsItemHovered())
+    painter.fill({at.x, at.y, width, height}, theme.button_hover, context.px(6));
+  const float left = at.x + context.px(12), room = width - context.px(24);
+  const float beside =
+      note.empty() ? 0 : painter.text_width(note, Face::ui, context.px(12)) + context.px(12);
+  painter.text({left, at.y + context.px(4)},
+               elided(painter, title, Face::ui, context.px(14), room - beside), Face::ui,
+               context.px(14), theme.text);
+  painter.text({left + room, at.y + context.px(5)}, note, Face::ui, context.px(12), note_color,
+               Align::right);
+  painter.text({left, at.y + context.px(23)}, elided(painter, line, Face::ui, context.px(12), room),
+               Face::ui, context.px(12), theme.text_soft);
+  probe(name, {at.x, at.y, width, height});
+  return pressed;
+}
+
 void draw_examples(const PanelContext& context, Dialogs& dialogs, Point size,
                    const std::vector<Example>& examples) {
   ImGui::BeginChild("list", {size.x, size.y - context.px(90)});
   for (std::size_t i = 0; i < examples.size(); ++i) {
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float width = ImGui::GetContentRegionAvail().x, height = context.px(43);
-    const std::string name = "examples." + examples[i].id;
-    if (ImGui::InvisibleButton(name.c_str(), {width, height})) {
-      context.actions.push(action::OpenExample{static_cast<int>(i)});
-      dialogs.open = Dialog::none;
-    }
-    ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
-    if (ImGui::IsItemHovered())
-      painter.fill({at.x, at.y, width, height}, context.theme.button_hover, context.px(6));
-    painter.text({at.x + context.px(12), at.y + context.px(4)}, examples[i].title, Face::ui,
-                 context.px(14), context.theme.text);
-    painter.text({at.x + context.px(12), at.y + context.px(23)}, examples[i].line, Face::ui,
-                 context.px(12), context.theme.text_soft);
-    probe(name, {at.x, at.y, width, height});
+    const Example& example = examples[i];
+    if (!draw_row(context, "examples." + example.id, example.title, example.line)) continue;
+    context.actions.push(action::OpenExample{static_cast<int>(i)});
+    dialogs.open = Dialog::none;
+  }
+  ImGui::EndChild();
+}
+
+// "done · 2 of 3 predicted", "step 3 of 7".
+std::string words_of(const LessonProgress& progress, const Lesson& lesson) {
+  std::string text = "done";
+  if (!progress.finished)
+    text = "step " + std::to_string(progress.reached + 1) + " of " +
+           std::to_string(lesson.steps.size());
+  if (progress.asked > 0)
+    text += " · " + std::to_string(progress.right) + " of " + std::to_string(progress.asked) +
+            " predicted";
+  return text;
+}
+
+void draw_lessons(const PanelContext& context, Dialogs& dialogs, Point size) {
+  ImGui::BeginChild("list", {size.x, size.y - context.px(90)});
+  for (const Lesson& lesson : all_lessons().lessons) {
+    const auto known = dialogs.progress.find(lesson.id);
+    const bool begun = known != dialogs.progress.end();
+    const std::string note = begun ? words_of(known->second, lesson) : "";
+    const Color color =
+        begun && known->second.finished ? context.theme.update : context.theme.text_faint;
+    if (!draw_row(context, "lessons." + lesson.id,
+                  std::to_string(lesson.number) + "   " + lesson.title, lesson.line, note, color))
+      continue;
+    context.actions.push(action::OpenLesson{lesson.id});
+    dialogs.open = Dialog::none;
   }
   ImGui::EndChild();
 }
@@ -149,7 +195,8 @@ Point wanted_size(Dialog dialog) {
     case Dialog::unsaved:
       return {440, 140};
     case Dialog::examples:
-      return {560, 760};
+    case Dialog::lessons:
+      return {600, 760};
     case Dialog::data_columns:
     case Dialog::data_table:
       return {640, 680};
@@ -170,6 +217,8 @@ const char* title_of(Dialog dialog) {
       return "Export: .py is PyTorch, .md a worked derivation, .csv the metrics";
     case Dialog::examples:
       return "Examples";
+    case Dialog::lessons:
+      return "Lessons";
     case Dialog::help:
       return "Keys and words";
     case Dialog::about:
@@ -203,6 +252,9 @@ void draw_contents(const PanelContext& context, Dialogs& dialogs, Point size,
       return draw_unsaved(context, dialogs);
     case Dialog::examples:
       draw_examples(context, dialogs, size, examples);
+      break;
+    case Dialog::lessons:
+      draw_lessons(context, dialogs, size);
       break;
     case Dialog::help:
       draw_help(context, size);

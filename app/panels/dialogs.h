@@ -1,5 +1,5 @@
-// Dialogs are the windows in front of the others: choosing a file, the list of
-// examples, help, about, the samples and where they come from, and the question
+// Dialogs are the windows in front of the others: choosing a file, the lists of
+// lessons and examples, help, about, the samples and where they come from, and the question
 // before unsaved edits are lost. At most one is open.
 #pragma once
 
@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/lessons/lesson_progress.h"
 #include "app/panels/context.h"
 #include "app/panels/data_dialog.h"
 #include "app/panels/data_table.h"
@@ -22,6 +23,7 @@ enum class Dialog {
   picture,
   export_text,  // PyTorch, a derivation, metrics
   examples,
+  lessons,
   help,
   about,
   unsaved,
@@ -49,6 +51,8 @@ struct Dialogs {
 
   std::optional<DataDialog> data;  // of Dialog::data_columns
   TableView table;                 // of Dialog::data_table
+
+  ProgressByLesson progress;  // of Dialog::lessons
 
   std::optional<Action> then;  // of Dialog::unsaved: what was about to happen
 };

@@ -9,6 +9,8 @@
 #include "app/draw/numbers.h"
 #include "app/draw/text_fit.h"
 #include "app/explain/training_words.h"
+#include "app/lessons/lesson.h"
+#include "app/panels/lesson_panel.h"
 #include "app/panels/probe.h"
 #include "app/panels/program_editor.h"
 #include "app/panels/tooltip.h"
@@ -47,42 +49,65 @@ void draw_mistake(const PanelContext& context, Painter& painter, Rect rect) {
   probe("program.mistake", rect);
 }
 
-void draw_example(const PanelContext& context, Painter& painter, Rect rect, const Example& example,
-                  int number) {
+// A title and a line below it; true when it was pressed.
+bool draw_entry(const PanelContext& context, Painter& painter, Rect rect, const std::string& name,
+                const std::string& title, const std::string& line, bool open) {
   ImGui::SetCursorScreenPos({rect.x, rect.y});
-  const std::string name = "example." + example.id;
-  if (ImGui::InvisibleButton(name.c_str(), {rect.width, rect.height}))
-    context.actions.push(action::OpenExample{number});
+  const bool pressed = ImGui::InvisibleButton(name.c_str(), {rect.width, rect.height});
   const bool hovered = ImGui::IsItemHovered();
-  const bool open = context.session.title() == example.title;
   if (hovered || open)
     painter.fill(rect, hovered ? context.theme.button_hover : context.theme.button, context.px(6));
   const float left = rect.x + context.px(10), width = rect.width - context.px(20);
   painter.text({left, rect.y + context.px(7)},
-               elided(painter, example.title, Face::ui, context.px(13), width), Face::ui,
-               context.px(13), context.theme.text);
-  const std::string line = elided(painter, example.line, Face::ui, context.px(11.5f), width);
-  painter.text({left, rect.y + context.px(25)}, line, Face::ui, context.px(11.5f),
+               elided(painter, title, Face::ui, context.px(13), width), Face::ui, context.px(13),
+               context.theme.text);
+  const std::string shown = elided(painter, line, Face::ui, context.px(11.5f), width);
+  painter.text({left, rect.y + context.px(25)}, shown, Face::ui, context.px(11.5f),
                context.theme.text_soft);
-  if (hovered && line != example.line) tooltip(context, example.line);
+  if (hovered && shown != line) tooltip(context, line);
   probe(name, rect);
+  return pressed;
 }
 
-void draw_examples(const PanelContext& context, Rect rect, const std::vector<Example>& examples) {
+// Lessons or examples, in a list that scrolls.
+void draw_list(const PanelContext& context, Rect rect, const std::vector<Example>& examples,
+               bool show_examples) {
+  const std::vector<Lesson>& lessons = all_lessons().lessons;
   ImGui::SetCursorScreenPos({rect.x, rect.y});
-  ImGui::BeginChild("examples", {rect.width, rect.height}, false);
+  ImGui::BeginChild(show_examples ? "examples" : "lessons", {rect.width, rect.height}, false);
   ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
   const ImVec2 origin = ImGui::GetCursorScreenPos();
-  const float row = context.px(46);
-  const float bar = static_cast<float>(examples.size()) * row > rect.height ? context.px(12) : 0;
-  for (std::size_t i = 0; i < examples.size(); ++i)
-    draw_example(
-        context, painter,
-        {origin.x, origin.y + row * static_cast<float>(i), rect.width - bar, row - context.px(3)},
-        examples[i], static_cast<int>(i));
-  ImGui::SetCursorScreenPos({origin.x, origin.y + row * static_cast<float>(examples.size())});
+  const std::size_t count = show_examples ? examples.size() : lessons.size();
+  const float row = context.px(46), all = row * static_cast<float>(count);
+  const float bar = all > rect.height ? context.px(12) : 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Rect box = {origin.x, origin.y + row * static_cast<float>(i), rect.width - bar,
+                      row - context.px(3)};
+    if (show_examples) {
+      const Example& example = examples[i];
+      if (draw_entry(context, painter, box, "example." + example.id, example.title, example.line,
+                     context.session.title() == example.title))
+        context.actions.push(action::OpenExample{static_cast<int>(i)});
+    } else {
+      const Lesson& lesson = lessons[i];
+      if (draw_entry(context, painter, box, "lesson.open." + lesson.id,
+                     std::to_string(lesson.number) + "   " + lesson.title, lesson.line, false))
+        context.actions.push(action::OpenLesson{lesson.id});
+    }
+  }
+  ImGui::SetCursorScreenPos({origin.x, origin.y + all});
   ImGui::Dummy({1, 1});
   ImGui::EndChild();
+}
+
+// Which of the two lists is shown is the panel's own affair.
+bool choose_list(const PanelContext& context, Point at) {
+  ImGuiStorage& storage = *ImGui::GetStateStorage();
+  const ImGuiID id = ImGui::GetID("shows examples");
+  const int chosen =
+      heading_switch(context, at, {"LESSONS", "EXAMPLES"}, storage.GetInt(id, 0), "program.list");
+  storage.SetInt(id, chosen);
+  return chosen == 1;
 }
 
 std::string progress_note(const Session& session) {
@@ -159,50 +184,82 @@ void draw_training(const PanelContext& context, Painter& painter, Rect rect) {
                  "training.restart");
 }
 
+constexpr float margin_size = 18, heading_height = 24;
+
+// What the program's text would like to have.
+float wanted_height(const PanelContext& context) {
+  const std::string& program = context.session.program();
+  const auto lines = std::count(program.begin(), program.end(), '\n') + 2;
+  return context.px(13 * 1.6f) * static_cast<float>(lines) + context.px(10);
+}
+
+// The heading, the text, and the mistake in it; returns where that ends.
+float draw_program(const PanelContext& context, Painter& painter, Rect rect, float text_height) {
+  const float margin = context.px(margin_size), inner = rect.width - 2 * margin;
+  float y = rect.y + context.px(16);
+  const bool right = !context.session.mistake();
+  draw_heading(context, painter, {rect.x + margin, y, inner, context.px(heading_height)}, "PROGRAM",
+               right ? "valid Python" : "a mistake",
+               right ? context.theme.text_faint : context.theme.error);
+  y += context.px(heading_height);
+  draw_program_editor(context, {rect.x, y, rect.width, text_height - context.px(8)});
+  y += text_height;
+  const float mistake = mistake_height(context, painter, inner);
+  if (mistake > 0)
+    draw_mistake(context, painter, {rect.x + margin, y, inner, mistake - context.px(8)});
+  return y + mistake;
+}
+
+// With a lesson open the program takes what it needs, and the lesson the rest.
+void draw_with_lesson(const PanelContext& context, Painter& painter, Rect rect) {
+  const float margin = context.px(margin_size);
+  const float text = std::min(wanted_height(context), rect.height * 0.36f);
+  const float y = draw_program(context, painter, rect, text);
+  painter.line({rect.x + margin, y}, {rect.right() - margin, y}, context.theme.line);
+  const float top = y + context.px(16);
+  draw_lesson(context,
+              {rect.x + margin, top, rect.width - 2 * margin, rect.bottom() - top - context.px(6)});
+}
+
+void draw_with_lists(const PanelContext& context, Painter& painter, Rect rect,
+                     const std::vector<Example>& examples) {
+  const float margin = context.px(margin_size), inner = rect.width - 2 * margin,
+              heading = context.px(heading_height);
+  const float words = static_cast<float>(training_lines(context, painter, inner).size());
+  const float training = context.px(training_height + training_line * words),
+              training_top = rect.bottom() - training;
+  const float mistake = mistake_height(context, painter, inner);
+  const float room = training_top - rect.y - 2 * heading - margin - mistake;
+  const bool show_list = room > context.px(300);
+  const float least_list = room > context.px(520) ? room * 0.35f : context.px(100);
+  const float text =
+      show_list ? std::min(wanted_height(context), room - least_list) : room + heading;
+  float y = draw_program(context, painter, rect, text);
+  if (show_list) {
+    painter.line({rect.x + margin, y}, {rect.right() - margin, y}, context.theme.line);
+    y += context.px(9);
+    const bool show_examples = choose_list(context, {rect.x + margin, y});
+    y += heading + context.px(3);
+    draw_list(context,
+              {rect.x + margin - context.px(10), y, inner + context.px(20),
+               training_top - y - context.px(10)},
+              examples, show_examples);
+  }
+  painter.line({rect.x + margin, training_top - context.px(8)},
+               {rect.right() - margin, training_top - context.px(8)}, context.theme.line);
+  draw_training(context, painter, {rect.x + margin, training_top + context.px(4), inner, training});
+}
+
 }  // namespace
 
 void draw_program_panel(const PanelContext& context, Rect rect,
                         const std::vector<Example>& examples) {
   begin_panel("program_panel", rect, context, PanelScroll::none);
   ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
-  const float margin = context.px(18), inner = rect.width - 2 * margin, heading = context.px(24);
-  const float words = static_cast<float>(training_lines(context, painter, inner).size());
-  const float training = context.px(training_height + training_line * words),
-              training_top = rect.bottom() - training;
-  const float mistake = mistake_height(context, painter, inner);
-  const float room = training_top - rect.y - 2 * heading - margin - mistake;
-  const auto lines =
-      std::count(context.session.program().begin(), context.session.program().end(), '\n') + 2;
-  const float wanted = context.px(13 * 1.6f) * static_cast<float>(lines) + context.px(10);
-  const bool show_examples = room > context.px(300);
-  const float least_list = room > context.px(520) ? room * 0.35f : context.px(100);
-  const float text_height = show_examples ? std::min(wanted, room - least_list) : room + heading;
-
-  float y = rect.y + context.px(16);
-  const bool right = !context.session.mistake();
-  draw_heading(context, painter, {rect.x + margin, y, inner, heading}, "PROGRAM",
-               right ? "valid Python" : "a mistake",
-               right ? context.theme.text_faint : context.theme.error);
-  y += heading;
-  draw_program_editor(context, {rect.x, y, rect.width, text_height - context.px(8)});
-  y += text_height;
-  if (mistake > 0)
-    draw_mistake(context, painter, {rect.x + margin, y, inner, mistake - context.px(8)});
-  y += mistake;
-  if (show_examples) {
-    painter.line({rect.x + margin, y}, {rect.right() - margin, y}, context.theme.line);
-    y += context.px(14);
-    draw_heading(context, painter, {rect.x + margin, y, inner, heading}, "EXAMPLES", "",
-                 context.theme.text_faint);
-    y += heading - context.px(4);
-    draw_examples(context,
-                  {rect.x + margin - context.px(10), y, inner + context.px(20),
-                   training_top - y - context.px(10)},
-                  examples);
-  }
-  painter.line({rect.x + margin, training_top - context.px(8)},
-               {rect.right() - margin, training_top - context.px(8)}, context.theme.line);
-  draw_training(context, painter, {rect.x + margin, training_top + context.px(4), inner, training});
+  if (context.lesson)
+    draw_with_lesson(context, painter, rect);
+  else
+    draw_with_lists(context, painter, rect, examples);
   painter.line({rect.right() - 1, rect.y}, {rect.right() - 1, rect.bottom()}, context.theme.line);
   end_panel();
 }

@@ -1,6 +1,6 @@
 // The program panel is the left column: the program's text, edited in place
-// with its current line and its mistake marked, the worked examples, and the
-// controls of training.
+// with its current line and its mistake marked, the lists of lessons and worked
+// examples, and the controls of training; with a lesson open, the lesson.
 #pragma once
 
 #include <string>

@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "app/draw/imgui_painter.h"
+#include "app/lessons/lesson_run.h"
+#include "app/panels/lesson_panel.h"
 #include "app/panels/probe.h"
 #include "app/panels/setup_edit.h"
 #include "app/panels/setup_focus.h"
@@ -53,16 +55,35 @@ void draw_rows(const PanelContext& context) {
   draw_tries_section(context);
 }
 
+// Over the rows: the lesson or the setup. Returns what is left of them.
+Rect draw_lesson_switch(const PanelContext& context, Rect rows) {
+  const Rect head = {rows.x, rows.y, rows.width, context.px(40)};
+  begin_panel("lesson_switch", head, context, PanelScroll::none);
+  context.lesson->show_setup =
+      heading_switch(context, {head.x + context.px(18), head.y + context.px(13)},
+                     {"LESSON", "SETUP"}, context.lesson->show_setup ? 1 : 0, "setup.shows") == 1;
+  draw_edge(context, {head.right() - 1, head.y}, {head.right() - 1, head.bottom()});
+  end_panel();
+  return {rows.x, head.bottom(), rows.width, rows.height - head.height};
+}
+
 }  // namespace
 
 void draw_setup_panel(const PanelContext& context, Rect rect) {
   const float foot = std::min(setup_foot_height(context), rect.height / 2);
-  const Rect rows = {rect.x, rect.y, rect.width, rect.height - foot};
+  Rect rows = {rect.x, rect.y, rect.width, rect.height - foot};
+  const bool shows_lesson = context.lesson && !context.lesson->show_setup;
+  if (context.lesson) rows = draw_lesson_switch(context, rows);
   const Rect below = {rect.x, rows.bottom(), rect.width, foot};
   probe("setup", rect);
   begin_fields();
-  begin_panel("setup_panel", rows, context);
-  draw_rows(context);
+  begin_panel(shows_lesson ? "lesson_panel" : "setup_panel", rows, context,
+              shows_lesson ? PanelScroll::none : PanelScroll::vertical);
+  if (shows_lesson)
+    draw_lesson(context, {rows.x + context.px(18), rows.y + context.px(12),
+                          rows.width - context.px(36), rows.height - context.px(18)});
+  else
+    draw_rows(context);
   draw_edge(context, {rows.right() - 1, rows.y}, {rows.right() - 1, rows.bottom()});
   end_panel();
   begin_panel("setup_foot", below, context);

@@ -1,6 +1,7 @@
 // The setup panel is the left column of Train and Compare: the data, the
 // network and how it is trained, a row each; in Compare also what the runs
-// differ in. Training is started at its foot, which is always in sight.
+// differ in; an open lesson stands in its place until one asks for the setup. Training is started
+// at its foot, which is always in sight.
 #pragma once
 
 #include "app/panels/context.h"

@@ -30,6 +30,33 @@ std::vector<fs::path> read_paths(const JsonField& field) {
   return paths;
 }
 
+ProgressByLesson read_lessons(const JsonField& field) {
+  constexpr long most = 1000;
+  field.expect_object();
+  ProgressByLesson lessons;
+  for (const auto& [id, value] : field.value().items()) {
+    const JsonField lesson = field[id];
+    lesson.expect_object({"reached", "asked", "right", "finished"});
+    const auto count = [&](const char* name) {
+      return lesson.has(name) ? static_cast<int>(lesson[name].whole_number(0, most)) : 0;
+    };
+    lessons[id] = {count("reached"), count("asked"), count("right"),
+                   lesson.has("finished") && lesson["finished"].truth()};
+  }
+  return lessons;
+}
+
+std::string lessons_text(const ProgressByLesson& lessons) {
+  JsonFields fields;
+  for (const auto& [id, progress] : lessons)
+    fields.emplace_back(id, json_object({{"reached", std::to_string(progress.reached)},
+                                         {"asked", std::to_string(progress.asked)},
+                                         {"right", std::to_string(progress.right)},
+                                         {"finished", progress.finished ? "true" : "false"}},
+                                        4));
+  return json_object(fields, 2);
+}
+
 // Fields that are not known, from a later version perhaps, are passed over.
 Settings read_settings(const std::string& text) {
   const nlohmann::json value = parse_json(text);
@@ -44,6 +71,7 @@ Settings read_settings(const std::string& text) {
   settings.width = static_cast<int>(number("width", settings.width, 320, 16384));
   settings.height = static_cast<int>(number("height", settings.height, 240, 16384));
   settings.play_speed = number("play_speed", settings.play_speed, 0.1, 1000);
+  if (file.has("lessons")) settings.lessons = read_lessons(file["lessons"]);
   if (file.has("recent_files")) settings.recent_files = read_paths(file["recent_files"]);
   return settings;
 }
@@ -57,7 +85,8 @@ std::string settings_text(const Settings& settings) {
                       {"width", std::to_string(settings.width)},
                       {"height", std::to_string(settings.height)},
                       {"play_speed", json_number(settings.play_speed)},
-                      {"recent_files", "[" + files + "]"}},
+                      {"recent_files", "[" + files + "]"},
+                      {"lessons", lessons_text(settings.lessons)}},
                      0) +
          "\n";
 }

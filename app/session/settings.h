@@ -1,5 +1,6 @@
 // Settings are what Backstep remembers between starts about the person using
-// it: how the window looks, and which files were open last.
+// it: how the window looks, which files were open last, and how far each lesson
+// was walked.
 #pragma once
 
 #include <filesystem>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "app/draw/theme.h"
+#include "app/lessons/lesson_progress.h"
 
 namespace backstep {
 
@@ -16,6 +18,8 @@ struct Settings {
   int width = 1600, height = 1000;                  // of the window
   double play_speed = 2;                            // ticks a second
   std::vector<std::filesystem::path> recent_files;  // newest first, whole paths
+
+  ProgressByLesson lessons;
 
   // Puts `path` first among the recent files; the oldest is forgotten.
   void remember_file(const std::filesystem::path& path);
