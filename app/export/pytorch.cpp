@@ -5,6 +5,7 @@
 
 #include "app/draw/numbers.h"
 #include "app/export/pytorch_ops.h"
+#include "app/export/pytorch_parts.h"
 #include "app/export/whole_pass.h"
 #include "core/program.h"
 
@@ -117,10 +118,15 @@ std::vector<Matrix> running_of(const Graph& graph) {
 }
 
 // Numbers are matrices here and plain numbers in Python, where they have no
-// rows, no columns and no infinity. Those that come of numbers alone.
-std::vector<bool> plain_numbers(const Graph& graph) {
+// rows, no columns and no infinity. Those that come of numbers alone, unless a
+// name made them matrices (see numbers_are_matrices).
+std::vector<bool> plain_numbers(const Graph& graph, bool with_named = false) {
   std::vector<bool> plain;
   for (const Node& node : graph.nodes()) {
+    if (!node.name.empty() && !with_named) {
+      plain.push_back(false);
+      continue;
+    }
     const bool all = std::all_of(node.inputs.begin(), node.inputs.end(),
                                  [&](int input) { return plain[static_cast<std::size_t>(input)]; });
     plain.push_back(node.kind == NodeKind::constant ||
@@ -130,134 +136,6 @@ std::vector<bool> plain_numbers(const Graph& graph) {
 }
 
 // ---- the script -----------------------------------------------------------------------
-
-constexpr const char* imports = R"(import json
-import sys
-from math import inf, isfinite, nan
-
-import torch
-from torch.nn import functional
-
-torch.set_default_dtype(torch.float64)
-
-)";
-
-constexpr const char* words_of_programs = R"(
-# ---- the words of the program, in PyTorch ----------------------------------------
-
-def tensor(values):
-    """A matrix of doubles; a number is one of 1×1."""
-    result = torch.tensor(values, dtype=torch.float64)
-    return result if result.dim() == 2 else result.reshape(1, 1)
-
-
-parameters = [tensor(values).requires_grad_() for values in PARAMETERS]
-running = [tensor(values) for values in RUNNING]
-
-
-class Pass:
-    """One pass through the program: what it sees, and how much of it was met so far."""
-
-    def __init__(self, rows, training, masks):
-        self.rows, self.training, self.masks = rows, training, masks
-        self.loss = None
-        self.met = {}
-
-    def next(self, what):
-        self.met[what] = self.met.get(what, -1) + 1
-        return self.met[what]
-
-    def mask(self, x, p):
-        if self.masks:
-            return self.masks[self.next("dropout")]
-        return functional.dropout(torch.ones_like(x), p, self.training)
-
-
-def run(rows, training=True, masks=None):
-    """The loss of one pass, and all that the program gives a name."""
-    global now
-    now = Pass(rows, training, masks)
-    values = program()
-    return list(values.values())[-1] if now.loss is None else now.loss, values
-
-
-def matrix(value):
-    return value if torch.is_tensor(value) else tensor(value).requires_grad_()
-
-
-def input(values):
-    place = now.next("input")
-    if isinstance(values, str):
-        return now.rows[values].clone().requires_grad_()
-    return tensor(EDITED.get(place, values)).requires_grad_()
-
-
-def target(values):
-    return input(values)
-
-
-def param(*ignored, **ignored_too):
-    return parameters[now.next("param")]
-
-
-def layer(name):
-    pass
-
-
-def loss(value):
-    now.loss = value
-
-
-def batch_normalised(x, gamma, beta):
-    mean, variance = running[now.next("batch_norm")]
-    if now.training and len(x) == 1:
-        return (x - x) * gamma + beta  # PyTorch refuses a batch of one
-    return functional.batch_norm(x, mean, variance, gamma[0], beta[0], now.training)
-)";
-
-constexpr const char* what_it_does = R"(
-# ---- what this script does ------------------------------------------------------
-
-def tensors(data):
-    return {name: tensor(rows) for name, rows in data.items()}
-
-
-def numbers(rows):
-    """As JSON has them, which knows no numbers that are not finite."""
-    return [[v if isfinite(v) else str(v) for v in row] for row in rows.tolist()]
-
-
-def show():
-    """One forward and backward pass over all training data, as JSON."""
-    value, values = run(tensors(TRAIN), masks=[tensor(mask) for mask in MASKS])
-    nodes = {name: matrix(node) for name, node in values.items()}
-    differentiated = {name: node for name, node in nodes.items() if node is values[name]}
-    for node in differentiated.values():
-        node.retain_grad()
-    value.backward()
-    gradients = {name: torch.zeros_like(node) if node.grad is None else node.grad
-                 for name, node in differentiated.items()}
-    print(json.dumps({"loss": numbers(value)[0][0],
-                      "values": {name: numbers(node) for name, node in nodes.items()},
-                      "gradients": {name: numbers(g) for name, g in gradients.items()}}))
-
-
-def loss_of(rows):
-    """As when the network is used."""
-    with torch.no_grad():
-        return run(rows, training=False)[0].item()
-
-
-)";
-
-constexpr const char* main_part = R"(
-
-if __name__ == "__main__":
-    if sys.argv[1:2] == ["--train"]:
-        train(int(sys.argv[2]))
-    else:
-        show()
-)";
 
 std::string one_line(std::string text) {
   std::replace_if(
@@ -282,10 +160,12 @@ std::string header(const Experiment& experiment, const std::string& title, long 
 }
 
 // The program in a function: every line as it is, but for the margin.
-std::string program_part(const std::string& program) {
+std::string program_part(const std::string& program, bool named_numbers) {
   std::string text =
-      "\n# ---- the program -------------------------------------------------------------\n\n"
-      "def program():\n";
+      "\n# ---- the program -------------------------------------------------------------\n";
+  if (named_numbers)
+    text += std::string(pytorch_parts::numbers_are_matrices) + "\n@numbers_are_matrices";
+  text += "\ndef program():\n";
   std::size_t begin = program.starts_with("\ufeff") ? 3 : 0;
   while (begin < program.size()) {
     const std::size_t end = std::min(program.find('\n', begin), program.size());
@@ -322,6 +202,13 @@ std::string definitions() {
   return text;
 }
 
+bool has_named_numbers(const Graph& graph) {
+  const std::vector<bool> plain = plain_numbers(graph, true);
+  for (std::size_t i = 0; i < plain.size(); ++i)
+    if (plain[i] && !graph.nodes()[i].name.empty()) return true;
+  return false;
+}
+
 }  // namespace
 
 void check_for_pytorch(const Graph& graph) {
@@ -337,18 +224,17 @@ void check_for_pytorch(const Graph& graph) {
     if (plain[static_cast<std::size_t>(index)] && !std::isfinite(node.value[0]))
       refuse(node, "Python stops at this number; write one of its numbers as input(2.0)");
   }
-  if (plain[static_cast<std::size_t>(graph.loss())])
-    refuse(graph.node(graph.loss()),
-           "PyTorch differentiates nothing made of numbers alone; write one as param(2.0)");
 }
 
 std::string pytorch_script(const Experiment& experiment, const std::string& title, long epochs) {
   const Graph whole = whole_pass(experiment, epochs);
   check_for_pytorch(whole);
-  return header(experiment, title, epochs) + imports +
-         program_part(program_of(experiment.setup())) + numbers_part(experiment, whole) +
-         words_of_programs + definitions() + "\n" + what_it_does + pytorch_training(experiment) +
-         main_part;
+  const bool named_numbers = has_named_numbers(whole);
+  return header(experiment, title, epochs) +
+         (named_numbers ? pytorch_parts::imports_for_numbers : "") + pytorch_parts::imports +
+         program_part(program_of(experiment.setup()), named_numbers) +
+         numbers_part(experiment, whole) + pytorch_parts::words_of_programs + definitions() + "\n" +
+         pytorch_parts::what_it_does + pytorch_training(experiment) + pytorch_parts::main_part;
 }
 
 }  // namespace backstep
