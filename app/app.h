@@ -53,6 +53,8 @@ class App {
   // For pictures and tests: trains at once, and brings all that is shown up to date.
   void train_in_lab(long epochs);
   void settle_lab();
+  // Goes to a step of the open lesson, from 0, and waits until it is there.
+  void settle_lesson_step(int step);
   Lab& lab() { return lab_; }
   bool is_comparing() const;
 
@@ -161,6 +163,7 @@ class App {
   void begin_lesson_hunt();
   bool shows_lesson_setup() const;
   void go_to_lesson_place();
+  void point_for_lesson();
   void work_on_lesson();  // trains to where the step is; sees what was done
   bool lesson_is_busy() const;
   bool demand_is_met() const;

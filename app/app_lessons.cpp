@@ -94,6 +94,7 @@ void App::begin_lesson(Lesson lesson) {
   const auto known = settings_.lessons.find(lesson.id);
   lesson_ = std::make_unique<LessonRun>(
       std::move(lesson), known == settings_.lessons.end() ? LessonProgress{} : known->second);
+  side_ = SidePanel::program;  // where there is room for one panel
   enter_lesson_step(lesson_->first_step());
   if (lesson_->opened.empty()) lesson_.reset();
 }
@@ -199,10 +200,25 @@ void App::go_to_lesson_place() {
   work_on_lesson();
 }
 
+void App::settle_lesson_step(int step) {
+  enter_lesson_step(step);
+  while (lesson_is_busy()) work_on_lesson();
+  settle_lab();
+}
+
 bool App::lesson_is_busy() const { return lesson_ && lesson_->way != LessonRun::Way::there; }
+
+// Rings what the step points at; its panel rings what is pointed at in its words.
+void App::point_for_lesson() {
+  view_.pointed_nodes.clear();
+  for (const Given<std::string>& name : lesson_->now().point)
+    if (const int node = session_->graph().find(name.value); node >= 0)
+      view_.pointed_nodes.push_back(node);
+}
 
 void App::work_on_lesson() {
   if (!lesson_) return;
+  point_for_lesson();
   if (lesson_is_busy()) {
     train_to(*session_, lesson_->way_to, Deadline::in(training_seconds));
     if (session_->trainer().epoch() < lesson_->way_to) return;

@@ -171,6 +171,8 @@ void add_render(CLI::App& app, RenderOptions& options, std::function<int()>& wor
              "What the window shows; the session's own unless told");
   add_number<int>(command, "--step", options.step, 0, 1'000'000, "K", "Ops done in the pass shown",
                   "a whole number from 0 up");
+  add_number<int>(command, "--lesson-step", options.lesson_step, 1, 1000, "N",
+                  "The window at this step of a lesson", "a whole number from 1 up");
   add_number<long>(command, "--epochs", options.epochs, 0, 1'000'000'000, "N",
                    "Epochs of training before", "a whole number from 0 to 1000000000");
   add_learning_rate(command, options.learning_rate);

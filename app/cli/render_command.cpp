@@ -1,5 +1,6 @@
 #include "app/cli/render_command.h"
 
+#include "app/lessons/lesson_file.h"
 #include "app/pictures/render.h"
 #include "app/session/session_file.h"
 
@@ -13,6 +14,12 @@ int render(const RenderOptions& options) {
   picture.height = options.height;
   picture.scale = options.scale;
   picture.theme = options.theme == "light" ? ThemeName::light : ThemeName::dark;
+  if (options.lesson_step) {
+    if (options.file.extension() != ".md")
+      throw FileError(options.file.string() + ": --lesson-step goes with a lesson (.md)");
+    render_lesson(read_lesson(options.file), *options.lesson_step, picture, options.out);
+    return 0;
+  }
   Document document = read_document(options.file);
   if (options.learning_rate) document.training.learning_rate = *options.learning_rate;
   if (!options.mode.empty()) document.mode = options.mode;

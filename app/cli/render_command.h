@@ -9,9 +9,10 @@ namespace backstep {
 
 struct RenderOptions {
   std::filesystem::path file;
-  std::string mode;  // empty: the session's own
-  std::optional<int> step;  // ticks done in the pass shown
-  long epochs = 0;          // trained before
+  std::string mode;                // empty: the session's own
+  std::optional<int> step;         // ticks done in the pass shown
+  std::optional<int> lesson_step;  // of a lesson, from 1
+  long epochs = 0;                 // trained before
   std::optional<double> learning_rate;
   int width = 1600, height = 1000;
   double scale = 1;

@@ -24,12 +24,11 @@ constexpr double gif_seconds = 0.5;
 // An App on an off-screen surface.
 class Studio {
  public:
-  Studio(const Document& document, const PictureOptions& options)
+  explicit Studio(const PictureOptions& options)
       : offscreen_(options.width, options.height),
         gpu_(resource_folder()),
         app_(interface_.fonts(), &gpu_, settings_of(options)),
         options_(options) {
-    app_.open(document, {});
     app_.view().flow_phase = 1;
     offscreen_.set_background(theme_of(options.theme).canvas);
   }
@@ -109,13 +108,29 @@ void render_picture(const Document& document, const PictureOptions& options,
     view.theme = options.theme;
     return write_drawing(out, session.timeline(), view, interface.fonts());
   }
-  Studio studio(document, options);
+  Studio studio(options);
+  studio.app().open(document, {});
   if (document.mode == "step")
     go_to(studio.app().session(), options);
   else
     train_in_lab(studio.app(), options, out.extension() == ".gif");
   if (out.extension() == ".gif")
     return write_gif(out, frames_of_pass(studio, options), gif_seconds);
+  write_png(out, studio.picture());
+}
+
+void render_lesson(const Lesson& lesson, int step, const PictureOptions& options,
+                   const std::filesystem::path& out) {
+  const int steps = static_cast<int>(lesson.steps.size());
+  if (out.extension() != ".png") throw std::runtime_error("--lesson-step makes a .png");
+  if (options.step || options.epochs > 0)
+    throw std::runtime_error("--lesson-step stands for --step and --epochs");
+  if (step < 1 || step > steps)
+    throw std::runtime_error("--lesson-step goes from 1 to " + std::to_string(steps) +
+                             " here, not " + std::to_string(step));
+  Studio studio(options);
+  studio.app().begin_lesson(lesson);
+  studio.app().settle_lesson_step(step - 1);
   write_png(out, studio.picture());
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "app/draw/theme.h"
+#include "app/lessons/lesson.h"
 #include "app/session/document.h"
 
 namespace backstep {
@@ -23,5 +24,9 @@ struct PictureOptions {
 // Throws std::runtime_error in one sentence.
 void render_picture(const Document& document, const PictureOptions& options,
                     const std::filesystem::path& out);
+
+// A .png of the window at a step of the lesson, numbered from 1.
+void render_lesson(const Lesson& lesson, int step, const PictureOptions& options,
+                   const std::filesystem::path& out);
 
 }  // namespace backstep
