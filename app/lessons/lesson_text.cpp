@@ -137,6 +137,8 @@ class ParagraphReader {
       paragraph_.heading = "SLIP IN PRINT";
       at_ = std::min(text_.find_first_not_of(' ', slip.size()), text_.size());
     }
+    if (!paragraph_.heading.empty() && text_[at_] >= 'a' && text_[at_] <= 'z')
+      text_[at_] = static_cast<char>(text_[at_] - 'a' + 'A');
     while (at_ < text_.size()) read_next();
     finish_text();
     return std::move(paragraph_);

@@ -139,7 +139,10 @@ void draw_question(const PanelContext& context, LessonRun& lesson, bool settled)
 }
 
 bool show_me(const PanelContext& context) {
-  return button(context, "Show me", 0, ButtonKind::quiet, true, "lesson.show_me");
+  const bool pressed =
+      text_link(context, "show me", Face::ui, 13, context.theme.text_soft, "Show me");
+  probe("lesson.show_me");
+  return pressed;
 }
 
 void draw_prediction(const PanelContext& context, LessonRun& lesson) {
@@ -229,7 +232,7 @@ void draw_foot(const PanelContext& context, Rect rect, const LessonRun& lesson) 
 
 // ---- the words --------------------------------------------------------------------------
 
-// Rings what the step points at, or the node under the pointer in its words.
+// The node under the pointer in them is ringed in place of those of the step.
 void draw_words(const PanelContext& context, const LessonRun& lesson) {
   int pointed = -1, number = 0;
   for (const Paragraph& paragraph : lesson.now().paragraphs) {
@@ -237,11 +240,8 @@ void draw_words(const PanelContext& context, const LessonRun& lesson) {
     if (node >= 0) pointed = node;
     gap(context, paragraph.bullet ? 4 : 10);
   }
-  std::vector<int>& nodes = context.view.pointed_nodes;
-  nodes.clear();
-  if (pointed >= 0) return nodes.push_back(pointed);
-  for (const Given<std::string>& name : lesson.now().point)
-    if (const int node = context.session.graph().find(name.value); node >= 0) nodes.push_back(node);
+  gap(context, 4);
+  if (pointed >= 0) context.view.pointed_nodes = {pointed};
 }
 
 }  // namespace

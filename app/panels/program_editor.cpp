@@ -182,6 +182,19 @@ void follow_caret(const Metrics& metrics, const std::string& text, int byte) {
     ImGui::SetScrollX(x + 2 * metrics.character - width);
 }
 
+// Brings the line being run into sight when it becomes another one, as a
+// debugger does.
+void follow_run(const Metrics& metrics, int line) {
+  ImGuiStorage& storage = *ImGui::GetStateStorage();
+  const ImGuiID id = ImGui::GetID("line run last");
+  if (storage.GetInt(id, 0) == line) return;
+  storage.SetInt(id, line);
+  const float top = metrics.line_height * static_cast<float>(line - 1);
+  const float height = ImGui::GetWindowHeight(), scroll = ImGui::GetScrollY();
+  if (line > 0 && (top < scroll || top + 2 * metrics.line_height > scroll + height))
+    ImGui::SetScrollY(top - height / 2);
+}
+
 // ---- the field --------------------------------------------------------------
 
 // ImGui edits; we draw. Its own text is invisible, so that ours can have
@@ -232,8 +245,8 @@ void draw_program_editor(const PanelContext& context, Rect rect) {
 
   Color color;
   const Rect visible = {rect.x, rect.y, rect.width, rect.height};
-  if (const int line = current_line(context, color))
-    mark_line(context, painter, metrics, visible, line, color);
+  const int run = current_line(context, color);
+  if (run > 0) mark_line(context, painter, metrics, visible, run, color);
   if (context.session.mistake())
     mark_line(context, painter, metrics, visible, context.session.mistake()->line,
               context.theme.error);
@@ -262,6 +275,7 @@ void draw_program_editor(const PanelContext& context, Rect rect) {
   }
   if (caret.byte >= 0) draw_caret(context, painter, metrics, text, caret.byte);
   if (caret.byte >= 0 && caret.moved) follow_caret(metrics, text, caret.byte);
+  if (caret.byte < 0) follow_run(metrics, run);
   ImGui::EndChild();
   probe("program.text", rect);
 }
