@@ -65,6 +65,8 @@ void App::apply(const action::LightPath& path) {
 void App::set_precision(Precision precision) {
   pause();
   session_->set_precision(precision);
+  if (view_.mode != Mode::step)
+    say(std::string("Numbers are ") + format_of(precision).name + " from here on.");
 }
 
 void App::apply(const action::SetPrecision& precision) { set_precision(precision.precision); }

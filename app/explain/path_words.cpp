@@ -45,7 +45,7 @@ std::string local_formula(const Graph& graph, const GraphEdge& edge) {
     text.resize(text.size() - share.size());
     if (graph.node(edge.from).value.shape.size() > 1) text += "/n";
   }
-  return grouped(text);
+  return text;
 }
 
 PathFactor factor_of(const Graph& graph, const PathStep& step) {
@@ -66,8 +66,11 @@ PathFactor factor_of(const Graph& graph, const PathStep& step) {
         function + "(" + symbol(graph, edge.from) + entry_symbol(from.value.shape, step.from) + ")",
         function, step.local};
   }
-  const std::string formula = local_formula(graph, edge);
-  if (formula.size() <= longest_formula) return {formula, formula, step.local};
+  const std::string formula = local_formula(graph, edge), whole = grouped(formula);
+  if (whole.size() <= longest_formula) {
+    const bool in_brackets = formula.starts_with("(") && formula.ends_with(")");
+    return {whole, in_brackets ? formula.substr(1, formula.size() - 2) : formula, step.local};
+  }
   return {local_symbol(graph, edge), function_name(op) + "′", step.local};
 }
 
@@ -84,10 +87,10 @@ std::vector<PathFactor> factors_of(const Graph& graph, const GradientPath& path)
   return factors;
 }
 
-std::string numbers_of(const std::vector<PathFactor>& factors) {
-  std::string text;
-  for (const PathFactor& part : factors)
-    text += text.empty() ? formula_number(part.number) : " · " + factor(part.number);
+std::string numbers_of(const std::vector<PathFactor>& factors, std::size_t first) {
+  std::string text = first == 0 ? "" : "…";
+  for (std::size_t i = first; i < factors.size(); ++i)
+    text += text.empty() ? formula_number(factors[i].number) : " · " + factor(factors[i].number);
   return text;
 }
 

@@ -18,8 +18,8 @@ struct PathFactor {
 // a path with no other has the factor 1.
 std::vector<PathFactor> factors_of(const Graph& graph, const GradientPath& path);
 
-// "0.5 · 0.2155 · (−0.9)"
-std::string numbers_of(const std::vector<PathFactor>& factors);
+// "0.5 · 0.2155 · (−0.9)", from the `first` factor on: "… · 0.2155 · (−0.9)".
+std::string numbers_of(const std::vector<PathFactor>& factors, std::size_t first = 0);
 
 // What makes the path stand out in the graph: its edges, and the entries along it.
 std::vector<int> edges_of(const GradientPath& path);

@@ -28,7 +28,7 @@ std::string sentence_of(const Timeline& timeline, const BadNumber& bad) {
   const std::string op =
       bad.phase == Phase::update ? "update " : name_of(bad.phase) + std::string(" op ");
   return name + entry_symbol(graph.node(bad.node).value.shape, bad.entry) + becomes(bad) + " at " +
-         op + std::to_string(tick.number) + ": exactly it is " +
+         op + std::to_string(tick.number) + ": exact " +
          with_minus(scientific_number(bad.exact, 1));
 }
 

@@ -7,7 +7,7 @@
 
 namespace backstep {
 
-// "∂L/∂z₁[0,2] underflows to 0 at backward op 9 of 14: exactly it is 2.1e-09"
+// "∂L/∂z₁[0,2] underflows to 0 at backward op 9: exact 2.1e-9"
 std::string sentence_of(const Timeline& timeline, const BadNumber& bad);
 
 // "0↓", "∞", "NaN"

@@ -8,6 +8,7 @@
 #include "app/explain/precision_words.h"
 #include "app/graph/node_parts.h"
 #include "app/graph/scene.h"
+#include "core/number_words.h"
 
 namespace backstep {
 namespace {
@@ -18,14 +19,16 @@ float mark_size(const Scene& scene) {
   return std::clamp(mark_radius * scene.canvas.zoom, scene.px(3), scene.px(15));
 }
 
-// A small box with a word in it, its right end at `right`.
+// A small box with a word in it, its right end at `right`; `before` is room for
+// a mark before the word.
 struct Plate {
   std::string text;
   Color color;
+  float before = 0;
 };
 
 float plate_width(const Scene& scene, const Plate& plate, float pixels) {
-  return scene.painter.text_width(plate.text, Face::bold, pixels) + pixels * 0.9f;
+  return scene.painter.text_width(plate.text, Face::bold, pixels) + plate.before + pixels * 0.9f;
 }
 
 void draw_plate(const Scene& scene, const Plate& plate, float right, float middle, float pixels) {
@@ -33,8 +36,8 @@ void draw_plate(const Scene& scene, const Plate& plate, float right, float middl
   const Rect box = {right - width, middle - height / 2, width, height};
   scene.painter.fill(box, scene.theme.card, height / 2);
   scene.painter.frame(box, plate.color, height / 2, std::max(1.0f, scene.px(1)));
-  scene.painter.text({box.center().x, middle - pixels / 2}, plate.text, Face::bold, pixels,
-                     plate.color, Align::center);
+  scene.painter.text({box.center().x + plate.before / 2, middle - pixels / 2}, plate.text,
+                     Face::bold, pixels, plate.color, Align::center);
 }
 
 // ---- nudge checks ---------------------------------------------------------------
@@ -70,15 +73,18 @@ void draw_check(const Scene& scene, const CheckedParameter& checked) {
   const bool entries_marked = draw_entry_marks(scene, parts, checked);
   const bool counts =
       node.value.shape.size() > 1 && !entries_marked && scene.canvas.node_height() >= text_from;
-  const Point corner = {rect.right() - radius * 0.1f, rect.y + radius * 0.1f};
-  if (counts) {
-    const float pixels = std::max(letter_size * scene.canvas.zoom, scene.px(9));
-    const Plate plate = {std::to_string(checked.of(checked.verdict)),
-                         verdict_color(scene.theme, checked.verdict)};
-    draw_plate(scene, plate, corner.x - radius - scene.px(2), corner.y - radius * 0.35f,
-               std::min(pixels, scene.px(16)));
-  }
-  draw_verdict(scene.painter, scene.theme, checked.verdict, corner, radius);
+  const Point corner = {rect.right() - radius * 0.1f, rect.y - radius * 0.1f};
+  if (!counts) return draw_verdict(scene.painter, scene.theme, checked.verdict, corner, radius);
+  const float pixels = std::clamp(letter_size * scene.canvas.zoom, scene.px(9), scene.px(16));
+  const float small = std::min(radius, pixels * 0.55f);
+  const Color color = verdict_color(scene.theme, checked.verdict);
+  const Plate plate = {grouped(static_cast<long>(checked.of(checked.verdict))), color,
+                       small * 2 + pixels * 0.2f};
+  const float right = rect.right() + radius * 0.9f, middle = rect.y - pixels * 0.45f;
+  const float left = right - plate_width(scene, plate, pixels);
+  draw_plate(scene, plate, right, middle, pixels);
+  draw_verdict(scene.painter, scene.theme, checked.verdict, {left + pixels * 0.35f + small, middle},
+               small);
 }
 
 // ---- rounding -------------------------------------------------------------------
@@ -97,7 +103,7 @@ void draw_bad_numbers(const Scene& scene, int number, const std::vector<const Ba
       return;
     }
     const Plate plate = {sign_of(**bad), color};
-    draw_plate(scene, plate, right, rect.bottom(), pixels);
+    draw_plate(scene, plate, right, rect.bottom() + pixels * 0.4f, pixels);
     right -= plate_width(scene, plate, pixels) + scene.px(3);
   }
 }

@@ -79,8 +79,9 @@ void draw_search(const PanelContext& context) {
   gap(context, 4);
   const float half = (line_width() / context.scale - 6) / 2;
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  if (button(context, "Check gradients##bug", half, ButtonKind::primary, !context.view.show_checks,
-             "bug.check"))
+  if (button(context, "Check gradients##bug", half,
+             context.view.show_checks ? ButtonKind::plain : ButtonKind::primary,
+             !context.view.show_checks, "bug.check"))
     context.actions.push(action::CheckAll{});
   ImGui::SetCursorScreenPos({at.x + context.px(half + 6), at.y});
   if (button(context, "Give up##bug", half, ButtonKind::plain, true, "bug.give_up"))

@@ -32,7 +32,9 @@ ImGuiPainter painter_for(const PanelContext& context) {
 }
 
 std::string error_words(double error) {
-  return error == 0 ? "0" : std::isfinite(error) ? scientific_number(error, 1) : "NaN";
+  if (!std::isfinite(error)) return "NaN";
+  return error == 0 || error >= 0.01 ? exact_number(to_two_digits(error))
+                                     : scientific_number(error, 1);
 }
 
 const char* words_of(Verdict verdict) {

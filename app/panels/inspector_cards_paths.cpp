@@ -22,6 +22,7 @@ namespace {
 constexpr std::size_t most_rows = 6;
 constexpr float row_height = 25, text_size = 12.5f, bars_height = 46, label_size = 10.5f;
 constexpr std::size_t most_bars = 40;
+constexpr std::size_t most_full_names = 8;  // of longer paths slopes are "σ′" alone
 
 // What the graph shows lit: one path, or nothing.
 struct Lit {
@@ -111,9 +112,20 @@ void total_line(const PanelContext& context, const std::string& words, double nu
   ImGui::Dummy({width, context.px(row_height)});
 }
 
+// With how many factors a path begins as the strongest does.
+std::size_t common_beginning(const std::vector<PathFactor>& path,
+                             const std::vector<PathFactor>& strongest) {
+  const auto parting =
+      std::mismatch(path.begin(), path.end(), strongest.begin(), strongest.end(),
+                    [](const PathFactor& a, const PathFactor& b) { return a.name == b.name; });
+  return static_cast<std::size_t>(parting.first - path.begin());
+}
+
 // One path: its factors, its product, and a bar for its share of the strongest.
-// True while the pointer is on it.
-bool path_row(const PanelContext& context, const GradientPath& path, std::size_t number,
+// Where they do not all fit, the first `common` ones, as the strongest has them,
+// are left out. True while the pointer is on it.
+bool path_row(const PanelContext& context, const GradientPath& path,
+              const std::vector<PathFactor>& factors, std::size_t common, std::size_t number,
               double strongest, bool chosen) {
   const Theme& theme = context.theme;
   const float pixels = context.px(text_size), height = context.px(row_height);
@@ -133,10 +145,11 @@ bool path_row(const PanelContext& context, const GradientPath& path, std::size_t
   const std::string product = amount(path.product);
   const float taken = painter.text_width(product, Face::mono, pixels);
   const float top = at.y + (height - pixels) / 2 - context.px(1);
-  const std::string numbers = numbers_of(factors_of(context.session.graph(), path));
-  painter.text({at.x, top},
-               elided(painter, numbers, Face::mono, pixels, width - taken - context.px(14)),
-               Face::mono, pixels, theme.text);
+  const float room = width - taken - context.px(14);
+  std::string numbers = numbers_of(factors);
+  if (painter.text_width(numbers, Face::mono, pixels) > room) numbers = numbers_of(factors, common);
+  painter.text({at.x, top}, elided(painter, numbers, Face::mono, pixels, room), Face::mono, pixels,
+               theme.text);
   painter.text({at.x + width, top}, product, Face::mono, pixels, theme.gradient, Align::right);
   const float share = static_cast<float>(std::abs(path.product) / strongest);
   const float line = std::max(1.0f, std::round(context.px(2)));
@@ -186,12 +199,23 @@ void draw_bars(const PanelContext& context, const std::vector<PathFactor>& facto
   probe("inspector.paths.bars", {at.x, at.y, width, height});
 }
 
+// "(p − y)" stays on one line.
+std::string unbroken(const std::string& name) {
+  std::string text;
+  for (char c : name) text += c == ' ' ? "\u00a0" : std::string(1, c);
+  return text;
+}
+
 void draw_in_full(const PanelContext& context, const GradientPath& path) {
   const Theme& theme = context.theme;
   const std::vector<PathFactor> factors = factors_of(context.session.graph(), path);
   std::vector<Ink> names;
-  for (const PathFactor& part : factors)
-    names.push_back({(&part == &factors.front() ? "" : "· ") + part.name + " ", theme.text_soft});
+  for (const PathFactor& part : factors) {
+    const bool is_slope = part.brief.ends_with("′");
+    const std::string name = factors.size() > most_full_names && is_slope ? part.brief : part.name;
+    names.push_back(
+        {(&part == &factors.front() ? "" : "· ") + unbroken(name) + " ", theme.text_soft});
+  }
   flowing_text(context, Face::mono, text_size, names, context.px(14));
   std::vector<Ink> numbers;
   for (const PathFactor& part : factors) {
@@ -241,25 +265,35 @@ void draw_proof(const PanelContext& context, const Inspected& inspected, const P
   probe("inspector.paths.sum", {at.x, at.y, line_width(), height});
 }
 
+// What the paths that are not listed add up to; what is left of rounding is 0.
+double sum_of_others(const Paths& paths, std::size_t listed) {
+  double sum = paths.rest;
+  if (std::abs(sum) < 1e-13 * std::abs(paths.strongest.front().product)) sum = 0;
+  for (std::size_t i = listed; i < paths.strongest.size(); ++i) sum += paths.strongest[i].product;
+  return sum;
+}
+
 void draw_several(const PanelContext& context, const Inspected& inspected, const Paths& paths) {
   const std::size_t rows = std::min(most_rows, paths.strongest.size());
   const double strongest = std::abs(paths.strongest.front().product);
   const GradientPath* under = nullptr;
   const GradientPath* shown = &paths.strongest.front();
-  double listed = 0;
+  std::vector<std::vector<PathFactor>> factors;
+  for (std::size_t i = 0; i < rows; ++i)
+    factors.push_back(factors_of(context.session.graph(), paths.strongest[i]));
   for (std::size_t i = 0; i < rows; ++i) {
     const GradientPath& path = paths.strongest[i];
     const bool held = is_held(context, path);
-    if (path_row(context, path, i, strongest, held)) under = &path;
+    const std::size_t common = i == 0 ? 0 : common_beginning(factors[i], factors[0]);
+    if (path_row(context, path, factors[i], common, i, strongest, held)) under = &path;
     if (held) shown = &path;
-    listed += path.product;
   }
   follow_pointer(context, under);
   const double others = paths.count - static_cast<double>(rows);
   if (others > 0) {
     const std::string count = others < 1e15 ? grouped(static_cast<long>(others)) : rounded(others);
     total_line(context, others == 1 ? "the other path" : "the other " + count + " paths together",
-               paths.sum - listed);
+               sum_of_others(paths, rows));
   }
   rule(context);
   total_line(context, "all together", paths.sum);

@@ -104,9 +104,13 @@ void draw_check(const PanelContext& context, int node, Index entry) {
   if (check.verdict == Verdict::kink)
     text_wrapped(context, Face::ui, 12, theme.text_soft,
                  "A kink: here the slope to the left is another than to the right.");
+  const Precision precision = context.session.setup().precision;
   if (check.verdict == Verdict::differs)
     text_wrapped(context, Face::ui, 12, theme.text_soft,
-                 "They differ: the chain rule and the nudge do not agree.");
+                 precision == Precision::float64
+                     ? "They differ: the chain rule and the nudge do not agree."
+                     : std::string("They differ: the gradient is rounded to ") +
+                           format_of(precision).name + ", the nudge is not.");
 }
 
 void draw_contribution(const PanelContext& context, const Contribution& part) {
