@@ -8,8 +8,8 @@
 
 #include "app/cli/columns.h"
 #include "app/draw/numbers.h"
+#include "app/lessons/lesson_moment.h"
 #include "app/session/document_graph.h"
-#include "app/session/session_file.h"
 #include "core/nudge.h"
 
 namespace backstep {
@@ -112,8 +112,8 @@ std::size_t width_of_names(const Graph& graph) {
 
 }  // namespace
 
-int check(const std::filesystem::path& file) {
-  const Document document = read_document(file);
+int check(const CheckOptions& options) {
+  const Document document = document_of(options.file, options.lesson_step);
   graph_of(document);  // says what in the file does not fit
   const Graph graph = graph_maker_of(document)(dataset_of(document).train);
   const auto count = static_cast<Index>(graph.parameters().size());

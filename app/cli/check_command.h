@@ -3,10 +3,16 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
 namespace backstep {
 
+struct CheckOptions {
+  std::filesystem::path file;
+  std::optional<int> lesson_step;  // of a lesson, from 1
+};
+
 // 0 when all agree, 1 when some differ.
-int check(const std::filesystem::path& file);
+int check(const CheckOptions& options);
 
 }  // namespace backstep

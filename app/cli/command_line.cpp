@@ -38,6 +38,8 @@ constexpr const char* run_footer =
     "JSON as strings. OUT is a file, or - for standard output. With neither, a\n"
     "summary is printed.";
 
+constexpr const char* what_of_step = "The network at this step of a lesson, untrained";
+
 // ---- options ----------------------------------------------------------------------
 
 template <class Number>
@@ -106,10 +108,14 @@ void add_lesson(CLI::App& command, fs::path& file, CLI::Option* file_option) {
       ->excludes(file_option);
 }
 
-void add_file(CLI::App& command, fs::path& file) {
-  CLI::Option* option =
-      command.add_option("FILE", file, "A program (.py), a session (.json) or data (.csv)");
-  add_lesson(command, file, option->required()->type_name(""));
+// Options has a `file` and a `lesson_step`.
+template <class Options>
+void add_file(CLI::App& command, Options& options, const std::string& of_step) {
+  CLI::Option* option = command.add_option(
+      "FILE", options.file, "A program (.py), a session (.json), data (.csv) or a lesson (.md)");
+  add_lesson(command, options.file, option->required()->type_name(""));
+  add_number<int>(command, "--lesson-step", options.lesson_step, 1, 1000, "N", of_step,
+                  "a whole number from 1 up");
 }
 
 CLI::Option* add_path(CLI::App& command, const std::string& name, fs::path& path,
@@ -131,7 +137,7 @@ void check_outputs(const RunOptions& options) {
 
 void add_run(CLI::App& app, RunOptions& options, std::function<int()>& work) {
   CLI::App& command = *app.add_subcommand("run", "Train without a window; write what came of it");
-  add_file(command, options.file);
+  add_file(command, options, what_of_step);
   add_number<long>(command, "--epochs", options.epochs, 0, 1'000'000'000, "N",
                    "Epochs of training; 0, the usual, is one forward and one backward pass",
                    "a whole number from 0 to 1000000000");
@@ -145,16 +151,16 @@ void add_run(CLI::App& app, RunOptions& options, std::function<int()>& work) {
   });
 }
 
-void add_check(CLI::App& app, fs::path& file, std::function<int()>& work) {
+void add_check(CLI::App& app, CheckOptions& options, std::function<int()>& work) {
   CLI::App& command =
       *app.add_subcommand("check", "Check every parameter's gradient against finite differences");
-  add_file(command, file);
+  add_file(command, options, what_of_step);
   command.footer(
       "By central differences. Agreement is a relative error of at most 1e-6, or as near\n"
       "as the rounding of the loss lets one see. At a kink, as of relu at 0, there is\n"
       "nothing to compare. In large networks about 2000 entries are checked, chosen\n"
       "evenly. The exit code is 1 when a gradient differs.");
-  command.final_callback([&] { work = [&] { return check(file); }; });
+  command.final_callback([&] { work = [&] { return check(options); }; });
 }
 
 void check_picture(const fs::path& out) {
@@ -166,13 +172,11 @@ void check_picture(const fs::path& out) {
 
 void add_render(CLI::App& app, RenderOptions& options, std::function<int()>& work) {
   CLI::App& command = *app.add_subcommand("render", "Draw a picture without a window");
-  add_file(command, options.file);
+  add_file(command, options, "The window at this step of a lesson");
   add_choice(command, "--mode", options.mode, {"step", "train", "compare"},
              "What the window shows; the session's own unless told");
   add_number<int>(command, "--step", options.step, 0, 1'000'000, "K", "Ops done in the pass shown",
                   "a whole number from 0 up");
-  add_number<int>(command, "--lesson-step", options.lesson_step, 1, 1000, "N",
-                  "The window at this step of a lesson", "a whole number from 1 up");
   add_number<long>(command, "--epochs", options.epochs, 0, 1'000'000'000, "N",
                    "Epochs of training before", "a whole number from 0 to 1000000000");
   add_learning_rate(command, options.learning_rate);
@@ -195,7 +199,7 @@ void add_render(CLI::App& app, RenderOptions& options, std::function<int()>& wor
 void add_export(CLI::App& app, ExportOptions& options, std::function<int()>& work) {
   CLI::App& command =
       *app.add_subcommand("export", "Write it for PyTorch, as a worked derivation, or as metrics");
-  add_file(command, options.file);
+  add_file(command, options, what_of_step);
   add_path(command, "--out", options.out, export_names)->required();
   add_number<long>(command, "--epochs", options.epochs, 0, 1'000'000'000, "N",
                    "Epochs of training before", "a whole number from 0 to 1000000000");
@@ -299,7 +303,8 @@ int run_command_line(int argc, const char* const* argv) {
       app.add_option("FILE", file, "Open the window with it; without, with the first example")
           ->type_name(""));
   add_run(app, run_options, work);
-  add_check(app, file, work);
+  CheckOptions check_options;
+  add_check(app, check_options, work);
   add_render(app, render_options, work);
   add_export(app, export_options, work);
   std::vector<fs::path> lesson_files;
@@ -311,6 +316,7 @@ int run_command_line(int argc, const char* const* argv) {
     return error.get_exit_code() == 0 ? app.exit(error) : report(sentence(error, app, file));
   }
   if (!run_options.file.empty()) file = run_options.file;
+  if (!check_options.file.empty()) file = check_options.file;
   if (!render_options.file.empty()) file = render_options.file;
   if (!export_options.file.empty()) file = export_options.file;
   return do_work(work, file);

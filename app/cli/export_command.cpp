@@ -4,8 +4,8 @@
 #include "app/cli/output.h"
 #include "app/export/derivation.h"
 #include "app/export/pytorch.h"
+#include "app/lessons/lesson_moment.h"
 #include "app/session/document_graph.h"
-#include "app/session/session_file.h"
 #include "core/passes.h"
 
 namespace backstep {
@@ -34,7 +34,7 @@ bool is_export_name(const std::filesystem::path& out) {
 }
 
 int export_file(const ExportOptions& options) {
-  Document document = read_document(options.file);
+  Document document = document_of(options.file, options.lesson_step);
   if (options.learning_rate) document.training.learning_rate = *options.learning_rate;
   const Graph graph = graph_of(document);  // answers a mistake in the parameters
   const std::string ending = options.out.extension().string();

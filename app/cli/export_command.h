@@ -9,7 +9,8 @@ namespace backstep {
 
 struct ExportOptions {
   std::filesystem::path file, out;
-  long epochs = 0;  // trained before; of the metrics, all rows
+  std::optional<int> lesson_step;  // of a lesson, from 1
+  long epochs = 0;                 // trained before; of the metrics, all rows
   std::optional<double> learning_rate;
 };
 

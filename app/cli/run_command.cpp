@@ -7,9 +7,9 @@
 #include "app/cli/output.h"
 #include "app/draw/numbers.h"
 #include "app/export/whole_pass.h"
+#include "app/lessons/lesson_moment.h"
 #include "app/session/document_graph.h"
 #include "app/session/json_text.h"
-#include "app/session/session_file.h"
 #include "core/doctor.h"
 #include "core/passes.h"
 
@@ -99,7 +99,7 @@ void print_summary(const Document& document, Experiment& experiment, const Graph
 }  // namespace
 
 int run(const RunOptions& options) {
-  Document document = read_document(options.file);
+  Document document = document_of(options.file, options.lesson_step);
   if (options.learning_rate) document.training.learning_rate = *options.learning_rate;
   graph_of(document);  // answers a mistake in the parameters
   Experiment experiment(document);

@@ -9,7 +9,8 @@ namespace backstep {
 
 struct RunOptions {
   std::filesystem::path file;
-  long epochs = 0;  // 0: one forward and one backward pass
+  std::optional<int> lesson_step;  // of a lesson, from 1
+  long epochs = 0;                 // 0: one forward and one backward pass
   std::optional<double> learning_rate;
   std::filesystem::path json, csv;  // empty: not wanted; "-": standard output
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/lessons/lesson_file.h"
 #include "app/session/document_graph.h"
 #include "app/session/json_field.h"
 #include "app/session/session_file.h"
@@ -165,8 +166,20 @@ LessonMoment moment_of(const Lesson& lesson, std::size_t number) {
 
 Document document_of(const Lesson& lesson) { return moment_of(lesson, 0).document; }
 
-Document document_of(const std::filesystem::path& file, const std::string& id) {
-  return id.empty() ? read_document(file) : document_of(find_lesson(id));
+std::size_t step_numbered(const Lesson& lesson, int number) {
+  const int steps = static_cast<int>(lesson.steps.size());
+  if (number < 1 || number > steps)
+    throw FileError(lesson.path.string() + ": --lesson-step goes from 1 to " +
+                    std::to_string(steps) + " here, not " + std::to_string(number));
+  return static_cast<std::size_t>(number - 1);
+}
+
+Document document_of(const std::filesystem::path& file, std::optional<int> lesson_step) {
+  if (!lesson_step) return read_document(file);
+  if (file.extension() != ".md")
+    throw FileError(file.string() + ": --lesson-step goes with a lesson (.md)");
+  const Lesson lesson = read_lesson(file);
+  return moment_of(lesson, step_numbered(lesson, *lesson_step)).document;
 }
 
 }  // namespace backstep

@@ -30,8 +30,11 @@ LessonMoment moment_of(const Lesson& lesson, std::size_t step);
 
 // The session a lesson begins with.
 Document document_of(const Lesson& lesson);
-// What `--lesson ID` or FILE names: the lesson unless `id` is empty.
-Document document_of(const std::filesystem::path& file, const std::string& id);
+// What is in the file; of a lesson (.md) the session of a step, numbered from 1.
+// Throws FileError.
+Document document_of(const std::filesystem::path& file, std::optional<int> lesson_step);
+// The step with that number; throws FileError when the lesson has none.
+std::size_t step_numbered(const Lesson& lesson, int number);
 
 // The place on the timeline of a moment; what is wrong with it in `mistake`.
 Position position_of(const Place& place, const Timeline& timeline, std::string& mistake);

@@ -7,6 +7,7 @@
 
 #include "app/app.h"
 #include "app/draw/gpu.h"
+#include "app/lessons/lesson_moment.h"
 #include "app/pictures/drawing.h"
 #include "app/pictures/interface_context.h"
 #include "app/platform/image.h"
@@ -121,16 +122,13 @@ void render_picture(const Document& document, const PictureOptions& options,
 
 void render_lesson(const Lesson& lesson, int step, const PictureOptions& options,
                    const std::filesystem::path& out) {
-  const int steps = static_cast<int>(lesson.steps.size());
   if (out.extension() != ".png") throw std::runtime_error("--lesson-step makes a .png");
   if (options.step || options.epochs > 0)
     throw std::runtime_error("--lesson-step stands for --step and --epochs");
-  if (step < 1 || step > steps)
-    throw std::runtime_error("--lesson-step goes from 1 to " + std::to_string(steps) +
-                             " here, not " + std::to_string(step));
+  const auto number = static_cast<int>(step_numbered(lesson, step));
   Studio studio(options);
   studio.app().begin_lesson(lesson);
-  studio.app().settle_lesson_step(step - 1);
+  studio.app().settle_lesson_step(number);
   write_png(out, studio.picture());
 }
 

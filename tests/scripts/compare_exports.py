@@ -38,7 +38,7 @@ def compare(what, found, wanted):
     for a, b in zip(found, wanted):
         if a == b or (math.isnan(a) and math.isnan(b)):
             continue
-        error = abs(a - b) / max(size, 1e-5)
+        error = abs(a - b) / max(size, 1e-4)
         if not error <= 1e-10:
             return fail(f"{what}: {a}, not {b}")
         largest = max(largest, error)

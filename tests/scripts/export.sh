@@ -22,9 +22,9 @@ fail() {  # MESSAGE
   ((failures += 1))
 }
 
-export_values() {  # NAME EPOCHS FILE: the script, and what it should print
-  "$BACKSTEP" export "$3" --epochs "$2" --out "$1.py" || fail "export $3"
-  "$BACKSTEP" run "$3" --epochs "$2" --json "$1.json" || fail "run $3"
+export_values() {  # NAME EPOCHS FILE [OPTION...]: the script, and what it should print
+  "$BACKSTEP" export "${@:3}" --epochs "$2" --out "$1.py" || fail "export ${*:3}"
+  "$BACKSTEP" run "${@:3}" --epochs "$2" --json "$1.json" || fail "run ${*:3}"
 }
 
 export_training() {  # NAME EPOCHS FILE: how the script should train
@@ -33,10 +33,19 @@ export_training() {  # NAME EPOCHS FILE: how the script should train
 }
 
 mkdir values training
-for file in "$SOURCE"/assets/examples/*.{py,json} "$SOURCE"/assets/lessons/*.md; do
-  [[ -e $file && $file != */examples.json ]] || continue
-  name=$(basename "${file%.*}")
-  export_values "values/$name" 0 "$file"
+for file in "$SOURCE"/assets/examples/*.{py,json}; do
+  [[ $file == */examples.json ]] || export_values "values/$(basename "${file%.*}")" 0 "$file"
+done
+# Of a lesson each step that brings a program or a network of its own, and the last;
+# scripts are without the bug that a step may have hidden.
+steps_of() {  # LESSON
+  awk '/^## / { n += 1 } /^```(python|json)$/ { own[n ? n : 1] } /^bug: / { own[n]; if ($2 != "none") bug[n] }
+       END { own[n]; for (step in own) if (!(step in bug)) print step }' "$1"
+}
+for file in "$SOURCE"/assets/lessons/*.md; do
+  for step in $(steps_of "$file"); do
+    export_values "values/$(basename "$file" .md)-$step" 0 "$file" --lesson-step "$step"
+  done
 done
 export_values values/trained_xor 20 "$SOURCE/assets/examples/xor.py"
 
