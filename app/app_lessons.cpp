@@ -160,10 +160,9 @@ void App::begin_lesson_hunt() {
            .at_once = hunt_.at_once};
   if (!hunt_.on) return;
   const Timeline& timeline = session_->training_timeline();
-  for (const Bug* fitting : bugs_for(timeline.graph(), timeline.training()))
-    hunt_.choices.push_back(fitting->id);
-  if (std::find(hunt_.choices.begin(), hunt_.choices.end(), bug) == hunt_.choices.end())
-    hunt_.choices.push_back(bug);
+  for (const Bug& row : all_bugs())
+    if (row.id == bug || row.fits(timeline.graph(), timeline.training()))
+      hunt_.choices.push_back(row.id);
 }
 
 // Whether what is open is what the step is about, but for where it stands.

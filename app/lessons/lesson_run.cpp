@@ -123,8 +123,8 @@ std::string sentence_of(const Demand& demand, bool hidden) {
       return "Train to epoch " + std::to_string(demand.epoch) + keys_of(CommandId::train) + ".";
     case Demand::Kind::set: {
       const Changeable* row = find_changeable(demand.change.field);
-      return std::string("In the setup, set ") + (row ? row->label : demand.change.field) + " to " +
-             demand.change.value + ".";
+      return std::string("In the setup (beside Train and Compare), set “") +
+             (row ? row->label : demand.change.field) + "” to " + demand.change.value + ".";
     }
     case Demand::Kind::check:
       return "Check every gradient" + keys_of(CommandId::check_all) + ".";

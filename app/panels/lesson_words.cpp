@@ -15,6 +15,7 @@ namespace backstep {
 namespace {
 
 constexpr float text_size = 13.5f, code_size = 12.5f, line_height = 1.55f, bullet_indent = 14;
+constexpr std::size_t longest_whole_code = 28;  // bytes of code that stay on one line
 
 // Words in one look; those of a link belong to a node.
 struct Piece {
@@ -85,6 +86,10 @@ using Word = std::vector<Piece>;
 std::vector<Word> words_of(const std::vector<Piece>& pieces) {
   std::vector<Word> words(1);
   for (const Piece& piece : pieces) {
+    if (piece.face == Face::mono && piece.text.size() <= longest_whole_code) {
+      words.back().push_back(piece);
+      continue;
+    }
     for (std::size_t at = 0; at < piece.text.size();) {
       const std::size_t space = piece.text.find(' ', at);
       const std::size_t end = std::min(space, piece.text.size());
