@@ -93,7 +93,7 @@ TEST(Paths, TheOnlyPathIsNamedAndItsProductIsTheGradient) {
   go_to_end_of_backward(driver);
   driver.app().view().selection = {node_of(driver, "W1"), 0};
   driver.frames(2);
-  scroll_to(driver, "path.0");
+  scroll_to(driver, "inspector.paths.sum");
   EXPECT_TRUE(driver.reads_in("inspector.paths", "σ′(z₁) · W₂ · σ′(z₂)"));
   EXPECT_TRUE(driver.reads_in("inspector.paths", "= −0.0070"));
   EXPECT_TRUE(driver.reads_in("inspector.paths", "equals ∂L/∂W₁[0,0]"));
@@ -114,7 +114,7 @@ TEST(Paths, OneIsLitUnderThePointerAndHeldByAClick) {
   go_to_end_of_backward(driver);
   driver.app().view().selection = {node_of(driver, "x"), 0};
   driver.frames(2);
-  scroll_to(driver, "path.2");
+  scroll_to(driver, "inspector.paths.sum");
   EXPECT_TRUE(driver.reads_in("inspector.paths", "3 paths"));
   EXPECT_TRUE(driver.reads_in("inspector.paths", "equals ∂L/∂x"));
   const Paths paths = driver.session().paths(node_of(driver, "x"), 0);
