@@ -25,12 +25,14 @@ void LessonRun::enter(int step) {
   typed = answer() ? answer()->typed : "";
   way = Way::there;
   scroll_up = true;
+  answered = false;
 }
 
 void LessonRun::take(const Answer& given) {
   Record& record = records_[static_cast<std::size_t>(step_)];
   if (!record.answer) record.right_at_once = given.judgement.right && !given.typed.empty();
   record.answer = given;
+  answered = true;
 }
 
 int LessonRun::asked() const {

@@ -171,6 +171,8 @@ void draw_prediction(const PanelContext& context, LessonRun& lesson) {
   const Rect box = end_card(context);
   painter_for(context).frame(box, theme.update, context.px(8), std::max(1.0f, context.px(1)));
   probe("lesson.predict", box);
+  if (lesson.answered && ImGui::GetScrollMaxY() > 0) ImGui::SetScrollHereY(1);
+  lesson.answered = false;
 }
 
 // ---- demands --------------------------------------------------------------------------

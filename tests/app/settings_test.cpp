@@ -48,6 +48,7 @@ TEST_F(SettingsFile, come_back_as_they_were_saved) {
   settings.height = 777;
   settings.play_speed = 0.7;
   settings.recent_files = {"/a/b \"c\".py", "/d.json"};
+  settings.lessons = {{"one-neuron", {3, 2, 1, false}}, {"xor", {7, 4, 4, true}}};
   EXPECT_TRUE(save_settings(settings));
   EXPECT_EQ(load(), settings);
   EXPECT_EQ(message_, "");

@@ -195,6 +195,7 @@ TEST(Walk, UnsavedEditsAreNotLostWithoutAQuestion) {
   Driver driver;
   driver.drag("node.b1.value", 0, -40);
   const double edited = value_of(driver.session(), "b1");
+  driver.click("program.list.1");
   driver.click("example.xor-half-mse");
   ASSERT_TRUE(driver.shows("unsaved.cancel"));
   driver.click("unsaved.cancel");
