@@ -101,6 +101,8 @@ void App::begin_lesson(Lesson lesson) {
 
 void App::close_lesson() {
   lesson_.reset();
+  session_->plant_bug("");
+  hunt_.on = false;
   view_.pointed_nodes.clear();
 }
 

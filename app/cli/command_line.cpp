@@ -128,6 +128,21 @@ void add_learning_rate(CLI::App& command, std::optional<double>& learning_rate) 
                      "In place of the file's own", "a number from 0 up");
 }
 
+void add_precision(CLI::App& command, Precision& precision) {
+  std::string list;
+  for (const PrecisionFormat& format : all_precisions())
+    list += (list.empty() ? "" : " or ") + std::string(format.name);
+  const auto read = [&precision, list](const std::string& text) {
+    const PrecisionFormat* format = find_precision(text);
+    if (!format) throw CLI::ValidationError("--precision takes " + list + ", not '" + text + "'");
+    precision = format->precision;
+  };
+  command
+      .add_option_function<std::string>("--precision", read,
+                                        "What the result of every op is rounded to")
+      ->type_name(list);
+}
+
 // ---- commands ---------------------------------------------------------------------
 
 void check_outputs(const RunOptions& options) {
@@ -142,6 +157,7 @@ void add_run(CLI::App& app, RunOptions& options, std::function<int()>& work) {
                    "Epochs of training; 0, the usual, is one forward and one backward pass",
                    "a whole number from 0 to 1000000000");
   add_learning_rate(command, options.learning_rate);
+  add_precision(command, options.precision);
   add_path(command, "--json", options.json, "Write every value and gradient");
   add_path(command, "--csv", options.csv, "Write losses and gradient norms, a row per epoch");
   command.footer(run_footer);
@@ -180,6 +196,10 @@ void add_render(CLI::App& app, RenderOptions& options, std::function<int()>& wor
   add_number<long>(command, "--epochs", options.epochs, 0, 1'000'000'000, "N",
                    "Epochs of training before", "a whole number from 0 to 1000000000");
   add_learning_rate(command, options.learning_rate);
+  add_precision(command, options.precision);
+  command.add_flag("--check", options.check, "Check every gradient, and mark it");
+  command.add_option("--select", options.select, "What the inspector shows, such as W1[0,1]")
+      ->type_name("NODE");
   command
       .add_option_function<std::string>(
           "--size", [&](const std::string& text) { read_size(text, options); },

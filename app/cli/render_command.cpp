@@ -14,6 +14,8 @@ int render(const RenderOptions& options) {
   picture.height = options.height;
   picture.scale = options.scale;
   picture.theme = options.theme == "light" ? ThemeName::light : ThemeName::dark;
+  picture.check = options.check;
+  picture.select = options.select;
   if (options.lesson_step) {
     if (options.file.extension() != ".md")
       throw FileError(options.file.string() + ": --lesson-step goes with a lesson (.md)");
@@ -21,6 +23,7 @@ int render(const RenderOptions& options) {
     return 0;
   }
   Document document = read_document(options.file);
+  document.precision = options.precision;
   if (options.learning_rate) document.training.learning_rate = *options.learning_rate;
   if (!options.mode.empty()) document.mode = options.mode;
   render_picture(document, picture, options.out);

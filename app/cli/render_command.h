@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "core/precision.h"
+
 namespace backstep {
 
 struct RenderOptions {
@@ -17,6 +19,9 @@ struct RenderOptions {
   int width = 1600, height = 1000;
   double scale = 1;
   std::string theme = "dark";
+  bool check = false;  // every gradient, and mark it
+  std::string select;  // "W1[0,1]": held in the inspector
+  Precision precision = Precision::float64;
   std::filesystem::path out;  // .png, .svg or .gif
 };
 

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <optional>
 
+#include "core/precision.h"
+
 namespace backstep {
 
 struct RunOptions {
@@ -12,6 +14,7 @@ struct RunOptions {
   std::optional<int> lesson_step;  // of a lesson, from 1
   long epochs = 0;                 // 0: one forward and one backward pass
   std::optional<double> learning_rate;
+  Precision precision = Precision::float64;
   std::filesystem::path json, csv;  // empty: not wanted; "-": standard output
 };
 

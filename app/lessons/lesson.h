@@ -58,6 +58,8 @@ struct EntryName {
   std::optional<Index> row;
   Index column = 0;
 };
+// Reads "W1[0,1]"; what is wrong with it, or "".
+std::string read_entry(const std::string& text, EntryName& entry);
 
 struct LeafEdit {
   EntryName entry;

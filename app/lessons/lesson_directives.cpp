@@ -69,23 +69,6 @@ bool read_pair(const std::string& text, std::string& left, std::string& right) {
 
 // ---- parts of directives -------------------------------------------------------------
 
-std::string read_entry(const std::string& text, EntryName& entry) {
-  const std::string wrong = "'" + text + "': an entry is written W1[0,1], or w for the first one";
-  const std::size_t open = text.find('[');
-  entry.node = trimmed(text.substr(0, open));
-  if (!is_name(entry.node)) return wrong;
-  if (open == std::string::npos) return "";
-  if (text.back() != ']') return wrong;
-  const Texts indices = split(text.substr(open + 1, text.size() - open - 2));
-  long row = 0, column = 0;
-  if (indices.size() > 2 || !read_whole(indices.back(), column) || column < 0) return wrong;
-  entry.column = column;
-  if (indices.size() == 1) return "";
-  if (!read_whole(indices[0], row) || row < 0) return wrong;
-  entry.row = row;
-  return "";
-}
-
 std::string read_place(const std::string& text, Place& place) {
   Texts words = words_of(text);
   const std::string wrong = "'" + text +
@@ -285,6 +268,23 @@ constexpr Directive directives[] = {
 };
 
 }  // namespace
+
+std::string read_entry(const std::string& text, EntryName& entry) {
+  const std::string wrong = "'" + text + "': an entry is written W1[0,1], or w for the first one";
+  const std::size_t open = text.find('[');
+  entry.node = trimmed(text.substr(0, open));
+  if (!is_name(entry.node)) return wrong;
+  if (open == std::string::npos) return "";
+  if (text.back() != ']') return wrong;
+  const Texts indices = split(text.substr(open + 1, text.size() - open - 2));
+  long row = 0, column = 0;
+  if (indices.size() > 2 || !read_whole(indices.back(), column) || column < 0) return wrong;
+  entry.column = column;
+  if (indices.size() == 1) return "";
+  if (!read_whole(indices[0], row) || row < 0) return wrong;
+  entry.row = row;
+  return "";
+}
 
 std::string read_directive(const std::string& line, int number, LessonStep& step) {
   const std::size_t colon = line.find(':');

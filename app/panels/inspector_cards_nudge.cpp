@@ -75,7 +75,9 @@ Range loss_range(const std::vector<double>& losses) {
     most = std::max(most, loss);
   }
   if (least > most) return {0, 1};
-  const double air = std::max((most - least) * 0.08, 1e-9 * std::max(1.0, std::abs(most)));
+  // A loss that does not move at all, as when it is rounded, is a level line.
+  const double finest = most == least ? 1e-3 : 1e-9;
+  const double air = std::max((most - least) * 0.08, finest * std::max(1.0, std::abs(most)));
   return {least - air, most + air};
 }
 

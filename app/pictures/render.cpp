@@ -85,6 +85,20 @@ void go_to(Session& session, const PictureOptions& options) {
   if (options.step) session.seek({updates, *options.step});
 }
 
+// What is held in the inspector, and the marks on the graph.
+void look_at(App& app, const PictureOptions& options) {
+  if (!options.select.empty()) {
+    EntryName name;
+    std::string mistake = read_entry(options.select, name);
+    EntryPlace place;
+    if (mistake.empty()) place = entry_of(name, app.session().graph(), mistake);
+    if (!mistake.empty()) throw std::runtime_error("--select: " + mistake);
+    app.view().selection = {place.node, place.entry};
+  }
+  app.view().show_checks = options.check;
+  app.settle_lab();
+}
+
 std::vector<Image> frames_of_pass(Studio& studio, const PictureOptions& options) {
   Session& session = studio.app().session();
   const int last = options.step.value_or(session.timeline().ticks());
@@ -115,6 +129,8 @@ void render_picture(const Document& document, const PictureOptions& options,
     go_to(studio.app().session(), options);
   else
     train_in_lab(studio.app(), options, out.extension() == ".gif");
+  if (!options.select.empty()) studio.picture();  // selections are of the graph last drawn
+  look_at(studio.app(), options);
   if (out.extension() == ".gif")
     return write_gif(out, frames_of_pass(studio, options), gif_seconds);
   write_png(out, studio.picture());
@@ -129,6 +145,8 @@ void render_lesson(const Lesson& lesson, int step, const PictureOptions& options
   Studio studio(options);
   studio.app().begin_lesson(lesson);
   studio.app().settle_lesson_step(number);
+  if (!options.select.empty()) studio.picture();  // selections are of the graph last drawn
+  look_at(studio.app(), options);
   write_png(out, studio.picture());
 }
 

@@ -17,6 +17,8 @@ struct PictureOptions {
   int width = 1600, height = 1000;
   double scale = 1;
   ThemeName theme = ThemeName::dark;
+  bool check = false;  // every gradient is checked and marked
+  std::string select;  // "W1[0,1]": held in the inspector
 };
 
 // Writes a picture of the session to .png (the window), .svg (the graph alone)
