@@ -58,11 +58,11 @@ class LessonRun {
   long opened_run = -1;           // its number in the session
 
   // ---- of the panel ----
-  std::string typed;        // in the field of the prediction
-  bool show_setup = false;  // in Train and Compare, the setup in the lesson's place
-  bool scroll_up = true;    // the step is new
-  bool answered = false;    // just now: what is said of it comes into sight
-  bool scrolls = false;     // its words need more room than there is
+  std::string typed;                        // in the field of the prediction
+  bool show_setup = false;                  // in Train and Compare, the setup in the lesson's place
+  bool scroll_up = true;                    // the step is new
+  bool answered = false;                    // just now: what is said of it comes into sight
+  float words_height = 0, task_height = 0;  // of the frame before, in pixels
 
  private:
   struct Record {

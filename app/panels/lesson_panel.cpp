@@ -246,25 +246,47 @@ void draw_words(const PanelContext& context, const LessonRun& lesson) {
   if (pointed >= 0) context.view.pointed_nodes = {pointed};
 }
 
+// What is to be predicted and done. Returns how high that is.
+float draw_task(const PanelContext& context, LessonRun& lesson) {
+  const float top = ImGui::GetCursorPosY();
+  if (lesson.now().predict) draw_prediction(context, lesson);
+  if (lesson.now().demand && !lesson.asks()) draw_demand(context, lesson);
+  return ImGui::GetCursorPosY() - top;
+}
+
 }  // namespace
 
 void draw_lesson(const PanelContext& context, Rect rect) {
   LessonRun& lesson = *context.lesson;
   const float head = draw_head(context, rect, lesson), foot = context.px(foot_height);
+  const float room = rect.height - head - foot;
+  // Heights are known from the frame before. What is asked stays in sight below
+  // the words, unless it leaves too little of them.
+  const bool pinned = !lesson.scroll_up && lesson.task_height < room * 0.7f;
+  const float left = pinned ? room - lesson.task_height : room;
+  const float height = pinned ? std::min(lesson.words_height, left) : left;
+  const bool scrolls = lesson.words_height + (pinned ? 0 : lesson.task_height) > height + 1;
   // The scroll bar stands in the margin.
-  const Rect text = {rect.x, rect.y + head, rect.width + (lesson.scrolls ? context.px(10) : 0),
-                     rect.height - head - foot};
+  const Rect text = {rect.x, rect.y + head, rect.width + (scrolls ? context.px(10) : 0), height};
   ImGui::SetCursorScreenPos({text.x, text.y});
-  ImGui::BeginChild("lesson text", {text.width, text.height}, false);
+  ImGui::BeginChild("lesson text", {text.width, text.height}, false,
+                    scrolls ? 0 : ImGuiWindowFlags_NoScrollbar);
   if (lesson.scroll_up) ImGui::SetScrollY(0);
   lesson.scroll_up = false;
+  const float top = ImGui::GetCursorPosY();
   draw_way(context, lesson);
   draw_words(context, lesson);
-  if (lesson.now().predict) draw_prediction(context, lesson);
-  if (lesson.now().demand && !lesson.asks()) draw_demand(context, lesson);
-  lesson.scrolls = ImGui::GetScrollMaxY() > 0;
+  lesson.words_height = ImGui::GetCursorPosY() - top;
+  if (!pinned) lesson.task_height = draw_task(context, lesson);
   ImGui::EndChild();
-  probe("lesson.text", text);
+  if (pinned) {
+    ImGui::SetCursorScreenPos({text.x, text.bottom()});
+    ImGui::BeginChild("lesson task", {rect.width, rect.y + head + room - text.bottom()}, false,
+                      ImGuiWindowFlags_NoScrollbar);
+    lesson.task_height = draw_task(context, lesson);
+    ImGui::EndChild();
+  }
+  probe("lesson.text", {text.x, text.y, text.width, room});
   draw_foot(context, {rect.x, rect.bottom() - foot + context.px(12), rect.width, foot}, lesson);
 }
 

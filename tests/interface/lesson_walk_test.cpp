@@ -35,6 +35,7 @@ void scroll_to(Driver& driver, const std::string& probe) {
 }
 
 void press(Driver& driver, const std::string& probe) {
+  driver.frames(2);  // what was just said may have moved things
   scroll_to(driver, probe);
   driver.click(probe);
 }
