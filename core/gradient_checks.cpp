@@ -12,6 +12,7 @@ int badness(Verdict verdict) {
     case Verdict::agrees:
       return 0;
     case Verdict::kink:
+    case Verdict::no_number:
       return 1;
     case Verdict::differs:
       return 2;

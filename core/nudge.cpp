@@ -126,6 +126,11 @@ GradientCheck Nudger::check(int node, Index entry, double added) {
   result.analytic = rounded(added + graph_.node(node).gradient[entry], precision);
   const Precision usual = std::exchange(precision, Precision::float64);
   const double at = value(node, entry);
+  if (!std::isfinite(graph_.node(graph_.loss()).value[0])) {
+    precision = usual;
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    return {result.analytic, nan, nan, Verdict::no_number};
+  }
   result.numeric = numeric_gradient(node, entry, at);
   const double difference = std::abs(result.analytic - result.numeric);
   const double size = std::max(std::abs(result.analytic), std::abs(result.numeric));

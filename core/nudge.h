@@ -9,7 +9,9 @@
 
 namespace backstep {
 
-enum class Verdict { agrees, kink, differs };
+// no_number: the loss is not a number here, so there is nothing to compare.
+enum class Verdict { agrees, kink, differs, no_number };
+constexpr int verdicts = 4;
 
 // One entry's gradient, from the chain rule and from nudging.
 struct GradientCheck {

@@ -20,18 +20,18 @@ namespace {
 constexpr Index most_entries = 2000;
 constexpr std::size_t most_listed = 10;
 
-struct Finding {
+struct CheckFinding {
   Index entry;
   GradientCheck check;
 };
 
 // What was found about one parameter.
-struct Findings {
+struct CheckFindings {
   std::string name;
   Shape shape;
-  Index checked = 0, kinks = 0, differing = 0;
+  Index checked = 0, kinks = 0, differing = 0, no_number = 0;
   double largest_error = 0;         // kinks have no slope to compare with
-  std::vector<Finding> remarkable;  // entries that differ or stand at a kink
+  std::vector<CheckFinding> remarkable;  // entries that differ or stand at a kink
 };
 
 // From one entry checked to the next. It shares no factor with the number of
@@ -42,10 +42,11 @@ Index stride(Shape shape, Index wanted) {
   return step;
 }
 
-void add(Findings& findings, Index entry, const GradientCheck& check) {
+void add(CheckFindings& findings, Index entry, const GradientCheck& check) {
   ++findings.checked;
   findings.kinks += check.verdict == Verdict::kink;
   findings.differing += check.verdict == Verdict::differs;
+  findings.no_number += check.verdict == Verdict::no_number;
   if (check.verdict != Verdict::agrees) findings.remarkable.push_back({entry, check});
   if (check.verdict == Verdict::kink) return;
   const bool comparable = std::isfinite(check.analytic) && std::isfinite(check.numeric);
@@ -53,9 +54,9 @@ void add(Findings& findings, Index entry, const GradientCheck& check) {
   if (std::isnan(error) || error > findings.largest_error) findings.largest_error = error;
 }
 
-Findings check_parameter(Nudger& nudger, const Graph& graph, int parameter, Index wanted) {
+CheckFindings check_parameter(Nudger& nudger, const Graph& graph, int parameter, Index wanted) {
   const Node& node = graph.node(parameter);
-  Findings findings;
+  CheckFindings findings;
   findings.name =
       node.name.empty() ? "param in line " + std::to_string(node.source.line) : node.name;
   findings.shape = node.value.shape;
@@ -71,14 +72,15 @@ std::string count_of(Index count, const char* one, const char* many) {
   return std::to_string(count) + " " + (count == 1 ? one : many);
 }
 
-std::string verdict(const Findings& findings) {
+std::string verdict(const CheckFindings& findings) {
   if (findings.differing > 0)
     return count_of(findings.differing, "entry differs", "entries differ");
+  if (findings.no_number > 0) return "the loss is not a number";
   if (findings.kinks == 0) return "agrees";
   return "agrees but for " + count_of(findings.kinks, "kink", "kinks");
 }
 
-void print_finding(const Findings& findings, const Finding& finding) {
+void print_finding(const CheckFindings& findings, const CheckFinding& finding) {
   const Index columns = findings.shape.columns;
   std::cout << "  " << findings.name << "[" << finding.entry / columns << ", "
             << finding.entry % columns << "]: ";
@@ -90,7 +92,7 @@ void print_finding(const Findings& findings, const Finding& finding) {
               << exact_number(check.numeric) << "\n";
 }
 
-void print_findings(const Findings& findings, std::size_t width) {
+void print_findings(const CheckFindings& findings, std::size_t width) {
   std::cout << column(findings.name, width) << column(to_string(findings.shape), 10)
             << column(short_number(findings.largest_error), 24) << verdict(findings);
   if (findings.checked < findings.shape.size())
@@ -127,9 +129,9 @@ int check(const CheckOptions& options) {
             << column("largest relative error", 24) << "verdict\n";
   Index differing = 0;
   for (int parameter : graph.parameters()) {
-    const Findings findings = check_parameter(nudger, graph, parameter, most_entries / count);
+    const CheckFindings findings = check_parameter(nudger, graph, parameter, most_entries / count);
     print_findings(findings, width);
-    differing += findings.differing > 0;
+    differing += findings.differing + findings.no_number > 0;
   }
   if (differing == 0)
     std::cout << "The gradients agree with finite differences.\n";

@@ -19,6 +19,7 @@ Color verdict_color(const Theme& theme, Verdict verdict) {
     case Verdict::agrees:
       return theme.update;
     case Verdict::kink:
+    case Verdict::no_number:
       return theme.warning;
     case Verdict::differs:
       return theme.error;
@@ -48,6 +49,10 @@ void draw_verdict(Painter& painter, const Theme& theme, Verdict verdict, Point c
     case Verdict::kink:
       draw_diamond(painter, c, r * 1.2f, color);
       if (has_sign) draw_diamond(painter, c, r * 0.55f, theme.card);
+      return;
+    case Verdict::no_number:
+      painter.circle(c, r, color);
+      if (has_sign) painter.polyline({{c.x - arm, c.y}, {c.x + arm, c.y}}, theme.card, thickness);
       return;
   }
 }

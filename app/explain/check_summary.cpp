@@ -5,7 +5,7 @@
 namespace backstep {
 
 int severity(Verdict verdict) {
-  return verdict == Verdict::differs ? 2 : verdict == Verdict::kink ? 1 : 0;
+  return verdict == Verdict::differs ? 2 : verdict == Verdict::agrees ? 0 : 1;
 }
 
 std::vector<CheckedParameter> summary_of(const GradientChecks& checks) {

@@ -11,7 +11,7 @@ namespace backstep {
 struct CheckedParameter {
   int parameter = -1;
   Index entries = 0;
-  std::array<Index, 3> count = {};    // by verdict
+  std::array<Index, verdicts> count = {};    // by verdict
   Verdict verdict = Verdict::agrees;  // the worst
   double worst_error = 0;             // the largest relative error, and whose it is:
   Index worst_entry = 0;              // an entry with the worst verdict

@@ -12,12 +12,12 @@ namespace backstep {
 
 namespace {
 
-constexpr Index most_rows = 8, most_columns = 8;  // of a matrix that is written out
+constexpr Index most_rows_written = 8, most_columns_written = 8;  // of a matrix that is written out
 constexpr Index most_checks = 2000;               // of entries that are nudged
 
-bool is_small(Shape shape) { return shape.rows <= most_rows && shape.columns <= most_columns; }
+bool is_small(Shape shape) { return shape.rows <= most_rows_written && shape.columns <= most_columns_written; }
 
-std::string number_text(double value) { return with_minus(full_number(value)); }
+std::string written_number(double value) { return with_minus(full_number(value)); }
 
 std::size_t width_of(const std::string& text) {
   return static_cast<std::size_t>(
@@ -27,12 +27,12 @@ std::size_t width_of(const std::string& text) {
 // "W₁ = [ 0.400000 ]", a row a line; of what is large, only its shape.
 std::string matrix_text(const std::string& name, const Matrix& matrix) {
   const Shape shape = matrix.shape;
-  if (shape.size() == 1) return name + " = " + number_text(matrix.entries[0]) + "\n";
+  if (shape.size() == 1) return name + " = " + written_number(matrix.entries[0]) + "\n";
   if (!is_small(shape)) return name + " is " + to_string(shape) + ", not written out\n";
   std::vector<std::string> words;
   std::size_t widest = 0;
   for (double entry : matrix.entries) {
-    words.push_back(number_text(entry));
+    words.push_back(written_number(entry));
     widest = std::max(widest, width_of(words.back()));
   }
   std::string text;
@@ -108,8 +108,8 @@ class Writer {
         "digits, matrices six decimals; all are computed with sixteen. Of a matrix one entry "
         "is worked out, counted from [0,0].\n\n";
     if (elided)
-      text += "Matrices of more than " + std::to_string(most_rows) + " rows or " +
-              std::to_string(most_columns) +
+      text += "Matrices of more than " + std::to_string(most_rows_written) + " rows or " +
+              std::to_string(most_columns_written) +
               " columns are not written out: of those one entry is all there is.\n\n";
     const std::string batch = batch_words(own_, ", ");
     text += "Pass " + std::to_string(own_.position().update + 1) +
@@ -205,8 +205,8 @@ class Writer {
     std::string rows;
     for (const Node& at : graph().nodes())
       if (at.value.shape.size() == 1 && !at.name.empty() && at.has_gradient)
-        rows += "| " + pretty_name(at.name) + " | " + number_text(at.value[0]) + " | " +
-                number_text(at.gradient[0]) + " |\n";
+        rows += "| " + pretty_name(at.name) + " | " + written_number(at.value[0]) + " | " +
+                written_number(at.gradient[0]) + " |\n";
     if (rows.empty()) return "";
     return "## All numbers\n\nOf what is a single number, with six decimals.\n\n"
            "| name | value | gradient |\n|---|---|---|\n" +
@@ -232,19 +232,21 @@ class Writer {
   std::string check(Nudger& nudger, int parameter, Index most) const {
     const Shape shape = node(parameter).value.shape;
     const Index step = std::max<Index>(1, shape.size() / std::max<Index>(1, most));
-    Index checked = 0, kinks = 0, differing = 0;
+    Index checked = 0, kinks = 0, differing = 0, no_number = 0;
     double largest = 0;
     for (Index entry = 0; entry < shape.size(); entry += step) {
       const GradientCheck found = nudger.check(parameter, entry);
       ++checked;
       kinks += found.verdict == Verdict::kink;
       differing += found.verdict == Verdict::differs;
+      no_number += found.verdict == Verdict::no_number;
       if (found.verdict != Verdict::kink && !(found.relative_error <= largest))
         largest = found.relative_error;
     }
-    std::string verdict = differing > 0 ? std::to_string(differing) + " differ"
-                          : kinks > 0   ? "agrees but for kinks: " + std::to_string(kinks)
-                                        : "agrees";
+    std::string verdict = differing > 0   ? std::to_string(differing) + " differ"
+                          : no_number > 0 ? "the loss is not a number"
+                          : kinks > 0     ? "agrees but for kinks: " + std::to_string(kinks)
+                                          : "agrees";
     if (checked < shape.size())
       verdict +=
           " (" + std::to_string(checked) + " of " + std::to_string(shape.size()) + " entries)";

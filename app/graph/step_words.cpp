@@ -153,6 +153,12 @@ Line formula_line(const std::string& line) {
   return led(line.substr(0, at), sign, line.substr(at + sign.size()), WordTone::plain);
 }
 
+// As short as still tells `number` from `other`.
+std::string telling(double number, double other) {
+  const bool same = number != other && short_number(number) == short_number(other);
+  return with_minus(same ? full_number(number) : short_number(number));
+}
+
 // The entry that is followed as it was and as it is.
 Line change_line(const Timeline& timeline, int number, Index entry) {
   const Node& node = timeline.graph().node(number);
@@ -160,9 +166,9 @@ Line change_line(const Timeline& timeline, int number, Index entry) {
   return {
       {symbol(timeline.graph(), number) + entry_symbol(node.value.shape, entry), WordTone::plain},
       {" : ", WordTone::soft},
-      {with_minus(short_number(before)), WordTone::value},
+      {telling(before, node.value[entry]), WordTone::value},
       {" → ", WordTone::soft},
-      {with_minus(short_number(node.value[entry])), WordTone::update}};
+      {telling(node.value[entry], before), WordTone::update}};
 }
 
 // θ ← θ − η·∂L/∂θ, and nothing else.
@@ -179,11 +185,11 @@ StepWords plain_update_words(const Timeline& timeline, int number, Index entry) 
     return words;
   }
   const double before = timeline.leaf_at_start(number).entries[static_cast<std::size_t>(entry)];
-  words.lines.push_back({{with_minus(short_number(before)), WordTone::value},
+  words.lines.push_back({{telling(before, node.value[entry]), WordTone::value},
                          {" − " + exact_number(timeline.learning_rate()) + " × ", WordTone::soft},
                          {factor(node.gradient[entry]), WordTone::gradient},
                          {" = ", WordTone::soft},
-                         {with_minus(short_number(node.value[entry])), WordTone::update}});
+                         {telling(node.value[entry], before), WordTone::update}});
   return words;
 }
 

@@ -23,8 +23,8 @@
 namespace backstep {
 namespace {
 
-constexpr float text_size = 12.5f, row_height = 24, mark_radius = 5.5f;
-constexpr std::size_t most_rows = 6;
+constexpr float check_text_size = 12.5f, check_row_height = 24, mark_radius = 5.5f;
+constexpr std::size_t most_checks_shown = 6;
 bool shows_all_rows = false;  // of a long list
 
 ImGuiPainter painter_for(const PanelContext& context) {
@@ -45,6 +45,8 @@ const char* words_of(Verdict verdict) {
       return " at a kink";
     case Verdict::differs:
       return " differ";
+    case Verdict::no_number:
+      return " not to be checked";
   }
   return "";
 }
@@ -57,7 +59,8 @@ void draw_counts(const PanelContext& context, const GradientChecks& checks) {
   const float pixels = context.px(13), radius = context.px(6), height = context.px(22);
   const float width = line_width();
   float x = 0, y = 0;
-  for (const Verdict verdict : {Verdict::agrees, Verdict::differs, Verdict::kink}) {
+  for (const Verdict verdict :
+       {Verdict::agrees, Verdict::differs, Verdict::kink, Verdict::no_number}) {
     const std::size_t count = checks.count(verdict);
     if (count == 0 && verdict != Verdict::agrees) continue;
     const std::string words = grouped(static_cast<long>(count)) + words_of(verdict);
@@ -81,7 +84,7 @@ void draw_row(const PanelContext& context, const CheckedParameter& row) {
   const Theme& theme = context.theme;
   const Graph& graph = context.session.graph();
   const Node& node = graph.node(row.parameter);
-  const float pixels = context.px(text_size), height = context.px(row_height);
+  const float pixels = context.px(check_text_size), height = context.px(check_row_height);
   const float width = line_width(), out = context.px(6), radius = context.px(mark_radius);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const std::string id = "checks.row." + graph.label(row.parameter);
@@ -128,8 +131,8 @@ void draw_rows(const PanelContext& context, std::vector<CheckedParameter> rows) 
                      return severity(a.verdict) > severity(b.verdict);
                    });
   // One more row takes no more room than the words in its place.
-  const bool is_long = rows.size() > most_rows + 1;
-  const std::size_t shown = is_long && !shows_all_rows ? most_rows : rows.size();
+  const bool is_long = rows.size() > most_checks_shown + 1;
+  const std::size_t shown = is_long && !shows_all_rows ? most_checks_shown : rows.size();
   for (std::size_t i = 0; i < shown; ++i) draw_row(context, rows[i]);
   if (!is_long) return;
   const std::string words =
@@ -143,7 +146,7 @@ void draw_rows(const PanelContext& context, std::vector<CheckedParameter> rows) 
 void draw_number(const PanelContext& context, const std::string& words, const std::string& number,
                  Color color) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float pixels = context.px(text_size), height = context.px(20);
+  const float pixels = context.px(check_text_size), height = context.px(20);
   ImGuiPainter painter = painter_for(context);
   const float top = at.y + (height - pixels) / 2, width = line_width();
   painter.text({at.x, top}, words, Face::ui, pixels, context.theme.text_soft);
@@ -159,7 +162,7 @@ void draw_entry(const PanelContext& context, const GradientChecks& checks,
   const Theme& theme = context.theme;
   rule(context);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  text_line(context, Face::mono, text_size, theme.text,
+  text_line(context, Face::mono, check_text_size, theme.text,
             inspected->words.gradient + inspected->words.entry);
   draw_number(context, "chain rule", with_minus(full_number(check->analytic)), theme.gradient);
   draw_number(context, "nudge", with_minus(full_number(check->numeric)), theme.text);
@@ -172,7 +175,7 @@ void draw_progress(const PanelContext& context, std::size_t done, std::size_t to
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = line_width(), height = context.px(4);
   const float share = total == 0 ? 0 : static_cast<float>(done) / static_cast<float>(total);
-  text_wrapped(context, Face::ui, text_size, context.theme.text_soft,
+  text_wrapped(context, Face::ui, check_text_size, context.theme.text_soft,
                "Nudging entry " + grouped(static_cast<long>(done)) + " of " +
                    grouped(static_cast<long>(total)) + " …");
   gap(context, 3);
@@ -191,6 +194,8 @@ std::string advice_of(const Session& session, const GradientChecks& checks) {
            format_of(precision).name + " may differ for that alone.";
   if (checks.count(Verdict::differs) > 0)
     return "Where they differ, a rule on the way back from the loss is wrong.";
+  if (checks.count(Verdict::no_number) > 0)
+    return "The loss is not a number, so there is nothing to compare.";
   if (checks.count(Verdict::kink) > 0)
     return "At a kink the slope to the left is another than to the right: neither is wrong.";
   return "";

@@ -19,8 +19,8 @@
 namespace backstep {
 namespace {
 
-constexpr std::size_t most_rows = 6;
-constexpr float row_height = 25, text_size = 12.5f, bars_height = 46, label_size = 10.5f;
+constexpr std::size_t most_paths_shown = 6;
+constexpr float path_row_height = 25, path_text_size = 12.5f, bars_height = 46, bar_label_size = 10.5f;
 constexpr std::size_t most_bars = 40;
 constexpr std::size_t most_full_names = 8;  // of longer paths slopes are "σ′" alone
 
@@ -35,14 +35,14 @@ Lit lit_by(const GradientPath& path) { return {edges_of(path), entries_of(path)}
 
 // The hand over the list of paths: the path under the pointer is lit while it is
 // there, over the one that is held, which comes back. There is one hand.
-struct Hand {
+struct PathHand {
   bool hovers = false;
   Lit hovered, before;  // `before`: what is lit without the hand
   Lit held;             // what a click in this card lit
   int node = -1;        // whose paths they are
   Index entry = -1;
 };
-Hand hand;
+PathHand path_hand;
 
 void light(const PanelContext& context, const Lit& lit) {
   context.actions.push(action::LightPath{lit.edges, lit.entries});
@@ -54,39 +54,39 @@ Lit lit_now(const PanelContext& context) {
 
 // Another number is looked at: what this card lit goes out.
 void begin(const PanelContext& context, const Inspected& inspected) {
-  if (hand.node == inspected.index && hand.entry == inspected.entry) return;
+  if (path_hand.node == inspected.index && path_hand.entry == inspected.entry) return;
   const Lit now = lit_now(context);
   const bool mine =
-      !now.edges.empty() && (now == hand.held || (hand.hovers && now == hand.hovered));
+      !now.edges.empty() && (now == path_hand.held || (path_hand.hovers && now == path_hand.hovered));
   if (mine) light(context, {});
-  hand = {};
-  hand.node = inspected.index;
-  hand.entry = inspected.entry;
+  path_hand = {};
+  path_hand.node = inspected.index;
+  path_hand.entry = inspected.entry;
 }
 
 void follow_pointer(const PanelContext& context, const GradientPath* under) {
   if (under) {
     const Lit wanted = lit_by(*under);
-    if (!hand.hovers) hand.before = lit_now(context);
-    if (!hand.hovers || hand.hovered != wanted) light(context, wanted);
-    hand.hovers = true;
-    hand.hovered = wanted;
-  } else if (hand.hovers) {
-    if (lit_now(context) == hand.hovered) light(context, hand.before);
-    hand.hovers = false;
+    if (!path_hand.hovers) path_hand.before = lit_now(context);
+    if (!path_hand.hovers || path_hand.hovered != wanted) light(context, wanted);
+    path_hand.hovers = true;
+    path_hand.hovered = wanted;
+  } else if (path_hand.hovers) {
+    if (lit_now(context) == path_hand.hovered) light(context, path_hand.before);
+    path_hand.hovers = false;
   }
 }
 
 // A click holds a path, another lets it go.
 void hold(const PanelContext& context, const GradientPath& path) {
   const Lit lit = lit_by(path);
-  const bool again = hand.before == lit;
-  hand.before = hand.held = again ? Lit{} : lit;
+  const bool again = path_hand.before == lit;
+  path_hand.before = path_hand.held = again ? Lit{} : lit;
   light(context, again ? Lit{} : lit);
 }
 
 bool is_held(const PanelContext& context, const GradientPath& path) {
-  return (hand.hovers ? hand.before : lit_now(context)) == lit_by(path);
+  return (path_hand.hovers ? path_hand.before : lit_now(context)) == lit_by(path);
 }
 
 ImGuiPainter painter_for(const PanelContext& context) {
@@ -99,17 +99,17 @@ std::string amount(double value) { return with_minus(short_number(value)); }
 
 // Words at the left, a number at the right.
 void total_line(const PanelContext& context, const std::string& words, double number) {
-  const float pixels = context.px(text_size);
+  const float pixels = context.px(path_text_size);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const std::string text = amount(number);
   const float width = line_width(), taken = context.fonts.width(Face::mono, pixels, text);
   ImGuiPainter painter = painter_for(context);
-  const float top = at.y + (context.px(row_height) - pixels) / 2;
+  const float top = at.y + (context.px(path_row_height) - pixels) / 2;
   painter.text({at.x, top},
                elided(painter, words, Face::ui, pixels, width - taken - context.px(10)), Face::ui,
                pixels, context.theme.text_soft);
   painter.text({at.x + width, top}, text, Face::mono, pixels, context.theme.gradient, Align::right);
-  ImGui::Dummy({width, context.px(row_height)});
+  ImGui::Dummy({width, context.px(path_row_height)});
 }
 
 // With how many factors a path begins as the strongest does.
@@ -128,7 +128,7 @@ bool path_row(const PanelContext& context, const GradientPath& path,
               const std::vector<PathFactor>& factors, std::size_t common, std::size_t number,
               double strongest, bool chosen) {
   const Theme& theme = context.theme;
-  const float pixels = context.px(text_size), height = context.px(row_height);
+  const float pixels = context.px(path_text_size), height = context.px(path_row_height);
   const float width = line_width(), out = context.px(6);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const std::string name = "path." + std::to_string(number);
@@ -174,7 +174,7 @@ void draw_bars(const PanelContext& context, const std::vector<PathFactor>& facto
   const float width = line_width(), height = context.px(bars_height);
   const float slot = width / static_cast<float>(factors.size()), bar = slot * 0.72f;
   const float least = std::max(2.0f, std::round(context.px(3)));
-  const float label = context.px(label_size);
+  const float label = context.px(bar_label_size);
   ImGuiPainter painter = painter_for(context);
   const auto y_of = [&](double log) {
     return at.y + static_cast<float>((high - log) / std::max(high - low, 1e-9)) * (height - least);
@@ -216,41 +216,29 @@ void draw_in_full(const PanelContext& context, const GradientPath& path) {
     names.push_back(
         {(&part == &factors.front() ? "" : "· ") + unbroken(name) + " ", theme.text_soft});
   }
-  flowing_text(context, Face::mono, text_size, names, context.px(14));
+  flowing_text(context, Face::mono, path_text_size, names, context.px(14));
   std::vector<Ink> numbers;
   for (const PathFactor& part : factors) {
     const bool first = &part == &factors.front();
     numbers.push_back(
         {first ? formula_number(part.number) + " " : "· " + factor(part.number) + " ", theme.text});
   }
-  flowing_text(context, Face::mono, text_size, numbers, context.px(14));
-  text_line(context, Face::mono, text_size + 0.5f, theme.gradient, "= " + amount(path.product));
+  flowing_text(context, Face::mono, path_text_size, numbers, context.px(14));
+  text_line(context, Face::mono, path_text_size + 0.5f, theme.gradient, "= " + amount(path.product));
   gap(context, 5);
   draw_bars(context, factors);
 }
 
 // ---- the sum --------------------------------------------------------------------
 
-// What paths do not know of: rounding on the way, and what earlier passes left.
-bool is_sum_alone(const Session& session) {
-  const Training& training = session.setup().training;
-  const bool summed_up = !training.zero_gradients || training.accumulate > 1;
-  return session.setup().precision == Precision::float64 &&
-         (!summed_up || session.timeline().position().update == 0);
-}
-
 // The sum of all products against the gradient of the backward pass.
 void draw_proof(const PanelContext& context, const Inspected& inspected, const Paths& paths) {
   const Theme& theme = context.theme;
   const double gradient = inspected.node.gradient[inspected.entry];
   const std::string name = inspected.words.gradient + inspected.words.entry;
-  if (!is_sum_alone(context.session)) {
-    const bool is_rounded = context.session.setup().precision != Precision::float64;
-    return text_wrapped(
-        context, Face::ui, 12, theme.text_faint,
-        name + (is_rounded ? ", rounded on its way, is " : ", with what earlier passes left, is ") +
-            amount(gradient) + ".");
-  }
+  if (context.session.setup().precision != Precision::float64)
+    return text_wrapped(context, Face::ui, 12, theme.text_faint,
+                        name + ", rounded on its way, is " + amount(gradient) + ".");
   const double size = std::max(std::abs(gradient), std::abs(paths.sum));
   const bool same = std::abs(gradient - paths.sum) <= 1e-9 * std::max(size, 1e-12);
   const Verdict verdict = same ? Verdict::agrees : Verdict::differs;
@@ -274,7 +262,7 @@ double sum_of_others(const Paths& paths, std::size_t listed) {
 }
 
 void draw_several(const PanelContext& context, const Inspected& inspected, const Paths& paths) {
-  const std::size_t rows = std::min(most_rows, paths.strongest.size());
+  const std::size_t rows = std::min(most_paths_shown, paths.strongest.size());
   const double strongest = std::abs(paths.strongest.front().product);
   const GradientPath* under = nullptr;
   const GradientPath* shown = &paths.strongest.front();

@@ -94,12 +94,14 @@ void draw_check(const PanelContext& context, int node, Index entry) {
   const float text = context.px(12), radius = context.px(5.5f);
   draw_verdict(painter, theme, check.verdict, {at.x + radius, at.y + text * 0.75f}, radius);
   const float indent = context.px(17);
-  const float height = flowing_text(context, Face::ui, 12,
-                                    {{"nudge check  ", color},
-                                     {with_minus(full_number(check.analytic)) + " ", color},
-                                     {"vs ", color},
-                                     {with_minus(full_number(check.numeric)), color}},
-                                    indent, indent);
+  std::vector<Ink> words = {{"nudge check  ", color}};
+  if (check.verdict == Verdict::no_number)
+    words.push_back({"none: the loss is not a number here", color});
+  else
+    words.insert(words.end(), {{with_minus(full_number(check.analytic)) + " ", color},
+                               {"vs ", color},
+                               {with_minus(full_number(check.numeric)), color}});
+  const float height = flowing_text(context, Face::ui, 12, words, indent, indent);
   probe("inspector.check", {at.x, at.y, line_width(), height});
   if (check.verdict == Verdict::kink)
     text_wrapped(context, Face::ui, 12, theme.text_soft,

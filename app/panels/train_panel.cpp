@@ -16,7 +16,7 @@ namespace backstep {
 
 namespace {
 
-constexpr float title_pixels = 16, sentence_pixels = 14, tab_pixels = 13;
+constexpr float train_title_pixels = 16, sentence_pixels = 14, tab_pixels = 13;
 
 // Why there is no field; empty when there is one.
 std::string why_no_field(const PanelContext& context) {
@@ -29,7 +29,8 @@ std::string why_no_field(const PanelContext& context) {
   if (inputs > 2)
     return "No field is drawn: the data has " + std::to_string(inputs) +
            " inputs, and a plane has room for two.";
-  return "No data to draw: the program holds its own numbers.";
+  return train.empty() ? "No data to draw: the program holds its own numbers."
+                       : "No field is drawn: these rows are no set of samples.";
 }
 
 void draw_note(const PanelContext& context, Painter& painter, Rect rect, const std::string& note) {
@@ -79,7 +80,7 @@ Rect begin_train_card(const PanelContext& context, Painter& painter, Rect rect,
   const float rounding = context.px(8), padding = context.px(train_card_padding);
   painter.fill(rect, context.theme.panel, rounding);
   painter.frame(rect, context.theme.line, rounding, std::max(1.0f, std::round(context.scale)));
-  const float pixels = context.px(title_pixels);
+  const float pixels = context.px(train_title_pixels);
   painter.text({rect.x + padding, rect.y + context.px(11)},
                elided(painter, title, Face::bold, pixels, title_width), Face::bold, pixels,
                context.theme.text);

@@ -67,10 +67,10 @@ TEST(Nudge, IsTakenInFloat64WhereNumbersAreRounded) {
   EXPECT_EQ(nudger.loss_at(0, 0, 0.5), rounded(nudger.loss_at(0, 0, 0.5), Precision::float16));
 }
 
-TEST(Nudge, WhatIsNotANumberDoesNotAgree) {
+TEST(Nudge, WhereTheLossIsNotANumberThereIsNothingToCompare) {
   Nudger nudger(read_program("x = param(-1.0)\nL = log(x) * x\n"));
   const GradientCheck check = nudger.check(0, 0);
-  EXPECT_EQ(check.verdict, Verdict::differs);
+  EXPECT_EQ(check.verdict, Verdict::no_number);
   EXPECT_TRUE(std::isnan(check.relative_error));
 }
 

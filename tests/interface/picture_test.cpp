@@ -27,6 +27,10 @@ struct Shot {
   int width, height;
   double scale;
   ThemeName theme;
+  bool check = false;
+  std::string select = {};
+  Precision precision = Precision::float64;
+  int lesson_step = 0;  // of the lesson called `example`; 0: it is an example
 
   std::string name() const {
     return state + "-" + std::to_string(width) + "x" + std::to_string(height) +
@@ -48,6 +52,22 @@ std::vector<Shot> all_shots() {
   shots.push_back({"stepping", "two-inputs", 200, 12, 1600, 1000, 1, ThemeName::dark});
   shots.push_back({"curve", "sine", 100, std::nullopt, 1600, 1000, 1, ThemeName::dark});
   shots.push_back({"deep", "ten-layers-sigmoid", 30, std::nullopt, 1600, 1000, 1, ThemeName::dark});
+  shots.push_back(
+      {"checked", "xor-half-mse", 0, 14, 1600, 1000, 1, ThemeName::light, true, "W1[0,2]"});
+  shots.push_back({"rounded", "ten-layers-sigmoid", 0, 56, 1600, 1000, 1, ThemeName::dark, false,
+                   "", Precision::float16});
+  const auto lesson = [&](const std::string& state, const std::string& id, int step, int width,
+                          int height, double scale, ThemeName theme) {
+    Shot shot = {state, id, 0, std::nullopt, width, height, scale, theme};
+    shot.lesson_step = step;
+    shots.push_back(shot);
+  };
+  lesson("lesson", "by-hand", 4, 1600, 1000, 1, ThemeName::dark);
+  lesson("lesson", "by-hand", 4, 1280, 720, 1, ThemeName::light);
+  lesson("lesson", "by-hand", 4, 3840, 2160, 2, ThemeName::light);
+  lesson("lesson_large_text", "xor", 7, 1600, 1000, 2, ThemeName::light);
+  lesson("lesson_in_train", "vanishing", 6, 1600, 1000, 1, ThemeName::dark);
+  lesson("bug", "gradient-checking", 7, 1600, 1000, 1, ThemeName::dark);
   return shots;
 }
 
@@ -77,9 +97,15 @@ double difference(const Image& a, const Image& b, int threshold, Image& where) {
 fs::path render(const Shot& shot, const std::string& ending) {
   const fs::path path =
       fs::temp_directory_path() / (shot.name() + std::to_string(getpid()) + ending);
-  const PictureOptions options = {shot.epochs, shot.step,  shot.width,
-                                  shot.height, shot.scale, shot.theme};
-  render_picture(example(shot.example), options, path);
+  const PictureOptions options = {shot.epochs, shot.step,  shot.width, shot.height,
+                                  shot.scale,  shot.theme, shot.check, shot.select};
+  if (shot.lesson_step > 0) {
+    render_lesson(find_lesson(shot.example), shot.lesson_step, options, path);
+    return path;
+  }
+  Document document = example(shot.example);
+  document.precision = shot.precision;
+  render_picture(document, options, path);
   return path;
 }
 
