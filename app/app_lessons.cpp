@@ -15,11 +15,6 @@ namespace {
 // Of a frame's 16 ms: what is drawn takes the rest.
 constexpr double training_seconds = 0.012, chunk_seconds = 0.003;
 
-bool same_samples(const std::optional<Samples>& a, const std::optional<Samples>& b) {
-  if (!a || !b) return !a && !b;
-  return a->train == b->train && a->inputs == b->inputs && a->targets == b->targets;
-}
-
 bool same_setup(const Setup& a, const Setup& b) {
   return a.network == b.network && program_of(a) == program_of(b) && a.parameters == b.parameters &&
          same_samples(a.samples, b.samples) && a.standardise == b.standardise &&

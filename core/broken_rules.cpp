@@ -12,8 +12,6 @@ namespace backstep {
 
 namespace {
 
-bool is(const Node& node, std::string_view name) { return node.op && node.op->name == name; }
-
 // Gives a node a rule of its own with another partial of `operand`.
 template <typename Change>
 bool break_rule(Graph& graph, int node, std::size_t operand, Change change, int looks_at = -1) {
@@ -108,7 +106,7 @@ bool scale_loss(Graph& graph, int node, std::index_sequence<row...>) {
   const auto rows = op_table::losses();
   assert(rows.size() <= most_losses && "there is a function for every loss");
   for (std::size_t i = 0; i < rows.size(); ++i)
-    if (is(graph.node(node), rows[i].name)) return break_rule(graph, node, 0, each[i]);
+    if (is_op(graph.node(node), rows[i].name)) return break_rule(graph, node, 0, each[i]);
   return false;
 }
 
@@ -125,7 +123,7 @@ bool averages_rows(const Node& node) {
 int input_beside(const Graph& graph, const Node& sum, std::size_t bias) {
   const Node& product = graph.node(sum.inputs[1 - bias]);
   if (graph.node(sum.inputs[bias]).kind != NodeKind::parameter) return -1;
-  if (!is(product, "matmul") && !is(product, "multiply")) return -1;
+  if (!is_op(product, "matmul") && !is_op(product, "multiply")) return -1;
   const bool weight_first = graph.node(product.inputs[0]).kind == NodeKind::parameter;
   const int input = product.inputs[weight_first ? 1 : 0];
   return graph.node(input).value.shape.rows == sum.value.shape.rows ? input : -1;
@@ -135,15 +133,16 @@ int input_beside(const Graph& graph, const Node& sum, std::size_t bias) {
 
 bool is_activation(const Node& node) {
   const auto rows = op_table::activations();
-  return std::any_of(rows.begin(), rows.end(), [&](const Op& row) { return is(node, row.name); });
+  return std::any_of(rows.begin(), rows.end(),
+                     [&](const Op& row) { return is_op(node, row.name); });
 }
 
 bool take_slope_at_z(Graph& graph, int node) {
-  if (is(graph.node(node), "sigmoid"))
+  if (is_op(graph.node(node), "sigmoid"))
     return break_local(graph, node, 0, [](const Call& c, View l) {
       array(l) = op_table::x(c) * (1 - op_table::x(c));
     });
-  if (is(graph.node(node), "tanh"))
+  if (is_op(graph.node(node), "tanh"))
     return break_local(graph, node, 0,
                        [](const Call& c, View l) { array(l) = 1 - op_table::x(c).square(); });
   return false;
@@ -152,13 +151,13 @@ bool take_slope_at_z(Graph& graph, int node) {
 bool forget_slope(Graph& graph, int node) {
   const Op& op = *graph.node(node).op;
   const bool of_one_number = op.is_elementwise() && op.operand_count() == 1 &&
-                             op.spelling == Spelling::call && !is(graph.node(node), "dropout");
-  if (!of_one_number && !is(graph.node(node), "power")) return false;
+                             op.spelling == Spelling::call && !is_op(graph.node(node), "dropout");
+  if (!of_one_number && !is_op(graph.node(node), "power")) return false;
   return break_local(graph, node, 0, one_everywhere);
 }
 
 bool forget_transposes(Graph& graph, int node) {
-  if (!is(graph.node(node), "matmul")) return false;
+  if (!is_op(graph.node(node), "matmul")) return false;
   const auto is_square = [](Shape shape) { return shape.rows == shape.columns && shape.rows > 1; };
   const Shape first = graph.node(node).call.in[0].shape, second = graph.node(node).call.in[1].shape;
   if (is_square(second)) break_rule(graph, node, 0, leave_second_as_it_is);
@@ -168,12 +167,12 @@ bool forget_transposes(Graph& graph, int node) {
 
 bool turn_sign(Graph& graph, int node) {
   if (graph.node(node).op->is_loss) return scale_loss<minus_one>(graph, node);
-  return is(graph.node(node), "subtract") && break_local(graph, node, 1, one_everywhere);
+  return is_op(graph.node(node), "subtract") && break_local(graph, node, 1, one_everywhere);
 }
 
 double divisor_of(const Node& node) {
   if (averages_rows(node)) return row_count(node.call);
-  const bool averages = node.op && (node.op->is_loss || is(node, "mean"));
+  const bool averages = node.op && (node.op->is_loss || is_op(node, "mean"));
   return averages ? entry_count(node.call) / static_cast<double>(node.value.shape.size()) : 1;
 }
 
@@ -189,7 +188,7 @@ bool forget_mean(Graph& graph, int node) {
 }
 
 bool take_bias_for_weight(Graph& graph, int node) {
-  if (!is(graph.node(node), "add")) return false;
+  if (!is_op(graph.node(node), "add")) return false;
   const auto first_column = [](const Call& c, View l) {
     for (Index row = 0; row < l.shape.rows; ++row) matrix(l).row(row).setConstant(c.in[2](row, 0));
   };
@@ -201,11 +200,11 @@ bool take_bias_for_weight(Graph& graph, int node) {
 }
 
 bool take_own_value(Graph& graph, int node) {
-  if (is(graph.node(node), "matmul")) {
+  if (is_op(graph.node(node), "matmul")) {
     break_rule(graph, node, 0, take_own_first);
     return break_rule(graph, node, 1, take_own_second);
   }
-  if (!is(graph.node(node), "multiply")) return false;
+  if (!is_op(graph.node(node), "multiply")) return false;
   break_local(graph, node, 0, [](const Call& c, View l) { array(l) = op_table::a(c); });
   return break_local(graph, node, 1, [](const Call& c, View l) { array(l) = op_table::b(c); });
 }

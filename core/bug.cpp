@@ -67,7 +67,7 @@ bool is_adam(const Training& training) {
 
 // ---- the table -----------------------------------------------------------------
 
-const Bug table[] = {
+const Bug bug_table[] = {
     {"slope_of_z", "The slope is taken at z instead of a",
      "The derivative of σ is a·(1 − a), that of tanh is 1 − a², where a is what comes out. Here z, "
      "what goes in, was put in its place. The loss is right; every gradient before such an "
@@ -123,7 +123,7 @@ const Bug table[] = {
 
 }  // namespace
 
-std::span<const Bug> all_bugs() { return table; }
+std::span<const Bug> all_bugs() { return bug_table; }
 
 const Bug* find_bug(const std::string& id) {
   for (const Bug& row : all_bugs())

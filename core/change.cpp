@@ -170,7 +170,7 @@ std::vector<const char*> optimizer_names() {
 
 using Value = const std::string&;
 
-const std::vector<Changeable>& table() {
+const std::vector<Changeable>& changeable_table() {
   static const std::vector<Changeable> rows = {
       {"activation",
        "Activation",
@@ -343,10 +343,10 @@ void drop_what_no_longer_fits(Setup& setup) {
 
 }  // namespace
 
-std::span<const Changeable> all_changeables() { return table(); }
+std::span<const Changeable> all_changeables() { return changeable_table(); }
 
 const Changeable* find_changeable(const std::string& field) {
-  for (const Changeable& row : table())
+  for (const Changeable& row : changeable_table())
     if (field == row.field) return &row;
   return nullptr;
 }
@@ -356,7 +356,7 @@ Setup with_change(Setup setup, const Change& change, std::string& mistake) {
   const Changeable* row = find_changeable(change.field);
   if (!row) {
     std::vector<std::string> known;
-    for (const Changeable& each : table()) known.emplace_back(each.field);
+    for (const Changeable& each : changeable_table()) known.emplace_back(each.field);
     mistake = "'" + change.field + "' cannot be changed" +
               suggestion(change.field, known, "; what can is ");
     return setup;

@@ -157,7 +157,7 @@ double draw_xor_points(Random&, long i, long, double, double* inputs) {
 
 using enum TargetKind;
 
-const DataSet table[] = {
+const DataSet data_set_table[] = {
     {"circle", "Circle", "A disc of one class within a ring of the other.", classes, 2, false, -6,
      6, draw_circle},
     {"xor", "XOR", "Four squares: the class is positive where x1 and x2 have the same sign.",
@@ -180,10 +180,16 @@ constexpr long fixed_points = 4;
 
 }  // namespace
 
-std::span<const DataSet> all_data_sets() { return table; }
+bool same_samples(const std::optional<Samples>& a, const std::optional<Samples>& b) {
+  if (!a || !b) return !a && !b;
+  return a->train == b->train && a->inputs == b->inputs && a->targets == b->targets &&
+         a->kind == b->kind;
+}
+
+std::span<const DataSet> all_data_sets() { return data_set_table; }
 
 const DataSet* find_data_set(const std::string& name) {
-  for (const DataSet& row : table)
+  for (const DataSet& row : data_set_table)
     if (name == row.name) return &row;
   return nullptr;
 }

@@ -22,7 +22,7 @@ struct Row {
 using enum Ailment;
 
 // The worst first.
-const std::vector<Row>& table() {
+const std::vector<Row>& ailment_table() {
   static const std::vector<Row> rows = {
       {not_finite, "not_finite", "not finite", test_not_finite, {}},
       {never_zeroed, "never_zeroed", "gradients are never zeroed", test_never_zeroed, {}},
@@ -81,7 +81,7 @@ std::string neuron_remark(const Chart& chart) {
 }  // namespace
 
 const char* name_of(Ailment ailment) {
-  return std::find_if(table().begin(), table().end(),
+  return std::find_if(ailment_table().begin(), ailment_table().end(),
                       [&](const Row& row) { return row.ailment == ailment; })
       ->name;
 }
@@ -89,7 +89,7 @@ const char* name_of(Ailment ailment) {
 Diagnosis diagnose(const Patient& patient) {
   const Chart chart(patient);
   Diagnosis diagnosis;
-  for (const Row& row : table()) {
+  for (const Row& row : ailment_table()) {
     const bool explained = std::any_of(
         diagnosis.findings.begin(), diagnosis.findings.end(), [&](const Finding& before) {
           return std::count(row.explained_by.begin(), row.explained_by.end(), before.ailment);

@@ -14,7 +14,7 @@ namespace {
 constexpr double wild = 100;     // the widest feature against the narrowest, or
 constexpr double far_out = 100;  // the largest value there is
 constexpr double rare = 0.1;     // the rarest class against the most frequent
-constexpr long least_samples = 20;
+constexpr long least_targets = 20;
 
 struct Feature {
   Index column = 0;
@@ -109,7 +109,7 @@ std::optional<Finding> test_wild_scales(const Chart& chart) {
 
 std::optional<Finding> test_rare_class(const Chart& chart) {
   const Matrix* y = rows_named(chart, "y");
-  if (!y || y->shape.rows < least_samples || chart.learned()) return {};
+  if (!y || y->shape.rows < least_targets || chart.learned()) return {};
   const std::map<double, long> counts = counts_by_class(chart, *y);
   if (counts.size() < 2) return {};
   const auto [rarest, most] =

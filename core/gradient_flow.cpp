@@ -56,8 +56,6 @@ std::vector<int> chain_of(const Graph& graph) {
 
 // ---- what an op on the chain is ---------------------------------------------
 
-bool is(const Node& node, std::string_view name) { return node.op && node.op->name == name; }
-
 // The operand beside the chain, or -1.
 int other_operand(const Graph& graph, const GraphEdge& edge) {
   const Node& node = graph.node(edge.to);
@@ -66,7 +64,7 @@ int other_operand(const Graph& graph, const GraphEdge& edge) {
 
 // The parameter behind `node` and its transposes, or -1.
 int parameter_behind(const Graph& graph, int node) {
-  while (node >= 0 && is(graph.node(node), "transpose")) node = graph.node(node).inputs[0];
+  while (node >= 0 && is_op(graph.node(node), "transpose")) node = graph.node(node).inputs[0];
   return node >= 0 && graph.node(node).kind == NodeKind::parameter ? node : -1;
 }
 
@@ -74,18 +72,19 @@ int parameter_behind(const Graph& graph, int node) {
 bool hands_on(const Graph& graph, const GraphEdge& edge) {
   const Node& node = graph.node(edge.to);
   return edge.alone && !edge.stretched &&
-         (is(node, "add") || is(node, "subtract") || is(node, "negate") || is(node, "transpose"));
+         (is_op(node, "add") || is_op(node, "subtract") || is_op(node, "negate") ||
+          is_op(node, "transpose"));
 }
 
 FlowKind kind_of(const Graph& graph, const GraphEdge& edge) {
   const Node& node = graph.node(edge.to);
   if (edge.to == graph.loss()) return FlowKind::loss;
-  if (is(node, "batch_norm")) return FlowKind::batch_norm;
-  if ((is(node, "matmul") || is(node, "multiply")) &&
+  if (is_op(node, "batch_norm")) return FlowKind::batch_norm;
+  if ((is_op(node, "matmul") || is_op(node, "multiply")) &&
       parameter_behind(graph, other_operand(graph, edge)) >= 0)
     return FlowKind::weights;
   const bool is_function =
-      node.op->is_elementwise() && node.inputs.size() == 1 && !is(node, "dropout");
+      node.op->is_elementwise() && node.inputs.size() == 1 && !is_op(node, "dropout");
   return is_function && node.op->partials[0].local ? FlowKind::slope : FlowKind::other;
 }
 
@@ -102,7 +101,7 @@ std::string other_ways(const Graph& graph, const GraphEdge& edge) {
   for (int number : graph.node(edge.from).edges_out) {
     const GraphEdge& other = graph.edge(number);
     if (other.to == edge.to || !other.carries_gradient) continue;
-    return is(graph.node(other.to), "add") ? " + skip" : " + …";
+    return is_op(graph.node(other.to), "add") ? " + skip" : " + …";
   }
   return "";
 }

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -49,6 +50,10 @@ struct Node {
   bool is_leaf() const { return kind != NodeKind::op; }
   bool is_editable() const { return is_leaf() && kind != NodeKind::constant; }
 };
+
+inline bool is_op(const Node& node, std::string_view name) {
+  return node.op && node.op->name == name;
+}
 
 // One use of a node by an op: x * x has two edges.
 struct GraphEdge {

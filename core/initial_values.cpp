@@ -8,7 +8,7 @@ namespace {
 
 // `shape.rows` is what comes in (fan-in), `shape.columns` what goes out.
 // xavier: Glorot and Bengio 2010, uniform. he: He et al. 2015, normal.
-const InitialValues table[] = {
+const InitialValues initial_values_table[] = {
     {"zeros", "0", [](Random&, Shape) { return 0.0; }},
     {"ones", "1", [](Random&, Shape) { return 1.0; }},
     {"uniform", "uniform in (−½, ½)", [](Random& random, Shape) { return random.uniform() - 0.5; }},
@@ -27,10 +27,10 @@ const InitialValues table[] = {
 
 }  // namespace
 
-std::span<const InitialValues> all_initial_values() { return table; }
+std::span<const InitialValues> all_initial_values() { return initial_values_table; }
 
 const InitialValues* find_initial_values(const std::string& name) {
-  for (const InitialValues& row : table)
+  for (const InitialValues& row : initial_values_table)
     if (name == row.name) return &row;
   return nullptr;
 }

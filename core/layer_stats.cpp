@@ -19,8 +19,8 @@ struct Flattening {
 
 constexpr Flattening flattening[] = {{"sigmoid", 0.25}, {"tanh", 1},     {"elu", 1},
                                      {"softplus", 1},   {"gelu", 1.129}, {"silu", 1.0998}};
-constexpr double flat = 1.0 / 20;    // of the largest slope
-constexpr double nearly_all = 0.95;  // of the samples
+constexpr double flat_slope = 1.0 / 20;  // of the largest slope
+constexpr double nearly_all = 0.95;      // of the samples
 
 double largest_slope_of(const Op& op) {
   for (const Flattening& row : flattening)
@@ -30,7 +30,7 @@ double largest_slope_of(const Op& op) {
 
 // ---- which nodes are hidden layers ------------------------------------------
 
-bool is_activation(const Node& node) {
+bool counts_as_activation(const Node& node) {
   if (!node.op || node.inputs.size() != 1 || !node.reaches_loss) return false;
   const auto known = all_activations();
   return std::any_of(known.begin(), known.end(),
@@ -71,7 +71,7 @@ bool is_linear_result(const Graph& graph, int index) {
     return graph.node(graph.edge(edge).to).layer != node.layer;
   });
   return leaves && std::none_of(graph.nodes().begin(), graph.nodes().end(), [&](const Node& other) {
-           return other.layer == node.layer && is_activation(other);
+           return other.layer == node.layer && counts_as_activation(other);
          });
 }
 
@@ -81,7 +81,8 @@ std::vector<int> hidden_activations(const Graph& graph) {
   std::vector<int> found;
   for (int index : graph.ops()) {
     const auto i = static_cast<std::size_t>(index);
-    if (data[i] && feeds[i] && (is_activation(graph.node(index)) || is_linear_result(graph, index)))
+    if (data[i] && feeds[i] &&
+        (counts_as_activation(graph.node(index)) || is_linear_result(graph, index)))
       found.push_back(index);
   }
   return found;
@@ -95,7 +96,7 @@ double share(long part, long whole) {
 
 // Row by row, as the slopes lie in memory.
 void count_slopes(LayerStats& stats, const Op& op, View slopes) {
-  const double least = flat * largest_slope_of(op);
+  const double least = flat_slope * largest_slope_of(op);
   const auto columns = static_cast<std::size_t>(slopes.shape.columns);
   std::vector<long> zeros(columns, 0), flats(columns, 0);
   double sum = 0;
@@ -159,7 +160,7 @@ std::vector<LayerStats> layer_stats(const Graph& graph, int bins) {
     stats.neurons = static_cast<long>(node.value.shape.columns);
     stats.mean_slope = 1;
     View behind = node.gradient;  // ∂L/∂z
-    if (is_activation(node)) {
+    if (counts_as_activation(node)) {
       count_slopes(stats, *node.op, graph.edge(node.edges_in[0]).local);
       behind = graph.node(node.inputs[0]).gradient;
     }

@@ -12,10 +12,10 @@ namespace backstep {
 
 namespace {
 
-constexpr const char* activations[] = {"sigmoid", "tanh", "relu",     "leaky_relu", "elu",
-                                       "gelu",    "silu", "softplus", "linear"};
+constexpr const char* activation_names[] = {"sigmoid", "tanh", "relu",     "leaky_relu", "elu",
+                                            "gelu",    "silu", "softplus", "linear"};
 constexpr const char* outputs[] = {"tanh", "sigmoid", "linear"};
-constexpr const char* losses[] = {"half_mse", "mse", "bce", "bce_with_logits", "cross_entropy"};
+constexpr const char* loss_names[] = {"half_mse", "mse", "bce", "bce_with_logits", "cross_entropy"};
 
 constexpr std::size_t most_hidden_layers = 60;
 constexpr int widest = 1000;
@@ -50,7 +50,8 @@ std::string mistake_in_layers(const Network& network) {
              std::to_string(network.widths[i]) + " neurons; it may have 1 to " +
              std::to_string(widest);
   for (const std::string& activation : network.activations)
-    if (std::string text = unknown("activation", activation, words_of(activations)); !text.empty())
+    if (std::string text = unknown("activation", activation, words_of(activation_names));
+        !text.empty())
       return text;
   if (network.activations.size() != 1 && network.activations.size() != network.widths.size())
     return "activations: there are " + std::to_string(network.activations.size()) + " for " +
@@ -62,12 +63,12 @@ std::string mistake_in_layers(const Network& network) {
 std::string mistake_in_output(const Network& network) {
   if (std::string text = unknown("output", network.output, words_of(outputs)); !text.empty())
     return text;
-  if (std::string text = unknown("loss", network.loss, words_of(losses)); !text.empty())
+  if (std::string text = unknown("loss", network.loss, words_of(loss_names)); !text.empty())
     return text;
   const char* needed = output_of(network.loss);
   if (!needed || network.output == needed) return "";
   std::string fitting;
-  for (const char* loss : losses)
+  for (const char* loss : loss_names)
     if (const char* output = output_of(loss); !output || network.output == output)
       fitting += (fitting.empty() ? "" : ", ") + std::string(loss);
   return "output: the loss " + network.loss + " goes with output " + needed + "; with output " +
@@ -174,9 +175,9 @@ class Writer {
 
 }  // namespace
 
-std::span<const char* const> all_activations() { return activations; }
+std::span<const char* const> all_activations() { return activation_names; }
 std::span<const char* const> all_outputs() { return outputs; }
-std::span<const char* const> all_losses() { return losses; }
+std::span<const char* const> all_losses() { return loss_names; }
 
 TargetCoding coding_of(const Network& network) {
   if (network.loss == "cross_entropy") return TargetCoding::one_hot;

@@ -7,12 +7,6 @@ namespace backstep::op_table {
 
 namespace {
 
-// Eigen's exp never falls to 0.
-void exp_of(Array x, Array y) {
-  y = x.exp();
-  y = (x < -708).select(0, y);
-}
-
 // Eigen's own power is off in the last digits: (−3)³ would be −26.999999999999996.
 template <typename Base, typename Exponent>
 auto power(const Base& base, const Exponent& exponent) {

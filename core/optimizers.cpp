@@ -36,7 +36,7 @@ void adam(const UpdateCall& c) {
   theta(c) -= rate(c) / correct1 * mean / (square.sqrt() / std::sqrt(correct2) + adam_epsilon);
 }
 
-const Optimizer table[] = {
+const Optimizer optimizer_table[] = {
     {"sgd", "SGD", "θ ← θ − η·g", "Straight down the gradient.", 0,
      [](const UpdateCall& c) { theta(c) -= rate(c) * g(c); }},
     {"momentum", "Momentum", "v ← β·v + g;  θ ← θ − η·v",
@@ -63,7 +63,8 @@ const Optimizer table[] = {
        slot(c, 0) += g(c).square();
        theta(c) -= rate(c) * g(c) / (slot(c, 0).sqrt() + adagrad_epsilon);
      }},
-    {"adam", "Adam", "m ← 0.9·m + 0.1·g;  s ← 0.999·s + 0.001·g²;  "
+    {"adam", "Adam",
+     "m ← 0.9·m + 0.1·g;  s ← 0.999·s + 0.001·g²;  "
      "θ ← θ − η·m / (1 − 0.9^t) / (√(s / (1 − 0.999^t)) + 10⁻⁸)",
      "Momentum, divided by the usual size of that gradient.", 2, adam},
     {"adamw", "AdamW", "θ ← θ − η·λ·θ, then as Adam",
@@ -76,10 +77,10 @@ const Optimizer table[] = {
 
 }  // namespace
 
-std::span<const Optimizer> all_optimizers() { return table; }
+std::span<const Optimizer> all_optimizers() { return optimizer_table; }
 
 const Optimizer* find_optimizer(const std::string& name) {
-  for (const Optimizer& row : table)
+  for (const Optimizer& row : optimizer_table)
     if (name == row.name) return &row;
   return nullptr;
 }

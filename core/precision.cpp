@@ -28,7 +28,7 @@ constexpr PrecisionFormat format(Precision precision, const char* name, int digi
           says};
 }
 
-constexpr PrecisionFormat table[] = {
+constexpr PrecisionFormat precision_table[] = {
     {Precision::float64, "float64", 53, std::numeric_limits<double>::max(),
      std::numeric_limits<double>::min(), std::numeric_limits<double>::denorm_min(),
      "16 digits; what Backstep computes in."},
@@ -42,16 +42,16 @@ constexpr PrecisionFormat table[] = {
 
 }  // namespace
 
-std::span<const PrecisionFormat> all_precisions() { return table; }
+std::span<const PrecisionFormat> all_precisions() { return precision_table; }
 
 const PrecisionFormat& format_of(Precision precision) {
-  const auto& row = table[static_cast<std::size_t>(precision)];
+  const auto& row = precision_table[static_cast<std::size_t>(precision)];
   assert(row.precision == precision && "the table is in the order of the enumeration");
   return row;
 }
 
 const PrecisionFormat* find_precision(const std::string& name) {
-  for (const PrecisionFormat& row : table)
+  for (const PrecisionFormat& row : precision_table)
     if (name == row.name) return &row;
   return nullptr;
 }

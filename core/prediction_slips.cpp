@@ -12,8 +12,8 @@ namespace backstep {
 
 namespace {
 
-constexpr std::size_t most_nodes = 24;  // on the way, each tried by itself
-constexpr std::size_t most_ways = 12;   // that are told apart one by one
+constexpr std::size_t most_nodes_tried = 24;  // on the way, each tried by itself
+constexpr std::size_t most_ways = 12;         // that are told apart one by one
 
 // ---- what lies on the way ----------------------------------------------------
 
@@ -60,7 +60,7 @@ std::vector<WrongAnswer> answers_with(const Graph& graph, const Question& questi
   std::vector<int> fitting;
   Graph trial = graph.clone();
   for (int op : ops_on_the_way(graph, question.node))
-    if (fitting.size() < most_nodes && break_rule(trial, op)) fitting.push_back(op);
+    if (fitting.size() < most_nodes_tried && break_rule(trial, op)) fitting.push_back(op);
   std::vector<WrongAnswer> answers;
   for (int op : fitting)
     answers.push_back({gradient_with(graph, question, {op}, break_rule), words(graph, op)});
@@ -156,7 +156,7 @@ std::vector<WrongAnswer> forgot_mean(const Graph& graph, const Question& questio
   return {{n * truth_of(graph, question), left_out(graph, question.node)}};
 }
 
-constexpr SlipRow table[] = {
+constexpr SlipRow slip_table[] = {
     {Slip::wrong_sign, wrong_sign},
     {Slip::forgot_slope, forgot_slope},
     {Slip::weight_for_input, weight_for_input},
@@ -166,7 +166,7 @@ constexpr SlipRow table[] = {
 
 }  // namespace
 
-std::span<const SlipRow> all_slips() { return table; }
+std::span<const SlipRow> all_slips() { return slip_table; }
 
 std::vector<Share> shares_of_gradient(const Graph& graph, int index, Index entry) {
   constexpr Index most_entries = 4096;

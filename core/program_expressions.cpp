@@ -10,7 +10,7 @@ namespace backstep {
 
 namespace {
 
-constexpr std::size_t most_nodes = 20000;
+constexpr std::size_t most_program_nodes = 20000;
 constexpr Index most_memory = Index{64} << 20;  // doubles of a whole program: 512 MB
 
 bool has_option(const Op& op, std::string_view name) {
@@ -303,9 +303,9 @@ Part ProgramReader::make(const Op& op, const std::vector<Part>& operands, const 
 
 // Memory is taken when the whole program is read, so this comes in time.
 void ProgramReader::check_size(const SourceRange& at) const {
-  if (builder_.graph().nodes().size() > most_nodes)
+  if (builder_.graph().nodes().size() > most_program_nodes)
     throw ProgramError(at.line, at.column,
-                       "a program has at most " + std::to_string(most_nodes) + " nodes");
+                       "a program has at most " + std::to_string(most_program_nodes) + " nodes");
   if (builder_.memory_needed() > most_memory)
     throw ProgramError(
         at.line, at.column,

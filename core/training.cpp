@@ -8,7 +8,7 @@ namespace {
 
 constexpr double huge = 1e9;
 
-const TrainingSetting table[] = {
+const TrainingSetting setting_table[] = {
     {"learning_rate", "Learning rate", "θ ← θ − η·step", "How far one update goes.",
      &Training::learning_rate, 0, huge},
     {"momentum", "Momentum", "v ← β·v + g", "How much of the last step the next one keeps.",
@@ -38,10 +38,10 @@ const TrainingSetting table[] = {
 
 }  // namespace
 
-std::span<const TrainingSetting> all_training_settings() { return table; }
+std::span<const TrainingSetting> all_training_settings() { return setting_table; }
 
 const TrainingSetting* find_training_setting(const std::string& name) {
-  for (const TrainingSetting& row : table)
+  for (const TrainingSetting& row : setting_table)
     if (name == row.name) return &row;
   return nullptr;
 }

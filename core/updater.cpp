@@ -9,7 +9,7 @@ namespace backstep {
 namespace {
 
 // Where the entries of `parameter` begin in a slot: as in graph.parameters().
-Index place_of(const Graph& graph, int parameter) {
+Index slot_begin(const Graph& graph, int parameter) {
   Index place = 0;
   for (int other : graph.parameters()) {
     if (other == parameter) break;
@@ -80,7 +80,7 @@ void Updater::update(const Graph& graph, int parameter, long pass) {
   if (prepared_ && parameter == graph.parameters().front()) gather_all(graph, pass);
   if (!updates_in(pass)) return;
   const Node& node = graph.node(parameter);
-  const Index place = prepared_ || optimizer_->slots > 0 ? place_of(graph, parameter) : 0;
+  const Index place = prepared_ || optimizer_->slots > 0 ? slot_begin(graph, parameter) : 0;
   const Shape shape = node.value.shape;
   UpdateCall call = {node.value, node.gradient, {}, training_, (pass + 1) / training_.accumulate};
   if (prepared_) call.gradient = {gradient_.data() + place, shape};

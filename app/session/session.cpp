@@ -15,12 +15,6 @@ namespace {
 constexpr std::size_t most_snapshots = 200;
 constexpr const char* placeholder = "x = input(0)\nL = x * x\n";
 
-bool same_samples(const std::optional<Samples>& a, const std::optional<Samples>& b) {
-  if (!a || !b) return !a && !b;
-  return a->train == b->train && a->inputs == b->inputs && a->targets == b->targets &&
-         a->kind == b->kind;
-}
-
 bool same_data_in(const Setup& a, const Setup& b) {
   return same_samples(a.samples, b.samples) && a.standardise == b.standardise &&
          a.balance == b.balance && a.train == b.train && a.test == b.test &&
