@@ -11,7 +11,7 @@ namespace backstep {
 namespace {
 
 constexpr Keys none = {};
-constexpr Keys key(int code) { return {code, false, false}; }
+constexpr Keys plain_key(int code) { return {code, false, false}; }
 constexpr Keys ctrl(int code) { return {code, true, false}; }
 constexpr Keys shift(int code) { return {code, false, true}; }
 constexpr Keys ctrl_shift(int code) { return {code, true, true}; }
@@ -26,13 +26,13 @@ bool can_go_back(const App& app) { return runs(app) && !at_start(app); }
 
 using Id = CommandId;
 
-const Command table[] = {
+const Command command_table[] = {
     {Id::open, "File", "Open…", "Open a program (.py), a session (.json) or data (.csv).",
      ctrl(GLFW_KEY_O), none, always, [](App& app) { app.show_open_dialog(); }},
     {Id::examples, "File", "Examples…", "Worked examples, each with one line on what it shows.",
-     key(GLFW_KEY_F2), none, always, [](App& app) { app.show_examples(); }},
+     plain_key(GLFW_KEY_F2), none, always, [](App& app) { app.show_examples(); }},
     {Id::lessons, "File", "Lessons…", "Backpropagation from one neuron on, step by step.",
-     key(GLFW_KEY_F3), none, always, [](App& app) { app.show_lessons(); }},
+     plain_key(GLFW_KEY_F3), none, always, [](App& app) { app.show_lessons(); }},
     {Id::next_lesson_step, "File", "Next step of the lesson", "When what it asks is done.",
      ctrl(GLFW_KEY_RIGHT), none, in_lesson, [](App& app) { app.go_on_in_lesson(+1); }},
     {Id::previous_lesson_step, "File", "Previous step of the lesson", "Back to the step before.",
@@ -61,33 +61,34 @@ const Command table[] = {
     {Id::reset_values, "Edit", "Reset values", "Set every number back to what the program says.",
      ctrl_shift(GLFW_KEY_R), none, runs, [](App& app) { app.session().reset_values(); }},
 
-    {Id::play, "Run", "Play", "Step by itself; again to pause.", key(GLFW_KEY_SPACE), none, runs,
-     [](App& app) { app.toggle_playing(); }},
-    {Id::play_faster, "Run", "Play faster", "More steps a second.", key(GLFW_KEY_PERIOD), none,
-     runs, [](App& app) { app.change_play_speed(+1); }},
-    {Id::play_slower, "Run", "Play slower", "Fewer steps a second.", key(GLFW_KEY_COMMA), none,
-     runs, [](App& app) { app.change_play_speed(-1); }},
+    {Id::play, "Run", "Play", "Step by itself; again to pause.", plain_key(GLFW_KEY_SPACE), none,
+     runs, [](App& app) { app.toggle_playing(); }},
+    {Id::play_faster, "Run", "Play faster", "More steps a second.", plain_key(GLFW_KEY_PERIOD),
+     none, runs, [](App& app) { app.change_play_speed(+1); }},
+    {Id::play_slower, "Run", "Play slower", "Fewer steps a second.", plain_key(GLFW_KEY_COMMA),
+     none, runs, [](App& app) { app.change_play_speed(-1); }},
     {Id::step, "Run", "Step", "One op forward, one op backward, or one parameter updated.",
-     key(GLFW_KEY_RIGHT), none, runs, [](App& app) { app.step(); }},
-    {Id::step_back, "Run", "Step back", "Undo the last step exactly.", key(GLFW_KEY_LEFT), none,
-     can_go_back, [](App& app) { app.step_back(); }},
+     plain_key(GLFW_KEY_RIGHT), none, runs, [](App& app) { app.step(); }},
+    {Id::step_back, "Run", "Step back", "Undo the last step exactly.", plain_key(GLFW_KEY_LEFT),
+     none, can_go_back, [](App& app) { app.step_back(); }},
     {Id::pass_start, "Run", "Start of pass", "Before the first op of this pass.",
-     key(GLFW_KEY_HOME), none, runs, [](App& app) { app.seek_tick(0); }},
-    {Id::pass_end, "Run", "End of pass", "After the last update of this pass.", key(GLFW_KEY_END),
-     none, runs, [](App& app) { app.seek_tick(app.session().timeline().ticks()); }},
+     plain_key(GLFW_KEY_HOME), none, runs, [](App& app) { app.seek_tick(0); }},
+    {Id::pass_end, "Run", "End of pass", "After the last update of this pass.",
+     plain_key(GLFW_KEY_END), none, runs,
+     [](App& app) { app.seek_tick(app.session().timeline().ticks()); }},
     {Id::next_phase, "Run", "Next phase",
      "To the end of the forward pass, the backward pass, the updates.", shift(GLFW_KEY_RIGHT), none,
      runs, [](App& app) { app.seek_phase(+1); }},
     {Id::previous_phase, "Run", "Previous phase", "The same way back.", shift(GLFW_KEY_LEFT), none,
      can_go_back, [](App& app) { app.seek_phase(-1); }},
     {Id::next_update, "Run", "Next update", "The same place in the next pass, one update on.",
-     key(GLFW_KEY_PAGE_DOWN), none, runs, [](App& app) { app.seek_update(+1); }},
+     plain_key(GLFW_KEY_PAGE_DOWN), none, runs, [](App& app) { app.seek_update(+1); }},
     {Id::previous_update, "Run", "Previous update", "The same place in the pass before.",
-     key(GLFW_KEY_PAGE_UP), none, can_go_back, [](App& app) { app.seek_update(-1); }},
+     plain_key(GLFW_KEY_PAGE_UP), none, can_go_back, [](App& app) { app.seek_update(-1); }},
     {Id::train, "Run", "Train", "Pass after pass, as fast as it goes; again to pause.",
-     key(GLFW_KEY_T), ctrl(GLFW_KEY_ENTER), runs, [](App& app) { app.toggle_training(); }},
-    {Id::one_epoch, "Run", "One epoch", "Finish this pass, or run one more.", key(GLFW_KEY_E), none,
-     runs, [](App& app) { app.train_one_epoch(); }},
+     plain_key(GLFW_KEY_T), ctrl(GLFW_KEY_ENTER), runs, [](App& app) { app.toggle_training(); }},
+    {Id::one_epoch, "Run", "One epoch", "Finish this pass, or run one more.", plain_key(GLFW_KEY_E),
+     none, runs, [](App& app) { app.train_one_epoch(); }},
     {Id::restart, "Run", "Restart", "Back to the very same starting values.", ctrl(GLFW_KEY_R),
      none, runs, [](App& app) { app.restart(); }},
 
@@ -97,10 +98,10 @@ const Command table[] = {
 
     {Id::check_all, "Run", "Check every gradient",
      "Each entry of each parameter is nudged, and marked: right, wrong, or at a kink.",
-     key(GLFW_KEY_C), none, runs, [](App& app) { app.check_all(); }},
+     plain_key(GLFW_KEY_C), none, runs, [](App& app) { app.check_all(); }},
     {Id::hide_bug, "Run", "Hide a bug",
-     "A backward rule is broken on purpose; find it with the graph and the check.", key(GLFW_KEY_B),
-     none, runs, [](App& app) { app.hide_bug(); }},
+     "A backward rule is broken on purpose; find it with the graph and the check.",
+     plain_key(GLFW_KEY_B), none, runs, [](App& app) { app.hide_bug(); }},
     {Id::use_float64, "Run", "Numbers: float64", "16 digits, as always.", none, none, runs,
      [](App& app) { app.set_precision(Precision::float64); }},
     {Id::use_float32, "Run", "Numbers: float32", "The result of every op is rounded to 7 digits.",
@@ -116,12 +117,12 @@ const Command table[] = {
      ctrl(GLFW_KEY_2), none, runs, [](App& app) { app.set_mode(Mode::train); }},
     {Id::mode_compare, "View", "Compare", "Runs side by side that differ in one thing.",
      ctrl(GLFW_KEY_3), none, runs, [](App& app) { app.set_mode(Mode::compare); }},
-    {Id::fit, "View", "Fit the graph", "Show the whole graph.", key(GLFW_KEY_F), none, runs,
+    {Id::fit, "View", "Fit the graph", "Show the whole graph.", plain_key(GLFW_KEY_F), none, runs,
      [](App& app) { app.view().camera.fit = true; }},
-    {Id::zoom_in, "View", "Zoom in", "Nearer to the graph.", key(GLFW_KEY_EQUAL),
-     key(GLFW_KEY_KP_ADD), runs, [](App& app) { app.zoom(1.25f); }},
-    {Id::zoom_out, "View", "Zoom out", "Farther from the graph.", key(GLFW_KEY_MINUS),
-     key(GLFW_KEY_KP_SUBTRACT), runs, [](App& app) { app.zoom(0.8f); }},
+    {Id::zoom_in, "View", "Zoom in", "Nearer to the graph.", plain_key(GLFW_KEY_EQUAL),
+     plain_key(GLFW_KEY_KP_ADD), runs, [](App& app) { app.zoom(1.25f); }},
+    {Id::zoom_out, "View", "Zoom out", "Farther from the graph.", plain_key(GLFW_KEY_MINUS),
+     plain_key(GLFW_KEY_KP_SUBTRACT), runs, [](App& app) { app.zoom(0.8f); }},
     {Id::theme, "View", "Light or dark", "Change the theme.", ctrl(GLFW_KEY_L), none, always,
      [](App& app) { app.toggle_theme(); }},
     {Id::larger_text, "View", "Larger text", "Everything a little larger.", ctrl(GLFW_KEY_EQUAL),
@@ -130,16 +131,17 @@ const Command table[] = {
      ctrl(GLFW_KEY_KP_SUBTRACT), always, [](App& app) { app.change_text_size(-1); }},
     {Id::normal_text, "View", "Normal text", "The size it came with.", ctrl(GLFW_KEY_0), none,
      always, [](App& app) { app.change_text_size(0); }},
-    {Id::log_loss, "View", "Loss: linear or log", "The scale of the loss plot.", key(GLFW_KEY_L),
-     none, always, [](App& app) { app.view().loss_log = !app.view().loss_log; }},
+    {Id::log_loss, "View", "Loss: linear or log", "The scale of the loss plot.",
+     plain_key(GLFW_KEY_L), none, always,
+     [](App& app) { app.view().loss_log = !app.view().loss_log; }},
     {Id::log_norms, "View", "Norms: linear or log", "The scale of the gradient norms.",
      shift(GLFW_KEY_L), none, always, [](App& app) { app.view().norm_log = !app.view().norm_log; }},
     {Id::present, "View", "Present", "The graph large, for a projector; Escape leaves.",
-     key(GLFW_KEY_F5), none, always,
+     plain_key(GLFW_KEY_F5), none, always,
      [](App& app) { app.view().presenting = !app.view().presenting; }},
 
-    {Id::help, "Help", "Keys and words", "This page.", key(GLFW_KEY_F1), shift(GLFW_KEY_SLASH),
-     always, [](App& app) { app.show_help(); }},
+    {Id::help, "Help", "Keys and words", "This page.", plain_key(GLFW_KEY_F1),
+     shift(GLFW_KEY_SLASH), always, [](App& app) { app.show_help(); }},
     {Id::about, "Help", "About Backstep", "Version and licence.", none, none, always,
      [](App& app) { app.show_about(); }},
 };
@@ -176,18 +178,18 @@ std::string name_of_key(int code) {
 
 }  // namespace
 
-std::span<const Command> all_commands() { return table; }
+std::span<const Command> all_commands() { return command_table; }
 
 const Command& command_of(CommandId id) {
-  for (const Command& command : table)
+  for (const Command& command : command_table)
     if (command.id == id) return command;
   assert(false && "every command has a row in the table");
-  return table[0];
+  return command_table[0];
 }
 
 const Command* command_for(const KeyPress& press, bool typing) {
   if (typing && means_text(press)) return nullptr;
-  for (const Command& command : table)
+  for (const Command& command : command_table)
     if (pressed(command.keys, press) || pressed(command.other_keys, press)) return &command;
   return nullptr;
 }

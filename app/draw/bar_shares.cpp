@@ -6,7 +6,7 @@
 namespace backstep {
 namespace {
 
-constexpr float text_pixels = 12, row_height = 18, bar_height = 6, least_bar = 16;
+constexpr float text_pixels = 12, share_row_height = 18, share_bar_height = 6, least_bar = 16;
 
 float widest(const Painter& painter, const std::vector<BarShare>& shares, float pixels) {
   float width = 0;
@@ -30,7 +30,7 @@ void draw_bar_shares(Painter& painter, Rect rect, const Theme& theme, float ui_s
   if (shares.empty()) return;
   const float pixels = text_pixels * ui_scale, space = 8 * ui_scale;
   const float row =
-      std::min(row_height * ui_scale, rect.height / static_cast<float>(shares.size()));
+      std::min(share_row_height * ui_scale, rect.height / static_cast<float>(shares.size()));
   const float numbers = painter.text_width(">99 %", Face::ui, pixels);
   const float left = rect.x + widest(painter, shares, pixels) + space;
   const float right = rect.right() - numbers - space;
@@ -42,7 +42,7 @@ void draw_bar_shares(Painter& painter, Rect rect, const Theme& theme, float ui_s
     painter.text({rect.right(), top}, percent(share.share), Face::ui, pixels,
                  worrying ? theme.warning : theme.text_soft, Align::right);
     if (right - left >= least_bar * ui_scale) {
-      const float height = std::round(bar_height * ui_scale);
+      const float height = std::round(share_bar_height * ui_scale);
       const Rect track = {left, std::round(y + (row - height) / 2), right - left, height};
       painter.fill(track, theme.line, height / 2);
       const auto part = static_cast<float>(std::clamp(share.share, 0.0, 1.0));

@@ -14,7 +14,7 @@ namespace {
 constexpr double no_norm = -1;
 // Colours the eye can tell apart; neighbours within one are joined.
 constexpr double shades = 160;
-constexpr float label_pixels = 12, key_pixels = 11.5f, hatch_distance = 6;
+constexpr float heat_label_pixels = 12, key_pixels = 11.5f, hatch_distance = 6;
 
 // Epochs from the left end of the picture to its right end: the last one has a
 // width too, that of the step before it.
@@ -86,7 +86,7 @@ void draw_cell(Painter& painter, Rect r, const Theme& theme, float ui_scale, Nor
 // Words in a corner of the picture, on a plate that sets them off any colour.
 void draw_label(Painter& painter, Rect rect, const Theme& theme, float ui_scale,
                 const std::string& words, bool at_bottom) {
-  const float pixels = label_pixels * ui_scale, air = 3 * ui_scale;
+  const float pixels = heat_label_pixels * ui_scale, air = 3 * ui_scale;
   const float width = painter.text_width(words, Face::bold, pixels) + 2 * air;
   if (width > rect.width) return;
   const float height = pixels + 2 * ui_scale;
@@ -159,7 +159,7 @@ void draw_epoch_heat(Painter& painter, Rect rect, const Theme& theme, float ui_s
       draw_cell(painter, cell, theme, ui_scale, s.kind, s.level);
     }
   }
-  const float label = (label_pixels + 3) * ui_scale;
+  const float label = (heat_label_pixels + 3) * ui_scale;
   if (rect.height >= label) draw_label(painter, rect, theme, ui_scale, "layer 1", false);
   if (rows > 1 && rect.height >= 2 * label)
     draw_label(painter, rect, theme, ui_scale, "layer " + std::to_string(rows), true);

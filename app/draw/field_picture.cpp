@@ -13,7 +13,7 @@ namespace {
 
 constexpr double least_color = 0.4;   // of a sample
 constexpr float least_signed = 1.5f;  // times the usual size: from here on with + or −
-constexpr float tick_pixels = 12, tick_gap = 6, name_pixels = 12;
+constexpr float field_tick_pixels = 12, tick_gap = 6, input_name_pixels = 12;
 
 double input_of(const Samples& samples, long sample, Index column) {
   const Index columns = samples.inputs.shape.columns;
@@ -76,7 +76,7 @@ void set_levels_of_numbers(const Samples& samples, FieldPicture& picture) {
 
 // ---- drawing ----
 
-void draw_diamond(Painter& painter, Point at, float radius, Color color) {
+void draw_diamond_point(Painter& painter, Point at, float radius, Color color) {
   // A square standing on its corner is a short line as thick as it is long.
   const float half = radius * 0.5f;
   painter.polyline({{at.x - half, at.y - half}, {at.x + half, at.y + half}}, color,
@@ -87,7 +87,7 @@ void draw_shape(Painter& painter, Point at, float radius, bool positive, Color c
   if (positive)
     painter.circle(at, radius, color);
   else
-    draw_diamond(painter, at, radius * 1.15f, color);
+    draw_diamond_point(painter, at, radius * 1.15f, color);
 }
 
 void draw_sign(Painter& painter, Point at, float reach, bool positive, Color color) {
@@ -336,33 +336,33 @@ std::string name_of_input(const FieldPicture& picture, std::size_t column) {
 
 FieldAxesRoom field_axes_room(const Painter& painter, float ui_scale, const FieldPicture& picture) {
   const FieldAxes axes = axes_of(picture);
-  float widest = painter.text_width("-10", Face::ui, tick_pixels * ui_scale);
+  float widest = painter.text_width("-10", Face::ui, field_tick_pixels * ui_scale);
   for (const AxisTick& tick : axes.y)
-    widest = std::max(widest,
-                      painter.text_width(with_minus(tick.label), Face::ui, tick_pixels * ui_scale));
-  return {widest + tick_gap * ui_scale, (tick_pixels + tick_gap + 3) * ui_scale};
+    widest = std::max(
+        widest, painter.text_width(with_minus(tick.label), Face::ui, field_tick_pixels * ui_scale));
+  return {widest + tick_gap * ui_scale, (field_tick_pixels + tick_gap + 3) * ui_scale};
 }
 
 void draw_field_axes(Painter& painter, Rect rect, const Theme& theme, float ui_scale,
                      const FieldPicture& picture) {
   const FieldAxes axes = axes_of(picture);
-  const float pixels = tick_pixels * ui_scale, space = tick_gap * ui_scale;
+  const float pixels = field_tick_pixels * ui_scale, space = tick_gap * ui_scale;
   const float room = field_axes_room(painter, ui_scale, picture).left;
   // The names of the axes stand at their ends; numbers there give way.
   const bool curve = has_one_input(picture);
   const std::string target = picture.samples ? picture.samples->target_name : "y";
-  const std::string x_name =
-      elided(painter, name_of_input(picture, 0), Face::ui, name_pixels * ui_scale, rect.width / 3);
+  const std::string x_name = elided(painter, name_of_input(picture, 0), Face::ui,
+                                    input_name_pixels * ui_scale, rect.width / 3);
   const std::string y_name =
       elided(painter, curve ? pretty_name(target) : name_of_input(picture, 1), Face::ui,
-             name_pixels * ui_scale, room - space);
+             input_name_pixels * ui_scale, room - space);
   const float x_name_left =
-      rect.right() - painter.text_width(x_name, Face::ui, name_pixels * ui_scale);
+      rect.right() - painter.text_width(x_name, Face::ui, input_name_pixels * ui_scale);
   const float below = rect.bottom() + space;
-  painter.text({rect.right(), below}, x_name, Face::ui, name_pixels * ui_scale, theme.text_faint,
-               Align::right);
-  painter.text({rect.x - space, rect.y}, y_name, Face::ui, name_pixels * ui_scale, theme.text_faint,
-               Align::right);
+  painter.text({rect.right(), below}, x_name, Face::ui, input_name_pixels * ui_scale,
+               theme.text_faint, Align::right);
+  painter.text({rect.x - space, rect.y}, y_name, Face::ui, input_name_pixels * ui_scale,
+               theme.text_faint, Align::right);
   float free_from = rect.x - room;
   for (const AxisTick& tick : axes.x) {
     const std::string label = with_minus(tick.label);

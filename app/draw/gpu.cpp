@@ -19,7 +19,7 @@ namespace {
 
 constexpr int level_texture_width = 2048;
 
-std::string read_text(const std::filesystem::path& path) {
+std::string shader_source(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) throw std::runtime_error("The shader " + path.string() + " cannot be read.");
   std::ostringstream text;
@@ -28,7 +28,7 @@ std::string read_text(const std::filesystem::path& path) {
 }
 
 unsigned compile(GLenum stage, const std::filesystem::path& path) {
-  const std::string source = read_text(path);
+  const std::string source = shader_source(path);
   const char* text = source.c_str();
   const unsigned shader = glCreateShader(stage);
   glShaderSource(shader, 1, &text, nullptr);

@@ -6,7 +6,7 @@
 namespace backstep {
 namespace {
 
-struct Lab {
+struct LabColor {
   double l, a, b;
 };
 
@@ -23,7 +23,7 @@ std::uint8_t to_channel(double linear) {
 
 // OKLab (Björn Ottosson, 2020): a colour space in which mixing keeps hue and
 // lightness even to the eye.
-Lab to_lab(Color c) {
+LabColor to_lab(Color c) {
   const double r = to_linear(c.r), g = to_linear(c.g), b = to_linear(c.b);
   const double l = std::cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
   const double m = std::cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
@@ -33,7 +33,7 @@ Lab to_lab(Color c) {
           0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s};
 }
 
-Color to_color(Lab c) {
+Color to_color(LabColor c) {
   const auto cube = [](double v) { return v * v * v; };
   const double l = cube(c.l + 0.3963377774 * c.a + 0.2158037573 * c.b);
   const double m = cube(c.l - 0.1055613458 * c.a - 0.0638541728 * c.b);
@@ -61,7 +61,7 @@ Color heat_color(const Theme& theme, float level) {
   const double t = std::abs(level);
   if (t >= 1) return end;
   if (t == 0) return theme.zero;
-  const Lab from = to_lab(theme.zero), to = to_lab(end);
+  const LabColor from = to_lab(theme.zero), to = to_lab(end);
   return to_color(
       {from.l + (to.l - from.l) * t, from.a + (to.a - from.a) * t, from.b + (to.b - from.b) * t});
 }

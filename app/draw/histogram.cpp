@@ -9,7 +9,7 @@
 namespace backstep {
 namespace {
 
-constexpr float number_pixels = 11;
+constexpr float bin_number_pixels = 11;
 
 bool is_empty(const Histogram& histogram) {
   return std::none_of(histogram.counts.begin(), histogram.counts.end(),
@@ -18,14 +18,14 @@ bool is_empty(const Histogram& histogram) {
 
 // Where the bars stand: the rectangle without the numbers under it.
 Rect bars_of(Rect rect, float ui_scale, bool numbers) {
-  if (numbers) rect.height = std::max(1.0f, rect.height - (number_pixels + 4) * ui_scale);
+  if (numbers) rect.height = std::max(1.0f, rect.height - (bin_number_pixels + 4) * ui_scale);
   return rect;
 }
 
 // Both ends of the range, where they have room beside each other.
 void draw_range(Painter& painter, Rect rect, const Theme& theme, float ui_scale,
                 const Histogram& histogram) {
-  const float pixels = number_pixels * ui_scale, top = rect.bottom() - pixels;
+  const float pixels = bin_number_pixels * ui_scale, top = rect.bottom() - pixels;
   const Face face = number_face(pixels);
   const double span = histogram.highest - histogram.lowest;
   const double step = span > 0 ? span / 20 : std::max(std::abs(histogram.lowest), 1e-300) / 20;

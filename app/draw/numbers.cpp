@@ -23,8 +23,6 @@ bool rounds_below(double value, double limit, int decimals) {
   return std::abs(value) < limit - 0.5 * std::pow(10.0, -decimals);
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 bool is_letter(char c) {
   const unsigned char byte = static_cast<unsigned char>(c);
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || byte >= 0x80;

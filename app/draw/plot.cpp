@@ -16,8 +16,6 @@ using namespace plot_parts;
 
 namespace {
 
-constexpr double nowhere = std::numeric_limits<double>::quiet_NaN();
-
 bool any_numbers(const std::vector<Series>& all) {
   return std::any_of(all.begin(), all.end(), [](const Series& s) { return has_numbers(s); });
 }

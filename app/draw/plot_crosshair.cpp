@@ -10,8 +10,6 @@
 namespace backstep::plot_parts {
 namespace {
 
-constexpr double nowhere = std::numeric_limits<double>::quiet_NaN();
-
 struct Reading {
   const Series* series;
   std::size_t index;
@@ -47,21 +45,21 @@ std::string x_text(const Plot& plot, double x) {
   return plot.options.x_label.empty() ? number : plot.options.x_label + " " + number;
 }
 
-struct Box {
+struct ReadingBox {
   Rect rect;
   std::size_t rows = 0;  // readings with room, the others are counted
   float name_width = 0;
 };
 
 // The box with the readings, beside the crosshair and below the header.
-Box box_for(const Plot& plot, const std::vector<Reading>& readings, const std::string& heading,
-            float x) {
+ReadingBox box_for(const Plot& plot, const std::vector<Reading>& readings,
+                   const std::string& heading, float x) {
   const float air = plot.px(6);
   const Rect room{plot.inner.x + air, plot.inner.y, plot.inner.width - 2 * air,
                   plot.inner.height - air};
   const float row = plot.px(small_pixels + 5), margin = plot.px(9);
   const float sample = plot.px(22), gap = plot.px(14);
-  Box box;
+  ReadingBox box;
   const int fitting = static_cast<int>((room.height - 2 * margin) / row) - 1;
   box.rows = std::min(readings.size(), static_cast<std::size_t>(std::max(0, fitting)));
   if (box.rows < readings.size() && box.rows > 0) --box.rows;  // for the count of the rest
@@ -88,7 +86,7 @@ Box box_for(const Plot& plot, const std::vector<Reading>& readings, const std::s
 }
 
 void draw_box(const Plot& plot, const std::vector<Reading>& readings, const std::string& heading,
-              const Box& box) {
+              const ReadingBox& box) {
   Painter& p = plot.painter;
   const float row = plot.px(small_pixels + 5), margin = plot.px(9), small = plot.px(small_pixels);
   const float left = box.rect.x + margin, right = box.rect.right() - margin;

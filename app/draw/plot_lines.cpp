@@ -85,7 +85,7 @@ void draw_line(Painter& painter, const Series& s, Range range, const Axis& x, co
 }
 
 // The numbers of one column. Pixels come later: their logarithms are dear.
-struct Extent {
+struct ColumnExtent {
   bool empty = true;
   double first = 0, last = 0, least = 0, most = 0;
 
@@ -193,7 +193,7 @@ std::size_t nearest_to(const Series& series, double x) {
 
 std::vector<Column> columns_of(const Series& series, Range range, const Axis& x, const Axis& y) {
   const auto count = static_cast<int>(std::ceil(x.high_pixel - x.low_pixel));
-  std::vector<Extent> extents(static_cast<std::size_t>(std::max(1, count)));
+  std::vector<ColumnExtent> extents(static_cast<std::size_t>(std::max(1, count)));
   for (std::size_t i = range.first; i < range.last; ++i) {
     const double value = series.y[i];
     if (!y.shows(value)) continue;
@@ -203,7 +203,7 @@ std::vector<Column> columns_of(const Series& series, Range range, const Axis& x,
   }
   std::vector<Column> columns(extents.size());
   for (std::size_t i = 0; i < extents.size(); ++i) {
-    const Extent& e = extents[i];
+    const ColumnExtent& e = extents[i];
     if (!e.empty)
       columns[i] = {false, y.pixel(e.first), y.pixel(e.last), y.pixel(e.most), y.pixel(e.least)};
   }

@@ -10,8 +10,8 @@ namespace backstep {
 namespace {
 
 // Sizes in pixels at a user interface scale of 1.
-constexpr float label_pixels = 12.5f, factor_pixels = 12, words_pixels = 12.5f;
-constexpr float least_row = 17, most_row = 28, words_row = 19, most_bar = 20;
+constexpr float way_label_pixels = 12.5f, factor_pixels = 12, words_pixels = 12.5f;
+constexpr float least_way_row = 17, most_way_row = 28, words_row = 19, most_bar = 20;
 constexpr int key_rows_at_most = 2;
 
 // How each kind of step is drawn and called: the one table of them.
@@ -78,7 +78,7 @@ std::vector<WaterfallRow> rows_of(const std::vector<FlowStep>& flow,
   return rows;
 }
 
-float height_of(std::size_t rows, float ui_scale, float row = least_row) {
+float height_of(std::size_t rows, float ui_scale, float row = least_way_row) {
   return (row * static_cast<float>(rows) + words_row * (1 + key_rows_at_most) + 12) * ui_scale;
 }
 
@@ -166,7 +166,7 @@ float place_key(Waterfall& waterfall, const Painter& painter, const std::vector<
 void draw_row(Painter& painter, const Waterfall& waterfall, const WaterfallRow& row,
               const Theme& theme) {
   const float scale = waterfall.ui_scale, middle = row.rect.center().y;
-  const float label = label_pixels * scale, factor = factor_pixels * scale;
+  const float label = way_label_pixels * scale, factor = factor_pixels * scale;
   const float room = waterfall.label_right - waterfall.rect.x;
   painter.text({waterfall.label_right, middle - label / 2},
                elided(painter, row.label, Face::mono, label, room), Face::mono, label, theme.text,
@@ -205,7 +205,7 @@ float full_waterfall_height(const std::vector<FlowStep>& flow, float ui_scale) {
 }
 
 float most_waterfall_height(const std::vector<FlowStep>& flow, float ui_scale) {
-  return height_of(way_of(flow).size(), ui_scale, most_row);
+  return height_of(way_of(flow).size(), ui_scale, most_way_row);
 }
 
 Waterfall lay_out_waterfall(const Painter& painter, Rect rect, float ui_scale,
@@ -218,12 +218,13 @@ Waterfall lay_out_waterfall(const Painter& painter, Rect rect, float ui_scale,
   if (flow.empty()) return waterfall;
   const float key = place_key(waterfall, painter, flow), sentence = words_row * ui_scale;
   const float room = rect.height - key - sentence - 8 * ui_scale;
-  const bool by_layer = static_cast<float>(flow.size()) * least_row * ui_scale > room;
+  const bool by_layer = static_cast<float>(flow.size()) * least_way_row * ui_scale > room;
   waterfall.rows = rows_of(flow, layers, by_layer);
 
   float labels = 0, factors = 0;
   for (const WaterfallRow& row : waterfall.rows) {
-    labels = std::max(labels, painter.text_width(row.label, Face::mono, label_pixels * ui_scale));
+    labels =
+        std::max(labels, painter.text_width(row.label, Face::mono, way_label_pixels * ui_scale));
     factors =
         std::max(factors, painter.text_width(row.factor, Face::mono, factor_pixels * ui_scale));
   }
@@ -234,7 +235,7 @@ Waterfall lay_out_waterfall(const Painter& painter, Rect rect, float ui_scale,
   waterfall.decades = decades_of(axis);
 
   const auto count = static_cast<float>(waterfall.rows.size());
-  const float height = std::clamp(room / count, 1.0f, most_row * ui_scale);
+  const float height = std::clamp(room / count, 1.0f, most_way_row * ui_scale);
   for (std::size_t i = 0; i < waterfall.rows.size(); ++i) {
     WaterfallRow& row = waterfall.rows[i];
     row.rect = {rect.x, rect.y + height * static_cast<float>(i), rect.width, height};

@@ -36,7 +36,7 @@ bool is_product(const Op& op) {
 }
 
 // "(p − y)/n", and "(p − y)" where n is 1.
-std::string local_formula(const Graph& graph, const GraphEdge& edge) {
+std::string short_formula(const Graph& graph, const GraphEdge& edge) {
   const Op& op = *graph.node(edge.to).op;
   std::string text =
       fill_in_symbols(op.partials[static_cast<std::size_t>(edge.operand)].formula, graph, edge.to);
@@ -66,7 +66,7 @@ PathFactor factor_of(const Graph& graph, const PathStep& step) {
         function + "(" + symbol(graph, edge.from) + entry_symbol(from.value.shape, step.from) + ")",
         function, step.local};
   }
-  const std::string formula = local_formula(graph, edge), whole = grouped(formula);
+  const std::string formula = short_formula(graph, edge), whole = grouped(formula);
   if (whole.size() <= longest_formula) {
     const bool in_brackets = formula.starts_with("(") && formula.ends_with(")");
     return {whole, in_brackets ? formula.substr(1, formula.size() - 2) : formula, step.local};

@@ -15,7 +15,7 @@ namespace {
 
 // ---- numbers in Python ------------------------------------------------------------
 
-constexpr std::size_t longest_line = 90;
+constexpr std::size_t longest_code_line = 90;
 
 std::string python_number(double number) {
   if (number == 0 && std::signbit(number)) return "-0.0";  // -0 is an integer, and 0
@@ -36,14 +36,14 @@ std::string python_rows(const Matrix& matrix, std::size_t indent) {
     length += rows.back().size() + 2;
   }
   const std::string between =
-      indent + length < longest_line ? ", " : ",\n" + std::string(indent + 1, ' ');
+      indent + length < longest_code_line ? ", " : ",\n" + std::string(indent + 1, ' ');
   std::string text;
   for (const std::string& row : rows) text += (text.empty() ? "[" : between) + row;
   return text + "]";
 }
 
-std::string table(const std::string& says, const std::string& name,
-                  const std::vector<Matrix>& matrices) {
+std::string matrix_table(const std::string& says, const std::string& name,
+                         const std::vector<Matrix>& matrices) {
   std::string text = "# " + says + "\n" + name + " = [";
   for (const Matrix& matrix : matrices) text += "\n    " + python_rows(matrix, 4) + ",";
   return text + (matrices.empty() ? "]\n\n" : "\n]\n\n");
@@ -181,16 +181,16 @@ std::string numbers_part(const Experiment& experiment, const Graph& whole) {
   const Graph as_written = read_program(program_of(experiment.setup()), experiment.data().train);
   const Graph& trained = experiment.timeline().graph();
   return "\n# ---- numbers -----------------------------------------------------------------\n\n" +
-         table("The parameters, in the order of the program.", "PARAMETERS",
-               parameters_of(trained)) +
+         matrix_table("The parameters, in the order of the program.", "PARAMETERS",
+                      parameters_of(trained)) +
          "# The rows of input(\"…\") and target(\"…\").\n" +
          named_rows("TRAIN", whole, experiment.data().train) +
          named_rows("TEST", whole, experiment.data().test) +
          "\n# Inputs and targets that are no longer as the program says, by their place in it.\n" +
          edited_leaves(whole, as_written) +
-         table("Dropout: what every entry is multiplied by in the pass that is printed.", "MASKS",
-               masks_of(whole)) +
-         table("Batch norm: running mean and variance.", "RUNNING", running_of(trained));
+         matrix_table("Dropout: what every entry is multiplied by in the pass that is printed.",
+                      "MASKS", masks_of(whole)) +
+         matrix_table("Batch norm: running mean and variance.", "RUNNING", running_of(trained));
 }
 
 std::string definitions() {

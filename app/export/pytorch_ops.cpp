@@ -12,7 +12,7 @@ namespace {
 constexpr const char* own_operator = nullptr;
 
 // `now`, `batch_normalised` and `matrix` are defined in pytorch.cpp.
-const PyTorchOp table[] = {
+const PyTorchOp pytorch_table[] = {
     {"add", own_operator},
     {"subtract", own_operator},
     {"multiply", own_operator},
@@ -76,7 +76,7 @@ std::string parameters_of(const Op& op) {
 }  // namespace
 
 const PyTorchOp* pytorch_of(const Op& op) {
-  for (const PyTorchOp& row : table)
+  for (const PyTorchOp& row : pytorch_table)
     if (std::strcmp(row.op, op.name) == 0) return &row;
   return nullptr;
 }

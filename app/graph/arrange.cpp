@@ -149,7 +149,7 @@ class Frontier {
   std::map<float, float> steps_ = {{-nothing, -nothing}};  // from a height on, up to the next
 };
 
-struct Reach {
+struct ColumnReach {
   float left = 0, right = 0;
   void add(float to_left, float to_right) {
     left = std::max(left, to_left);
@@ -163,7 +163,7 @@ std::vector<float> column_positions(const std::vector<Outline>& items,
                                     const std::vector<int>& columns, const std::vector<float>& y,
                                     const std::vector<int>& bends, const Gaps& gaps) {
   const std::size_t count = bends.size();
-  std::vector<Reach> rows(count), wholes(count);
+  std::vector<ColumnReach> rows(count), wholes(count);
   std::vector<std::vector<int>> members(count);
   for (std::size_t i = 0; i < items.size(); ++i) {
     const Rect& row = items[i].parts.front();

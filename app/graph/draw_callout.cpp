@@ -9,7 +9,8 @@
 namespace backstep {
 namespace {
 
-constexpr float title_size = 13, line_size = 15, side = 12, head = 7, between = 3, foot = 8;
+constexpr float callout_title_size = 13, callout_line_size = 15, callout_side = 12,
+                callout_head = 7, callout_line_gap = 3, callout_foot = 8;
 
 // The box keeps the size of the window's text, and grows a little with nodes
 // that are seen from near by.
@@ -44,7 +45,7 @@ using Line = std::vector<Word>;
 float width_of(const Scene& scene, const Line& line) {
   float width = 0;
   for (const Word& word : line)
-    width += scene.painter.text_width(word.text, Face::mono, px(scene, line_size));
+    width += scene.painter.text_width(word.text, Face::mono, px(scene, callout_line_size));
   return width;
 }
 
@@ -67,18 +68,18 @@ float width_of(const Scene& scene, const std::vector<Line>& lines) {
 }
 
 void draw_lines(const Scene& scene, const std::vector<Line>& lines, const Rect& box, float y) {
-  const float pixels = px(scene, line_size);
+  const float pixels = px(scene, callout_line_size);
   const float lead = lead_of(scene, lines);
   for (const Line& line : lines) {
     const float start =
-        lead > 0 ? box.x + px(scene, side) : box.center().x - width_of(scene, line) / 2;
+        lead > 0 ? box.x + px(scene, callout_side) : box.center().x - width_of(scene, line) / 2;
     float x = start;
     for (const Word& word : line) {
       scene.painter.text({x, y}, word.text, Face::mono, pixels, color_of(scene, word.tone));
       x += scene.painter.text_width(word.text, Face::mono, pixels);
       if (lead > 0 && &word == &line.front()) x = start + lead;
     }
-    y += pixels + px(scene, between);
+    y += pixels + px(scene, callout_line_gap);
   }
 }
 
@@ -132,11 +133,11 @@ float distance(const Scene& scene, const Rect& place, const Rect& node) {
 }
 
 // The dotted line from the box to its node.
-struct Pointer {
+struct CalloutPointer {
   Point from, to;
 };
 
-Pointer pointer_between(const Scene& scene, const Rect& box, const Rect& node) {
+CalloutPointer pointer_between(const Scene& scene, const Rect& box, const Rect& node) {
   const bool over = box.bottom() <= node.y;
   const float low = std::max(box.x, node.x) + scene.px(8);
   const float high = std::min(box.right(), node.right()) - scene.px(8);
@@ -145,7 +146,7 @@ Pointer pointer_between(const Scene& scene, const Rect& box, const Rect& node) {
   return {{from, over ? box.bottom() : box.y}, {x, over ? node.y : node.bottom()}};
 }
 
-bool crosses(const Pointer& pointer, const std::vector<Rect>& nodes, const Rect& own) {
+bool crosses(const CalloutPointer& pointer, const std::vector<Rect>& nodes, const Rect& own) {
   constexpr int steps = 24;
   for (int i = 0; i <= steps; ++i) {
     const float t = static_cast<float>(i) / steps;
@@ -178,7 +179,7 @@ std::optional<Rect> best_place(const Scene& scene, const Rect& node, float width
   return best;
 }
 
-void draw_pointer(const Scene& scene, const Pointer& pointer) {
+void draw_pointer(const Scene& scene, const CalloutPointer& pointer) {
   scene.painter.line(pointer.from, pointer.to, scene.accent(), scene.px(1.5f), Dash::dotted);
 }
 
@@ -190,24 +191,25 @@ void draw_callout(const Scene& scene) {
   if (!scene.is_seen(node)) return;
   const StepWords words = words_of_step(scene.timeline, scene.now, scene.view.selection);
   const float most = scene.canvas.area.width * 0.7f;
-  const float title_pixels = px(scene, title_size), pixels = px(scene, line_size);
+  const float title_pixels = px(scene, callout_title_size), pixels = px(scene, callout_line_size);
   const std::string title = elided(scene.painter, words.title, Face::ui, title_pixels, most);
   float width = scene.painter.text_width(title, Face::ui, title_pixels);
   width = std::max(width, width_of(scene, words.lines));
   const float rows = static_cast<float>(words.lines.size());
-  const float height = px(scene, head + between + foot) + title_pixels + rows * pixels +
-                       (rows - 1) * px(scene, between);
+  const float height = px(scene, callout_head + callout_line_gap + callout_foot) + title_pixels +
+                       rows * pixels + (rows - 1) * px(scene, callout_line_gap);
   const std::optional<Rect> place =
-      best_place(scene, node, std::ceil(width + 2 * px(scene, side)), height);
+      best_place(scene, node, std::ceil(width + 2 * px(scene, callout_side)), height);
   if (!place) return;
   const Rect& box = *place;
 
   draw_pointer(scene, pointer_between(scene, box, node));
   scene.painter.fill(box, surface(scene), scene.px(8));
   scene.painter.frame(box, scene.accent(), scene.px(8), std::max(1.0f, scene.px(1.2f)));
-  scene.painter.text({box.center().x, box.y + px(scene, head)}, title, Face::ui, title_pixels,
-                     scene.accent(), Align::center);
-  draw_lines(scene, words.lines, box, box.y + px(scene, head + between) + title_pixels);
+  scene.painter.text({box.center().x, box.y + px(scene, callout_head)}, title, Face::ui,
+                     title_pixels, scene.accent(), Align::center);
+  draw_lines(scene, words.lines, box,
+             box.y + px(scene, callout_head + callout_line_gap) + title_pixels);
 }
 
 }  // namespace backstep

@@ -8,14 +8,14 @@ namespace {
 
 constexpr std::size_t most_letters = 60;
 
-std::string shortened(const std::string& text) {
+std::string shortened_source(const std::string& text) {
   if (text.size() <= most_letters) return text;
   std::size_t end = most_letters;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
   return text.substr(0, end) + "…";
 }
 
-std::string kind_of(const Node& node) {
+std::string kind_words(const Node& node) {
   switch (node.kind) {
     case NodeKind::parameter:
       return "parameter";
@@ -53,7 +53,8 @@ std::string numbers_of(const Timeline& timeline, const Node& node, const Hit& hi
 std::string origin_of(const Node& node, const std::string& program) {
   const std::string leaf = node.op ? "" : source_of(node, program);
   return "line " + std::to_string(node.source.line) + ":  " +
-         (node.name.empty() ? "" : node.name + " = ") + shortened(leaf.empty() ? node.text : leaf);
+         (node.name.empty() ? "" : node.name + " = ") +
+         shortened_source(leaf.empty() ? node.text : leaf);
 }
 
 std::string advice(const Node& node, const Hit& hit) {
@@ -68,7 +69,7 @@ std::string hover_text(const Timeline& timeline, const Hit& hit, const std::stri
   const Graph& graph = timeline.graph();
   const Node& node = graph.node(hit.node);
   const std::string layer = graph.layers()[static_cast<std::size_t>(node.layer)];
-  std::string text = graph.label(hit.node) + place_of(node, hit) + "  ·  " + kind_of(node) +
+  std::string text = graph.label(hit.node) + place_of(node, hit) + "  ·  " + kind_words(node) +
                      "  ·  " + to_string(node.value.shape);
   if (!layer.empty()) text += "  ·  layer " + layer;
   const bool one_entry =

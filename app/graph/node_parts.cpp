@@ -8,7 +8,7 @@ namespace {
 
 // All in canvas units.
 constexpr float scalar_width = 92, scalar_height = 82, head_height = 27;
-constexpr float row_height = 22, first_row = 33;
+constexpr float part_height = 22, first_row = 33;
 constexpr float pad = 8, gutter = 18, between_panels = 4, label_height = 15;
 constexpr float number_height = 30;
 
@@ -35,11 +35,11 @@ Rect scaled(Rect r, Rect card, float unit) {
 
 void set_rows(NodeParts& parts, bool has_gradient) {
   const float width = scalar_width;
-  parts.value = {0, first_row, width, row_height};
-  parts.value_label = {pad, first_row, gutter, row_height};
+  parts.value = {0, first_row, width, part_height};
+  parts.value_label = {pad, first_row, gutter, part_height};
   if (!has_gradient) return;
-  parts.gradient = {0, first_row + row_height, width, row_height};
-  parts.gradient_label = {pad, first_row + row_height, gutter, row_height};
+  parts.gradient = {0, first_row + part_height, width, part_height};
+  parts.gradient_label = {pad, first_row + part_height, gutter, part_height};
 }
 
 void set_panels(NodeParts& parts, Shape shape, bool has_gradient) {

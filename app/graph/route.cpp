@@ -11,7 +11,7 @@ namespace {
 constexpr float cell_size = 128;
 constexpr float sample_step = 14;
 constexpr float clearance = 5;
-constexpr int most_samples = 160;
+constexpr int most_curve_samples = 160;
 // Looking for free ways stops being worth it in a graph nobody can see whole.
 constexpr long most_looks = 3'000'000;
 
@@ -22,9 +22,9 @@ Point on_cubic(const Point* p, float t) {
 }
 
 // Which nodes lie near a point.
-class Grid {
+class RouteGrid {
  public:
-  explicit Grid(const std::vector<Rect>& nodes) : nodes_(nodes) {
+  explicit RouteGrid(const std::vector<Rect>& nodes) : nodes_(nodes) {
     for (std::size_t i = 0; i < nodes.size(); ++i) {
       const Rect r = nodes[i].inset(-clearance);
       for (int y = cell(r.y); y <= cell(r.bottom()); ++y)
@@ -119,7 +119,7 @@ class Router {
       const Point* p = &route[piece];
       const float length = std::hypot(p[3].x - p[0].x, p[3].y - p[0].y) +
                            std::abs(p[1].y - p[0].y) + std::abs(p[2].y - p[3].y);
-      const int samples = std::clamp(static_cast<int>(length / sample_step), 8, most_samples);
+      const int samples = std::clamp(static_cast<int>(length / sample_step), 8, most_curve_samples);
       for (int i = 0; i <= samples; ++i)
         if (!grid_.is_free(on_cubic(p, static_cast<float>(i) / static_cast<float>(samples)),
                            edge.from, edge.to))
@@ -193,7 +193,7 @@ class Router {
 
   const Graph& graph_;
   const std::vector<Rect>& nodes_;
-  Grid grid_;
+  RouteGrid grid_;
 };
 
 }  // namespace

@@ -13,8 +13,6 @@ namespace backstep {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // In code only whole numbers of one or two digits, as in W1 or 0:2.
 bool has_long_number(const std::string& code) {
   int digits = 0;

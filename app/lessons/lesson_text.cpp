@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/draw/numbers.h"
+
 namespace backstep {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_name_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
 bool starts(const std::string& text, std::size_t at, const std::string& start) {
   return text.compare(at, start.size(), start) == 0;
@@ -89,20 +90,20 @@ std::vector<WrittenNumber> numbers_in(const std::string& words) {
   std::vector<WrittenNumber> numbers;
   for (std::size_t at = 0; at < words.size();) {
     const char before = at > 0 ? words[at - 1] : ' ';
-    const bool begins = is_digit(words[at]) && !is_letter(before) && !is_digit(before);
+    const bool begins = is_digit(words[at]) && !is_name_letter(before) && !is_digit(before);
     if (!begins) {
       // What is left of a name: the digits of z12.
       ++at;
       while (at < words.size() && is_digit(words[at]) &&
-             (is_letter(words[at - 1]) || is_digit(words[at - 1])))
+             (is_name_letter(words[at - 1]) || is_digit(words[at - 1])))
         ++at;
       continue;
     }
     const bool minus = before == '-' || (at >= long_minus.size() &&
                                          starts(words, at - long_minus.size(), long_minus));
     const std::size_t sign = before == '-' ? 1 : long_minus.size();
-    const bool subtracts =
-        minus && at > sign && (is_letter(words[at - sign - 1]) || is_digit(words[at - sign - 1]));
+    const bool subtracts = minus && at > sign &&
+                           (is_name_letter(words[at - sign - 1]) || is_digit(words[at - sign - 1]));
     WrittenNumber number = read_digits(words, at);
     if (minus && !subtracts) number.value = -number.value;
     numbers.push_back(number);

@@ -8,6 +8,7 @@
 
 #include "app/draw/imgui_painter.h"
 #include "app/draw/text_fit.h"
+#include "app/panels/imgui_keys.h"
 #include "app/panels/probe.h"
 #include "app/panels/setup_focus.h"
 #include "app/panels/tooltip.h"
@@ -17,16 +18,8 @@ namespace backstep {
 
 namespace {
 
-constexpr float field_text = 12.5f, note_text = 11, padding = 10, mark_room = 22;
-constexpr float row_height = 27, noted_row_height = 42, picture_size = 34, list_padding = 5;
-
-ImGuiPainter painter_for(const PanelContext& context) {
-  return {ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu};
-}
-
-bool key(ImGuiKey_ which, bool repeats = true) {
-  return ImGui::IsKeyPressed(ImGui::GetKeyIndex(which), repeats);
-}
+constexpr float field_text = 12.5f, note_text = 11, choice_padding = 10, mark_room = 22;
+constexpr float choice_row_height = 27, noted_row_height = 42, picture_size = 34, list_padding = 5;
 
 // ---- the field -------------------------------------------------------------------
 
@@ -58,10 +51,11 @@ void draw_words(const PanelContext& context, const FieldBox& field, const std::s
                 float mark) {
   ImGuiPainter painter = painter_for(context);
   const float pixels = context.px(field_text);
-  const float room = field.box.width - context.px(padding + std::max(padding, mark));
+  const float room = field.box.width - context.px(choice_padding + std::max(choice_padding, mark));
   const std::string shown = elided(painter, words, Face::ui, pixels, room);
-  painter.text({field.box.x + context.px(padding), field.box.y + (field.box.height - pixels) / 2},
-               shown, Face::ui, pixels, context.theme.text);
+  painter.text(
+      {field.box.x + context.px(choice_padding), field.box.y + (field.box.height - pixels) / 2},
+      shown, Face::ui, pixels, context.theme.text);
   if (shown != words && field.lit && ImGui::IsItemHovered()) tooltip(context, words);
 }
 
@@ -99,9 +93,11 @@ struct List {
     return std::any_of(choices.begin(), choices.end(),
                        [](const Choice& choice) { return choice.picture != nullptr; });
   }
-  float row() const { return context.px(noted() || pictured() ? noted_row_height : row_height); }
+  float row() const {
+    return context.px(noted() || pictured() ? noted_row_height : choice_row_height);
+  }
   float words_at() const {
-    return context.px(padding + (many ? 22 : 0) + (pictured() ? picture_size + 8 : 0));
+    return context.px(choice_padding + (many ? 22 : 0) + (pictured() ? picture_size + 8 : 0));
   }
 };
 
@@ -129,7 +125,7 @@ Rect place_list(const List& list, Rect field) {
 // A box at the left of what it ticks.
 void draw_tick_box(const PanelContext& context, Painter& painter, Rect row, bool marked) {
   const float side = context.px(14);
-  const Rect box = {row.x + context.px(padding), row.center().y - side / 2, side, side};
+  const Rect box = {row.x + context.px(choice_padding), row.center().y - side / 2, side, side};
   painter.fill(box, marked ? context.theme.primary : context.theme.field, context.px(3));
   painter.frame(box, marked ? context.theme.value : context.theme.edge, context.px(3),
                 std::max(1.0f, context.px(1)));
@@ -185,10 +181,10 @@ bool draw_row(const List& list, int number) {
 int answer_keys(const List& list) {
   const int last = static_cast<int>(list.choices.size()) - 1, before = open_list.lit;
   int& lit = open_list.lit;
-  if (key(ImGuiKey_DownArrow)) lit = std::min(lit + 1, last);
-  if (key(ImGuiKey_UpArrow)) lit = std::max(lit - 1, 0);
-  if (key(ImGuiKey_Home)) lit = 0;
-  if (key(ImGuiKey_End)) lit = last;
+  if (key_pressed(ImGuiKey_DownArrow)) lit = std::min(lit + 1, last);
+  if (key_pressed(ImGuiKey_UpArrow)) lit = std::max(lit - 1, 0);
+  if (key_pressed(ImGuiKey_Home)) lit = 0;
+  if (key_pressed(ImGuiKey_End)) lit = last;
   for (const ImWchar letter : ImGui::GetIO().InputQueueCharacters) {
     if (letter <= ' ' || letter > 126) continue;
     for (int step = 1; step <= last + 1; ++step) {
@@ -200,7 +196,7 @@ int answer_keys(const List& list) {
     }
   }
   open_list.follow = lit != before;
-  const bool taken = key(ImGuiKey_Enter, false) || key(ImGuiKey_Space, false);
+  const bool taken = key_pressed(ImGuiKey_Enter, false) || key_pressed(ImGuiKey_Space, false);
   const bool possible = lit >= 0 && list.choices[static_cast<std::size_t>(lit)].enabled;
   return taken && possible ? lit : -1;
 }
@@ -230,7 +226,8 @@ int draw_list(const List& list, Rect field) {
       taken = answer_keys(list);
     for (int i = 0; i < static_cast<int>(list.choices.size()); ++i)
       if (draw_row(list, i)) taken = i;
-    if ((taken >= 0 && !list.many) || key(ImGuiKey_Escape, false)) ImGui::CloseCurrentPopup();
+    if ((taken >= 0 && !list.many) || key_pressed(ImGuiKey_Escape, false))
+      ImGui::CloseCurrentPopup();
     ImGui::EndPopup();
   }
   ImGui::PopStyleVar(2);
@@ -306,7 +303,7 @@ bool check_box(const PanelContext& context, const std::string& id, const std::st
   ImGuiPainter painter = painter_for(context);
   if (hovered || focus.has) painter.fill(row, context.theme.button_hover, context.px(5));
   draw_tick_box(context, painter, row, on);
-  const float pixels = context.px(13), left = context.px(padding + 22);
+  const float pixels = context.px(13), left = context.px(choice_padding + 22);
   const std::string shown =
       elided(painter, label, Face::ui, pixels, row.width - left - context.px(6));
   painter.text({row.x + left, row.center().y - pixels / 2}, shown, Face::ui, pixels,

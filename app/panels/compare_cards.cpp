@@ -19,8 +19,8 @@ namespace backstep {
 
 namespace {
 
-constexpr double nowhere = std::numeric_limits<double>::quiet_NaN();
-constexpr float name_pixels = 17, loss_pixels = 13, small_pixels = 12.5f;
+constexpr double no_epoch = std::numeric_limits<double>::quiet_NaN();
+constexpr float run_name_pixels = 17, loss_pixels = 13, run_number_pixels = 12.5f;
 
 struct RunCard {
   const PanelContext& context;
@@ -94,11 +94,11 @@ void draw_header(const RunCard& card, float taken) {
   const float middle = header.center().y + card.px(1), right = header.right() - taken;
   const float most = right - header.x;
   const std::string number = loss_text(card.run);
-  const float name_width = card.width(card.run.name, Face::bold, name_pixels);
+  const float name_width = card.width(card.run.name, Face::bold, run_name_pixels);
   // All cards leave out the same.
   float longest = 0;
   for (const Comparison::Run& run : card.comparison.runs())
-    longest = std::max(longest, card.width(run.name, Face::bold, name_pixels));
+    longest = std::max(longest, card.width(run.name, Face::bold, run_name_pixels));
   const float sample = card.px(26), between = card.px(10);
   std::string loss = "loss " + number;
   const auto room_beside = [&] {
@@ -110,10 +110,10 @@ void draw_header(const RunCard& card, float taken) {
   const float room = room_beside();
   card.painter.text({right, middle - card.px(loss_pixels) / 2}, loss, Face::mono,
                     card.px(loss_pixels), theme.text_soft, Align::right);
-  card.painter.text(
-      {header.x, middle - card.px(name_pixels) / 2},
-      elided(card.painter, card.run.name, Face::bold, card.px(name_pixels), std::max(1.0f, room)),
-      Face::bold, card.px(name_pixels), theme.text);
+  card.painter.text({header.x, middle - card.px(run_name_pixels) / 2},
+                    elided(card.painter, card.run.name, Face::bold, card.px(run_name_pixels),
+                           std::max(1.0f, room)),
+                    Face::bold, card.px(run_name_pixels), theme.text);
   if (longest + between + sample > room) return;
   draw_line_sample(card.painter, run_series(theme, card.run, card.number),
                    {header.x + name_width + between, middle}, sample, card.px(1.8f));
@@ -141,9 +141,9 @@ EpochHeat heat_of(const Comparison::Run& run, const SharedHeat& shared) {
 
 void draw_heat(const RunCard& card, const EpochHeat& heat) {
   const Rect& caption = card.at.caption;
-  const float pixels = card.px(small_pixels);
+  const float pixels = card.px(run_number_pixels);
   std::string words = "gradient norm, layer by epoch";
-  if (card.width(words, Face::ui, small_pixels) > caption.width)
+  if (card.width(words, Face::ui, run_number_pixels) > caption.width)
     words = elided(card.painter, "gradient norm", Face::ui, pixels, caption.width);
   card.painter.text({caption.x, caption.center().y - pixels / 2 + card.px(1)}, words, Face::ui,
                     pixels, card.context.theme.text_soft);
@@ -156,17 +156,17 @@ void draw_heat(const RunCard& card, const EpochHeat& heat) {
 void draw_foot(const RunCard& card, double last_epoch) {
   const Theme& theme = card.context.theme;
   const Rect& foot = card.at.foot;
-  const float pixels = card.px(small_pixels), y = foot.y + card.px(8);
+  const float pixels = card.px(run_number_pixels), y = foot.y + card.px(8);
   const RunVerdict verdict = verdict_on(theme, card.run);
   const std::string last = fixed_number(last_epoch, 0);
   const std::string words = elided(card.painter, verdict.words, Face::bold, pixels, foot.width);
-  const float middle = card.width(words, Face::bold, small_pixels);
+  const float middle = card.width(words, Face::bold, run_number_pixels);
   card.painter.text({foot.center().x, y}, words, Face::bold, pixels, verdict.color, Align::center);
   // Ends that are not those of the heatmap above have no words.
   if (foot.x != card.at.heat.x) return;
   for (const std::string first : {"epoch 0", "0"}) {
-    const float side = std::max(card.width(first, Face::ui, small_pixels),
-                                card.width(last, Face::ui, small_pixels));
+    const float side = std::max(card.width(first, Face::ui, run_number_pixels),
+                                card.width(last, Face::ui, run_number_pixels));
     if (middle + 2 * (side + card.px(8)) > foot.width) continue;
     card.painter.text({foot.x, y}, first, Face::ui, pixels, theme.text_faint);
     card.painter.text({foot.right(), y}, last, Face::ui, pixels, theme.text_faint, Align::right);
@@ -178,7 +178,7 @@ void draw_foot(const RunCard& card, double last_epoch) {
 double read_heat(const RunCard& card, const EpochHeat& heat) {
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   NormPlace place;
-  if (!norm_at(card.at.heat, heat, {mouse.x, mouse.y}, place)) return nowhere;
+  if (!norm_at(card.at.heat, heat, {mouse.x, mouse.y}, place)) return no_epoch;
   const double epoch = (*heat.epochs)[place.index];
   const double norm = (*heat.norms[place.layer])[place.index];
   tooltip(card.context, "layer " + std::to_string(place.layer + 1) + ", epoch " +
@@ -228,7 +228,7 @@ double draw_run_card(const PanelContext& context, Painter& painter, Rect rect,
   const EpochHeat heat = heat_of(run, shared);
   draw_heat(card, heat);
   draw_foot(card, shared.last_epoch);
-  return hovered ? read_heat(card, heat) : nowhere;
+  return hovered ? read_heat(card, heat) : no_epoch;
 }
 
 }  // namespace backstep

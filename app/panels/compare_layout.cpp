@@ -8,8 +8,9 @@ namespace backstep {
 namespace {
 
 // Lengths in design units.
-constexpr float gap = 12, padding = 14;
-constexpr float bar_height = 4, header_height = 38, caption_height = 24, foot_height = 32;
+constexpr float run_gap = 12, run_padding = 14;
+constexpr float run_bar_height = 4, run_header_height = 38, run_caption_height = 24,
+                run_foot_height = 32;
 constexpr float least_heat = 76, most_heat = 150, least_field = 60;
 constexpr float key_height = 18;
 constexpr float least_card_width = 158, least_card_height = 246, least_bare_height = 180;
@@ -19,17 +20,17 @@ constexpr float widest_heat = 1.6f;  // beyond this share of its height a heatma
 constexpr float ragged = 0.6f;       // what a last row with fewer cards is worth
 constexpr float beside = 0.56f;      // of a card's width for a field beside the heatmap
 
-struct Grid {
+struct CardGrid {
   int rows = 1, columns = 1;
   float width = 0, height = 0;  // of a card
 };
 
 float stacked_side(float width, float height) {
-  return std::min(width, height - caption_height - foot_height - least_heat);
+  return std::min(width, height - run_caption_height - run_foot_height - least_heat);
 }
 
 float beside_side(float width, float height) {
-  return std::min(height - foot_height, width * beside - padding / 2);
+  return std::min(height - run_foot_height, width * beside - run_padding / 2);
 }
 
 // Whether the field stands beside the heatmap, not above it.
@@ -39,44 +40,49 @@ bool is_beside(float width, float height) {
 
 // The side of the field in a card, in units, in the better of its two layouts.
 float field_side(float card_width, float card_height) {
-  const float width = card_width - 2 * padding, height = card_height - bar_height - header_height;
+  const float width = card_width - 2 * run_padding,
+              height = card_height - run_bar_height - run_header_height;
   return std::max(stacked_side(width, height), beside_side(width, height));
 }
 
-float rest_of_card() { return bar_height + header_height + caption_height + foot_height; }
+float rest_of_card() {
+  return run_bar_height + run_header_height + run_caption_height + run_foot_height;
+}
 
 // Beyond this height a card has nothing to fill it with.
 float most_card_height(float width, bool with_fields) {
-  return rest_of_card() + most_heat + (with_fields ? width - 2 * padding : most_heat);
+  return rest_of_card() + most_heat + (with_fields ? width - 2 * run_padding : most_heat);
 }
 
-Grid grid_of(int runs, int rows, float width, float height_for_cards, bool with_fields) {
-  Grid grid;
+CardGrid grid_of(int runs, int rows, float width, float height_for_cards, bool with_fields) {
+  CardGrid grid;
   grid.rows = rows;
   grid.columns = (runs + rows - 1) / rows;
   const auto columns = static_cast<float>(grid.columns), count = static_cast<float>(rows);
-  grid.width = (width - (columns - 1) * gap) / columns;
-  const float share = (height_for_cards - (count - 1) * gap) / count;
+  grid.width = (width - (columns - 1) * run_gap) / columns;
+  const float share = (height_for_cards - (count - 1) * run_gap) / count;
   grid.height = std::clamp(share, with_fields ? least_card_height : least_bare_height,
                            std::max(least_card_height, most_card_height(grid.width, with_fields)));
-  const float inner = grid.width - 2 * padding, body = grid.height - bar_height - header_height;
+  const float inner = grid.width - 2 * run_padding,
+              body = grid.height - run_bar_height - run_header_height;
   // Beside its heatmap a field that is as wide as it can be leaves room below.
   if (with_fields && is_beside(inner, body))
-    grid.height -= std::max(0.0f, body - padding / 2 - beside_side(inner, body) - foot_height);
+    grid.height -=
+        std::max(0.0f, body - run_padding / 2 - beside_side(inner, body) - run_foot_height);
   return grid;
 }
 
 // The rows that make fields (or heatmaps) largest, in units.
-Grid best_grid(int runs, float width, float height, float plots, bool with_fields) {
-  Grid best;
+CardGrid best_grid(int runs, float width, float height, float plots, bool with_fields) {
+  CardGrid best;
   float largest = -1;
   for (int rows = 1; rows <= runs; ++rows) {
     const float share = rows == 1 ? share_of_cards : share_of_rows;
-    const float for_cards = std::min(height * share, height - plots - key_height - 2 * gap);
-    const Grid grid = grid_of(runs, rows, width, for_cards, with_fields);
+    const float for_cards = std::min(height * share, height - plots - key_height - 2 * run_gap);
+    const CardGrid grid = grid_of(runs, rows, width, for_cards, with_fields);
     const bool narrow = grid.width < least_card_width && grid.columns > 1;
-    const float cards = static_cast<float>(rows) * (grid.height + gap);
-    const bool fits = cards + plots + key_height + gap <= height;
+    const float cards = static_cast<float>(rows) * (grid.height + run_gap);
+    const bool fits = cards + plots + key_height + run_gap <= height;
     float size = with_fields ? field_side(grid.width, grid.height)
                              : std::min(grid.width, widest_heat * (grid.height - rest_of_card()));
     if (narrow) size *= 0.1f;
@@ -90,23 +96,23 @@ Grid best_grid(int runs, float width, float height, float plots, bool with_field
 }
 
 // Both corners on whole pixels.
-Rect snapped(Rect r) {
+Rect on_whole_pixels(Rect r) {
   const float left = std::round(r.x), top = std::round(r.y);
   return {left, top, std::round(r.right()) - left, std::round(r.bottom()) - top};
 }
 
-Rect scaled(Rect units, Rect room, float scale) {
-  return snapped({room.x + units.x * scale, room.y + units.y * scale, units.width * scale,
-                  units.height * scale});
+Rect in_pixels(Rect units, Rect room, float scale) {
+  return on_whole_pixels({room.x + units.x * scale, room.y + units.y * scale, units.width * scale,
+                          units.height * scale});
 }
 
 }  // namespace
 
 CompareLayout lay_out_compare(Rect room, int runs, bool with_fields, float scale) {
   const float width = room.width / scale, height = room.height / scale;
-  const bool side_by_side = width >= 2 * least_plot_width + gap;
-  const float least_plots = side_by_side ? least_plot_height : 2 * least_plot_height + gap;
-  const Grid grid = best_grid(runs, width, height, least_plots, with_fields);
+  const bool side_by_side = width >= 2 * least_plot_width + run_gap;
+  const float least_plots = side_by_side ? least_plot_height : 2 * least_plot_height + run_gap;
+  const CardGrid grid = best_grid(runs, width, height, least_plots, with_fields);
 
   CompareLayout layout;
   for (int i = 0; i < runs; ++i) {
@@ -114,53 +120,54 @@ CompareLayout lay_out_compare(Rect room, int runs, bool with_fields, float scale
     const int row = i / grid.columns, column = i % grid.columns;
     const int in_row = std::min(grid.columns, runs - row * grid.columns);
     const auto count = static_cast<float>(in_row);
-    const float wide = (width - (count - 1) * gap) / count;
+    const float wide = (width - (count - 1) * run_gap) / count;
     layout.cards.push_back(
-        scaled({static_cast<float>(column) * (wide + gap),
-                static_cast<float>(row) * (grid.height + gap), wide, grid.height},
-               room, scale));
+        in_pixels({static_cast<float>(column) * (wide + run_gap),
+                   static_cast<float>(row) * (grid.height + run_gap), wide, grid.height},
+                  room, scale));
   }
-  const float below = static_cast<float>(grid.rows) * (grid.height + gap);
-  layout.key = scaled({0, below - 4, width, key_height}, room, scale);
+  const float below = static_cast<float>(grid.rows) * (grid.height + run_gap);
+  layout.key = in_pixels({0, below - 4, width, key_height}, room, scale);
   const float top = below + key_height + 2;
   const float plots = std::max(least_plots, height - top);
   if (side_by_side) {
-    const float half = (width - gap) / 2;
-    layout.loss = scaled({0, top, half, plots}, room, scale);
-    layout.norms = scaled({half + gap, top, half, plots}, room, scale);
+    const float half = (width - run_gap) / 2;
+    layout.loss = in_pixels({0, top, half, plots}, room, scale);
+    layout.norms = in_pixels({half + run_gap, top, half, plots}, room, scale);
   } else {
-    const float half = (plots - gap) / 2;
-    layout.loss = scaled({0, top, width, half}, room, scale);
-    layout.norms = scaled({0, top + half + gap, width, half}, room, scale);
+    const float half = (plots - run_gap) / 2;
+    layout.loss = in_pixels({0, top, width, half}, room, scale);
+    layout.norms = in_pixels({0, top + half + run_gap, width, half}, room, scale);
   }
   layout.height = layout.norms.bottom() - room.y;
   return layout;
 }
 
 RunCardLayout lay_out_run_card(Rect card, bool with_field, float scale) {
-  const float width = card.width / scale - 2 * padding;
-  const float top = bar_height + header_height;
+  const float width = card.width / scale - 2 * run_padding;
+  const float top = run_bar_height + run_header_height;
   const float height = card.height / scale - top;
   RunCardLayout layout;
-  layout.bar = {card.x, card.y, card.width, std::round(bar_height * scale)};
-  layout.header = scaled({padding, bar_height, width, header_height}, card, scale);
-  float left = padding, heat_top = top;
+  layout.bar = {card.x, card.y, card.width, std::round(run_bar_height * scale)};
+  layout.header = in_pixels({run_padding, run_bar_height, width, run_header_height}, card, scale);
+  float left = run_padding, heat_top = top;
   const float stacked = stacked_side(width, height), side = beside_side(width, height);
   if (with_field && is_beside(width, height)) {
-    layout.field = scaled({padding, top, side, side}, card, scale);
-    left += side + padding;
+    layout.field = in_pixels({run_padding, top, side, side}, card, scale);
+    left += side + run_padding;
   } else if (with_field && stacked >= least_field) {
-    const float x = padding + (width - stacked) / 2;
-    layout.field = scaled({x, top, stacked, stacked}, card, scale);
+    const float x = run_padding + (width - stacked) / 2;
+    layout.field = in_pixels({x, top, stacked, stacked}, card, scale);
     heat_top += stacked;
   }
-  const float wide = padding + width - left;
+  const float wide = run_padding + width - left;
   const float caption_top = heat_top == top ? top - 4 : heat_top;
-  layout.caption = scaled({left, caption_top, wide, caption_height}, card, scale);
-  const float heat = caption_top + caption_height, bottom = card.height / scale - foot_height;
-  layout.heat = scaled({left, heat, wide, std::max(1.0f, bottom - heat)}, card, scale);
+  layout.caption = in_pixels({left, caption_top, wide, run_caption_height}, card, scale);
+  const float heat = caption_top + run_caption_height,
+              bottom = card.height / scale - run_foot_height;
+  layout.heat = in_pixels({left, heat, wide, std::max(1.0f, bottom - heat)}, card, scale);
   // What is said of the run needs the width of the card.
-  layout.foot = scaled({padding, bottom, width, foot_height}, card, scale);
+  layout.foot = in_pixels({run_padding, bottom, width, run_foot_height}, card, scale);
   return layout;
 }
 

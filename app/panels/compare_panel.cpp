@@ -19,7 +19,7 @@ namespace backstep {
 
 namespace {
 
-constexpr float padding = 14;
+constexpr float bar_padding = 14;
 
 // Behind the cards, up to the edges of the panel and its scroll bar.
 void fill_behind(const PanelContext& context) {
@@ -34,7 +34,7 @@ void draw_nothing_yet(const PanelContext& context, Painter& painter, Rect middle
   const float pixels = context.px(15), row = pixels * 1.5f;
   const auto lines =
       wrapped(painter, "Nothing is compared yet. Choose at the left what the runs differ in.",
-              Face::ui, pixels, middle.width - context.px(4 * padding));
+              Face::ui, pixels, middle.width - context.px(4 * bar_padding));
   float y = middle.center().y - row * static_cast<float>(lines.size()) / 2;
   for (const std::string& line : lines) {
     painter.text({middle.center().x, y}, line, Face::ui, pixels, context.theme.text_faint,
@@ -80,7 +80,7 @@ void draw_compare_panel(const PanelContext& context, Rect middle) {
   const Comparison* comparison = context.lab.comparison();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   // What is scrolled to may lie outside, not what it is laid out in.
-  const Rect room = {at.x, at.y, line_width(), middle.height - 2 * context.px(padding)};
+  const Rect room = {at.x, at.y, line_width(), middle.height - 2 * context.px(bar_padding)};
   if (comparison)
     draw_runs(context, painter, room, *comparison);
   else

@@ -17,7 +17,7 @@ namespace backstep {
 
 namespace {
 
-constexpr float note_pixels = 11, title_pixels = 16, card_padding = 14;
+constexpr float note_pixels = 11, compare_title_pixels = 16, compare_padding = 14;
 constexpr float note_gap = 3;  // into the first word's own margin: the sentence goes on with it
 
 // A plot with words in its corner and a note before them, which is left out
@@ -27,8 +27,9 @@ double draw_card(const PanelContext& context, Painter& painter, Rect rect, PlotC
   const float words = words_width(context, painter, card.words);
   const Point corner = {rect.right() - words - context.px(10), rect.y + context.px(8)};
   const std::string note = std::exchange(card.options.note, "");
-  const float title = painter.text_width(card.options.title, Face::bold, context.px(title_pixels));
-  const float room = corner.x - rect.x - context.px(card_padding + 16) - title;
+  const float title =
+      painter.text_width(card.options.title, Face::bold, context.px(compare_title_pixels));
+  const float room = corner.x - rect.x - context.px(compare_padding + 16) - title;
   place_words(context, painter, corner, card.words);
   Pointer pointer = pointer_over(rect, card.name);
   // Where the panel scrolls, the wheel does that.

@@ -19,7 +19,7 @@ namespace backstep {
 
 namespace {
 
-constexpr float padding = 14, least_split_height = 540;
+constexpr float side_padding = 14, least_split_height = 540;
 constexpr float around_waterfall = 110;  // its card's title, margins, and the panel's
 constexpr float below_waterfall = 24;    // the card's margin, and what follows a card
 
@@ -69,7 +69,7 @@ void draw_flow(const PanelContext& context, const Side& side, float bottom) {
 // How high the doctor's part wants to be: what it held in the frame before.
 float doctor_height(const PanelContext& context, float otherwise) {
   const ImGuiWindow* window = ImGui::FindWindowByName("doctor");
-  return window ? std::ceil(window->ContentSize.y + 2 * context.px(padding)) : otherwise;
+  return window ? std::ceil(window->ContentSize.y + 2 * context.px(side_padding)) : otherwise;
 }
 
 void draw_side(const PanelContext& context, Rect right, const Side& side) {
@@ -78,7 +78,7 @@ void draw_side(const PanelContext& context, Rect right, const Side& side) {
     // Too little height for two parts that scroll: one does.
     begin_panel("doctor.and.flow", right, context);
     draw_doctor(context, side);
-    draw_flow(context, side, right.bottom() - context.px(padding));
+    draw_flow(context, side, right.bottom() - context.px(side_padding));
     end_panel();
     return;
   }
@@ -92,14 +92,14 @@ void draw_side(const PanelContext& context, Rect right, const Side& side) {
   upper.height = std::round(std::min(doctor, right.height - least_below));
   // One margin between the parts is enough, unless the upper one is scrolled.
   const bool scrolled = doctor > right.height - least_below;
-  const float overlap = scrolled ? 0 : std::round(context.px(padding));
+  const float overlap = scrolled ? 0 : std::round(context.px(side_padding));
   lower.y = upper.bottom() - overlap;
   lower.height = right.bottom() - lower.y;
   begin_panel("doctor", upper, context);
   draw_doctor(context, side);
   end_panel();
   begin_panel("flow", lower, context);
-  draw_flow(context, side, lower.bottom() - context.px(padding));
+  draw_flow(context, side, lower.bottom() - context.px(side_padding));
   end_panel();
 }
 

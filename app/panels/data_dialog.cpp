@@ -18,7 +18,7 @@ namespace backstep {
 namespace {
 
 constexpr long rows_shown = 8;
-constexpr float check_width = 160, foot_height = 96;
+constexpr float check_width = 160, dialog_foot_height = 96;
 constexpr const char* no_split = "";
 
 // Works the samples of the choice out.
@@ -163,7 +163,8 @@ void take(const PanelContext& context, const DataDialog& dialog) {
 
 void draw_foot(const PanelContext& context, Dialogs& dialogs, DataDialog& dialog) {
   const bool right = dialog.samples.has_value();
-  ImGui::BeginChild("foot words", {ImGui::GetContentRegionAvail().x, context.px(foot_height - 44)});
+  ImGui::BeginChild("foot words",
+                    {ImGui::GetContentRegionAvail().x, context.px(dialog_foot_height - 44)});
   text_wrapped(context, Face::ui, 12.5f, right ? context.theme.text_soft : context.theme.warning,
                right ? words_of(*dialog.samples) : dialog.problem);
   ImGui::EndChild();
@@ -201,7 +202,7 @@ void draw_data_dialog(const PanelContext& context, Dialogs& dialogs, Point size)
   text_line(context, Face::ui, 12.5f, context.theme.text_soft, dialog.file.filename().string());
   gap(context, 4);
   const float height =
-      ImGui::GetWindowHeight() - ImGui::GetCursorPosY() - context.px(foot_height + 20);
+      ImGui::GetWindowHeight() - ImGui::GetCursorPosY() - context.px(dialog_foot_height + 20);
   begin_fields();
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
   ImGui::BeginChild("columns", {size.x, height});

@@ -9,6 +9,7 @@
 #include "app/draw/imgui_painter.h"
 #include "app/draw/numbers.h"
 #include "app/draw/text_fit.h"
+#include "app/panels/imgui_keys.h"
 #include "app/panels/probe.h"
 #include "app/panels/setup_edit.h"
 #include "app/panels/widgets.h"
@@ -18,10 +19,8 @@ namespace backstep {
 
 namespace {
 
-constexpr float row_height = 24, least_column = 84, most_column = 190, bar_width = 10;
-constexpr float text_size = 12.5f, cell_padding = 10;
-
-bool key(ImGuiKey_ which) { return ImGui::IsKeyPressed(ImGui::GetKeyIndex(which)); }
+constexpr float table_row_height = 24, least_column = 84, most_column = 190, scroll_bar_width = 10;
+constexpr float cell_text_size = 12.5f, cell_padding = 10;
 
 // Where everything of the table lies in this frame.
 struct Places {
@@ -35,8 +34,8 @@ Places place(const PanelContext& context, const TableRows& rows, TableView& view
   const ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   Places places;
-  places.row = context.px(row_height);
-  const float bar = context.px(bar_width), width = size.x - bar - context.px(2);
+  places.row = context.px(table_row_height);
+  const float bar = context.px(scroll_bar_width), width = size.x - bar - context.px(2);
   places.head = {at.x, at.y, width, places.row};
   places.body = {at.x, places.head.bottom(), width, size.y - places.row};
   places.bar = {at.x + size.x - bar, places.body.y, bar, places.body.height};
@@ -47,8 +46,8 @@ Places place(const PanelContext& context, const TableRows& rows, TableView& view
   float x = 0;
   places.left.push_back(x);
   for (const std::string& title : rows.head) {
-    const float title_width =
-        painter.text_width(title, Face::bold, context.px(text_size)) + context.px(2 * cell_padding);
+    const float title_width = painter.text_width(title, Face::bold, context.px(cell_text_size)) +
+                              context.px(2 * cell_padding);
     x += std::max(even, std::clamp(title_width, context.px(least_column), context.px(most_column)));
     places.left.push_back(x);
   }
@@ -104,24 +103,24 @@ long answer_keys(const TableRows& rows, const Places& places, TableView& view) {
   const long page = std::max(1L, static_cast<long>(places.seen) - 1);
   const long before = view.lit;
   const long from = before >= 0 ? before : static_cast<long>(view.first) - 1;
-  if (key(ImGuiKey_DownArrow)) view.lit = from + 1;
-  if (key(ImGuiKey_UpArrow)) view.lit = from - 1;
-  if (key(ImGuiKey_PageDown)) view.lit = from + page;
-  if (key(ImGuiKey_PageUp)) view.lit = from - page;
-  if (key(ImGuiKey_Home)) view.lit = 0;
-  if (key(ImGuiKey_End)) view.lit = rows.count - 1;
+  if (key_pressed(ImGuiKey_DownArrow)) view.lit = from + 1;
+  if (key_pressed(ImGuiKey_UpArrow)) view.lit = from - 1;
+  if (key_pressed(ImGuiKey_PageDown)) view.lit = from + page;
+  if (key_pressed(ImGuiKey_PageUp)) view.lit = from - page;
+  if (key_pressed(ImGuiKey_Home)) view.lit = 0;
+  if (key_pressed(ImGuiKey_End)) view.lit = rows.count - 1;
   if (view.lit != before) {
     view.lit = std::clamp(view.lit, 0L, rows.count - 1);
     const double row = static_cast<double>(view.lit);
     view.first = std::clamp(view.first, row + 1 - std::floor(places.seen), row);
     view.first = std::clamp(view.first, 0.0, last_first(rows, places));
   }
-  return key(ImGuiKey_Enter) ? view.lit : -1;
+  return key_pressed(ImGuiKey_Enter) ? view.lit : -1;
 }
 
 void draw_head(const PanelContext& context, Painter& painter, const TableRows& rows,
                const Places& places) {
-  const float pixels = context.px(text_size - 0.5f), padding = context.px(cell_padding);
+  const float pixels = context.px(cell_text_size - 0.5f), padding = context.px(cell_padding);
   painter.push_clip(places.head);
   for (std::size_t i = 0; i < rows.head.size(); ++i) {
     const float room = places.left[i + 1] - places.left[i] - 2 * padding;
@@ -136,7 +135,7 @@ void draw_head(const PanelContext& context, Painter& painter, const TableRows& r
 
 void draw_row(const PanelContext& context, Painter& painter, const TableRows& rows,
               const Places& places, Rect rect, long number) {
-  const float pixels = context.px(text_size), padding = context.px(cell_padding);
+  const float pixels = context.px(cell_text_size), padding = context.px(cell_padding);
   if (rows.marked && rows.marked(number))
     painter.fill({rect.x, rect.y, context.px(3), rect.height}, context.theme.value);
   for (std::size_t i = 0; i < rows.head.size(); ++i) {
@@ -211,7 +210,7 @@ Shown shown_in(const Session& session, long first, long count) {
   return shown;
 }
 
-std::string target_of(const Samples& samples, long row) {
+std::string target_text(const Samples& samples, long row) {
   const double target = samples.targets.entries[static_cast<std::size_t>(row)];
   const auto number = static_cast<std::size_t>(std::max(0.0, target));
   if (samples.kind == TargetKind::classes && number < samples.class_names.size())
@@ -232,7 +231,7 @@ TableRows rows_of(const PanelContext& context, const Samples& samples) {
   rows.text = [&samples, columns](long row, std::size_t column) -> std::string {
     if (column == 0) return grouped(row + 1);
     if (column == 1) return row < samples.train ? "train" : "test";
-    if (column == columns + 2) return target_of(samples, row);
+    if (column == columns + 2) return target_text(samples, row);
     const auto entry = static_cast<std::size_t>(row) * columns + column - 2;
     return with_minus(short_number(samples.inputs.entries[entry]));
   };
@@ -266,7 +265,7 @@ void draw_data_table(const PanelContext& context, TableView& view, Point size) {
   TableRows rows = rows_of(context, samples);
   rows.picked = context.session.picked_sample().value_or(-1);
   const float top = ImGui::GetCursorPosY();
-  const long seen = static_cast<long>(size.y / context.px(row_height)) + 2;
+  const long seen = static_cast<long>(size.y / context.px(table_row_height)) + 2;
   rows.marked = shown_in(context.session, static_cast<long>(view.first) - seen, 3 * seen);
   const float height = ImGui::GetWindowHeight() - top - context.px(62);
   const long taken = draw_rows(context, "table", rows, view, {size.x, height});

@@ -35,14 +35,14 @@ constexpr Meaning words[] = {
     {"contribution", "Upstream × local: what one edge adds to a gradient."},
 };
 
-constexpr float row_height = 43;
+constexpr float lesson_row_height = 43;
 
 // A title, a line below it, and a note at the right; true when it was pressed.
 bool draw_row(const PanelContext& context, const std::string& name, const std::string& title,
               const std::string& line, const std::string& note = "", Color note_color = {}) {
   const Theme& theme = context.theme;
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = ImGui::GetContentRegionAvail().x, height = context.px(row_height);
+  const float width = ImGui::GetContentRegionAvail().x, height = context.px(lesson_row_height);
   const bool pressed = ImGui::InvisibleButton(name.c_str(), {width, height});
   ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, theme, context.gpu);
   if (ImGui::IsItemHovered())

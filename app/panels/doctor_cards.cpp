@@ -14,7 +14,7 @@ namespace backstep {
 
 namespace {
 
-constexpr float title_size = 15, text_size = 13, button_gap = 6;
+constexpr float finding_title_size = 15, finding_text_size = 13, finding_button_gap = 6;
 
 std::string capitalised(std::string text) {
   if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 32);
@@ -26,15 +26,16 @@ std::string titled(const DoctorCard& card, const std::string& title) {
 }
 
 void sentences(const PanelContext& context, const std::string& text) {
-  text_wrapped(context, Face::ui, text_size, mix(context.theme.text, context.theme.text_soft, 0.5),
-               text);
+  text_wrapped(context, Face::ui, finding_text_size,
+               mix(context.theme.text, context.theme.text_soft, 0.5), text);
 }
 
 void draw_findings(const PanelContext& context, const DoctorCard& card) {
   bool first = true;
   for (const Finding& finding : card.diagnosis->findings) {
     if (!first) gap(context, 6);
-    text_wrapped(context, Face::bold, first ? title_size : text_size + 0.5f, context.theme.text,
+    text_wrapped(context, Face::bold, first ? finding_title_size : finding_text_size + 0.5f,
+                 context.theme.text,
                  first ? titled(card, finding.title) : capitalised(finding.title));
     sentences(context, finding.text);
     first = false;
@@ -42,7 +43,8 @@ void draw_findings(const PanelContext& context, const DoctorCard& card) {
 }
 
 void draw_healthy(const PanelContext& context, const DoctorCard& card) {
-  text_wrapped(context, Face::bold, title_size, context.theme.text, titled(card, "healthy"));
+  text_wrapped(context, Face::bold, finding_title_size, context.theme.text,
+               titled(card, "healthy"));
   for (const std::string& remark : card.diagnosis->remarks) sentences(context, remark);
 }
 
@@ -79,7 +81,7 @@ void draw_remedies(const PanelContext& context, const DoctorCard& card) {
   if (remedies.empty()) return;
   gap(context, 8);
   const ImVec2 corner = ImGui::GetCursorScreenPos();
-  const float room = line_width(), between = context.px(button_gap), row = context.px(28);
+  const float room = line_width(), between = context.px(finding_button_gap), row = context.px(28);
   float x = 0, y = 0;
   for (std::size_t i = 0; i < remedies.size(); ++i) {
     const bool primary = i == 0;
@@ -122,7 +124,7 @@ bool draw_doctor_card(const PanelContext& context, const DoctorCard& card) {
   const Theme& theme = context.theme;
   begin_card(context);
   if (!card.diagnosis) {
-    text_wrapped(context, Face::bold, title_size, theme.text_soft,
+    text_wrapped(context, Face::bold, finding_title_size, theme.text_soft,
                  titled(card, "not looked at yet"));
   } else if (card.diagnosis->healthy()) {
     draw_healthy(context, card);

@@ -36,7 +36,7 @@ enum class Gesture { none, press, pan, edit };
 // What the hand is doing on the canvas. It belongs to the hand and not to a
 // session: there is one of it, and nothing here outlives a gesture but the
 // layout, which is made anew when the graph is another one.
-struct Hand {
+struct CanvasHand {
   Gesture gesture = Gesture::none;
   Hit pressed;
   double value = 0;  // unrounded, while it is dragged
@@ -48,7 +48,7 @@ struct Hand {
   GraphLayout layout;
   std::uint64_t layout_of = 0;
 };
-Hand hand;
+CanvasHand canvas_hand;
 
 // Two graphs with one fingerprint have the same layout.
 std::uint64_t fingerprint(const Graph& graph) {
@@ -70,12 +70,12 @@ std::uint64_t fingerprint(const Graph& graph) {
 
 const GraphLayout& layout_for(const Graph& graph) {
   const std::uint64_t print = fingerprint(graph);
-  if (print == hand.layout_of && hand.layout.nodes.size() == graph.nodes().size())
-    return hand.layout;
-  hand = {};
-  hand.layout = lay_out(graph);
-  hand.layout_of = print;
-  return hand.layout;
+  if (print == canvas_hand.layout_of && canvas_hand.layout.nodes.size() == graph.nodes().size())
+    return canvas_hand.layout;
+  canvas_hand = {};
+  canvas_hand.layout = lay_out(graph);
+  canvas_hand.layout_of = print;
+  return canvas_hand.layout;
 }
 
 // One canvas in one frame.
@@ -99,10 +99,10 @@ bool is_handle(const Panel& panel, const Hit& hit) {
 }
 
 void begin_drag(const Panel& panel) {
-  hand.gesture = Gesture::edit;
-  hand.value = panel.graph().node(hand.pressed.node).value[hand.pressed.entry];
-  hand.step = drag_part * std::max(std::abs(hand.value), smallest_drag_size);
-  panel.view().selection = {hand.pressed.node, hand.pressed.entry};
+  canvas_hand.gesture = Gesture::edit;
+  canvas_hand.value = panel.graph().node(canvas_hand.pressed.node).value[canvas_hand.pressed.entry];
+  canvas_hand.step = drag_part * std::max(std::abs(canvas_hand.value), smallest_drag_size);
+  panel.view().selection = {canvas_hand.pressed.node, canvas_hand.pressed.entry};
 }
 
 void drag_value(const Panel& panel) {
@@ -110,9 +110,10 @@ void drag_value(const Panel& panel) {
   const double speed = io.KeyShift ? 0.1 : io.KeyCtrl ? 10 : 1;
   const double moved = (io.MouseDelta.x - io.MouseDelta.y) / panel.context.scale;
   if (moved == 0) return;
-  hand.value += moved * speed * hand.step;
-  panel.context.actions.push(action::EditEntry{hand.pressed.node, hand.pressed.entry,
-                                               rounded_to_step(hand.value, speed * hand.step)});
+  canvas_hand.value += moved * speed * canvas_hand.step;
+  panel.context.actions.push(
+      action::EditEntry{canvas_hand.pressed.node, canvas_hand.pressed.entry,
+                        rounded_to_step(canvas_hand.value, speed * canvas_hand.step)});
 }
 
 // ---- the hand on the canvas ----
@@ -126,7 +127,7 @@ void pan(const Panel& panel) {
 }
 
 void click(const Panel& panel) {
-  const Hit& hit = hand.pressed;
+  const Hit& hit = canvas_hand.pressed;
   if (hit.node < 0) {
     panel.view().selection = {};
     return;
@@ -137,31 +138,31 @@ void click(const Panel& panel) {
                                       : before.node == hit.node ? before.entry
                                                                 : 0};
   if (is_handle(panel, hit))
-    hand.entry.open(hit.node, hit.entry, panel.graph().node(hit.node).value[hit.entry]);
+    canvas_hand.entry.open(hit.node, hit.entry, panel.graph().node(hit.node).value[hit.entry]);
 }
 
 void follow_gesture(const Panel& panel) {
-  if (hand.gesture == Gesture::press &&
+  if (canvas_hand.gesture == Gesture::press &&
       ImGui::IsMouseDragging(ImGuiMouseButton_Left, panel.context.px(drag_threshold))) {
-    if (is_handle(panel, hand.pressed))
+    if (is_handle(panel, canvas_hand.pressed))
       begin_drag(panel);
     else
-      hand.gesture = Gesture::pan;
+      canvas_hand.gesture = Gesture::pan;
   }
-  if (hand.gesture == Gesture::edit) drag_value(panel);
-  if (hand.gesture == Gesture::pan) pan(panel);
+  if (canvas_hand.gesture == Gesture::edit) drag_value(panel);
+  if (canvas_hand.gesture == Gesture::pan) pan(panel);
 }
 
 void let_go(const Panel& panel) {
-  if (hand.gesture == Gesture::press) click(panel);
-  if (hand.gesture == Gesture::edit) panel.context.actions.push(action::EndEdit{});
-  hand.gesture = Gesture::none;
+  if (canvas_hand.gesture == Gesture::press) click(panel);
+  if (canvas_hand.gesture == Gesture::edit) panel.context.actions.push(action::EndEdit{});
+  canvas_hand.gesture = Gesture::none;
 }
 
 void show_pointer(const Panel& panel, const Hit& hit) {
-  if (hand.gesture == Gesture::pan)
+  if (canvas_hand.gesture == Gesture::pan)
     ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
-  else if (hand.gesture == Gesture::edit || is_handle(panel, hit))
+  else if (canvas_hand.gesture == Gesture::edit || is_handle(panel, hit))
     ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeNS);
   else if (hit.node >= 0)
     ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
@@ -179,8 +180,9 @@ void handle_input(const Panel& panel) {
   const Hit hit = hovered ? hit_test(panel.graph(), panel.layout, panel.canvas, at) : Hit{};
 
   if (ImGui::IsItemActivated()) {
-    hand.pressed = hit;
-    hand.gesture = ImGui::IsMouseDown(ImGuiMouseButton_Middle) ? Gesture::pan : Gesture::press;
+    canvas_hand.pressed = hit;
+    canvas_hand.gesture =
+        ImGui::IsMouseDown(ImGuiMouseButton_Middle) ? Gesture::pan : Gesture::press;
   }
   if (ImGui::IsItemActive()) follow_gesture(panel);
   if (ImGui::IsItemDeactivated()) let_go(panel);
@@ -189,10 +191,10 @@ void handle_input(const Panel& panel) {
   if (hovered && io.MouseWheel != 0)
     panel.view().camera = zoomed(panel.canvas, std::pow(wheel_factor, io.MouseWheel), at);
 
-  if (hovered || hand.hovers) panel.view().hovered_node = hit.node;
-  hand.hovers = hovered;
+  if (hovered || canvas_hand.hovers) panel.view().hovered_node = hit.node;
+  canvas_hand.hovers = hovered;
   if (hovered) show_pointer(panel, hit);
-  if (hit.node >= 0 && hand.gesture == Gesture::none && !hand.entry.is_open())
+  if (hit.node >= 0 && canvas_hand.gesture == Gesture::none && !canvas_hand.entry.is_open())
     tooltip(panel.context, hover_text(panel.timeline, hit, panel.context.session.program()));
 }
 
@@ -301,12 +303,12 @@ void draw_hint(const Panel& panel, Painter& painter, float left) {
 }
 
 void draw_entry(const Panel& panel) {
-  if (!hand.entry.is_open()) return;
-  const int node = hand.entry.node();
-  const Index entry = hand.entry.entry();
+  if (!canvas_hand.entry.is_open()) return;
+  const int node = canvas_hand.entry.node();
+  const Index entry = canvas_hand.entry.entry();
   const Rect place = entry_rect(panel.graph(), panel.layout, panel.canvas, node, entry);
   const std::optional<double> value =
-      hand.entry.draw(panel.context, place, panel.canvas.area.inset(panel.context.px(4)));
+      canvas_hand.entry.draw(panel.context, place, panel.canvas.area.inset(panel.context.px(4)));
   if (!value || *value == panel.graph().node(node).value[entry]) return;
   panel.context.actions.push(action::EditEntry{node, entry, *value});
   panel.context.actions.push(action::EndEdit{});
@@ -333,9 +335,9 @@ void note_probes(const Panel& panel) {
 // are stays where it is.
 void show_pointed_nodes(Panel& panel) {
   const std::vector<int>& pointed = panel.view().pointed_nodes;
-  if (pointed == hand.pointed) return;
-  hand.pointed = pointed;
-  if (panel.view().camera.fit || hand.gesture != Gesture::none) return;
+  if (pointed == canvas_hand.pointed) return;
+  canvas_hand.pointed = pointed;
+  if (panel.view().camera.fit || canvas_hand.gesture != Gesture::none) return;
   const Rect clear = panel.canvas.clear_area().inset(panel.context.px(16));
   Point moved;
   for (int number : pointed) {
@@ -384,7 +386,7 @@ void draw_canvas(const PanelContext& context, Rect rect) {
 
 }  // namespace
 
-void forget_graph_hand() { hand = {}; }
+void forget_graph_hand() { canvas_hand = {}; }
 
 void draw_graph_panel(const PanelContext& context, Rect rect) {
   ImGui::SetNextWindowPos({rect.x, rect.y});

@@ -14,7 +14,7 @@
 namespace backstep {
 namespace {
 
-constexpr float text_size = 12.5f;
+constexpr float bug_text_size = 12.5f;
 
 bool is_over(const BugHunt& hunt) { return hunt.found || hunt.given_up; }
 
@@ -28,7 +28,7 @@ void draw_choice(const PanelContext& context, const Bug& bug) {
   const Theme& theme = context.theme;
   ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, theme, context.gpu);
   const bool wrong = was_guessed(context.hunt, bug.id);
-  const float pixels = context.px(text_size), line = pixels * 1.4f, side = context.px(10);
+  const float pixels = context.px(bug_text_size), line = pixels * 1.4f, side = context.px(10);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = line_width();
   const auto lines = wrapped(painter, bug.title, Face::ui, pixels, width - 2 * side);
@@ -65,14 +65,14 @@ void draw_choices(const PanelContext& context) {
 
 void draw_search(const PanelContext& context) {
   const Theme& theme = context.theme;
-  text_wrapped(context, Face::ui, text_size, theme.text_soft,
+  text_wrapped(context, Face::ui, bug_text_size, theme.text_soft,
                "One of these slips is built into the way back or the update. Step through and "
                "check every gradient, then say which it is.");
   gap(context, 8);
   draw_choices(context);
   if (!context.hunt.wrong.empty()) {
     gap(context, 2);
-    text_wrapped(context, Face::ui, text_size, theme.error,
+    text_wrapped(context, Face::ui, bug_text_size, theme.error,
                  "Not that one. Which gradients are wrong, and from where on?");
     probe("bug.wrong");
   }
@@ -98,7 +98,7 @@ void draw_answer(const PanelContext& context) {
   text_wrapped(context, Face::bold, 14, found ? theme.update : theme.text,
                (found ? "Right: " : "It was: ") + std::string(bug->title));
   gap(context, 3);
-  text_wrapped(context, Face::ui, text_size, theme.text_soft, bug->says);
+  text_wrapped(context, Face::ui, bug_text_size, theme.text_soft, bug->says);
   probe("bug.answer", {at.x, at.y, line_width(), ImGui::GetCursorScreenPos().y - at.y});
   gap(context, 8);
   const float half = (line_width() / context.scale - 6) / 2;

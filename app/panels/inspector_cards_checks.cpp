@@ -23,13 +23,9 @@
 namespace backstep {
 namespace {
 
-constexpr float check_text_size = 12.5f, check_row_height = 24, mark_radius = 5.5f;
+constexpr float check_text_size = 12.5f, check_row_height = 24, check_mark_radius = 5.5f;
 constexpr std::size_t most_checks_shown = 6;
 bool shows_all_rows = false;  // of a long list
-
-ImGuiPainter painter_for(const PanelContext& context) {
-  return {ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu};
-}
 
 std::string error_words(double error) {
   if (!std::isfinite(error)) return "NaN";
@@ -85,7 +81,7 @@ void draw_row(const PanelContext& context, const CheckedParameter& row) {
   const Graph& graph = context.session.graph();
   const Node& node = graph.node(row.parameter);
   const float pixels = context.px(check_text_size), height = context.px(check_row_height);
-  const float width = line_width(), out = context.px(6), radius = context.px(mark_radius);
+  const float width = line_width(), out = context.px(6), radius = context.px(check_mark_radius);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const std::string id = "checks.row." + graph.label(row.parameter);
   const bool clicked =

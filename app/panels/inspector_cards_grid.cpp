@@ -14,10 +14,10 @@
 namespace backstep {
 namespace {
 
-constexpr float least_cell_width = 58, most_cell_width = 96, cell_height = 24, cell_gap = 2;
+constexpr float least_cell_width = 58, most_cell_width = 96, entry_height = 24, entry_gap = 2;
 constexpr int most_rows_in_sight = 7;
 
-struct Grid {
+struct EntryGrid {
   const PanelContext& context;
   const Inspected& inspected;
   GridOf what;
@@ -38,12 +38,12 @@ double largest(View view) {
   return most > 0 ? most : 1;
 }
 
-Color cell_color(const Grid& grid, double value) {
+Color cell_color(const EntryGrid& grid, double value) {
   const Theme& theme = grid.context.theme;
   return mix(theme.field, heat_color(theme, heat_level(value, grid.scale)), 0.3);
 }
 
-void draw_cell(const Grid& grid, Index row, Index column) {
+void draw_cell(const EntryGrid& grid, Index row, Index column) {
   const PanelContext& context = grid.context;
   const Index entry = row * grid.numbers.shape.columns + column;
   const bool values = grid.what == GridOf::values;
@@ -51,7 +51,7 @@ void draw_cell(const Grid& grid, Index row, Index column) {
   const Color background = cell_color(grid, value);
   NumberField field;
   field.width = grid.cell_width / context.scale;
-  field.height = cell_height;
+  field.height = entry_height;
   field.text_size = 11.5f;
   field.editable = grid.editable();
   field.click_types = false;
@@ -69,13 +69,13 @@ void draw_cell(const Grid& grid, Index row, Index column) {
   if (grid.editable()) push_edit(context, grid.inspected.index, entry, value, edit);
 }
 
-struct Range {
+struct EntryRange {
   Index first, end;
 };
 
 // Which `seen` of `count` rows or columns are in sight. Scrolling goes by whole
 // cells: half a number is another number.
-Range in_sight(float scroll, float pitch, Index seen, Index count) {
+EntryRange in_sight(float scroll, float pitch, Index seen, Index count) {
   const Index wanted = static_cast<Index>(std::round(scroll / pitch));
   const Index first = std::clamp<Index>(wanted, 0, std::max<Index>(0, count - seen));
   return {first, std::min(first + seen, count)};
@@ -83,7 +83,7 @@ Range in_sight(float scroll, float pitch, Index seen, Index count) {
 
 // Scrolls to the selected entry when it has changed, wherever that was done, or
 // when the grid has another size.
-void follow_selection(const Grid& grid) {
+void follow_selection(const EntryGrid& grid) {
   ImGuiStorage* storage = ImGui::GetStateStorage();
   const ImGuiID id = ImGui::GetID("entry shown");
   const int seen = static_cast<int>(grid.inspected.entry * 8191) + static_cast<int>(grid.sight.x);
@@ -99,11 +99,11 @@ void follow_selection(const Grid& grid) {
   ImGui::SetScrollY(reveal(y, grid.pitch_y, ImGui::GetScrollY(), grid.sight.y));
 }
 
-void draw_cells(Grid& grid, ImVec2 content) {
+void draw_cells(EntryGrid& grid, ImVec2 content) {
   follow_selection(grid);
   const Shape shape = grid.numbers.shape;
-  const Range rows = in_sight(ImGui::GetScrollY(), grid.pitch_y, grid.rows_seen, shape.rows);
-  const Range columns =
+  const EntryRange rows = in_sight(ImGui::GetScrollY(), grid.pitch_y, grid.rows_seen, shape.rows);
+  const EntryRange columns =
       in_sight(ImGui::GetScrollX(), grid.pitch_x, grid.columns_seen, shape.columns);
   const ImVec2 corner = ImGui::GetWindowPos(), start = ImGui::GetCursorScreenPos();
   grid.corner = {corner.x - static_cast<float>(columns.first) * grid.pitch_x,
@@ -115,10 +115,10 @@ void draw_cells(Grid& grid, ImVec2 content) {
 }
 
 // How many cells are seen at once, and how large they are.
-void measure(Grid& grid, float width) {
+void measure(EntryGrid& grid, float width) {
   const PanelContext& context = grid.context;
   const Shape shape = grid.numbers.shape;
-  const float between = context.px(cell_gap), bar = ImGui::GetStyle().ScrollbarSize;
+  const float between = context.px(entry_gap), bar = ImGui::GetStyle().ScrollbarSize;
   grid.rows_seen = std::min<Index>(shape.rows, most_rows_in_sight);
   grid.sight.x = shape.rows > grid.rows_seen ? width - bar : width;
   const float least = context.px(least_cell_width) + between;
@@ -127,7 +127,7 @@ void measure(Grid& grid, float width) {
   const float fair = (grid.sight.x + between) / static_cast<float>(grid.columns_seen) - between;
   grid.cell_width = std::floor(std::min(fair, context.px(most_cell_width)));
   grid.pitch_x = grid.cell_width + between;
-  grid.pitch_y = context.px(cell_height) + between;
+  grid.pitch_y = context.px(entry_height) + between;
   grid.sight.y = static_cast<float>(grid.rows_seen) * grid.pitch_y - between;
 }
 
@@ -135,9 +135,9 @@ void measure(Grid& grid, float width) {
 
 void draw_grid(const PanelContext& context, const Inspected& inspected, GridOf what) {
   const Node& node = inspected.node;
-  Grid grid = {context, inspected, what, what == GridOf::values ? node.value : node.gradient};
+  EntryGrid grid = {context, inspected, what, what == GridOf::values ? node.value : node.gradient};
   const Shape shape = grid.numbers.shape;
-  const float width = line_width(), between = context.px(cell_gap);
+  const float width = line_width(), between = context.px(entry_gap);
   grid.scale = largest(grid.numbers);
   measure(grid, width);
   const bool wide = grid.columns_seen < shape.columns;

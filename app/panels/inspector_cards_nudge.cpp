@@ -15,21 +15,21 @@
 namespace backstep {
 namespace {
 
-constexpr float plot_height = 120, label_size = 11;
+constexpr float plot_height = 120, curve_label_size = 11;
 
-struct Range {
+struct NudgeRange {
   double from = 0, to = 1;
   double at(double share) const { return from + (to - from) * share; }
   double share(double value) const { return (value - from) / (to - from); }
 };
 
 // While a hand moves the number the range stays, or the curve would run away.
-struct Dragging {
+struct NudgeDrag {
   bool active = false, changed = false;
-  Range range;
+  NudgeRange range;
   double grip = 0;  // from the pointer to the number
 };
-Dragging dragging;
+NudgeDrag nudge_drag;
 
 // The smallest of 1, 2, 5 times a power of ten that is at least `size`.
 double round_size(double size) {
@@ -40,7 +40,7 @@ double round_size(double size) {
 }
 
 // Round numbers around `value`, the same for all values near it.
-Range range_around(double value) {
+NudgeRange range_around(double value) {
   const double unit =
       std::isfinite(value) && std::abs(value) > 3 ? round_size(std::abs(value) / 3) : 1;
   const double center = std::isfinite(value) ? std::round(value / unit) * unit : 0;
@@ -50,7 +50,7 @@ Range range_around(double value) {
 // The curve and where its numbers lie in the plot.
 struct Curve {
   const std::vector<double>& losses;
-  Range x, loss;
+  NudgeRange x, loss;
   Rect rect;
 
   Point point(double value, double height) const {
@@ -67,7 +67,7 @@ struct Curve {
   }
 };
 
-Range loss_range(const std::vector<double>& losses) {
+NudgeRange loss_range(const std::vector<double>& losses) {
   double least = INFINITY, most = -INFINITY;
   for (double loss : losses) {
     if (!std::isfinite(loss)) continue;
@@ -159,7 +159,7 @@ void draw_loss(const PanelContext& context, Painter& painter, const Curve& curve
   if (!timeline.value_known(loss)) return;
   const std::string text =
       symbol(timeline.graph(), loss) + " = " + formula_number(timeline.graph().node(loss).value[0]);
-  const float pixels = context.px(label_size);
+  const float pixels = context.px(curve_label_size);
   const float width = painter.text_width(text, number_face(pixels), pixels);
   const Rect place = free_place(curve, dot, width, pixels, context.px(8));
   painter.text({place.x, place.y}, text, number_face(pixels), pixels, context.theme.value);
@@ -168,7 +168,7 @@ void draw_loss(const PanelContext& context, Painter& painter, const Curve& curve
 void draw_ends(const PanelContext& context, Painter& painter, const Curve& curve, float top,
                const std::string& name) {
   const Color faint = context.theme.text_faint;
-  const float pixels = context.px(label_size);
+  const float pixels = context.px(curve_label_size);
   painter.text({curve.rect.x, top}, formula_number(curve.x.from), number_face(pixels), pixels,
                faint);
   painter.text({curve.rect.right(), top}, formula_number(curve.x.to), number_face(pixels), pixels,
@@ -186,22 +186,22 @@ void drag_point(const PanelContext& context, const Inspected& inspected, const C
   if (ImGui::IsItemActivated()) {
     const double near = (curve.x.to - curve.x.from) * context.px(14) / curve.rect.width;
     const double grip = std::abs(pointer - value) < near ? value - pointer : 0;
-    dragging = {true, false, curve.x, grip};
+    nudge_drag = {true, false, curve.x, grip};
   }
-  const bool moved = dragging.grip == 0 || ImGui::IsMouseDragging(0, context.px(3));
-  if (active && dragging.active && moved) {
+  const bool moved = nudge_drag.grip == 0 || ImGui::IsMouseDragging(0, context.px(3));
+  if (active && nudge_drag.active && moved) {
     const double grain = round_size((curve.x.to - curve.x.from) / 1000);
-    const double inside = std::clamp(pointer + dragging.grip, curve.x.from, curve.x.to);
+    const double inside = std::clamp(pointer + nudge_drag.grip, curve.x.from, curve.x.to);
     const double steps = std::round(inside / grain);
     const double wanted = grain < 1 ? steps / std::round(1 / grain) : steps * grain;
     if (wanted != value) {
       context.actions.push(action::EditEntry{inspected.index, inspected.entry, wanted});
-      dragging.changed = true;
+      nudge_drag.changed = true;
     }
   }
   if (ImGui::IsItemDeactivated()) {
-    if (dragging.changed) context.actions.push(action::EndEdit{});
-    dragging = {};
+    if (nudge_drag.changed) context.actions.push(action::EndEdit{});
+    nudge_drag = {};
   }
 }
 
@@ -216,7 +216,7 @@ void draw_plot_of(const PanelContext& context, const Inspected& inspected) {
   const Theme& theme = context.theme;
   const double value = inspected.node.value[inspected.entry];
   const double start = value_before_update(context, inspected);
-  const Range x = dragging.active ? dragging.range : range_around(value);
+  const NudgeRange x = nudge_drag.active ? nudge_drag.range : range_around(value);
   const std::vector<double>& losses =
       context.session.loss_curve(inspected.index, inspected.entry, x.from, x.to);
 

@@ -20,7 +20,8 @@ namespace backstep {
 namespace {
 
 constexpr std::size_t most_paths_shown = 6;
-constexpr float path_row_height = 25, path_text_size = 12.5f, bars_height = 46, bar_label_size = 10.5f;
+constexpr float path_row_height = 25, path_text_size = 12.5f, bars_height = 46,
+                bar_label_size = 10.5f;
 constexpr std::size_t most_bars = 40;
 constexpr std::size_t most_full_names = 8;  // of longer paths slopes are "σ′" alone
 
@@ -56,8 +57,8 @@ Lit lit_now(const PanelContext& context) {
 void begin(const PanelContext& context, const Inspected& inspected) {
   if (path_hand.node == inspected.index && path_hand.entry == inspected.entry) return;
   const Lit now = lit_now(context);
-  const bool mine =
-      !now.edges.empty() && (now == path_hand.held || (path_hand.hovers && now == path_hand.hovered));
+  const bool mine = !now.edges.empty() &&
+                    (now == path_hand.held || (path_hand.hovers && now == path_hand.hovered));
   if (mine) light(context, {});
   path_hand = {};
   path_hand.node = inspected.index;
@@ -87,10 +88,6 @@ void hold(const PanelContext& context, const GradientPath& path) {
 
 bool is_held(const PanelContext& context, const GradientPath& path) {
   return (path_hand.hovers ? path_hand.before : lit_now(context)) == lit_by(path);
-}
-
-ImGuiPainter painter_for(const PanelContext& context) {
-  return {ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu};
 }
 
 std::string amount(double value) { return with_minus(short_number(value)); }
@@ -224,7 +221,8 @@ void draw_in_full(const PanelContext& context, const GradientPath& path) {
         {first ? formula_number(part.number) + " " : "· " + factor(part.number) + " ", theme.text});
   }
   flowing_text(context, Face::mono, path_text_size, numbers, context.px(14));
-  text_line(context, Face::mono, path_text_size + 0.5f, theme.gradient, "= " + amount(path.product));
+  text_line(context, Face::mono, path_text_size + 0.5f, theme.gradient,
+            "= " + amount(path.product));
   gap(context, 5);
   draw_bars(context, factors);
 }

@@ -36,10 +36,6 @@ Color color_of(const Theme& theme, Tone tone) {
   return theme.text;
 }
 
-ImGuiPainter painter_for(const PanelContext& context) {
-  return {ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu};
-}
-
 float width_of(const PanelContext& context, const std::string& text) {
   return context.fonts.width(Face::mono, context.px(equation_size), text);
 }

@@ -25,7 +25,7 @@ double drag_step(double value) {
 
 namespace {
 
-constexpr float label_size = 13, field_width = 132, row_gap = 5;
+constexpr float name_size = 13, field_width = 132, value_row_gap = 5;
 
 float row_field_width(const PanelContext& context) {
   return std::min(context.px(field_width), line_width() * 0.6f);
@@ -35,7 +35,7 @@ float row_field_width(const PanelContext& context) {
 std::string label_that_fits(const PanelContext& context, const std::string& name,
                             const std::string& word) {
   const float room = line_width() - row_field_width(context) - context.px(8);
-  const float width = context.fonts.width(Face::mono, context.px(label_size), name);
+  const float width = context.fonts.width(Face::mono, context.px(name_size), name);
   return width <= room || word.empty() ? name : word;
 }
 
@@ -48,14 +48,14 @@ bool begin_row(const PanelContext& context, const std::string& label, bool click
   const float room = width - field - context.px(8);
   bool clicked = false;
   if (clickable)
-    clicked = text_link(context, label, Face::mono, label_size, context.theme.text, label, room);
+    clicked = text_link(context, label, Face::mono, name_size, context.theme.text, label, room);
   else
-    text_line(context, Face::mono, label_size, context.theme.text, label, room);
+    text_line(context, Face::mono, name_size, context.theme.text, label, room);
   ImGui::SetCursorScreenPos({at.x + width - field, at.y});
   return clicked;
 }
 
-void end_row(const PanelContext& context) { gap(context, row_gap); }
+void end_value_row(const PanelContext& context) { gap(context, value_row_gap); }
 
 // The inspected node's own rows have probes, and plain words where its name is
 // too long.
@@ -80,7 +80,7 @@ void value_row(const PanelContext& context, int index, Index entry, bool own) {
       number_field(context, "value" + std::to_string(index), value, color, drag_step(value), field);
   push_edit(context, index, entry, value, edit);
   ImGui::SetCursorScreenPos({left, ImGui::GetCursorScreenPos().y});
-  end_row(context);
+  end_value_row(context);
 }
 
 void gradient_row(const PanelContext& context, int index, Index entry, bool own) {
@@ -101,7 +101,7 @@ void gradient_row(const PanelContext& context, int index, Index entry, bool own)
       arrived == Arrived::nothing ? context.theme.text_faint : context.theme.gradient;
   number_field(context, "gradient" + std::to_string(index), gradient, color, 1, field);
   ImGui::SetCursorScreenPos({left, ImGui::GetCursorScreenPos().y});
-  end_row(context);
+  end_value_row(context);
 }
 
 // Which entry of a matrix the fields below show.
@@ -125,7 +125,7 @@ void entry_picker(const PanelContext& context, const Inspected& inspected) {
   options.probe_name = "inspector.column";
   moved |= number_field(context, "column", column, context.theme.text, 0.1, options).changed;
   ImGui::SetCursorScreenPos({at.x, ImGui::GetCursorScreenPos().y});
-  end_row(context);
+  end_value_row(context);
   if (!moved) return;
   const Index r = static_cast<Index>(std::clamp(row, 0.0, static_cast<double>(shape.rows - 1)));
   const Index c =
@@ -141,7 +141,7 @@ void when_line(const PanelContext& context, const Inspected& inspected) {
   const bool comes = inspected.node.has_gradient && inspected.node.reaches_loss;
   text_wrapped(context, Face::ui, 12, context.theme.text_faint,
                comes && *before == 0 ? inspected.words.gradient + " " + when : before + when);
-  gap(context, row_gap);
+  gap(context, value_row_gap);
 }
 
 // The numbers an op was computed from, each once.

@@ -22,11 +22,8 @@ namespace backstep {
 
 namespace {
 
-constexpr float heading_size = 11, title_size = 16, foot_height = 44, field_height = 28;
-
-ImGuiPainter painter_for(const PanelContext& context) {
-  return {ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu};
-}
+constexpr float heading_size = 11, lesson_title_size = 16, lesson_foot_height = 44,
+                answer_height = 28;
 
 // ---- the head -----------------------------------------------------------------------
 
@@ -72,7 +69,7 @@ float draw_head(const PanelContext& context, Rect rect, const LessonRun& lesson)
   probe("lesson.head", {rect.x, rect.y, rect.width, context.px(20)});
 
   float y = rect.y + context.px(20);
-  const float pixels = context.px(title_size);
+  const float pixels = context.px(lesson_title_size);
   for (const std::string& line :
        wrapped(painter, lesson.now().title, Face::bold, pixels, rect.width)) {
     painter.text({rect.x, y}, line, Face::bold, pixels, context.theme.text);
@@ -95,7 +92,7 @@ bool draw_field(const PanelContext& context, LessonRun& lesson, float width, boo
   const ImGuiFont font(context, Face::mono, 13);
   ImGui::PushStyleColor(ImGuiCol_FrameBg, packed(context.theme.field));
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
-                      {context.px(8), (context.px(field_height) - ImGui::GetFontSize()) / 2});
+                      {context.px(8), (context.px(answer_height) - ImGui::GetFontSize()) / 2});
   ImGui::PushStyleVar(ImGuiStyleVar_FrameRounding, context.px(5));
   ImGui::SetNextItemWidth(width);
   const ImGuiInputTextFlags flags = ImGuiInputTextFlags_EnterReturnsTrue |
@@ -121,7 +118,7 @@ void draw_question(const PanelContext& context, LessonRun& lesson, bool settled)
   if (!beside) text_wrapped(context, Face::ui, 14, context.theme.text, shown);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   if (beside)
-    painter.text({at.x, at.y + (context.px(field_height) - pixels) / 2}, shown, Face::ui, pixels,
+    painter.text({at.x, at.y + (context.px(answer_height) - pixels) / 2}, shown, Face::ui, pixels,
                  context.theme.text);
   const float left = beside ? words : 0;
   ImGui::SetCursorScreenPos({at.x + left, at.y});
@@ -135,7 +132,7 @@ void draw_question(const PanelContext& context, LessonRun& lesson, bool settled)
   }
   if ((entered || pressed) && !lesson.typed.empty())
     context.actions.push(action::Predict{lesson.typed});
-  ImGui::SetCursorScreenPos({at.x, at.y + context.px(field_height)});
+  ImGui::SetCursorScreenPos({at.x, at.y + context.px(answer_height)});
 }
 
 bool show_me(const PanelContext& context) {
@@ -258,7 +255,7 @@ float draw_task(const PanelContext& context, LessonRun& lesson) {
 
 void draw_lesson(const PanelContext& context, Rect rect) {
   LessonRun& lesson = *context.lesson;
-  const float head = draw_head(context, rect, lesson), foot = context.px(foot_height);
+  const float head = draw_head(context, rect, lesson), foot = context.px(lesson_foot_height);
   const float room = rect.height - head - foot;
   // Heights are known from the frame before. What is asked stays in sight below
   // the words, unless it leaves too little of them.

@@ -14,23 +14,24 @@ namespace backstep {
 
 namespace {
 
-constexpr float text_size = 13.5f, code_size = 12.5f, line_height = 1.55f, bullet_indent = 14;
+constexpr float prose_size = 13.5f, code_size = 12.5f, prose_line_height = 1.55f,
+                bullet_indent = 14;
 constexpr std::size_t longest_whole_code = 28;  // bytes of code that stay on one line
 
 // Words in one look; those of a link belong to a node.
-struct Piece {
+struct StyledPiece {
   std::string text;
   Face face = Face::ui;
-  float size = text_size;
+  float size = prose_size;
   Color color;
   int node = -1;
   bool link = false;
 };
 
 // Where a piece, or part of it, stands.
-struct Placed {
+struct PlacedPiece {
   float x = 0, y = 0;
-  Piece piece;
+  StyledPiece piece;
 };
 
 bool begins(const std::string& text, const char* start) { return text.rfind(start, 0) == 0; }
@@ -49,23 +50,23 @@ bool is_about_gradients(const std::string& expression) {
          expression.find("norm_") != std::string::npos;
 }
 
-Piece piece_of(const PanelContext& context, const TextRun& run) {
+StyledPiece piece_of(const PanelContext& context, const TextRun& run) {
   const Theme& theme = context.theme;
   const Graph& graph = context.session.graph();
   using Kind = TextRun::Kind;
   switch (run.kind) {
     case Kind::text:
-      return {run.text, Face::ui, text_size, theme.text, -1, false};
+      return {run.text, Face::ui, prose_size, theme.text, -1, false};
     case Kind::strong:
-      return {run.text, Face::bold, text_size, theme.text, -1, false};
+      return {run.text, Face::bold, prose_size, theme.text, -1, false};
     case Kind::code:
       return {run.text, Face::mono, code_size, theme.text, -1, false};
     case Kind::printed:
-      return {run.text, Face::ui, text_size, theme.warning, -1, false};
+      return {run.text, Face::ui, prose_size, theme.warning, -1, false};
     case Kind::number:
       return {run.text,
               Face::ui,
-              text_size,
+              prose_size,
               is_about_gradients(run.expression) ? theme.gradient : theme.value,
               node_of(graph, run.expression),
               false};
@@ -73,19 +74,19 @@ Piece piece_of(const PanelContext& context, const TextRun& run) {
       break;
   }
   const std::string words = run.text == run.expression ? pretty_name(run.text) : run.text;
-  return {words, Face::ui, text_size, theme.text, graph.find(run.expression), true};
+  return {words, Face::ui, prose_size, theme.text, graph.find(run.expression), true};
 }
 
-float width_of(const PanelContext& context, const Painter& painter, const Piece& piece) {
+float width_of(const PanelContext& context, const Painter& painter, const StyledPiece& piece) {
   return painter.text_width(piece.text, piece.face, context.px(piece.size));
 }
 
 // Parts of pieces between two spaces: what stays on one line.
-using Word = std::vector<Piece>;
+using TextWord = std::vector<StyledPiece>;
 
-std::vector<Word> words_of(const std::vector<Piece>& pieces) {
-  std::vector<Word> words(1);
-  for (const Piece& piece : pieces) {
+std::vector<TextWord> words_of(const std::vector<StyledPiece>& pieces) {
+  std::vector<TextWord> words(1);
+  for (const StyledPiece& piece : pieces) {
     if (piece.face == Face::mono && piece.text.size() <= longest_whole_code) {
       words.back().push_back(piece);
       continue;
@@ -93,7 +94,7 @@ std::vector<Word> words_of(const std::vector<Piece>& pieces) {
     for (std::size_t at = 0; at < piece.text.size();) {
       const std::size_t space = piece.text.find(' ', at);
       const std::size_t end = std::min(space, piece.text.size());
-      Piece part = piece;
+      StyledPiece part = piece;
       part.text = piece.text.substr(at, end - at) + (space == std::string::npos ? "" : " ");
       words.back().push_back(std::move(part));
       if (space != std::string::npos) words.emplace_back();
@@ -103,26 +104,26 @@ std::vector<Word> words_of(const std::vector<Piece>& pieces) {
   return words;
 }
 
-bool same_look(const Piece& a, const Piece& b) {
+bool same_look(const StyledPiece& a, const StyledPiece& b) {
   return a.face == b.face && a.color == b.color && a.node == b.node && a.link == b.link;
 }
 
-std::vector<Placed> lay_out(const PanelContext& context, const Painter& painter,
-                            const std::vector<Piece>& pieces, float width) {
-  std::vector<Placed> placed;
+std::vector<PlacedPiece> lay_out(const PanelContext& context, const Painter& painter,
+                                 const std::vector<StyledPiece>& pieces, float width) {
+  std::vector<PlacedPiece> placed;
   float x = 0, y = 0;
-  for (const Word& word : words_of(pieces)) {
+  for (const TextWord& word : words_of(pieces)) {
     float word_width = 0;
-    for (const Piece& piece : word) {
-      Piece bare = piece;
+    for (const StyledPiece& piece : word) {
+      StyledPiece bare = piece;
       while (!bare.text.empty() && bare.text.back() == ' ') bare.text.pop_back();
       word_width += width_of(context, painter, bare);
     }
     if (x > 0 && x + word_width > width) {
       x = 0;
-      y += context.px(text_size * line_height);
+      y += context.px(prose_size * prose_line_height);
     }
-    for (const Piece& piece : word) {
+    for (const StyledPiece& piece : word) {
       const bool goes_on = !placed.empty() && placed.back().y == y &&
                            same_look(placed.back().piece, piece) && x > placed.back().x;
       if (goes_on)
@@ -132,14 +133,14 @@ std::vector<Placed> lay_out(const PanelContext& context, const Painter& painter,
       x += width_of(context, painter, piece);
     }
   }
-  for (Placed& part : placed)
+  for (PlacedPiece& part : placed)
     while (!part.piece.text.empty() && part.piece.text.back() == ' ') part.piece.text.pop_back();
-  std::erase_if(placed, [](const Placed& part) { return part.piece.text.empty(); });
+  std::erase_if(placed, [](const PlacedPiece& part) { return part.piece.text.empty(); });
   return placed;
 }
 
 // The part as a link; returns whether the pointer is on it.
-bool draw_link(const PanelContext& context, Painter& painter, const Piece& piece, Rect rect,
+bool draw_link(const PanelContext& context, Painter& painter, const StyledPiece& piece, Rect rect,
                const std::string& id) {
   ImGui::SetCursorScreenPos({rect.x, rect.y});
   if (ImGui::InvisibleButton(id.c_str(), {std::max(1.0f, rect.width), rect.height}))
@@ -161,20 +162,20 @@ bool draw_link(const PanelContext& context, Painter& painter, const Piece& piece
 int draw_paragraph(const PanelContext& context, const Paragraph& paragraph, const std::string& id) {
   ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
   const float indent = paragraph.bullet ? context.px(bullet_indent) : 0;
-  const float width = line_width(), line = context.px(text_size * line_height);
+  const float width = line_width(), line = context.px(prose_size * prose_line_height);
   if (!paragraph.heading.empty()) {
     text_line(context, Face::bold, 11, context.theme.warning, paragraph.heading);
     gap(context, 2);
   }
   const ImVec2 at = ImGui::GetCursorScreenPos();
   if (paragraph.bullet)
-    painter.text({at.x, at.y + (line - context.px(text_size)) / 2}, "•", Face::ui,
-                 context.px(text_size), context.theme.text_soft);
-  std::vector<Piece> pieces;
+    painter.text({at.x, at.y + (line - context.px(prose_size)) / 2}, "•", Face::ui,
+                 context.px(prose_size), context.theme.text_soft);
+  std::vector<StyledPiece> pieces;
   for (const TextRun& run : paragraph.runs) pieces.push_back(piece_of(context, run));
   int pointed = -1, number = 0;
   float bottom = line;
-  for (const Placed& part : lay_out(context, painter, pieces, width - indent)) {
+  for (const PlacedPiece& part : lay_out(context, painter, pieces, width - indent)) {
     const float pixels = context.px(part.piece.size);
     const std::string shown =
         elided(painter, part.piece.text, part.piece.face, pixels, width - indent - part.x + 1);

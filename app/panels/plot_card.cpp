@@ -12,7 +12,7 @@ namespace backstep {
 namespace {
 
 constexpr float word_pixels = 11, word_padding = 6, word_height = 20;
-constexpr float title_pixels = 16, card_padding = 14;
+constexpr float card_title_pixels = 16, plot_padding = 14;
 
 float word_width(const PanelContext& context, const Painter& painter, const CardWord& word) {
   return painter.text_width(word.label, Face::ui, context.px(word_pixels)) +
@@ -78,9 +78,9 @@ int draw_plot_card(const PanelContext& context, Painter& painter, Rect rect, Plo
   const float width = words_width(context, painter, card.words);
   place_words(context, painter, {rect.right() - width - context.px(10), rect.y + context.px(8)},
               card.words);
-  const float room = rect.width - width - context.px(card_padding + 16);
+  const float room = rect.width - width - context.px(plot_padding + 16);
   card.options.title =
-      elided(painter, card.options.title, Face::bold, context.px(title_pixels), room);
+      elided(painter, card.options.title, Face::bold, context.px(card_title_pixels), room);
   Pointer pointer = pointer_over(rect, card.name);
   if (!card.zooms) pointer.wheel = pointer.drag_delta.x = 0;
   draw_plot(painter, rect, context.theme, context.scale, series, card.options, view, pointer);

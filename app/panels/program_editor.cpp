@@ -36,7 +36,7 @@ int remember_caret(ImGuiInputTextCallbackData* data) {
   return 0;
 }
 
-std::vector<std::string_view> lines_of(std::string_view text) {
+std::vector<std::string_view> program_lines(std::string_view text) {
   std::vector<std::string_view> lines;
   while (true) {
     const std::size_t end = text.find('\n');
@@ -53,19 +53,19 @@ int characters(std::string_view text) {
 
 // ---- colours ----------------------------------------------------------------
 
-enum class Word { plain, function, number, text, comment };
+enum class WordKind { plain, function, number, text, comment };
 
-Color color_of(const Theme& theme, Word word) {
+Color color_of(const Theme& theme, WordKind word) {
   switch (word) {
-    case Word::function:
+    case WordKind::function:
       return theme.value;
-    case Word::number:
+    case WordKind::number:
       return theme.text;
-    case Word::text:
+    case WordKind::text:
       return theme.update;
-    case Word::comment:
+    case WordKind::comment:
       return theme.text_faint;
-    case Word::plain:
+    case WordKind::plain:
       return theme.text;
   }
   return theme.text;
@@ -76,15 +76,15 @@ bool is_name(char c) {
 }
 
 // The end of the word that begins at `at`, and what it is.
-std::size_t next_word(std::string_view line, std::size_t at, Word& word) {
+std::size_t next_word(std::string_view line, std::size_t at, WordKind& word) {
   std::size_t end = at + 1;
-  word = Word::plain;
+  word = WordKind::plain;
   if (line[at] == '#') {
-    word = Word::comment;
+    word = WordKind::comment;
     return line.size();
   }
   if (line[at] == '"' || line[at] == '\'') {
-    word = Word::text;
+    word = WordKind::text;
     const std::size_t close = line.find(line[at], at + 1);
     return close == std::string_view::npos ? line.size() : close + 1;
   }
@@ -92,7 +92,7 @@ std::size_t next_word(std::string_view line, std::size_t at, Word& word) {
   while (end < line.size() && is_name(line[end])) ++end;
   const bool called = end < line.size() && line[end] == '(';
   const bool number = line[at] >= '0' && line[at] <= '9';
-  word = called ? Word::function : number ? Word::number : Word::plain;
+  word = called ? WordKind::function : number ? WordKind::number : WordKind::plain;
   return end;
 }
 
@@ -100,7 +100,7 @@ void draw_line(const PanelContext& context, Painter& painter, const Metrics& met
                std::string_view line, float y) {
   float x = metrics.text.x;
   for (std::size_t at = 0; at < line.size();) {
-    Word word = Word::plain;
+    WordKind word = WordKind::plain;
     const std::size_t end = next_word(line, at, word);
     const std::string piece(line.substr(at, end - at));
     painter.text({x, y}, piece, Face::mono, context.px(font_units), color_of(context.theme, word));
@@ -231,7 +231,7 @@ void draw_program_editor(const PanelContext& context, Rect rect) {
                     ImGuiWindowFlags_HorizontalScrollbar);
   ImGui::PopStyleVar();
   std::string text = context.session.program();
-  const std::vector<std::string_view> lines = lines_of(text);
+  const std::vector<std::string_view> lines = program_lines(text);
   ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
 
   Metrics metrics;
@@ -257,7 +257,7 @@ void draw_program_editor(const PanelContext& context, Rect rect) {
       std::max(rect.height, metrics.line_height * static_cast<float>(lines.size() + 1))};
   // What was laid out is drawn: an edit shows from the next frame on.
   const std::string before = text;
-  const std::vector<std::string_view> drawn = lines_of(before);
+  const std::vector<std::string_view> drawn = program_lines(before);
   edit_text(context, text, metrics.text, size, caret);
 
   const int first = std::max(0, static_cast<int>((rect.y - origin.y) / metrics.line_height));

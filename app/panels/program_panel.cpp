@@ -125,7 +125,7 @@ void command_button(const PanelContext& context, CommandId id, const std::string
     tooltip(context, std::string(command.says) + "   " + name_of(command.keys));
 }
 
-constexpr float training_height = 142, training_line = 16, training_text = 11.5f;
+constexpr float training_height = 142, training_line = 16, training_pixels = 11.5f;
 
 // The rest of the training: how it differs from plain descent on all samples,
 // and where it stands.
@@ -136,11 +136,12 @@ std::vector<std::string> training_lines(const PanelContext& context, const Paint
   if (text.empty() || !context.session.runs()) return {};
   const std::string batch = batch_words(timeline, ", ");
   if (!batch.empty()) text += " · " + batch;
-  auto lines = wrapped(painter, text, Face::ui, context.px(training_text), width);
+  auto lines = wrapped(painter, text, Face::ui, context.px(training_pixels), width);
   constexpr std::size_t most = 3;
   if (lines.size() > most) {
     lines.resize(most);
-    lines.back() = elided(painter, lines.back() + " …", Face::ui, context.px(training_text), width);
+    lines.back() =
+        elided(painter, lines.back() + " …", Face::ui, context.px(training_pixels), width);
   }
   return lines;
 }
@@ -167,7 +168,7 @@ void draw_training(const PanelContext& context, Painter& painter, Rect rect) {
   y += context.px(36);
   const float first = y;
   for (const std::string& line : training_lines(context, painter, rect.width)) {
-    painter.text({rect.x, y - context.px(4)}, line, Face::ui, context.px(training_text),
+    painter.text({rect.x, y - context.px(4)}, line, Face::ui, context.px(training_pixels),
                  context.theme.text_soft);
     y += context.px(training_line);
   }

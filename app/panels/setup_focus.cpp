@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "app/panels/imgui_keys.h"
+
 namespace backstep {
 
 namespace {
@@ -18,8 +20,6 @@ struct Ring {
   ImGuiID typing = 0;  // a field that is typed into, however that began
 };
 Ring ring;
-
-bool key(ImGuiKey_ which) { return ImGui::IsKeyPressed(ImGui::GetKeyIndex(which), false); }
 
 bool a_popup_is_open() { return ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId); }
 
@@ -52,7 +52,7 @@ FieldFocus focus_of(unsigned int id, Rect rect) {
   const int frame = ImGui::GetFrameCount();
   focus.gained = frame == ring.gained_in;
   focus.pressed = frame > ring.gained_in && ImGui::GetActiveID() == 0 &&
-                  (key(ImGuiKey_Enter) || key(ImGuiKey_Space));
+                  (key_pressed(ImGuiKey_Enter, false) || key_pressed(ImGuiKey_Space, false));
   keep_keys();
   const ImGuiWindow* window = ImGui::GetCurrentWindow();
   if (focus.gained && rect.y < window->InnerRect.Min.y)
@@ -70,8 +70,8 @@ void end_fields() {
       std::find(ring.order.begin(), ring.order.end(), ring.focused) != ring.order.end();
   if (!here) ring.focused = 0;
   const bool typing_elsewhere = ImGui::GetIO().WantTextInput && !here && !ring.typing;
-  if (ImGui::IsMouseClicked(0) || (here && key(ImGuiKey_Escape))) ring.focused = 0;
-  if (key(ImGuiKey_Tab) && !typing_elsewhere && !ImGui::GetIO().KeyCtrl)
+  if (ImGui::IsMouseClicked(0) || (here && key_pressed(ImGuiKey_Escape, false))) ring.focused = 0;
+  if (key_pressed(ImGuiKey_Tab, false) && !typing_elsewhere && !ImGui::GetIO().KeyCtrl)
     go(ImGui::GetIO().KeyShift ? -1 : 1);
 }
 

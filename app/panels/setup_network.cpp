@@ -18,7 +18,7 @@ namespace backstep {
 namespace {
 
 constexpr std::size_t widths_shown = 8;  // more layers than these are set all at once
-constexpr float cell_width = 40, cell_gap = 5;
+constexpr float width_cell = 40, width_cell_gap = 5;
 constexpr const char* per_layer = "per layer";
 
 const Network& network_of(const PanelContext& context) { return *context.session.setup().network; }
@@ -42,14 +42,15 @@ void set_layer_count(const PanelContext& context, std::size_t count) {
 void draw_widths(const PanelContext& context) {
   const std::vector<int>& widths = network_of(context).widths;
   const float room = line_width() / context.scale;
-  const int in_line = std::max(1, static_cast<int>((room + cell_gap) / (cell_width + cell_gap)));
+  const int in_line =
+      std::max(1, static_cast<int>((room + width_cell_gap) / (width_cell + width_cell_gap)));
   const int columns = std::min(in_line, std::max(4, static_cast<int>(widths.size())));
-  const float cell = (room + cell_gap) / static_cast<float>(columns) - cell_gap;
+  const float cell = (room + width_cell_gap) / static_cast<float>(columns) - width_cell_gap;
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   int at = 0;
   for (std::size_t i = 0; i < widths.size(); ++i, ++at) {
-    const float x = static_cast<float>(at % columns) * context.px(cell + cell_gap);
-    const float y = static_cast<float>(at / columns) * context.px(28 + cell_gap);
+    const float x = static_cast<float>(at % columns) * context.px(cell + width_cell_gap);
+    const float y = static_cast<float>(at / columns) * context.px(28 + width_cell_gap);
     ImGui::SetCursorScreenPos({corner.x + x, corner.y + y});
     const std::string name = "setup.width." + std::to_string(i);
     number_cell(context, {"", name, ""}, widths[i], {1, widest_layer_edited, true, "", 1}, cell,
@@ -60,7 +61,7 @@ void draw_widths(const PanelContext& context) {
   }
   const int lines = (at + columns - 1) / columns;
   ImGui::SetCursorScreenPos(
-      {corner.x, corner.y + static_cast<float>(lines) * context.px(28 + cell_gap)});
+      {corner.x, corner.y + static_cast<float>(lines) * context.px(28 + width_cell_gap)});
 }
 
 // Many layers: one width for all.

@@ -12,14 +12,14 @@ namespace backstep {
 
 namespace {
 
-constexpr float reach = 12;  // units from a point's middle
+constexpr float point_reach = 12;  // units from a point's middle
 constexpr const char* burst = "points";
 
 // The point in the hand.
-struct Hand {
+struct PointHand {
   long sample = -1;
 };
-Hand hand;
+PointHand point_hand;
 
 void change_samples(const PanelContext& context, const std::function<void(Samples&)>& change) {
   change_setup(context, burst, [&](Setup& setup) { change(*setup.samples); });
@@ -39,7 +39,7 @@ void press(const PanelContext& context, const Samples& samples, double x, double
       return;
     }
     case PointTool::move:
-      hand.sample = nearest;
+      point_hand.sample = nearest;
       return;
     case PointTool::erase:
       // The last training sample stays: there must be something to learn from.
@@ -80,18 +80,19 @@ void draw_points_with_mouse(const PanelContext& context, Rect field_rect, const 
   double x = 0, y = 0;
   inputs_at(field_rect, range, at, x, y);
   const bool adds = context.view.point_tool == PointTool::add;
-  const long nearest = adds ? -1 : sample_at(field_rect, range, samples, at, context.px(reach));
+  const long nearest =
+      adds ? -1 : sample_at(field_rect, range, samples, at, context.px(point_reach));
 
   if (pressed) press(context, samples, x, y, nearest);
-  if (hand.sample >= samples.count()) hand.sample = -1;
-  if (held && hand.sample >= 0 && field_rect.contains(at) && ImGui::IsMouseDragging(0, 2))
-    change_samples(context, [&](Samples& s) { move_point(s, hand.sample, x, y); });
-  if (!held && hand.sample >= 0) {
-    hand.sample = -1;
+  if (point_hand.sample >= samples.count()) point_hand.sample = -1;
+  if (held && point_hand.sample >= 0 && field_rect.contains(at) && ImGui::IsMouseDragging(0, 2))
+    change_samples(context, [&](Samples& s) { move_point(s, point_hand.sample, x, y); });
+  if (!held && point_hand.sample >= 0) {
+    point_hand.sample = -1;
     context.actions.push(action::EndEdit{});
   }
-  if (held && hand.sample >= 0)
-    mark(context, samples, range, field_rect, hand.sample);
+  if (held && point_hand.sample >= 0)
+    mark(context, samples, range, field_rect, point_hand.sample);
   else if (hovered && nearest >= 0)
     mark(context, samples, range, field_rect, nearest);
   if (hovered && (adds || nearest >= 0)) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);

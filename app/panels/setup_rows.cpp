@@ -18,7 +18,7 @@ namespace backstep {
 
 namespace {
 
-constexpr float label_size = 12.5f, field_height = 28, row_gap = 6, label_gap = 8;
+constexpr float label_size = 12.5f, field_height = 28, setup_row_gap = 6, label_gap = 8;
 constexpr float compare_row_gap = 5;  // what to try is below them, and is to be seen
 constexpr float drag_share = 0.01f;   // of the number, for a unit of length
 
@@ -27,7 +27,7 @@ struct OpenRow {
   ImVec2 corner;
   float height = 0;
 };
-OpenRow row;
+OpenRow open_row;
 
 float label_width(const PanelContext& context) {
   const float inner = line_width();
@@ -56,26 +56,28 @@ std::string shown_number(double value, const NumberRange& range) {
 
 void begin_row(const PanelContext& context, const RowWords& words) {
   ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
-  row.corner = ImGui::GetCursorScreenPos();
+  open_row.corner = ImGui::GetCursorScreenPos();
   const float column = label_width(context), pixels = context.px(label_size);
   const float pitch = pixels * 1.15f, least = context.px(field_height);
   const auto lines =
       wrapped(painter, words.label, Face::ui, pixels, column - context.px(label_gap));
   const float text = pitch * static_cast<float>(lines.size() - 1) + pixels;
-  row.height = std::max(least, text + context.px(4));
-  float y = row.corner.y + (row.height - text) / 2;
+  open_row.height = std::max(least, text + context.px(4));
+  float y = open_row.corner.y + (open_row.height - text) / 2;
   for (const std::string& line : lines) {
-    painter.text({row.corner.x, y}, line, Face::ui, pixels, context.theme.text_soft);
+    painter.text({open_row.corner.x, y}, line, Face::ui, pixels, context.theme.text_soft);
     y += pitch;
   }
-  const Rect whole = {row.corner.x, row.corner.y, line_width(), row.height};
+  const Rect whole = {open_row.corner.x, open_row.corner.y, line_width(), open_row.height};
   if (!words.says.empty() && is_over(whole) && !ImGui::IsMouseDown(0)) tooltip(context, words.says);
-  ImGui::SetCursorScreenPos({row.corner.x + column, row.corner.y + (row.height - least) / 2});
+  ImGui::SetCursorScreenPos(
+      {open_row.corner.x + column, open_row.corner.y + (open_row.height - least) / 2});
 }
 
 void end_row(const PanelContext& context) {
-  const float gap = context.view.mode == Mode::compare ? compare_row_gap : row_gap;
-  ImGui::SetCursorScreenPos({row.corner.x, row.corner.y + row.height + context.px(gap)});
+  const float gap = context.view.mode == Mode::compare ? compare_row_gap : setup_row_gap;
+  ImGui::SetCursorScreenPos(
+      {open_row.corner.x, open_row.corner.y + open_row.height + context.px(gap)});
 }
 
 void number_cell(const PanelContext& context, const RowWords& words, double value,

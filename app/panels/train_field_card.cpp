@@ -20,9 +20,9 @@ namespace backstep {
 
 namespace {
 
-constexpr float legend_height = 26, legend_pixels = 12, bar_width = 74, least_bar = 30,
+constexpr float legend_height = 26, legend_pixels = 12, bar_width = 74, least_legend_bar = 30,
                 bar_height = 14;
-constexpr float point_radius = 3.2f, mark_radius = 4.5f, reach = 14;
+constexpr float point_radius = 3.2f, point_mark_radius = 4.5f, pointer_reach = 14;
 
 std::string title_of(const FieldPicture& picture) {
   const bool numbers = picture.samples && picture.samples->kind == TargetKind::numbers;
@@ -109,7 +109,7 @@ std::vector<std::string> splits_of(const FieldPicture& picture) {
 float splits_width(const Legend& legend, const FieldPicture& picture) {
   float width = 0;
   for (const std::string& word : splits_of(picture))
-    width += legend.context.px(2 * mark_radius + 15) + legend.width(word);
+    width += legend.context.px(2 * point_mark_radius + 15) + legend.width(word);
   return std::max(0.0f, width - legend.context.px(10));
 }
 
@@ -117,7 +117,7 @@ float splits_width(const Legend& legend, const FieldPicture& picture) {
 void draw_scale(Legend& legend, const FieldPicture& picture) {
   const PanelContext& context = legend.context;
   const Theme& theme = context.theme;
-  const float mark = context.px(mark_radius), space = context.px(6);
+  const float mark = context.px(point_mark_radius), space = context.px(6);
   const float most = (legend.right - legend.x) * 0.3f;
   const auto fitted = [&](bool positive) {
     return elided(legend.painter, word_for(picture, positive), Face::ui, context.px(legend_pixels),
@@ -127,7 +127,7 @@ void draw_scale(Legend& legend, const FieldPicture& picture) {
   const float marks = 4 * mark + 4 * space + legend.width(low) + legend.width(high);
   const float bar = std::min(context.px(bar_width), legend.right - legend.x - marks -
                                                         splits_width(legend, picture) - 4 * space);
-  const bool has_bar = bar >= context.px(least_bar);
+  const bool has_bar = bar >= context.px(least_legend_bar);
   draw_sample(legend.painter, theme, {legend.x + mark, legend.middle}, mark, -1, true);
   legend.x += 2 * mark + space;
   legend.write(low, theme.text_soft);
@@ -156,7 +156,7 @@ void draw_scale(Legend& legend, const FieldPicture& picture) {
 void draw_splits(Legend& legend, const FieldPicture& picture) {
   const PanelContext& context = legend.context;
   const Theme& theme = context.theme;
-  const float mark = context.px(mark_radius), width = splits_width(legend, picture);
+  const float mark = context.px(point_mark_radius), width = splits_width(legend, picture);
   if (!legend.has_room(width)) return;
   legend.x = legend.right - width;
   for (const std::string& word : splits_of(picture)) {
@@ -250,7 +250,7 @@ void draw_field_card(const PanelContext& context, Painter& painter, Rect rect) {
   probe("train.field", plane);
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   if (plane.contains({mouse.x, mouse.y}) && ImGui::IsWindowHovered())
-    tooltip(context, words_under(picture, plane, {mouse.x, mouse.y}, context.px(reach)));
+    tooltip(context, words_under(picture, plane, {mouse.x, mouse.y}, context.px(pointer_reach)));
 }
 
 }  // namespace backstep

@@ -19,24 +19,25 @@ namespace backstep {
 
 namespace {
 
-constexpr float head_pixels = 12, head_height = 18, name_pixels = 12;
-constexpr float least_row = 30, most_row = 340, row_gap = 5,
+constexpr float head_pixels = 12, layer_head_height = 18, layer_name_pixels = 12;
+constexpr float least_layer_row = 30, most_layer_row = 340, layer_row_gap = 5,
                 numbers_row = 46;  // with numbers under it
 constexpr float column_gap = 14;
 
 // Where the columns of the card's table stand.
-struct Columns {
+struct LayerColumns {
   float name, values, gradients, shares;  // left ends
   float name_width, histogram_width, shares_width;
 };
 
-Columns columns_in(const PanelContext& context, const Painter& painter, Rect room) {
+LayerColumns columns_in(const PanelContext& context, const Painter& painter, Rect room) {
   const float gap = context.px(column_gap);
-  Columns c = {};
+  LayerColumns c = {};
   const Graph& graph = context.session.training_timeline().graph();
   for (const LayerStats& layer : context.lab.stats())
-    c.name_width = std::max(c.name_width, painter.text_width(name_of_layer(graph, layer.layer),
-                                                             Face::ui, context.px(name_pixels)));
+    c.name_width =
+        std::max(c.name_width, painter.text_width(name_of_layer(graph, layer.layer), Face::ui,
+                                                  context.px(layer_name_pixels)));
   c.name_width = std::min(std::ceil(c.name_width + 1), room.width * 0.18f);
   c.shares_width = std::max(context.px(104), std::min(context.px(150), room.width * 0.32f));
   c.histogram_width = std::max(1.0f, (room.width - c.name_width - c.shares_width - 3 * gap) / 2);
@@ -47,7 +48,7 @@ Columns columns_in(const PanelContext& context, const Painter& painter, Rect roo
   return c;
 }
 
-void draw_heads(const PanelContext& context, Painter& painter, Rect room, const Columns& c) {
+void draw_heads(const PanelContext& context, Painter& painter, Rect room, const LayerColumns& c) {
   const Theme& theme = context.theme;
   const auto head = [&](float x, const std::string& word, Color color, float width) {
     painter.text({x, room.y}, elided(painter, word, Face::ui, context.px(head_pixels), width),
@@ -71,11 +72,11 @@ void explain_bin(const PanelContext& context, const Histogram& histogram, Rect b
                        what);
 }
 
-void draw_row(const PanelContext& context, Painter& painter, const Columns& c, Rect row,
+void draw_row(const PanelContext& context, Painter& painter, const LayerColumns& c, Rect row,
               const LayerStats& stats) {
   const Graph& graph = context.session.training_timeline().graph();
   const Theme& theme = context.theme;
-  const float pixels = context.px(name_pixels);
+  const float pixels = context.px(layer_name_pixels);
   painter.text({c.name, row.center().y - pixels / 2},
                elided(painter, name_of_layer(graph, stats.layer), Face::ui, pixels, c.name_width),
                Face::ui, pixels, theme.text_soft);
@@ -103,18 +104,19 @@ void draw_layers_card(const PanelContext& context, Painter& painter, Rect rect) 
                                context.lab.examined() ? "There is no hidden layer to look into."
                                                       : "Every hidden layer, in a moment.");
   const float count = static_cast<float>(stats.size());
-  const float body = room.height - context.px(head_height);
-  const float gap = context.px(row_gap);
+  const float body = room.height - context.px(layer_head_height);
+  const float gap = context.px(layer_row_gap);
   // As many whole rows as there is room for; the others are scrolled to.
-  const float fitting = std::max(1.0f, std::floor((body + gap) / (context.px(least_row) + gap)));
+  const float fitting =
+      std::max(1.0f, std::floor((body + gap) / (context.px(least_layer_row) + gap)));
   const bool scrolls = count > fitting;
-  const float row =
-      std::min(std::floor((body + gap) / std::min(count, fitting) - gap), context.px(most_row));
+  const float row = std::min(std::floor((body + gap) / std::min(count, fitting) - gap),
+                             context.px(most_layer_row));
   if (scrolls) room.width -= context.px(8);  // the bar's
-  const Columns columns = columns_in(context, painter, room);
+  const LayerColumns columns = columns_in(context, painter, room);
   draw_heads(context, painter, room, columns);
 
-  ImGui::SetCursorScreenPos({room.x, room.y + context.px(head_height)});
+  ImGui::SetCursorScreenPos({room.x, room.y + context.px(layer_head_height)});
   ImGui::BeginChild("train.layers.rows", {room.width + (scrolls ? context.px(8) : 0.0f), body},
                     false, scrolls ? 0 : ImGuiWindowFlags_NoScrollWithMouse);
   ImGuiPainter inside(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);

@@ -7,7 +7,7 @@ namespace backstep {
 namespace {
 
 // Lengths in design units.
-constexpr float margin = 14, gap = 12, tabs_height = 26;
+constexpr float train_margin = 14, train_gap = 12, train_tabs_height = 26;
 constexpr float all_width = 740, all_height = 780;  // from here on everything is shown
 constexpr float pair_width = 560;                   // two cards beside each other
 constexpr float split_height = 520;                 // the field stays above the pages
@@ -23,7 +23,7 @@ struct Columns {
   // Cuts `height` pixels and a gap off the top.
   Rect take_top(Rect& from, float height) const {
     const Rect top = {from.x, from.y, from.width, std::round(height)};
-    const float used = top.height + px(gap);
+    const float used = top.height + px(train_gap);
     from.y += used;
     from.height = std::max(1.0f, from.height - used);
     return top;
@@ -33,13 +33,13 @@ struct Columns {
   std::vector<Rect> split(Rect rect, const std::vector<float>& weights) const {
     float sum = 0;
     for (float weight : weights) sum += weight;
-    const float room = rect.width - px(gap) * static_cast<float>(weights.size() - 1);
+    const float room = rect.width - px(train_gap) * static_cast<float>(weights.size() - 1);
     std::vector<Rect> result;
     float x = rect.x;
     for (float weight : weights) {
       const float width = std::round(room * weight / sum);
       result.push_back({x, rect.y, width, rect.height});
-      x += width + px(gap);
+      x += width + px(train_gap);
     }
     result.back().width = rect.right() - result.back().x;
     return result;
@@ -88,9 +88,9 @@ std::size_t page_with(const std::vector<TrainPage>& pages, int part) {
 }
 
 void place_all(TrainLayout& layout, const Columns& columns, Rect room, bool has_field) {
-  const float height = room.height - 2 * columns.px(gap);
+  const float height = room.height - 2 * columns.px(train_gap);
   if (has_field) place_field(layout, columns, columns.take_top(room, height * 0.44f));
-  const float above = has_field ? height * 0.25f : (room.height - columns.px(gap)) * 0.48f;
+  const float above = has_field ? height * 0.25f : (room.height - columns.px(train_gap)) * 0.48f;
   place(layout, {TrainPart::loss, TrainPart::norms},
         columns.split(columns.take_top(room, above), {1, 1}));
   place(layout, {TrainPart::profile, TrainPart::updates, TrainPart::layers},
@@ -102,7 +102,7 @@ void place_all(TrainLayout& layout, const Columns& columns, Rect room, bool has_
 TrainLayout lay_out_train(Rect rect, float scale, bool has_field, float note_height, int part) {
   const Columns columns{scale};
   const float width = rect.width / scale, height = rect.height / scale;
-  Rect room = rect.inset(columns.px(margin));
+  Rect room = rect.inset(columns.px(train_margin));
   TrainLayout layout;
   if (!has_field) layout.note = columns.take_top(room, note_height);
   if (width >= all_width && height >= all_height) {
@@ -113,10 +113,11 @@ TrainLayout lay_out_train(Rect rect, float scale, bool has_field, float note_hei
   const bool above = wide && has_field && height >= split_height;
   if (above)
     place_field(layout, columns,
-                columns.take_top(room, (room.height - columns.px(tabs_height + 2 * gap)) * 0.53f));
+                columns.take_top(
+                    room, (room.height - columns.px(train_tabs_height + 2 * train_gap)) * 0.53f));
   layout.pages = pages_of(wide, has_field && !above);
   layout.page = page_with(layout.pages, part);
-  layout.tabs = columns.take_top(room, columns.px(tabs_height));
+  layout.tabs = columns.take_top(room, columns.px(train_tabs_height));
   const std::vector<TrainPart>& shown = layout.pages[layout.page].parts;
   if (shown.front() == TrainPart::field && shown.size() == 2)
     place_field(layout, columns, room);

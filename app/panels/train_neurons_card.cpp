@@ -16,7 +16,8 @@ namespace backstep {
 
 namespace {
 
-constexpr float label_pixels = 11, label_height = 16, cell_gap = 8, footer_height = 18;
+constexpr float neuron_label_pixels = 11, neuron_label_height = 16, neuron_gap = 8,
+                footer_height = 18;
 constexpr float largest_side = 220;
 
 // The layer whose neurons are shown, by its place among the hidden layers.
@@ -58,16 +59,16 @@ void watch_pressed(const PanelContext& context, const std::vector<CardWord>& wor
   }
 }
 
-struct Grid {
+struct NeuronGrid {
   int columns = 1;
   float side = 1;
 };
 
 // As many columns as make the squares largest; else those that leave the fewest
 // places free.
-Grid grid_for(const PanelContext& context, int count, Rect room) {
-  const float gap = context.px(cell_gap), label = context.px(label_height);
-  Grid best;
+NeuronGrid grid_for(const PanelContext& context, int count, Rect room) {
+  const float gap = context.px(neuron_gap), label = context.px(neuron_label_height);
+  NeuronGrid best;
   int fewest_free = count;
   for (int columns = 1; columns <= count; ++columns) {
     const int rows = (count + columns - 1) / columns;
@@ -98,9 +99,9 @@ const char* word_for(NeuronState state) {
 // The number of a neuron and, beside it, what ails it.
 void draw_label(const PanelContext& context, Painter& painter, Rect cell, int neuron,
                 NeuronState state) {
-  const float pixels = context.px(label_pixels);
+  const float pixels = context.px(neuron_label_pixels);
   const std::string number = std::to_string(neuron + 1);
-  const float top = cell.bottom() - context.px(label_height - 3);
+  const float top = cell.bottom() - context.px(neuron_label_height - 3);
   painter.text({cell.x, top}, number, Face::ui, pixels, context.theme.text_faint);
   const float left = cell.x + painter.text_width(number, Face::ui, pixels) + context.px(4);
   painter.text({cell.right(), top},
@@ -112,15 +113,15 @@ void draw_neurons(const PanelContext& context, Painter& painter, Rect room,
                   const LayerStats* stats) {
   const Field& field = *context.lab.field();
   const int count = field.neurons();
-  const Grid grid = grid_for(context, count, room);
+  const NeuronGrid grid = grid_for(context, count, room);
   double largest_of_all = 0;
   for (int i = 0; i < count; ++i)
     largest_of_all = std::max(largest_of_all, largest_of(field.neuron(i)));
-  const float gap = context.px(cell_gap);
+  const float gap = context.px(neuron_gap);
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const float used = static_cast<float>(grid.columns) * (grid.side + gap) - gap;
   const float left = room.x + std::floor((room.width - used) / 2);
-  const float height = grid.side + context.px(label_height);
+  const float height = grid.side + context.px(neuron_label_height);
   const int rows = (count + grid.columns - 1) / grid.columns;
   const float used_height = static_cast<float>(rows) * (height + gap) - gap;
   const float top = room.y + std::max(0.0f, std::floor((room.height - used_height) / 2));

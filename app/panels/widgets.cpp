@@ -14,11 +14,7 @@ namespace backstep {
 namespace {
 
 constexpr float panel_padding = 14, card_padding = 14, card_gap = 10;
-constexpr float title_size = 11, line_height = 1.5f;
-
-ImGuiPainter painter_for(const PanelContext& context) {
-  return {ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu};
-}
+constexpr float section_title_size = 11, line_height = 1.5f;
 
 // What a panel needs beyond the style that ImGui wears everywhere.
 void push_panel_style(const PanelContext& context) {
@@ -51,6 +47,10 @@ struct OpenCard {
 OpenCard card;
 
 }  // namespace
+
+ImGuiPainter painter_for(const PanelContext& context) {
+  return {ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu};
+}
 
 // ---- panels and cards ---------------------------------------------------------
 
@@ -151,7 +151,7 @@ void text_wrapped(const PanelContext& context, Face face, float size, Color colo
 
 void section_title(const PanelContext& context, const std::string& title, const std::string& note) {
   ImGuiPainter painter = painter_for(context);
-  const float pixels = context.px(title_size), width = line_width();
+  const float pixels = context.px(section_title_size), width = line_width();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   float title_width = painter.text_width(title, Face::bold, pixels);
   const float space = width - title_width - context.px(10);
@@ -159,7 +159,7 @@ void section_title(const PanelContext& context, const std::string& title, const 
   if (!shown_note.empty())
     painter.text({at.x + width, at.y + pixels * (line_height - 1) / 2}, shown_note, Face::ui,
                  pixels, context.theme.text_faint, Align::right);
-  text_wrapped(context, Face::bold, title_size, context.theme.text_faint, title);
+  text_wrapped(context, Face::bold, section_title_size, context.theme.text_faint, title);
 }
 
 void gap(const PanelContext& context, float height) { ImGui::Dummy({0, context.px(height)}); }
@@ -175,7 +175,7 @@ void rule(const PanelContext& context) {
 namespace {
 
 // `text` cut after each space, the space staying with the word before it.
-std::vector<std::string> words_of(const std::string& text) {
+std::vector<std::string> words_with_spaces(const std::string& text) {
   std::vector<std::string> words;
   std::size_t start = 0;
   while (start < text.size()) {
@@ -193,7 +193,7 @@ using Group = std::vector<Ink>;
 std::vector<Group> groups_of(const std::vector<Ink>& runs) {
   std::vector<Group> groups(1);
   for (const Ink& run : runs) {
-    for (const std::string& word : words_of(run.text)) {
+    for (const std::string& word : words_with_spaces(run.text)) {
       groups.back().push_back({word, run.color});
       if (word.back() == ' ') groups.emplace_back();
     }
@@ -213,15 +213,16 @@ float width_of(const Painter& painter, const Group& group, Face face, float pixe
 namespace {
 
 // Pieces in one colour that stand on one line, and where.
-struct Placed {
+struct PlacedRun {
   float x = 0, y = 0;
   Ink ink;
 };
 
 // Breaks `runs` into lines at most `width` wide.
-std::vector<Placed> lay_out(const Painter& painter, Face face, float pixels,
-                            const std::vector<Ink>& runs, float width, float indent, float start) {
-  std::vector<Placed> placed;
+std::vector<PlacedRun> lay_out(const Painter& painter, Face face, float pixels,
+                               const std::vector<Ink>& runs, float width, float indent,
+                               float start) {
+  std::vector<PlacedRun> placed;
   float x = start, y = 0, line_start = start;
   for (const Group& group : groups_of(runs)) {
     if (x > line_start && x + width_of(painter, group, face, pixels) > width) {
@@ -229,7 +230,7 @@ std::vector<Placed> lay_out(const Painter& painter, Face face, float pixels,
       y += pixels * line_height;
     }
     for (const Ink& piece : group) {
-      const Placed* last = placed.empty() ? nullptr : &placed.back();
+      const PlacedRun* last = placed.empty() ? nullptr : &placed.back();
       const bool goes_on = last && last->y == y && last->ink.color == piece.color;
       if (goes_on)
         placed.back().ink.text += piece.text;
@@ -249,7 +250,7 @@ float flowing_text(const PanelContext& context, Face face, float size, const std
   const float pixels = context.px(size), height = pixels * line_height, width = line_width();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   float y = 0;
-  for (Placed& placed : lay_out(painter, face, pixels, runs, width, indent, start)) {
+  for (PlacedRun& placed : lay_out(painter, face, pixels, runs, width, indent, start)) {
     std::string& text = placed.ink.text;
     while (!text.empty() && text.back() == ' ') text.pop_back();
     text = elided(painter, text, face, pixels, width - placed.x + 1);

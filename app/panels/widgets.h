@@ -12,6 +12,11 @@
 
 namespace backstep {
 
+class ImGuiPainter;
+
+// Draws into the ImGui window being filled, below what it holds.
+ImGuiPainter painter_for(const PanelContext& context);
+
 // ---- panels and cards ----
 
 enum class PanelScroll { none, vertical };

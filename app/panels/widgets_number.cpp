@@ -38,7 +38,7 @@ struct Message {
   const Theme* theme = nullptr;
   float scale = 1;
 };
-struct Dragging {
+struct NumberDrag {
   double at = 0;  // unrounded
   bool changed = false;
   bool twice = false;  // pressed a second time in short order
@@ -46,7 +46,7 @@ struct Dragging {
 };
 Typing typing;
 Message message;
-Dragging dragging;
+NumberDrag number_drag;
 
 void start_typing(ImGuiID id, double value, bool lasting) {
   typing.id = id;
@@ -182,10 +182,10 @@ void drag(const PanelContext& context, double step, double& value, NumberEdit& e
   if (io.KeyShift) step /= 10;
   const double moved = static_cast<double>(io.MouseDelta.x / context.scale) * step;
   if (moved == 0) return;
-  dragging.at += moved;
-  const double now = rounded_to_step(dragging.at, step);
+  number_drag.at += moved;
+  const double now = rounded_to_step(number_drag.at, step);
   edit.changed = now != value;
-  dragging.changed |= edit.changed;
+  number_drag.changed |= edit.changed;
   value = now;
 }
 
@@ -197,14 +197,15 @@ NumberEdit drag_or_click(const Drawn& field, ImGuiID id, double& value, double d
   const bool hovered = ImGui::IsItemHovered(), active = ImGui::IsItemActive();
   const bool moved = ImGui::IsMouseDragPastThreshold(0, context.px(3));
   if (ImGui::IsItemActivated()) {
-    dragging = {value, false, ImGui::IsMouseDoubleClicked(0), options.lasting};
+    number_drag = {value, false, ImGui::IsMouseDoubleClicked(0), options.lasting};
     edit.clicked = true;
   }
   if (active && moved && options.editable) drag(context, drag_step, value, edit);
   if (ImGui::IsItemDeactivated()) {
-    edit.finished = dragging.changed;
-    const bool still = hovered && !dragging.changed && !moved;
-    if (still && (options.click_types || dragging.twice)) start_typing(id, value, options.lasting);
+    edit.finished = number_drag.changed;
+    const bool still = hovered && !number_drag.changed && !moved;
+    if (still && (options.click_types || number_drag.twice))
+      start_typing(id, value, options.lasting);
   }
   if (options.editable && (hovered || active)) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
 
@@ -235,7 +236,7 @@ void draw_field_message() {
 
 void forget_number_fields() {
   if (!typing.lasting) typing = {};
-  if (!dragging.lasting) dragging = {};
+  if (!number_drag.lasting) number_drag = {};
   message = {};
 }
 

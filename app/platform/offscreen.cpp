@@ -16,7 +16,7 @@ namespace backstep {
 
 namespace {
 
-std::runtime_error cannot(const std::string& why) {
+std::runtime_error cannot_draw(const std::string& why) {
   return std::runtime_error("Pictures cannot be drawn here: " + why + ".");
 }
 
@@ -42,7 +42,7 @@ EGLDisplay open_display() {
     display = opened(eglGetPlatformDisplay(EGL_PLATFORM_DEVICE_EXT, EGL_DEFAULT_DISPLAY, nullptr));
   }
   if (!display) display = opened(eglGetDisplay(EGL_DEFAULT_DISPLAY));
-  if (!display) throw cannot("there is no usable EGL; libgl1-mesa-dri has one");
+  if (!display) throw cannot_draw("there is no usable EGL; libgl1-mesa-dri has one");
   return display;
 }
 
@@ -67,16 +67,16 @@ EGLContext make_context() {
   EGLint count = 0;
   eglBindAPI(EGL_OPENGL_API);
   if (!eglChooseConfig(display(), wanted, &config, 1, &count) || count == 0) {
-    throw cannot("EGL has no OpenGL");
+    throw cannot_draw("EGL has no OpenGL");
   }
   EGLContext context = eglCreateContext(display(), config, EGL_NO_CONTEXT, version);
-  if (!context) throw cannot("OpenGL 3.3 is needed");
+  if (!context) throw cannot_draw("OpenGL 3.3 is needed");
   return context;
 }
 
 void make_current(EGLContext context) {
   if (!eglMakeCurrent(display(), EGL_NO_SURFACE, EGL_NO_SURFACE, context)) {
-    throw cannot("EGL does not draw without a display");
+    throw cannot_draw("EGL does not draw without a display");
   }
 }
 
@@ -97,8 +97,8 @@ struct Offscreen::State {
     GLint largest = 0;
     glGetIntegerv(GL_MAX_RENDERBUFFER_SIZE, &largest);
     if (width > largest || height > largest) {
-      throw cannot("the graphics driver allows at most " + std::to_string(largest) +
-                   " pixels a side");
+      throw cannot_draw("the graphics driver allows at most " + std::to_string(largest) +
+                        " pixels a side");
     }
     glGenRenderbuffers(1, &pixels);
     glBindRenderbuffer(GL_RENDERBUFFER, pixels);
@@ -107,7 +107,7 @@ struct Offscreen::State {
     glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
     glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, pixels);
     if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE) {
-      throw cannot("the graphics driver refuses a surface of this size");
+      throw cannot_draw("the graphics driver refuses a surface of this size");
     }
   }
 
@@ -129,7 +129,7 @@ Offscreen::Offscreen(int width, int height) : state_(std::make_unique<State>()) 
   state_->height = height;
   state_->context = make_context();
   make_current(state_->context);
-  if (!gladLoadGL(eglGetProcAddress)) throw cannot("OpenGL 3.3 is needed");
+  if (!gladLoadGL(eglGetProcAddress)) throw cannot_draw("OpenGL 3.3 is needed");
   state_->make_framebuffer();
   ImGui_ImplOpenGL3_Init("#version 330 core");
 }

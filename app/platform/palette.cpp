@@ -11,21 +11,21 @@ namespace backstep {
 namespace {
 
 // One colour that occurs, and how often.
-struct Sample {
+struct ColorSample {
   std::uint32_t rgb = 0;
   double count = 0;
 
   double channel(int c) const { return (rgb >> (16 - 8 * c)) & 0xff; }
 };
 
-using Samples = std::vector<Sample>;
+using ColorSamples = std::vector<ColorSample>;
 
-// A Box is some of the samples, to be shown in one colour: their mean.
-struct Box {
-  Samples::iterator begin, end;
+// A ColorBox is some of the samples, to be shown in one colour: their mean.
+struct ColorBox {
+  ColorSamples::iterator begin, end;
   std::array<double, 3> mean{}, error{};  // error: summed squares, by channel
 
-  Box(Samples::iterator from, Samples::iterator to) : begin(from), end(to) {
+  ColorBox(ColorSamples::iterator from, ColorSamples::iterator to) : begin(from), end(to) {
     double total = 0;
     std::array<double, 3> squares{};
     for (auto sample = begin; sample != end; ++sample) {
@@ -51,7 +51,7 @@ std::uint32_t rgb_of(const std::uint8_t* pixel) {
   return static_cast<std::uint32_t>(pixel[0] << 16 | pixel[1] << 8 | pixel[2]);
 }
 
-Samples count_colors(const std::vector<Image>& images) {
+ColorSamples count_colors(const std::vector<Image>& images) {
   std::unordered_map<std::uint32_t, double> counts;
   for (const Image& image : images) {
     // Interfaces are flat: most pixels equal the one before.
@@ -63,7 +63,7 @@ Samples count_colors(const std::vector<Image>& images) {
       ++*count;
     }
   }
-  Samples samples;
+  ColorSamples samples;
   samples.reserve(counts.size());
   for (const auto& [rgb, count] : counts) samples.push_back({rgb, count});
   std::sort(samples.begin(), samples.end(), [](auto& a, auto& b) { return a.rgb < b.rgb; });
@@ -71,8 +71,8 @@ Samples count_colors(const std::vector<Image>& images) {
 }
 
 // Halves the box that is furthest from its one colour until there are 256.
-std::vector<Box> divide(Samples& samples) {
-  std::vector<Box> boxes;
+std::vector<ColorBox> divide(ColorSamples& samples) {
+  std::vector<ColorBox> boxes;
   if (!samples.empty()) boxes.emplace_back(samples.begin(), samples.end());
   while (!boxes.empty() && boxes.size() < 256) {
     auto box = std::max_element(boxes.begin(), boxes.end(),
@@ -81,16 +81,16 @@ std::vector<Box> divide(Samples& samples) {
     const int c = box->widest();
     const double middle = box->mean[c];
     auto cut = std::partition(box->begin, box->end,
-                              [&](const Sample& s) { return s.channel(c) <= middle; });
+                              [&](const ColorSample& s) { return s.channel(c) <= middle; });
     if (cut == box->begin || cut == box->end) cut = box->begin + 1;  // rounding of the mean
-    const Box upper(cut, box->end);
-    *box = Box(box->begin, cut);
+    const ColorBox upper(cut, box->end);
+    *box = ColorBox(box->begin, cut);
     boxes.push_back(upper);
   }
   return boxes;
 }
 
-Color color_of(const Box& box) {
+Color color_of(const ColorBox& box) {
   const auto byte = [&](int c) { return static_cast<std::uint8_t>(std::lround(box.mean[c])); };
   return {byte(0), byte(1), byte(2), 255};
 }
@@ -98,8 +98,8 @@ Color color_of(const Box& box) {
 }  // namespace
 
 Palette::Palette(const std::vector<Image>& images) {
-  Samples samples = count_colors(images);
-  for (const Box& box : divide(samples)) {
+  ColorSamples samples = count_colors(images);
+  for (const ColorBox& box : divide(samples)) {
     const auto index = static_cast<std::uint8_t>(colors_.size());
     colors_.push_back(color_of(box));
     for (auto sample = box.begin; sample != box.end; ++sample) index_of_[sample->rgb] = index;

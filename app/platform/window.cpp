@@ -21,7 +21,7 @@ namespace {
 
 std::atomic<bool> woken = false;
 
-std::runtime_error cannot(const std::string& why) {
+std::runtime_error cannot_open(const std::string& why) {
   const char* reason = nullptr;
   glfwGetError(&reason);
   return std::runtime_error("The window cannot be opened: " + why +
@@ -47,7 +47,7 @@ void fit_screen(int& width, int& height) {
 }
 
 GLFWwindow* open(int width, int height, const std::string& title) {
-  if (!glfwInit()) throw cannot("there is no display");
+  if (!glfwInit()) throw cannot_open("there is no display");
   fit_screen(width, height);
   glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
@@ -55,9 +55,9 @@ GLFWwindow* open(int width, int height, const std::string& title) {
   glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
   glfwWindowHintString(GLFW_X11_CLASS_NAME, "backstep");
   GLFWwindow* window = glfwCreateWindow(width, height, title.c_str(), nullptr, nullptr);
-  if (!window) throw cannot("OpenGL 3.3 is needed");
+  if (!window) throw cannot_open("OpenGL 3.3 is needed");
   glfwMakeContextCurrent(window);
-  if (!gladLoadGL(glfwGetProcAddress)) throw cannot("OpenGL 3.3 is needed");
+  if (!gladLoadGL(glfwGetProcAddress)) throw cannot_open("OpenGL 3.3 is needed");
   glfwSwapInterval(1);
   return window;
 }

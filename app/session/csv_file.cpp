@@ -20,12 +20,12 @@ namespace backstep {
 namespace {
 
 constexpr int most_megabytes = 256;
-constexpr long most_rows = 1'000'000;
+constexpr long most_csv_rows = 1'000'000;
 constexpr std::size_t most_columns = 1000;
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view trimmed_view(std::string_view text) {
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
   return text;
@@ -63,7 +63,7 @@ std::string checked_text(const std::filesystem::path& path, const std::string& f
   if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))
     throw FileError(file + ": this is UTF-16; save it as UTF-8");
   if (text.starts_with("\xef\xbb\xbf")) text.erase(0, 3);
-  if (trimmed(text).empty()) throw FileError(file + ": the file is empty");
+  if (trimmed_view(text).empty()) throw FileError(file + ": the file is empty");
   for (std::size_t at = 0; at < text.size();) {
     const auto byte = static_cast<unsigned char>(text[at]);
     const std::size_t length = byte < 0x80 ? byte > 0 : character_length(text, at);
@@ -75,8 +75,8 @@ std::string checked_text(const std::filesystem::path& path, const std::string& f
 
 // ---- cells ----------------------------------------------------------------------
 
-// Texts one behind the other.
-struct Texts {
+// CellTexts are texts one behind the other.
+struct CellTexts {
   std::string all;
   std::vector<std::uint32_t> ends;
 
@@ -119,24 +119,24 @@ class RowReader {
         throw std::bad_alloc();
       at_ += line.size();
       ++next_line_;
-      begun = begun || row_.ended || !trimmed(line).empty();
+      begun = begun || row_.ended || !trimmed_view(line).empty();
       if (!begun) line_ = next_line_;
     }
     unclosed_ = begun && !row_.ended;
     return row_.ended;
   }
 
-  const Texts& cells() const { return row_.cells; }
+  const CellTexts& cells() const { return row_.cells; }
   int line() const { return line_; }           // where the row begins
   bool unclosed() const { return unclosed_; }  // the text ended within quotes
 
  private:
   struct Row {
-    Texts cells;
+    CellTexts cells;
     bool ended = false;
   };
   static void add_cell(void* text, std::size_t size, void* row) {
-    static_cast<Row*>(row)->cells.add(trimmed({static_cast<const char*>(text), size}));
+    static_cast<Row*>(row)->cells.add(trimmed_view({static_cast<const char*>(text), size}));
   }
   static void end_row(int, void* row) { static_cast<Row*>(row)->ended = true; }
 
@@ -167,7 +167,7 @@ char separator_of(std::string_view text) {
 
 // ---- the header and the columns -------------------------------------------------
 
-bool all_numbers(const Texts& cells, char separator) {
+bool all_numbers(const CellTexts& cells, char separator) {
   bool any = false;
   for (std::size_t i = 0; i < cells.size(); ++i) {
     double number = 0;
@@ -179,7 +179,7 @@ bool all_numbers(const Texts& cells, char separator) {
 }
 
 void read_header(CsvTable& table, const RowReader& row) {
-  const Texts& cells = row.cells();
+  const CellTexts& cells = row.cells();
   const std::string start = table.file + ": line " + std::to_string(row.line());
   if (cells.size() > most_columns)
     throw FileError(start + ": there are " + std::to_string(cells.size()) +
@@ -204,7 +204,7 @@ void read_header(CsvTable& table, const RowReader& row) {
 }
 
 // Fills the column in from its cells: numbers if all are, else texts.
-void fill(CsvColumn& column, const Texts& cells, char separator) {
+void fill(CsvColumn& column, const CellTexts& cells, char separator) {
   column.numbers.reserve(cells.size());
   for (std::size_t row = 0; row < cells.size(); ++row) {
     double number = std::numeric_limits<double>::quiet_NaN();
@@ -234,15 +234,15 @@ void fill(CsvColumn& column, const Texts& cells, char separator) {
 }
 
 // Every column's cells, and the rows' lines.
-std::vector<Texts> read_rows(CsvTable& table, RowReader& row) {
-  std::vector<Texts> columns(table.columns.size());
+std::vector<CellTexts> read_rows(CsvTable& table, RowReader& row) {
+  std::vector<CellTexts> columns(table.columns.size());
   while (row.next()) {
     const std::string line = ": line " + std::to_string(row.line());
     const std::size_t cells = row.cells().size();
     if (cells != columns.size())
       throw FileError(table.file + line + ": " + counted(cells, "cell", "cells") +
                       ", but the header has " + std::to_string(columns.size()) + " columns");
-    if (++table.rows > most_rows)
+    if (++table.rows > most_csv_rows)
       throw FileError(table.file + line +
                       ": there are more than 1,000,000 rows, the most that can be read");
     table.lines.push_back(row.line());
@@ -268,7 +268,7 @@ CsvTable read_csv(const std::filesystem::path& path) {
   row.next();
   check_quotes(table, row);
   read_header(table, row);
-  std::vector<Texts> cells = read_rows(table, row);
+  std::vector<CellTexts> cells = read_rows(table, row);
   check_quotes(table, row);
   if (table.rows == 0) throw FileError(table.file + ": there is a header, but no row below it");
   for (std::size_t i = 0; i < cells.size(); ++i) {

@@ -8,7 +8,7 @@
 namespace backstep {
 
 namespace {
-constexpr std::size_t longest_line = 80;
+constexpr std::size_t longest_json_line = 80;
 }
 
 std::string json_number(double value) {
@@ -36,7 +36,7 @@ std::string json_rows(const Matrix& matrix, int indent) {
     length += rows.back().size();
   }
   const std::string space(static_cast<std::size_t>(indent), ' ');
-  const std::string separator = length < longest_line ? ", " : ",\n " + space;
+  const std::string separator = length < longest_json_line ? ", " : ",\n " + space;
   std::string text;
   for (const std::string& row : rows) text += (text.empty() ? "[" : separator) + row;
   return text + "]";
