@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -24,12 +23,10 @@
 #include "app/platform/offscreen.h"
 #include "app/platform/resources.h"
 #include "plot_series.h"
+#include "tests/extremes.h"
 
 namespace backstep {
 namespace {
-
-const double nan_value = std::numeric_limits<double>::quiet_NaN();
-const double infinity = std::numeric_limits<double>::infinity();
 
 class Drawing : public testing::Test {
  protected:

@@ -7,17 +7,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <vector>
 
 #include "app/draw/svg_painter.h"
 #include "app/pictures/interface_context.h"
+#include "tests/extremes.h"
 
 namespace backstep {
 namespace {
-
-const double nan_value = std::numeric_limits<double>::quiet_NaN();
-const double infinity = std::numeric_limits<double>::infinity();
 
 // Norms by layer over epochs 0, 1, 2 …
 struct Norms {

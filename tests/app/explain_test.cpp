@@ -5,30 +5,15 @@
 
 #include "app/explain/symbols.h"
 #include "core/program.h"
+#include "tests/app/graph_programs.h"
 
 namespace backstep {
 namespace {
 
-const char* const two_inputs = R"(x  = input([[0.5, 0.8]])
-y  = target([[1.0]])
-
-layer("hidden")
-W1 = param([[0.4], [0.6]])
-b1 = param([[0.1]])
-z1 = x @ W1 + b1
-a1 = sigmoid(z1)
-
-layer("output")
-W2 = param([[0.9]])
-b2 = param([[0.1]])
-z2 = a1 @ W2 + b2
-p  = sigmoid(z2)
-L  = half_mse(p, y)
-)";
-
 // A program at a tick, by default when the backward pass is done.
-struct Scene {
-  explicit Scene(const std::string& program, int tick = -1) : timeline(read_program(program), 0.5) {
+struct ExplainedProgram {
+  explicit ExplainedProgram(const std::string& program, int tick = -1)
+      : timeline(read_program(program), 0.5) {
     timeline.seek({0, tick < 0 ? timeline.forward_ticks() + timeline.backward_ticks() : tick});
   }
 
@@ -49,7 +34,7 @@ std::string joined(const Equations& equations) {
 // ---- the worked example ----------------------------------------------------------
 
 TEST(Explain, names_a_node_by_its_op) {
-  const Explanation a1 = Scene(two_inputs).of("a1");
+  const Explanation a1 = ExplainedProgram(two_inputs).of("a1");
   EXPECT_EQ(a1.title, "a₁ = σ(z₁)");
   EXPECT_EQ(a1.subtitle, "sigmoid · hidden layer · line 8");
   EXPECT_EQ(a1.gradient, "∂L/∂a₁");
@@ -58,14 +43,14 @@ TEST(Explain, names_a_node_by_its_op) {
 }
 
 TEST(Explain, writes_the_formula_with_names_and_with_numbers) {
-  EXPECT_EQ(joined(Scene(two_inputs).of("a1").forward),
+  EXPECT_EQ(joined(ExplainedProgram(two_inputs).of("a1").forward),
             "a₁ = 1 / (1 + exp(−z₁))\n"
             "= 1 / (1 + exp(−0.7800))\n"
             "= 0.6857\n");
 }
 
 TEST(Explain, writes_upstream_times_local) {
-  const Explanation a1 = Scene(two_inputs).of("a1");
+  const Explanation a1 = ExplainedProgram(two_inputs).of("a1");
   ASSERT_EQ(a1.hands_on.size(), 1u);
   EXPECT_NEAR(a1.hands_on[0].amount, -0.01402527553317465, 1e-15);
   EXPECT_TRUE(a1.hands_on[0].whole);
@@ -77,7 +62,7 @@ TEST(Explain, writes_upstream_times_local) {
 }
 
 TEST(Explain, colours_upstream_local_and_result) {
-  const Scene scene(two_inputs);
+  const ExplainedProgram scene(two_inputs);
   const Equations equations = scene.of("a1").hands_on[0].equations;
   EXPECT_EQ(equations[2].right[0].tone, Tone::upstream);
   EXPECT_EQ(equations[2].right[2].tone, Tone::local);
@@ -85,7 +70,7 @@ TEST(Explain, colours_upstream_local_and_result) {
 }
 
 TEST(Explain, writes_out_a_matrix_product) {
-  const Scene scene(two_inputs);
+  const ExplainedProgram scene(two_inputs);
   const int product = scene.timeline.graph().node(scene.node("z1")).inputs[0];
   const Explanation z = explain(scene.timeline, product, 0);
   EXPECT_EQ(z.title, "x @ W₁");
@@ -97,7 +82,7 @@ TEST(Explain, writes_out_a_matrix_product) {
 }
 
 TEST(Explain, says_where_a_parameters_gradient_comes_from) {
-  const Explanation w1 = Scene(two_inputs).of("W1", 1);
+  const Explanation w1 = ExplainedProgram(two_inputs).of("W1", 1);
   EXPECT_EQ(w1.title, "W₁");
   EXPECT_EQ(w1.subtitle, "parameter · 2×1 · hidden layer · line 5");
   EXPECT_EQ(w1.entry, "[1,0]");
@@ -112,7 +97,7 @@ TEST(Explain, says_where_a_parameters_gradient_comes_from) {
 }
 
 TEST(Explain, begins_at_the_loss) {
-  const Explanation loss = Scene(two_inputs).of("L");
+  const Explanation loss = ExplainedProgram(two_inputs).of("L");
   EXPECT_EQ(loss.gradient, "∂L/∂L");
   EXPECT_TRUE(loss.receives.empty());
   ASSERT_EQ(loss.hands_on.size(), 2u);
@@ -129,7 +114,7 @@ TEST(Explain, begins_at_the_loss) {
 // ---- what is not computed yet -------------------------------------------------------
 
 TEST(Explain, says_when_a_value_comes) {
-  const Scene scene(two_inputs, 0);
+  const ExplainedProgram scene(two_inputs, 0);
   const Explanation a1 = scene.of("a1");
   EXPECT_EQ(joined(a1.forward), "a₁ = 1 / (1 + exp(−z₁))\n= comes at tick 3 of 18\n");
   EXPECT_EQ(a1.value_when, "comes at tick 3 of 18");
@@ -137,14 +122,14 @@ TEST(Explain, says_when_a_value_comes) {
 }
 
 TEST(Explain, puts_numbers_in_as_soon_as_the_operands_have_them) {
-  EXPECT_EQ(joined(Scene(two_inputs, 2).of("a1").forward),
+  EXPECT_EQ(joined(ExplainedProgram(two_inputs, 2).of("a1").forward),
             "a₁ = 1 / (1 + exp(−z₁))\n"
             "= 1 / (1 + exp(−0.7800))\n"
             "= comes at tick 3 of 18\n");
 }
 
 TEST(Explain, says_when_a_gradient_comes) {
-  const Scene scene(two_inputs, 11);
+  const ExplainedProgram scene(two_inputs, 11);
   const Explanation a1 = scene.of("a1");
   EXPECT_FALSE(a1.hands_on[0].known);
   EXPECT_EQ(joined(a1.hands_on[0].equations),
@@ -157,14 +142,14 @@ TEST(Explain, says_when_a_gradient_comes) {
 }
 
 TEST(Explain, says_a_constant_slope_once) {
-  EXPECT_EQ(joined(Scene(two_inputs).of("b1").receives[0].equations),
+  EXPECT_EQ(joined(ExplainedProgram(two_inputs).of("b1").receives[0].equations),
             "∂L/∂b₁ = ∂L/∂z₁ · ∂z₁/∂b₁\n= −0.0140 · 1\n= −0.0140\n");
-  EXPECT_EQ(joined(Scene(two_inputs, 8).of("b1").receives[0].equations),
+  EXPECT_EQ(joined(ExplainedProgram(two_inputs, 8).of("b1").receives[0].equations),
             "∂L/∂b₁ = ∂L/∂z₁ · ∂z₁/∂b₁\n= ∂L/∂z₁ · 1\n= comes at tick 13 of 18\n");
 }
 
 TEST(Explain, keeps_to_the_numbers_of_the_pass_after_the_update) {
-  const Scene scene(two_inputs, 18);
+  const ExplainedProgram scene(two_inputs, 18);
   const int product = scene.timeline.graph().node(scene.node("z1")).inputs[0];
   EXPECT_EQ(joined(explain(scene.timeline, product, 0).forward),
             "x@W₁ = Σₖ x[i,k]·W₁[k,j]\n= 0.5·0.4 + 0.8·0.6\n= 0.6800\n");
@@ -175,7 +160,7 @@ TEST(Explain, keeps_to_the_numbers_of_the_pass_after_the_update) {
 // ---- edges ---------------------------------------------------------------------------
 
 TEST(Explain, counts_each_edge_of_x_times_x) {
-  const Explanation x = Scene("x = param([[3.0]])\nq = x * x\n").of("x");
+  const Explanation x = ExplainedProgram("x = param([[3.0]])\nq = x * x\n").of("x");
   ASSERT_EQ(x.receives.size(), 2u);
   EXPECT_FALSE(x.receives[0].whole);
   EXPECT_EQ(joined(x.receives[1].equations), "∂q/∂x += x\n= 1 · 3\n= 3\n");
@@ -184,10 +169,10 @@ TEST(Explain, counts_each_edge_of_x_times_x) {
 
 TEST(Explain, says_what_is_still_to_come_of_a_sum) {
   const char* const program = "x = param([[3.0]])\na = x * x\nL = a * x\n";
-  const Explanation x = Scene(program, 3).of("x");
+  const Explanation x = ExplainedProgram(program, 3).of("x");
   EXPECT_EQ(joined(x.total), "∂L/∂x = 9 + … 2 still to come\n");
   EXPECT_EQ(x.gradient_when, "comes at tick 4 of 5");
-  EXPECT_EQ(joined(Scene(program).of("x").total), "∂L/∂x = 9 + 9 + 9\n= 27\n");
+  EXPECT_EQ(joined(ExplainedProgram(program).of("x").total), "∂L/∂x = 9 + 9 + 9\n= 27\n");
 }
 
 TEST(Explain, sums_over_the_rows_that_a_bias_was_stretched_to) {
@@ -196,26 +181,27 @@ TEST(Explain, sums_over_the_rows_that_a_bias_was_stretched_to) {
       "b = param([[10.0, 20.0]])\n"
       "z = x * b\n"
       "L = sum(z)\n";
-  const Explanation b = Scene(program).of("b", 1);
+  const Explanation b = ExplainedProgram(program).of("b", 1);
   EXPECT_EQ(joined(b.receives[0].equations),
             "∂L/∂b = ∂L/∂z · ∂z/∂b\n"
             "= ∂L/∂z · x\n"
             "[0,1] = Σ over 3 rows: 1·2 + 1·4 + 1·6\n"
             "= 12\n");
   // Entry [2,1] of z is made of b[0,1].
-  const Explanation z = Scene(program).of("z", 5);
+  const Explanation z = ExplainedProgram(program).of("z", 5);
   EXPECT_EQ(text_of(z.forward[1]), "[2,1] = 6·20");
   EXPECT_EQ(z.hands_on[1].entry, 1);
 }
 
 TEST(Explain, sums_over_all_entries_that_a_number_was_stretched_to) {
   const Explanation c =
-      Scene("x = input([[1.0, 2.0], [3.0, 4.0]])\nc = param([[2.0]])\nL = sum(x * c)\n").of("c");
+      ExplainedProgram("x = input([[1.0, 2.0], [3.0, 4.0]])\nc = param([[2.0]])\nL = sum(x * c)\n")
+          .of("c");
   EXPECT_EQ(text_of(c.receives[0].equations[2]), "= Σ over 4 entries: 1·1 + 1·2 + 1·3 + 1·4");
 }
 
 TEST(Explain, sums_over_the_outputs_of_a_matrix_product) {
-  const Scene scene(
+  const ExplainedProgram scene(
       "x = input([[0.5, -0.8], [0.25, 2.0]])\n"
       "W = param([[1.0, -2.0], [3.0, 4.0]])\n"
       "z = x @ W\n"
@@ -230,12 +216,14 @@ TEST(Explain, sums_over_the_outputs_of_a_matrix_product) {
 TEST(Explain, shortens_long_sums) {
   std::string rows = "[[1.0";
   for (int i = 1; i < 100; ++i) rows += ", 1.0";
-  const Explanation m = Scene("x = param(" + rows + "]])\nm = mean(x)\nL = m * 2\n").of("m");
+  const Explanation m =
+      ExplainedProgram("x = param(" + rows + "]])\nm = mean(x)\nL = m * 2\n").of("m");
   EXPECT_EQ(text_of(m.forward[1]), "= (1 + 1 + 1 + 1 + … 96 more) / 100");
 }
 
 TEST(Explain, shows_the_mean_along_an_axis) {
-  const Scene scene("x = param([[1.0, 2.0], [-3.0, 5.0]])\nm = mean(x, axis=1)\nL = sum(m * m)\n");
+  const ExplainedProgram scene(
+      "x = param([[1.0, 2.0], [-3.0, 5.0]])\nm = mean(x, axis=1)\nL = sum(m * m)\n");
   const Explanation m = scene.of("m", 1);
   EXPECT_EQ(m.title, "m = mean(x, axis=1)");
   EXPECT_EQ(m.entry, "[1,0]");
@@ -245,14 +233,15 @@ TEST(Explain, shows_the_mean_along_an_axis) {
 }
 
 TEST(Explain, leaves_bare_numbers_out_of_the_chain_rule) {
-  const Scene scene("x = param([[3.0]])\nL = x ** 2\n");
+  const ExplainedProgram scene("x = param([[3.0]])\nL = x ** 2\n");
   const Explanation loss = scene.of("L");
   ASSERT_EQ(loss.hands_on.size(), 1u);
   EXPECT_EQ(loss.hands_on[0].operand, scene.node("x"));
 }
 
 TEST(Explain, knows_when_no_gradient_comes) {
-  const Explanation u = Scene("x = param([[3.0]])\nu = tanh(x)\nL = x * x\nloss(L)\n").of("u");
+  const Explanation u =
+      ExplainedProgram("x = param([[3.0]])\nu = tanh(x)\nL = x * x\nloss(L)\n").of("u");
   EXPECT_EQ(u.gradient_when, "the loss does not depend on it");
   EXPECT_TRUE(u.hands_on.empty());
 }

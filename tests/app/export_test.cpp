@@ -9,26 +9,10 @@
 #include "app/export/pytorch.h"
 #include "app/export/pytorch_ops.h"
 #include "core/program.h"
+#include "tests/app/graph_programs.h"
 
 namespace backstep {
 namespace {
-
-const char* const two_inputs = R"(x  = input([[0.5, 0.8]])
-y  = target([[1.0]])
-
-layer("hidden")
-W1 = param([[0.4], [0.6]])
-b1 = param([[0.1]])
-z1 = x @ W1 + b1
-a1 = sigmoid(z1)
-
-layer("output")
-W2 = param([[0.9]])
-b2 = param([[0.1]])
-z2 = a1 @ W2 + b2
-p  = sigmoid(z2)
-L  = half_mse(p, y)
-)";
 
 void expect_parts(const std::string& text, const std::vector<std::string>& parts) {
   for (const std::string& part : parts)

@@ -13,7 +13,7 @@
 namespace backstep {
 namespace {
 
-const Theme& theme = theme_of(ThemeName::dark);
+const Theme& dark_theme = theme_of(ThemeName::dark);
 const Rect square = {100, 50, 200, 200};
 
 // Classes 0 and 1 in turn along the diagonal; the first half is for training.
@@ -77,19 +77,19 @@ TEST(FieldPicture, TellsClassesByShapeAndSplitsByFilling) {
   FieldPicture picture;
   picture.samples = &samples;
   RecordingPainter painter;
-  draw_field(painter, square, theme, 1, picture);
+  draw_field(painter, square, dark_theme, 1, picture);
   const auto in_color = [](const auto& shapes, Color color) {
     return std::count_if(shapes.begin(), shapes.end(),
                          [color](const auto& shape) { return shape.color == color; });
   };
-  EXPECT_EQ(in_color(painter.circles, theme.positive), 50);
-  EXPECT_EQ(in_color(painter.lines, theme.negative), 50);  // diamonds
-  EXPECT_EQ(in_color(painter.circles, theme.negative), 0);
-  EXPECT_EQ(in_color(painter.circles, theme.canvas), 25);  // the middle of open ones
+  EXPECT_EQ(in_color(painter.circles, dark_theme.positive), 50);
+  EXPECT_EQ(in_color(painter.lines, dark_theme.negative), 50);  // diamonds
+  EXPECT_EQ(in_color(painter.circles, dark_theme.negative), 0);
+  EXPECT_EQ(in_color(painter.circles, dark_theme.canvas), 25);  // the middle of open ones
   RecordingPainter training;
   picture.test_points = false;
-  draw_field(training, square, theme, 1, picture);
-  EXPECT_EQ(in_color(training.circles, theme.positive), 25);
+  draw_field(training, square, dark_theme, 1, picture);
+  EXPECT_EQ(in_color(training.circles, dark_theme.positive), 25);
 }
 
 TEST(FieldPicture, DrawsNoMoreThanCanBeSeenOfAMillionSamples) {
@@ -97,7 +97,7 @@ TEST(FieldPicture, DrawsNoMoreThanCanBeSeenOfAMillionSamples) {
   FieldPicture picture;
   picture.samples = &samples;
   RecordingPainter painter;
-  draw_field(painter, square, theme, 1, picture);
+  draw_field(painter, square, dark_theme, 1, picture);
   EXPECT_LE(painter.circles.size() + painter.lines.size(), 3u * 2000);
   EXPECT_GT(painter.circles.size() + painter.lines.size(), 2000u);
 }
@@ -107,9 +107,9 @@ TEST(FieldPicture, MarksThePickedSample) {
   FieldPicture picture;
   picture.samples = &samples;
   RecordingPainter without, with;
-  draw_field(without, square, theme, 1, picture);
+  draw_field(without, square, dark_theme, 1, picture);
   picture.picked = 4;
-  draw_field(with, square, theme, 1, picture);
+  draw_field(with, square, dark_theme, 1, picture);
   EXPECT_EQ(without.frames, 0);
   EXPECT_EQ(with.frames, 1);
 }
@@ -179,7 +179,7 @@ TEST(FieldPicture, KeepsColoursWithinTheScale) {
   FieldPicture picture;
   picture.field = &*answering.field;
   RecordingPainter painter;
-  draw_field(painter, square, theme, 1, picture);
+  draw_field(painter, square, dark_theme, 1, picture);
   ASSERT_EQ(painter.heatmaps.size(), 1u);
   for (const double value : painter.heatmaps[0].values)
     EXPECT_LE(std::abs(value), painter.heatmaps[0].scale * field_paleness + 1e-12);
@@ -202,7 +202,7 @@ TEST(FieldPicture, AxesNeitherOverlapNorLeaveTheirRoom) {
     RecordingPainter painter;
     const Rect plane = {100, 50, side, side};
     const FieldAxesRoom room = field_axes_room(painter, 1, picture);
-    draw_field_axes(painter, plane, theme, 1, picture);
+    draw_field_axes(painter, plane, dark_theme, 1, picture);
     const Rect all = {plane.x - room.left - 1, plane.y - 8, plane.width + room.left + 12,
                       plane.height + room.below + 9};
     for (std::size_t i = 0; i < painter.texts.size(); ++i) {
@@ -234,7 +234,7 @@ TEST(FieldPicture, DrawsOneInputAsACurveThroughItsSamples) {
   field.work(Deadline::never());
   const FieldPicture picture = field_picture(setup, &field);
   RecordingPainter painter;
-  draw_field(painter, square, theme, 1, picture);
+  draw_field(painter, square, dark_theme, 1, picture);
   EXPECT_TRUE(painter.heatmaps.empty());
   const auto curve = std::find_if(painter.lines.begin(), painter.lines.end(),
                                   [](const auto& line) { return line.points.size() > 10; });

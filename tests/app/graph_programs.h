@@ -8,14 +8,15 @@
 
 namespace backstep {
 
-inline const std::string two_inputs = R"(
-x  = input([[0.5, 0.8]])
+inline const std::string two_inputs = R"(x  = input([[0.5, 0.8]])
 y  = target([[1.0]])
+
 layer("hidden")
 W1 = param([[0.4], [0.6]])
 b1 = param([[0.1]])
 z1 = x @ W1 + b1
 a1 = sigmoid(z1)
+
 layer("output")
 W2 = param([[0.9]])
 b2 = param([[0.1]])

@@ -13,14 +13,14 @@
 namespace backstep {
 namespace {
 
-const Theme& theme = theme_of(ThemeName::light);
+const Theme& light_theme = theme_of(ThemeName::light);
 
 std::vector<Rect> bars_of(const Histogram& histogram, Rect rect) {
   RecordingPainter painter;
-  draw_histogram(painter, rect, theme, 1, {&histogram, theme.value, false});
+  draw_histogram(painter, rect, light_theme, 1, {&histogram, light_theme.value, false});
   std::vector<Rect> bars;
   for (const auto& box : painter.fills)
-    if (box.color == theme.value) bars.push_back(box.rect);
+    if (box.color == light_theme.value) bars.push_back(box.rect);
   return bars;
 }
 
@@ -65,9 +65,9 @@ TEST(BarShares, NeverCallAllOrNoneWhatOnlyComesNear) {
 TEST(BarShares, WarnOfLargeShares) {
   const auto warns = [](double share) {
     RecordingPainter painter;
-    draw_bar_shares(painter, {0, 0, 150, 40}, theme, 1, {{"dead", share}});
+    draw_bar_shares(painter, {0, 0, 150, 40}, light_theme, 1, {{"dead", share}});
     return std::any_of(painter.fills.begin(), painter.fills.end(),
-                       [](const auto& box) { return box.color == theme.warning; });
+                       [](const auto& box) { return box.color == light_theme.warning; });
   };
   EXPECT_FALSE(warns(0.1));
   EXPECT_TRUE(warns(0.7));
@@ -75,14 +75,15 @@ TEST(BarShares, WarnOfLargeShares) {
 
 // ---- where the parts of Train lie ----
 
-struct Place {
+struct MiddleSize {
   float width, height, scale;
 };
 
 TEST(TrainLayout, KeepsEveryPartInSightAndApart) {
-  for (const Place& place :
-       {Place{904, 952, 1}, Place{696, 672, 1}, Place{1800, 2112, 2}, Place{928, 904, 2},
-        Place{742, 624, 2}, Place{2950, 2112, 1}, Place{1600, 1000, 1.35f}, Place{400, 300, 1}})
+  for (const MiddleSize& place :
+       {MiddleSize{904, 952, 1}, MiddleSize{696, 672, 1}, MiddleSize{1800, 2112, 2},
+        MiddleSize{928, 904, 2}, MiddleSize{742, 624, 2}, MiddleSize{2950, 2112, 1},
+        MiddleSize{1600, 1000, 1.35f}, MiddleSize{400, 300, 1}})
     for (const bool has_field : {true, false}) {
       std::set<int> seen;
       for (int part = 0; part < train_parts; ++part) {

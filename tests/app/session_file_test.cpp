@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/session/document_graph.h"
+#include "tests/app/same_bits.h"
 
 namespace backstep {
 namespace {
@@ -122,11 +123,6 @@ TEST_F(SessionFile, keeps_a_program_with_a_mistake_in_it) {
 }
 
 // ---- round trips ----------------------------------------------------------------------
-
-bool same_bits(const Matrix& a, const Matrix& b) {
-  return a.shape == b.shape && a.entries.size() == b.entries.size() &&
-         std::memcmp(a.entries.data(), b.entries.data(), sizeof(double) * a.entries.size()) == 0;
-}
 
 TEST_F(SessionFile, reads_back_every_bit) {
   using limits = std::numeric_limits<double>;

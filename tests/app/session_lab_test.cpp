@@ -7,7 +7,7 @@
 namespace backstep {
 namespace {
 
-Document circle() {
+Document circle_document() {
   Document document;
   document.network = Network();
   document.samples = draw_samples(*find_data_set("circle"), {.samples = 60});
@@ -24,7 +24,7 @@ std::vector<double> parameters_of(const Session& session) {
 }
 
 TEST(SessionLab, RestartReturnsToTheVerySameWeights) {
-  Session session(circle());
+  Session session(circle_document());
   const std::vector<double> start = parameters_of(session);
   session.train_epochs(10);
   EXPECT_EQ(session.trainer().epoch(), 10);
@@ -35,7 +35,7 @@ TEST(SessionLab, RestartReturnsToTheVerySameWeights) {
 }
 
 TEST(SessionLab, OtherTrainingKeepsWhatWasTrainedAndTheStart) {
-  Session session(circle());
+  Session session(circle_document());
   const std::vector<double> start = parameters_of(session);
   session.train_epochs(5);
   const std::vector<double> trained = parameters_of(session);
@@ -50,7 +50,7 @@ TEST(SessionLab, OtherTrainingKeepsWhatWasTrainedAndTheStart) {
 }
 
 TEST(SessionLab, AnotherNetworkIsANewProgramAndCanBeUndone) {
-  Session session(circle());
+  Session session(circle_document());
   session.train_epochs(3);
   const std::string program = session.program();
   const std::vector<double> trained = parameters_of(session);
@@ -67,7 +67,7 @@ TEST(SessionLab, AnotherNetworkIsANewProgramAndCanBeUndone) {
 }
 
 TEST(SessionLab, TypingInTheProgramMakesItAProgramByHand) {
-  Session session(circle());
+  Session session(circle_document());
   std::string text = session.program();
   text.replace(text.find("tanh(z1)"), 8, "relu(z1)");
   session.set_program(text);
@@ -78,7 +78,7 @@ TEST(SessionLab, TypingInTheProgramMakesItAProgramByHand) {
 }
 
 TEST(SessionLab, ASampleAloneTakesEditsOfWeightsWithIt) {
-  Session session(circle());
+  Session session(circle_document());
   session.train_epochs(2);
   session.pick_sample(7);
   ASSERT_TRUE(session.picked_sample());
@@ -95,7 +95,7 @@ TEST(SessionLab, ASampleAloneTakesEditsOfWeightsWithIt) {
 }
 
 TEST(SessionLab, PointsDrawnAreRowsOfTheSession) {
-  Session session(circle());
+  Session session(circle_document());
   session.train_epochs(2);
   const std::vector<double> trained = parameters_of(session);
   auto setup = session.setup();

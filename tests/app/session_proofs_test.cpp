@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "app/session/session.h"
+#include "tests/app/named_nodes.h"
 
 namespace backstep {
 namespace {
@@ -11,12 +12,6 @@ Document neuron() {
   document.program =
       "w = param([[0.3, 0.7]])\nx = input([[3.0], [-1.0]])\nL = sigmoid(w @ x) ** 2\n";
   return document;
-}
-
-int node(const Session& session, const char* name) { return session.graph().find(name); }
-
-double value(const Session& session, const char* name) {
-  return session.graph().node(node(session, name)).value[0];
 }
 
 TEST(SessionProofs, PathsAreThoseOfTheWholePassWhereverTheCursorStands) {

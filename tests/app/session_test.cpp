@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "app/session/session_file.h"
+#include "tests/app/named_nodes.h"
 
 namespace backstep {
 namespace {
@@ -15,12 +16,6 @@ Document two_lines() {
   document.program = "w = param(2)\nx = input(3)\nL = (w * x - target(1)) ** 2\n";
   return document;
 }
-
-double value(const Session& session, const std::string& name) {
-  return session.graph().node(session.graph().find(name)).value[0];
-}
-
-int node(const Session& session, const std::string& name) { return session.graph().find(name); }
 
 TEST(Session, OneBurstOfEditsIsOneStepOfUndo) {
   Session session(two_lines());

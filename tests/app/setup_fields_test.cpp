@@ -15,6 +15,7 @@
 #include "core/experiment.h"
 #include "core/optimizers.h"
 #include "core/random.h"
+#include "tests/app/same_bits.h"
 
 namespace backstep {
 namespace {
@@ -114,11 +115,6 @@ class SetupFields : public testing::Test {
   fs::path folder_ =
       fs::path(testing::TempDir()) / ("backstep setup fields " + std::to_string(getpid()));
 };
-
-bool same_bits(const Matrix& a, const Matrix& b) {
-  return a.shape == b.shape && a.entries.size() == b.entries.size() &&
-         std::memcmp(a.entries.data(), b.entries.data(), sizeof(double) * a.entries.size()) == 0;
-}
 
 void expect_same_rows(const NamedData& a, const NamedData& b) {
   ASSERT_EQ(a.size(), b.size());

@@ -30,7 +30,7 @@ const char* const batch =
     "p = sigmoid(a2 @ W3 + b3)\n"
     "L = half_mse(p, y)\n";
 // One neuron, written by hand.
-const char* const neuron =
+const char* const neuron_with_target =
     "x = input(1.7)\nw = param(-0.6)\nb = param(0.4)\na = tanh(w * x + b)\nL = (target(0.9) - a) "
     "** "
     "2\n";
@@ -52,7 +52,7 @@ const char* const skips =
     "W2 = param([[-0.4, 0.9], [0.2, 0.5]])\nb2 = param([[0.3, 0.2]])\n"
     "h2 = h1 + tanh(h1 @ W2 + b2)\nL = huber(h2 @ param([[0.6], [-0.7]]), y)\n";
 
-const char* const programs[] = {batch, neuron, shared, classes, skips};
+const char* const bug_programs[] = {batch, neuron_with_target, shared, classes, skips};
 
 Setup setup_of(const std::string& program, const char* bug = "") {
   Setup setup;
@@ -95,7 +95,7 @@ Entries marked(const Timeline& timeline) {
 
 TEST(BugLab, NudgingMarksExactlyWhatABugCorrupts) {
   std::map<std::string, int> fitted;
-  for (const char* program : programs) {
+  for (const char* program : bug_programs) {
     Experiment right(setup_of(program));
     EXPECT_TRUE(marked(right.timeline()).empty()) << program;
     const auto fitting = bugs_for(right.timeline().graph(), right.setup().training);
@@ -177,7 +177,7 @@ TEST(BugLab, ABugFitsOnlyWhereItChangesANumber) {
 
 // Local derivatives are as wrong as the gradients made of them.
 TEST(BugLab, LocalDerivativesAndGradientsAreBrokenAlike) {
-  for (const char* program : programs)
+  for (const char* program : bug_programs)
     for (const Bug& bug : all_bugs()) {
       if (!bug.plant) continue;
       Graph graph = read_program(program);

@@ -6,12 +6,10 @@
 
 #include <set>
 
+#include "tests/core/filled.h"
+
 namespace backstep {
 namespace {
-
-Matrix filled(Index rows, Index columns, double value) {
-  return {{rows, columns}, std::vector<double>(static_cast<std::size_t>(rows * columns), value)};
-}
 
 // 2-3-3-1 with its parameters written out.
 Setup base() {

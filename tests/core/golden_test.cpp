@@ -4,46 +4,24 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "core/program.h"
 #include "core/timeline.h"
+#include "tests/core/golden_numbers.h"
 
 namespace backstep {
 namespace {
 
 using nlohmann::json;
 
-json examples() {
-  std::ifstream file(TESTS_FOLDER "/golden/examples.json");
-  return json::parse(file).at("examples");
-}
+json examples() { return golden_file("examples").at("examples"); }
 
-std::string program_of(const json& example) {
+std::string example_program(const json& example) {
   std::string text;
   for (const auto& line : example.at("program")) text += line.get<std::string>() + "\n";
   return text;
-}
-
-Matrix matrix_of(const json& value) {
-  if (value.is_number()) return {{1, 1}, {value.get<double>()}};
-  Matrix matrix;
-  matrix.entries.clear();
-  for (const auto& row : value)
-    for (const auto& entry : row) matrix.entries.push_back(entry);
-  matrix.shape = {static_cast<Index>(value.size()), static_cast<Index>(value[0].size())};
-  return matrix;
-}
-
-void expect_near(View actual, const json& expected, double relative, const std::string& what) {
-  const Matrix wanted = matrix_of(expected);
-  ASSERT_EQ(actual.shape, wanted.shape) << what;
-  for (Index i = 0; i < wanted.shape.size(); ++i) {
-    const double want = wanted.entries[static_cast<std::size_t>(i)];
-    EXPECT_NEAR(actual[i], want, relative * std::abs(want)) << what << ", entry " << i;
-  }
 }
 
 View value_of(const Graph& graph, const std::string& name) {
@@ -81,38 +59,38 @@ class GoldenTraining : public testing::TestWithParam<std::string> {};
 
 TEST_P(GoldenValues, AreThoseOfPyTorch) {
   const json& one = example(GetParam());
-  Timeline timeline(read_program(program_of(one)));
+  Timeline timeline(read_program(example_program(one)));
   const Graph& graph = timeline.graph();
   timeline.seek({0, timeline.forward_ticks() + timeline.backward_ticks()});
   for (const auto& [name, expected] : one["values"].items())
-    expect_near(value_of(graph, name), expected, 1e-12, "value of " + name);
+    expect_near(value_of(graph, name), expected, "value of " + name);
   for (const auto& [name, expected] : one["gradients"].items())
-    expect_near(gradient_of(graph, name), expected, 1e-12, "gradient of " + name);
+    expect_near(gradient_of(graph, name), expected, "gradient of " + name);
 }
 
 TEST_P(GoldenUpdate, MovesTheParametersAsItShould) {
   const json& after = example(GetParam())["after_update"];
-  Timeline timeline(read_program(program_of(example(GetParam()))), after["learning_rate"]);
+  Timeline timeline(read_program(example_program(example(GetParam()))), after["learning_rate"]);
   timeline.train(1);
   for (const auto& [name, expected] : after["values"].items())
-    expect_near(value_of(timeline.graph(), name), expected, 1e-12, "updated " + name);
+    expect_near(value_of(timeline.graph(), name), expected, "updated " + name);
 }
 
 TEST_P(GoldenTraining, FollowsTheKnownLosses) {
   const json& training = example(GetParam())["training"];
-  Timeline timeline(read_program(program_of(example(GetParam()))), training["learning_rate"]);
+  Timeline timeline(read_program(example_program(example(GetParam()))), training["learning_rate"]);
   std::map<long, json> passes;
   for (const auto& [update, values] : training["before_update"].items())
     passes[std::stol(update)] = values;
   for (const auto& [update, values] : passes) {
     timeline.seek({update, timeline.forward_ticks()});
     for (const auto& [name, expected] : values.items())
-      expect_near(value_of(timeline.graph(), name), expected, 1e-9,
-                  name + " before update " + std::to_string(update));
+      expect_near(value_of(timeline.graph(), name), expected,
+                  name + " before update " + std::to_string(update), 1e-9);
   }
   timeline.seek({training["updates"], timeline.forward_ticks()});
   for (const auto& [name, expected] : training["final_values"].items())
-    expect_near(value_of(timeline.graph(), name), expected, 1e-9, "final " + name);
+    expect_near(value_of(timeline.graph(), name), expected, "final " + name, 1e-9);
 }
 
 INSTANTIATE_TEST_SUITE_P(Examples, GoldenValues, testing::ValuesIn(ids_with("values")), test_name);

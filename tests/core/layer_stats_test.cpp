@@ -4,17 +4,15 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include "core/network.h"
 #include "core/passes.h"
 #include "core/program.h"
+#include "tests/extremes.h"
 
 namespace backstep {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 Graph passed(const std::string& program) {
   Graph graph = read_program(program);

@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "core/passes.h"
 #include "core/program.h"
+#include "tests/core/golden_numbers.h"
 
 namespace backstep {
 namespace {
@@ -18,11 +18,8 @@ namespace {
 using nlohmann::json;
 
 // The layer whose description begins with `name`.
-const json& golden(const std::string& name) {
-  static const json all = [] {
-    std::ifstream file(TESTS_FOLDER "/golden/layers.json");
-    return json::parse(file).at("layers");
-  }();
+const json& golden_layer(const std::string& name) {
+  static const json all = golden_file("layers").at("layers");
   return *std::find_if(all.begin(), all.end(), [&](const json& one) {
     return one.at("layer").get<std::string>().starts_with(name);
   });
@@ -49,19 +46,6 @@ std::string leaf(const std::string& name, const json& matrix) {
   return text + "])\n";
 }
 
-void expect_near(View actual, const json& expected, const std::string& what) {
-  const auto rows = rows_of(expected);
-  ASSERT_EQ(actual.shape,
-            (Shape{static_cast<Index>(rows.size()), static_cast<Index>(rows[0].size())}))
-      << what;
-  for (Index i = 0; i < actual.shape.size(); ++i) {
-    const double wanted = rows[static_cast<std::size_t>(i / actual.shape.columns)]
-                              [static_cast<std::size_t>(i % actual.shape.columns)];
-    EXPECT_NEAR(actual[i], wanted, std::max(1e-15, 1e-12 * std::abs(wanted)))
-        << what << ", entry " << i;
-  }
-}
-
 View value(const Graph& graph, const char* name) { return graph.node(graph.find(name)).value; }
 View gradient(const Graph& graph, const char* name) {
   return graph.node(graph.find(name)).gradient;
@@ -75,13 +59,13 @@ Graph layer(const std::string& leaves, const std::string& y, const json& upstrea
 }
 
 Graph batch_norm() {
-  const json& one = golden("batch_norm (training)");
+  const json& one = golden_layer("batch_norm (training)");
   return layer(leaf("x", one["input"]) + leaf("g", one["gamma"]) + leaf("b", one["beta"]),
                "batch_norm(x, g, b)", one["upstream"]);
 }
 
 TEST(Layers, BatchNormInTrainingIsAsInPyTorch) {
-  const json& one = golden("batch_norm (training)");
+  const json& one = golden_layer("batch_norm (training)");
   const Graph graph = batch_norm();
   forward_and_backward_pass(graph);
   expect_near(value(graph, "y"), one["output"], "output");
@@ -94,7 +78,7 @@ TEST(Layers, BatchNormInTrainingIsAsInPyTorch) {
 }
 
 TEST(Layers, BatchNormInUseIsAsInPyTorchAndLeavesTheRunningStatistics) {
-  const json& one = golden("batch_norm (evaluation");
+  const json& one = golden_layer("batch_norm (evaluation");
   const Graph graph = batch_norm();
   forward_pass(graph);
   const Matrix running = copy_of(kept(graph, "y"));
@@ -153,7 +137,7 @@ TEST(Layers, WhatAnOpKeepsLiesBehindTheParametersAndIsCloned) {
 }
 
 TEST(Layers, LayerNormIsAsInPyTorch) {
-  const json& one = golden("layer_norm");
+  const json& one = golden_layer("layer_norm");
   const Graph graph = layer(leaf("a", one["a"]) + leaf("g", one["gamma"]) + leaf("b", one["beta"]),
                             "layer_norm(a, g, b)", one["upstream"]);
   forward_and_backward_pass(graph);
@@ -165,7 +149,7 @@ TEST(Layers, LayerNormIsAsInPyTorch) {
 
 TEST(Layers, SoftmaxAndItsLogarithmAreAsInPyTorch) {
   for (const char* name : {"softmax", "log_softmax"}) {
-    const json& one = golden(std::string(name) + " over rows");
+    const json& one = golden_layer(std::string(name) + " over rows");
     const Graph graph = layer(leaf("a", one["a"]), name + std::string("(a)"), one["upstream"]);
     forward_and_backward_pass(graph);
     expect_near(value(graph, "y"), one["output"], name);
@@ -174,7 +158,7 @@ TEST(Layers, SoftmaxAndItsLogarithmAreAsInPyTorch) {
 }
 
 TEST(Layers, AResidualIsAsInPyTorch) {
-  const json& one = golden("residual");
+  const json& one = golden_layer("residual");
   const Graph graph = layer(leaf("a", one["a"]) + leaf("W", one["W"]) + leaf("b", one["b"]),
                             "a + tanh(a @ W + b)", one["upstream"]);
   forward_and_backward_pass(graph);
@@ -202,7 +186,7 @@ std::uint64_t pass_with_mask(const Graph& graph, const json& mask) {
 }
 
 TEST(Layers, DropoutWithAGivenMaskIsAsInPyTorch) {
-  const json& one = golden("dropout");
+  const json& one = golden_layer("dropout");
   const Graph graph = layer(leaf("a", one["a"]), "dropout(a, 0.4)", one["upstream"]);
   graph.pass().number = pass_with_mask(graph, one["mask"]);
   ASSERT_GT(graph.pass().number, 0u);

@@ -16,13 +16,13 @@ std::string answer(const std::string& text, const NamedData& data = {}) {
   return "no mistake";
 }
 
-struct Mistake {
+struct ProgramMistake {
   const char* text;
   const char* answer;
 };
 
-void expect_answers(const std::vector<Mistake>& mistakes) {
-  for (const Mistake& mistake : mistakes) EXPECT_EQ(answer(mistake.text), mistake.answer);
+void expect_answers(const std::vector<ProgramMistake>& mistakes) {
+  for (const ProgramMistake& mistake : mistakes) EXPECT_EQ(answer(mistake.text), mistake.answer);
 }
 
 TEST(Mistakes, EmptyTexts) {

@@ -4,27 +4,19 @@
 
 #include <cmath>
 #include <cstdio>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "core/passes.h"
 #include "core/program.h"
+#include "tests/core/golden_numbers.h"
 
 namespace backstep {
 namespace {
 
 using nlohmann::json;
 
-const json& golden() {
-  static const json all = [] {
-    std::ifstream file(TESTS_FOLDER "/golden/mlp.json");
-    return json::parse(file);
-  }();
-  return all;
-}
-
 // "[[1.5, 2], [3, 4]]", to the last digit.
-std::string text_of(const json& matrix) {
+std::string matrix_text(const json& matrix) {
   std::string text = "[";
   for (const json& row : matrix) {
     text += text.size() > 1 ? ", [" : "[";
@@ -39,16 +31,16 @@ std::string text_of(const json& matrix) {
   return text + "]";
 }
 
-std::string program_of(const json& one) {
-  const json& initial = golden().at("initial");
+std::string mlp_program(const json& one) {
+  const json& initial = golden_mlp().at("initial");
   const std::string activation = one.at("activation"), loss = one.at("loss");
-  std::string text = "a0 = input(" + text_of(golden().at("X")) + ")\n";
-  text += "t = target(" + text_of(golden().at("targets").at(one.at("target"))) + ")\n";
+  std::string text = "a0 = input(" + matrix_text(golden_mlp().at("X")) + ")\n";
+  text += "t = target(" + matrix_text(golden_mlp().at("targets").at(one.at("target"))) + ")\n";
   for (int layer = 1; layer <= 3; ++layer) {
     const std::string n = std::to_string(layer), before = "a" + std::to_string(layer - 1);
     const std::size_t weights = 2 * static_cast<std::size_t>(layer) - 2;
-    text += "W" + n + " = param(" + text_of(initial[weights]) + ")\n";
-    text += "b" + n + " = param(" + text_of(initial[weights + 1]) + ")\n";
+    text += "W" + n + " = param(" + matrix_text(initial[weights]) + ")\n";
+    text += "b" + n + " = param(" + matrix_text(initial[weights + 1]) + ")\n";
     text += "z" + n + " = " + before + " @ W" + n + " + b" + n + "\n";
     if (layer < 3)
       text += "a" + n + " = " + (activation == "linear" ? "1 * z" : activation + "(z") + n +
@@ -58,22 +50,11 @@ std::string program_of(const json& one) {
   return text + "L = " + (loss == "softmax_cross_entropy" ? "cross_entropy" : loss) + "(z3, t)\n";
 }
 
-void expect_near(View actual, const json& expected, const std::string& what) {
-  ASSERT_EQ(actual.shape.rows, static_cast<Index>(expected.size())) << what;
-  for (Index row = 0; row < actual.shape.rows; ++row)
-    for (Index column = 0; column < actual.shape.columns; ++column) {
-      const double wanted =
-          expected[static_cast<std::size_t>(row)][static_cast<std::size_t>(column)];
-      EXPECT_NEAR(actual(row, column), wanted, std::max(1e-15, 1e-12 * std::abs(wanted)))
-          << what << " at " << row << ", " << column;
-    }
-}
-
 TEST(Mlp, EveryActivationWithEveryLossIsAsInPyTorch) {
   const char* const parameters[] = {"W1", "b1", "W2", "b2", "W3", "b3"};
-  EXPECT_EQ(golden().at("cases").size(), 45u);
-  for (const json& one : golden().at("cases")) {
-    const std::string text = program_of(one);
+  EXPECT_EQ(golden_mlp().at("cases").size(), 45u);
+  for (const json& one : golden_mlp().at("cases")) {
+    const std::string text = mlp_program(one);
     SCOPED_TRACE(text);
     const Graph graph = read_program(text);
     forward_and_backward_pass(graph);

@@ -7,13 +7,10 @@
 
 #include "core/passes.h"
 #include "core/program.h"
+#include "tests/core/filled.h"
 
 namespace backstep {
 namespace {
-
-Matrix filled(Index rows, Index columns, double value) {
-  return {{rows, columns}, std::vector<double>(static_cast<std::size_t>(rows * columns), value)};
-}
 
 // `rows` samples of `columns` inputs, and a target that any loss takes.
 NamedData samples(Index rows, Index inputs, Index outputs) {
@@ -194,14 +191,14 @@ TEST(NetworkCoding, FollowsOutputAndLoss) {
   EXPECT_EQ(target_columns(network, 1), 1);
 }
 
-struct Mistake {
+struct NetworkMistake {
   const char* says;
   void (*make)(Network&);
 };
 
 TEST(NetworkMistakes, AreOneSentenceEach) {
   EXPECT_EQ(mistake_in(Network()), "");
-  const Mistake mistakes[] = {
+  const NetworkMistake mistakes[] = {
       {"activation: 'tahn' is not known; did you mean 'tanh'?",
        [](Network& n) { n.activations = {"tahn"}; }},
       {"activations: there are 3 for 2 hidden layers; give one for all, or one for each",
@@ -235,7 +232,7 @@ TEST(NetworkMistakes, AreOneSentenceEach) {
       {"dropout: it is a share from 0 to less than 1, such as 0.2",
        [](Network& n) { n.dropout = 1; }},
   };
-  for (const Mistake& mistake : mistakes) {
+  for (const NetworkMistake& mistake : mistakes) {
     Network network;
     mistake.make(network);
     EXPECT_EQ(mistake_in(network), mistake.says);

@@ -229,7 +229,7 @@ INSTANTIATE_TEST_SUITE_P(Rows, OpTable, testing::ValuesIn(rows()),
 
 // ---- particular values ----------------------------------------------------------
 
-double value_of(const std::string& expression) {
+double result_of(const std::string& expression) {
   const Graph graph = read_program("x = input(1.0)\nL = " + expression + " + 0 * x\n");
   forward_pass(graph);
   return graph.node(graph.edge(graph.node(graph.loss()).edges_in[0]).from).value[0];
@@ -238,15 +238,15 @@ double value_of(const std::string& expression) {
 TEST(Values, PowersOfSmallWholeNumbersAreExact) {
   for (int base = -9; base <= 9; ++base)
     for (int exponent = 0; exponent <= 9; ++exponent)
-      EXPECT_EQ(value_of("(" + std::to_string(base) + ")**" + std::to_string(exponent)),
+      EXPECT_EQ(result_of("(" + std::to_string(base) + ")**" + std::to_string(exponent)),
                 std::pow(base, exponent));
 }
 
 TEST(Values, ExpUnderflowsToZeroAndOverflowsToInfinity) {
-  EXPECT_EQ(value_of("exp(-1000)"), 0);
-  EXPECT_EQ(value_of("exp(1000)"), HUGE_VAL);
-  EXPECT_TRUE(std::isnan(value_of("exp(1000) / exp(1000)")));
-  EXPECT_TRUE(std::isnan(value_of("exp(0 / 0)")));
+  EXPECT_EQ(result_of("exp(-1000)"), 0);
+  EXPECT_EQ(result_of("exp(1000)"), HUGE_VAL);
+  EXPECT_TRUE(std::isnan(result_of("exp(1000) / exp(1000)")));
+  EXPECT_TRUE(std::isnan(result_of("exp(0 / 0)")));
 }
 
 TEST(Values, FunctionsAgreeWithTheMathLibrary) {
@@ -254,7 +254,7 @@ TEST(Values, FunctionsAgreeWithTheMathLibrary) {
     const std::string at = "(" + std::to_string(x) + ")";
     const double read = std::stod(std::to_string(x));
     const auto near = [&](const char* name, double expected) {
-      EXPECT_NEAR(value_of(name + at), expected, 4e-16 * std::abs(expected)) << name << at;
+      EXPECT_NEAR(result_of(name + at), expected, 4e-16 * std::abs(expected)) << name << at;
     };
     near("tanh", std::tanh(read));
     near("sigmoid", 1 / (1 + std::exp(-read)));
@@ -265,7 +265,7 @@ TEST(Values, FunctionsAgreeWithTheMathLibrary) {
     if (read > 0) near("sqrt", std::sqrt(read));
 
     const auto close = [&](const char* name, double expected) {
-      EXPECT_NEAR(value_of(name + at), expected, 1e-13 * std::abs(expected)) << name << at;
+      EXPECT_NEAR(result_of(name + at), expected, 1e-13 * std::abs(expected)) << name << at;
     };
     close("softplus", std::log1p(std::exp(read)));
     close("gelu", read * 0.5 * std::erfc(-read / std::sqrt(2.0)));
@@ -273,7 +273,7 @@ TEST(Values, FunctionsAgreeWithTheMathLibrary) {
     close("elu", read > 0 ? read : std::expm1(read));
     close("leaky_relu", read > 0 ? read : 0.01 * read);
   }
-  EXPECT_NEAR(value_of("elu(-0.000001)"), std::expm1(-1e-6), 1e-21);
+  EXPECT_NEAR(result_of("elu(-0.000001)"), std::expm1(-1e-6), 1e-21);
 }
 
 TEST(Values, WhatIsNotANumberStaysNotANumber) {
@@ -281,8 +281,8 @@ TEST(Values, WhatIsNotANumberStaysNotANumber) {
     // Dropout multiplies by 0 what it leaves out, and 0·∞ is not a number.
     if (op.spelling == Spelling::call && op.is_elementwise() && op.operand_count() == 1 &&
         op.name != std::string("dropout")) {
-      EXPECT_TRUE(std::isnan(value_of(op.token + std::string("(0 / 0)")))) << op.name;
-      EXPECT_FALSE(std::isnan(value_of(op.token + std::string("(1 / 0)")))) << op.name;
+      EXPECT_TRUE(std::isnan(result_of(op.token + std::string("(0 / 0)")))) << op.name;
+      EXPECT_FALSE(std::isnan(result_of(op.token + std::string("(1 / 0)")))) << op.name;
     }
 }
 
@@ -296,8 +296,8 @@ TEST(Values, EqualSidesOfAMaximumShareItsGradientAsInPyTorch) {
               (Matrix{{1, 2}, {0.5, larger ? 0.0 : 1.0}}));
     EXPECT_EQ(copy_of(graph.node(graph.find("b")).gradient),
               (Matrix{{1, 2}, {0.5, larger ? 1.0 : 0.0}}));
-    EXPECT_TRUE(std::isnan(value_of(std::string(function) + "(0 / 0, 1)")));
-    EXPECT_TRUE(std::isnan(value_of(std::string(function) + "(1, 0 / 0)")));
+    EXPECT_TRUE(std::isnan(result_of(std::string(function) + "(0 / 0, 1)")));
+    EXPECT_TRUE(std::isnan(result_of(std::string(function) + "(1, 0 / 0)")));
   }
 }
 

@@ -2,31 +2,16 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "core/optimizers.h"
 #include "core/timeline.h"
+#include "tests/core/golden_numbers.h"
 
 namespace backstep {
 namespace {
 
 using nlohmann::json;
-
-const json& golden() {
-  static const json file = [] {
-    std::ifstream in(TESTS_FOLDER "/golden/mlp.json");
-    return json::parse(in);
-  }();
-  return file;
-}
-
-Matrix matrix_of(const json& rows) {
-  Matrix matrix = {{static_cast<Index>(rows.size()), static_cast<Index>(rows[0].size())}, {}};
-  for (const auto& row : rows)
-    for (const auto& entry : row) matrix.entries.push_back(entry);
-  return matrix;
-}
 
 constexpr const char* program = R"(
 x = input("x")
@@ -42,7 +27,7 @@ b3 = param(1, 2, init="zeros")
 p = a2 @ W3 + b3
 L = half_mse(p, y)
 )";
-constexpr const char* names[] = {"W1", "b1", "W2", "b2", "W3", "b3"};
+constexpr const char* parameter_names[] = {"W1", "b1", "W2", "b2", "W3", "b3"};
 
 // "sgd lr=0.3 momentum=0.9 nesterov" as a Training.
 Training training_of(const std::string& words, const json& clip) {
@@ -64,27 +49,29 @@ Training training_of(const std::string& words, const json& clip) {
 class OptimizerGolden : public testing::TestWithParam<std::size_t> {};
 
 TEST_P(OptimizerGolden, FiveUpdatesAgreeWithPyTorch) {
-  const json& row = golden().at("optimizers")[GetParam()];
+  const json& row = golden_mlp().at("optimizers")[GetParam()];
   const std::string words = row.at("optimizer");
   const Training training = training_of(words, row.at("clip"));
   ASSERT_TRUE(find_optimizer(training.optimizer)) << words;
-  Timeline timeline(read_program(program, {{"x", matrix_of(golden().at("X"))},
-                                           {"y", matrix_of(golden().at("targets").at("real"))}}),
-                    training, Batches());
-  for (std::size_t i = 0; i < std::size(names); ++i)
-    timeline.edit(timeline.graph().find(names[i]), matrix_of(golden().at("initial")[i]));
+  Timeline timeline(
+      read_program(program, {{"x", golden_matrix(golden_mlp().at("X"))},
+                             {"y", golden_matrix(golden_mlp().at("targets").at("real"))}}),
+      training, Batches());
+  for (std::size_t i = 0; i < std::size(parameter_names); ++i)
+    timeline.edit(timeline.graph().find(parameter_names[i]),
+                  golden_matrix(golden_mlp().at("initial")[i]));
   for (long step = 0; step < row.at("steps"); ++step) {
     timeline.seek({step, timeline.ticks()});
     const double want = row.at("trace")[static_cast<std::size_t>(step)].at("L");
     EXPECT_NEAR(timeline.graph().node(timeline.graph().loss()).value[0], want, 1e-12 * want)
         << words << ", update " << step;
   }
-  for (std::size_t i = 0; i < std::size(names); ++i) {
-    const Matrix want = matrix_of(row.at("parameters")[i]);
-    const View have = timeline.graph().node(timeline.graph().find(names[i])).value;
+  for (std::size_t i = 0; i < std::size(parameter_names); ++i) {
+    const Matrix want = golden_matrix(row.at("parameters")[i]);
+    const View have = timeline.graph().node(timeline.graph().find(parameter_names[i])).value;
     for (std::size_t k = 0; k < want.entries.size(); ++k)
       EXPECT_NEAR(have.data[k], want.entries[k], 1e-12 * std::abs(want.entries[k]))
-          << words << ", " << names[i] << "[" << k << "]";
+          << words << ", " << parameter_names[i] << "[" << k << "]";
   }
 }
 

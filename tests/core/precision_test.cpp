@@ -5,16 +5,14 @@
 
 #include <cmath>
 #include <cstring>
-#include <limits>
 
 #include "core/precision_check.h"
 #include "core/program.h"
 #include "core/random.h"
+#include "tests/extremes.h"
 
 namespace backstep {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 TEST(Precision, Float16RoundsAsIeee754Does) {
   const auto half = [](double number) { return rounded(number, Precision::float16); };

@@ -12,10 +12,6 @@
 namespace backstep {
 namespace {
 
-double value_of(Session& session, const std::string& name) {
-  return session.graph().node(session.graph().find(name)).value[0];
-}
-
 TEST(Commands, NoTwoShareAKey) {
   std::set<std::string> seen;
   for (const Command& command : all_commands())

@@ -112,14 +112,14 @@ TEST_F(ComparePanel, ThePointerOverAHeatmapMovesTheProfileToItsEpoch) {
   EXPECT_TRUE(driver.reads_in("compare.norms", "epoch 10"));
 }
 
-struct Screen {
+struct CompareScreen {
   float width, height, scale, text_size;
 };
 
-class CompareScreens : public ComparePanel, public testing::WithParamInterface<Screen> {};
+class CompareScreens : public ComparePanel, public testing::WithParamInterface<CompareScreen> {};
 
 TEST_P(CompareScreens, ShowNothingOverlappedOrCut) {
-  const Screen screen = GetParam();
+  const CompareScreen screen = GetParam();
   for (ThemeName theme : {ThemeName::dark, ThemeName::light}) {
     Driver driver(screen.width, screen.height, screen.scale);
     driver.app().view().text_size = screen.text_size;
@@ -134,9 +134,11 @@ TEST_P(CompareScreens, ShowNothingOverlappedOrCut) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Sizes, CompareScreens,
-                         testing::Values(Screen{1280, 720, 1, 1}, Screen{1600, 1000, 1, 1},
-                                         Screen{3840, 2160, 2, 1}, Screen{1280, 720, 1, 2},
-                                         Screen{1600, 1000, 1, 2}));
+                         testing::Values(CompareScreen{1280, 720, 1, 1},
+                                         CompareScreen{1600, 1000, 1, 1},
+                                         CompareScreen{3840, 2160, 2, 1},
+                                         CompareScreen{1280, 720, 1, 2},
+                                         CompareScreen{1600, 1000, 1, 2}));
 
 }  // namespace
 }  // namespace backstep

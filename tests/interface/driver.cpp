@@ -199,4 +199,12 @@ std::vector<std::string> Driver::flaws() {
   return found;
 }
 
+double value_of(const Session& session, const std::string& name) {
+  return session.graph().node(session.graph().find(name)).value[0];
+}
+
+double gradient_of(const Session& session, const std::string& name) {
+  return session.graph().node(session.graph().find(name)).gradient[0];
+}
+
 }  // namespace backstep

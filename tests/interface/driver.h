@@ -52,4 +52,8 @@ class Driver {
   float scale_;
 };
 
+// The first entry of the node called `name`, and of its gradient.
+double value_of(const Session& session, const std::string& name);
+double gradient_of(const Session& session, const std::string& name);
+
 }  // namespace backstep

@@ -25,7 +25,7 @@ void wait(Driver& driver) {
 }
 
 // Brings what a scrolled step shows into sight.
-void scroll_to(Driver& driver, const std::string& probe) {
+void scroll_lesson_to(Driver& driver, const std::string& probe) {
   for (int i = 0; i < 40; ++i) {
     const Rect text = driver.rect("lesson.text"), wanted = driver.rect(probe);
     if (wanted.y >= text.y && wanted.bottom() <= text.bottom()) return;
@@ -36,7 +36,7 @@ void scroll_to(Driver& driver, const std::string& probe) {
 
 void press(Driver& driver, const std::string& probe) {
   driver.frames(2);  // what was just said may have moved things
-  scroll_to(driver, probe);
+  scroll_lesson_to(driver, probe);
   driver.click(probe);
 }
 
@@ -212,7 +212,7 @@ TEST_F(OneLesson, PointsAtTheNodeUnderThePointer) {
     if (name.rfind("lesson.link.", 0) == 0) link = name;
   ASSERT_NE(link, "");
   const int node = driver.session().graph().find(link.substr(12));
-  scroll_to(driver, link);
+  scroll_lesson_to(driver, link);
   driver.move_to(driver.rect(link).center());
   EXPECT_EQ(driver.app().view().pointed_nodes, std::vector<int>{node});
   driver.click(link);
@@ -330,11 +330,11 @@ TEST_F(OneLesson, SeesWhatIsDoneByHand) {
 
 // ---- sizes ------------------------------------------------------------------------------
 
-struct Window {
+struct LessonWindow {
   float width, height, scale;
 };
 
-class LessonSizes : public testing::TestWithParam<Window> {};
+class LessonSizes : public testing::TestWithParam<LessonWindow> {};
 
 TEST_P(LessonSizes, NothingLiesOnAnythingElse) {
   Driver driver(GetParam().width, GetParam().height, GetParam().scale);
@@ -354,8 +354,8 @@ TEST_P(LessonSizes, NothingLiesOnAnythingElse) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, LessonSizes,
-                         testing::Values(Window{1280, 720, 1}, Window{3840, 2160, 2},
-                                         Window{1600, 1000, 2}));
+                         testing::Values(LessonWindow{1280, 720, 1}, LessonWindow{3840, 2160, 2},
+                                         LessonWindow{1600, 1000, 2}));
 
 }  // namespace
 }  // namespace backstep

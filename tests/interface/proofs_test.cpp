@@ -16,10 +16,6 @@ namespace {
 
 int node_of(Driver& driver, const std::string& name) { return driver.session().graph().find(name); }
 
-double gradient_of(Driver& driver, const std::string& name) {
-  return driver.session().graph().node(node_of(driver, name)).gradient[0];
-}
-
 void go_to_end_of_backward(Driver& driver) {
   const Timeline& timeline = driver.session().timeline();
   driver.session().seek({0, timeline.forward_ticks() + timeline.backward_ticks()});
@@ -27,7 +23,7 @@ void go_to_end_of_backward(Driver& driver) {
 }
 
 // Brings something far down in the inspector into sight.
-void scroll_to(Driver& driver, const std::string& probe) {
+void scroll_inspector_to(Driver& driver, const std::string& probe) {
   const Rect panel = driver.rect("inspector");
   for (int i = 0; i < 40; ++i) {
     const Rect rect = driver.rect(probe);
@@ -93,7 +89,7 @@ TEST(Paths, TheOnlyPathIsNamedAndItsProductIsTheGradient) {
   go_to_end_of_backward(driver);
   driver.app().view().selection = {node_of(driver, "W1"), 0};
   driver.frames(2);
-  scroll_to(driver, "inspector.paths.sum");
+  scroll_inspector_to(driver, "inspector.paths.sum");
   EXPECT_TRUE(driver.reads_in("inspector.paths", "σ′(z₁) · W₂ · σ′(z₂)"));
   EXPECT_TRUE(driver.reads_in("inspector.paths", "= −0.0070"));
   EXPECT_TRUE(driver.reads_in("inspector.paths", "equals ∂L/∂W₁[0,0]"));
@@ -114,11 +110,11 @@ TEST(Paths, OneIsLitUnderThePointerAndHeldByAClick) {
   go_to_end_of_backward(driver);
   driver.app().view().selection = {node_of(driver, "x"), 0};
   driver.frames(2);
-  scroll_to(driver, "inspector.paths.sum");
+  scroll_inspector_to(driver, "inspector.paths.sum");
   EXPECT_TRUE(driver.reads_in("inspector.paths", "3 paths"));
   EXPECT_TRUE(driver.reads_in("inspector.paths", "equals ∂L/∂x"));
   const Paths paths = driver.session().paths(node_of(driver, "x"), 0);
-  EXPECT_NEAR(paths.sum, gradient_of(driver, "x"), 1e-12);
+  EXPECT_NEAR(paths.sum, gradient_of(driver.session(), "x"), 1e-12);
   EXPECT_TRUE(driver.flaws().empty()) << driver.flaws().front();
 
   const ViewState& view = driver.app().view();
@@ -170,7 +166,7 @@ TEST(BugLab, HideGuessWronglyGuessRightlyAndDone) {
   Driver driver;
   go_to_end_of_backward(driver);
   const Position before = driver.session().timeline().position();
-  const double right = gradient_of(driver, "W1");
+  const double right = gradient_of(driver.session(), "W1");
   driver.app().hide_bug(3);
   driver.frames(2);
   const BugHunt& hunt = driver.app().hunt();
@@ -197,7 +193,7 @@ TEST(BugLab, HideGuessWronglyGuessRightlyAndDone) {
   EXPECT_FALSE(hunt.on);
   EXPECT_FALSE(driver.shows("bug"));
   EXPECT_EQ(driver.session().setup().bug, "");
-  EXPECT_EQ(gradient_of(driver, "W1"), right);
+  EXPECT_EQ(gradient_of(driver.session(), "W1"), right);
 }
 
 TEST(BugLab, GivingUpTellsItAndAnotherIsAnother) {

@@ -102,14 +102,14 @@ TEST(TrainPanel, TabsShowWhatHasNoRoom) {
   EXPECT_FALSE(driver.shows("train.loss"));
 }
 
-struct Size {
+struct TrainSize {
   float width, height, scale, text;
 };
 
-class TrainSizes : public testing::TestWithParam<Size> {};
+class TrainSizes : public testing::TestWithParam<TrainSize> {};
 
 TEST_P(TrainSizes, NothingIsCutAndNothingOverlaps) {
-  const Size size = GetParam();
+  const TrainSize size = GetParam();
   Driver driver(size.width, size.height, size.scale);
   driver.app().view().text_size = size.text;
   for (const Document& document :
@@ -127,9 +127,9 @@ TEST_P(TrainSizes, NothingIsCutAndNothingOverlaps) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Sizes, TrainSizes,
-                         testing::Values(Size{1280, 720, 1, 1}, Size{1600, 1000, 1, 1},
-                                         Size{3840, 2160, 2, 1}, Size{1600, 1000, 1, 2},
-                                         Size{1280, 720, 1, 2}));
+                         testing::Values(TrainSize{1280, 720, 1, 1}, TrainSize{1600, 1000, 1, 1},
+                                         TrainSize{3840, 2160, 2, 1}, TrainSize{1600, 1000, 1, 2},
+                                         TrainSize{1280, 720, 1, 2}));
 
 }  // namespace
 }  // namespace backstep

@@ -14,14 +14,6 @@
 namespace backstep {
 namespace {
 
-double value_of(Session& session, const std::string& name) {
-  return session.graph().node(session.graph().find(name)).value[0];
-}
-
-double gradient_of(Session& session, const std::string& name) {
-  return session.graph().node(session.graph().find(name)).gradient[0];
-}
-
 void replace_program(Driver& driver, const std::string& text) {
   driver.click("program.text");
   driver.key(GLFW_KEY_A, true);

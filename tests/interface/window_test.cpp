@@ -140,17 +140,17 @@ class WindowTest : public testing::Test {
   std::unique_ptr<Process> server_, program_;
 };
 
-const std::string example = std::string(SOURCE_FOLDER) + "/assets/examples/two_inputs.py";
+const std::string two_inputs_file = std::string(SOURCE_FOLDER) + "/assets/examples/two_inputs.py";
 
 TEST_F(WindowTest, ItsScreenshotIsThePictureThatRenderMakes) {
-  open(example);
+  open(two_inputs_file);
   for (int i = 0; i < 12; ++i) xdotool("key Right");
   std::this_thread::sleep_for(1500ms);
   const Image window = read_png(export_picture("window.png"));
   const fs::path rendered = folder_ / "rendered.png";
-  ASSERT_EQ(std::system(
-                (program_path() + " render '" + example + "' --step 12 --out " + rendered.string())
-                    .c_str()),
+  ASSERT_EQ(std::system((program_path() + " render '" + two_inputs_file + "' --step 12 --out " +
+                         rendered.string())
+                            .c_str()),
             0);
   const Image picture = read_png(rendered);
   ASSERT_EQ(window.width, picture.width);
@@ -162,7 +162,7 @@ TEST_F(WindowTest, ItsScreenshotIsThePictureThatRenderMakes) {
 }
 
 TEST_F(WindowTest, SitsStillWhenNothingHappens) {
-  open(example);
+  open(two_inputs_file);
   std::this_thread::sleep_for(1s);
   const long before = program_->ticks_used();
   std::this_thread::sleep_for(3s);
@@ -170,15 +170,15 @@ TEST_F(WindowTest, SitsStillWhenNothingHappens) {
 }
 
 TEST_F(WindowTest, LosesNoKeyHoweverFastTheyCome) {
-  open(example);
+  open(two_inputs_file);
   xdotool("key --delay 1 Right Right Right Right Right Right Right Right Right Left");
   std::this_thread::sleep_for(1500ms);
   const Image window = read_png(export_picture("keys.png"));
   const fs::path rendered = folder_ / "rendered.png";
-  ASSERT_EQ(
-      std::system((program_path() + " render '" + example + "' --step 8 --out " + rendered.string())
-                      .c_str()),
-      0);
+  ASSERT_EQ(std::system((program_path() + " render '" + two_inputs_file + "' --step 8 --out " +
+                         rendered.string())
+                            .c_str()),
+            0);
   EXPECT_EQ(window.rgba.size(), read_png(rendered).rgba.size());
   std::size_t different = 0;
   const Image picture = read_png(rendered);
@@ -188,7 +188,7 @@ TEST_F(WindowTest, LosesNoKeyHoweverFastTheyCome) {
 }
 
 TEST_F(WindowTest, QuitsWithCodeZeroAndKeepsItsSettings) {
-  open(example);
+  open(two_inputs_file);
   xdotool("key ctrl+l");
   std::this_thread::sleep_for(300ms);
   xdotool("key ctrl+q");

@@ -1,0 +1,12 @@
+// A matrix of one number over and over.
+#pragma once
+
+#include "core/matrix.h"
+
+namespace backstep {
+
+inline Matrix filled(Index rows, Index columns, double value) {
+  return {{rows, columns}, std::vector<double>(static_cast<std::size_t>(rows * columns), value)};
+}
+
+}  // namespace backstep
