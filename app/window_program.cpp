@@ -7,10 +7,10 @@
 
 #include "app/app.h"
 #include "app/draw/gpu.h"
+#include "app/lessons/lesson_moment.h"
 #include "app/pictures/interface_context.h"
 #include "app/platform/resources.h"
 #include "app/platform/window.h"
-#include "app/session/session_file.h"
 
 namespace backstep {
 
@@ -87,7 +87,7 @@ int open_window(const std::filesystem::path& file) {
   std::string message;
   const Settings settings = load_settings(message);
   std::optional<Document> document;
-  if (!file.empty()) document = read_document(file);
+  if (!file.empty()) document = document_of(file, std::nullopt);
   const InterfaceContext interface;
   Window window(settings.width, settings.height, "Backstep");
   Gpu gpu(resource_folder());

@@ -1,8 +1,8 @@
 #include "app/cli/render_command.h"
 
 #include "app/lessons/lesson_file.h"
+#include "app/lessons/lesson_moment.h"
 #include "app/pictures/render.h"
-#include "app/session/session_file.h"
 
 namespace backstep {
 
@@ -22,7 +22,7 @@ int render(const RenderOptions& options) {
     render_lesson(read_lesson(options.file), *options.lesson_step, picture, options.out);
     return 0;
   }
-  Document document = read_document(options.file);
+  Document document = document_of(options.file, std::nullopt);
   document.precision = options.precision;
   if (options.learning_rate) document.training.learning_rate = *options.learning_rate;
   if (!options.mode.empty()) document.mode = options.mode;

@@ -175,10 +175,11 @@ std::size_t step_numbered(const Lesson& lesson, int number) {
 }
 
 Document document_of(const std::filesystem::path& file, std::optional<int> lesson_step) {
-  if (!lesson_step) return read_document(file);
-  if (file.extension() != ".md")
-    throw FileError(file.string() + ": --lesson-step goes with a lesson (.md)");
+  const bool is_lesson = file.extension() == ".md";
+  if (!is_lesson && !lesson_step) return read_document(file);
+  if (!is_lesson) throw FileError(file.string() + ": --lesson-step goes with a lesson (.md)");
   const Lesson lesson = read_lesson(file);
+  if (!lesson_step) return document_of(lesson);
   return moment_of(lesson, step_numbered(lesson, *lesson_step)).document;
 }
 

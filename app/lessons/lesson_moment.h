@@ -30,7 +30,8 @@ LessonMoment moment_of(const Lesson& lesson, std::size_t step);
 
 // The session a lesson begins with.
 Document document_of(const Lesson& lesson);
-// What is in the file; of a lesson (.md) the session of a step, numbered from 1.
+// What is in the file; of a lesson (.md) the session it begins with, or that of a
+// step, numbered from 1.
 // Throws FileError.
 Document document_of(const std::filesystem::path& file, std::optional<int> lesson_step);
 // The step with that number; throws FileError when the lesson has none.

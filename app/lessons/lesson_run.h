@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "app/lessons/lesson_moment.h"
-#include "app/lessons/lesson_progress.h"
+#include "app/session/lesson_progress.h"
 #include "core/prediction.h"
 
 namespace backstep {

@@ -2,8 +2,6 @@
 
 #include <optional>
 
-#include "app/lessons/lesson_file.h"
-#include "app/lessons/lesson_moment.h"
 #include "app/session/csv_file.h"
 #include "app/session/document_graph.h"
 #include "app/session/json_field.h"
@@ -232,7 +230,6 @@ std::string session_text(const Document& document, const fs::path& folder) {
 
 Document read_document(const fs::path& path) {
   if (path.extension() == ".csv") return data_document(path);
-  if (path.extension() == ".md") return document_of(read_lesson(path));
   const std::string text = read_text(path);
   try {
     Document document =

@@ -43,10 +43,10 @@
 
 namespace backstep {
 
-// Reads a program (.py), a session (.json), data (.csv), the session a lesson
-// (.md) begins with, or, under another name, whichever of the first two it is. Throws FileError
-// with the place of the first mistake and the valid choices. The program's own text may hold
-// mistakes; who builds its graph learns of them.
+// Reads a program (.py), a session (.json), data (.csv), or, under another name,
+// whichever of the first two it is. Throws FileError with the place of the first
+// mistake and the valid choices. The program's own text may hold mistakes; who
+// builds its graph learns of them.
 Document read_document(const std::filesystem::path& path);
 
 // The session that `text`, a JSON object, describes; files it names are looked for

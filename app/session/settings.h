@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "app/draw/theme.h"
-#include "app/lessons/lesson_progress.h"
+#include "app/session/lesson_progress.h"
 
 namespace backstep {
 

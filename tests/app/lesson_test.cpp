@@ -7,7 +7,6 @@
 #include "app/lessons/lesson_check.h"
 #include "app/lessons/lesson_moment.h"
 #include "app/lessons/lesson_text.h"
-#include "app/session/session_file.h"
 
 namespace backstep {
 namespace {
@@ -77,7 +76,7 @@ TEST_F(LessonFile, IsReadWithAllItSays) {
   EXPECT_EQ(moment.document.training.learning_rate, 0.25);
   EXPECT_EQ(moment.document.parameters.at("w").entries[0], 3);
   EXPECT_EQ(moment.place.passes, 1);
-  EXPECT_EQ(read_document(path_).title, "A title");
+  EXPECT_EQ(document_of(path_, std::nullopt).title, "A title");
 }
 
 TEST_F(LessonFile, HoldsItsNumbersAgainstTheEngine) {
