@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "app/lessons/lesson_progress.h"
 #include "app/panels/context.h"
 #include "app/panels/data_dialog.h"
 #include "app/panels/data_table.h"
 #include "app/session/examples.h"
+#include "app/session/lesson_progress.h"
 
 namespace backstep {
 
