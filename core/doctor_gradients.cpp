@@ -227,14 +227,17 @@ std::optional<Finding> test_vanishing(const Chart& chart) {
   const double times = now && on_the_way ? sent / arrives : norms.back() / norms.front();
   const std::string amount =
       norms.front() > 0 ? rounded(times) + " times less than " : "nothing, unlike ";
-  finding.text = joined(
-      {as_sentence(chart.layer_words(chart.layers.front())) + (now ? " receives " : " received ") +
-           amount + chart.layer_words(chart.layers.back()) + (now ? "." : " at the start."),
-       keeping.known() && keeping.value() < 0.95
-           ? "Each layer keeps about " + part(keeping.value()) +
-                 " of what reaches it: " + factors_of(chart, keeping) + "."
-           : "",
-       chart.still_sentence()});
+  const std::string first = chart.layer_words(chart.layers.front()),
+                    last = chart.layer_words(chart.layers.back());
+  const std::string compared =
+      now && on_the_way ? "The neurons of " + first + " receive " + amount + "those of " + last
+                        : as_sentence(first) + (now ? " receives " : " received ") + amount + last;
+  finding.text = joined({compared + (now ? "." : " at the start."),
+                         keeping.known() && keeping.value() < 0.95
+                             ? "Each layer keeps about " + part(keeping.value()) +
+                                   " of what reaches it: " + factors_of(chart, keeping) + "."
+                             : "",
+                         chart.still_sentence()});
   finding.remedies = for_vanishing(chart, keeping);
   return finding;
 }

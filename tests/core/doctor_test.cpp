@@ -130,7 +130,8 @@ TEST(Doctor, CallsVanishingGradients) {
   const Finding finding = expect_first(run, 100, Ailment::vanishing);
   EXPECT_EQ(finding.title, "gradients vanish");
   EXPECT_EQ(finding.text,
-            "Layer 1 receives 27,000 times less than layer 7. Each layer keeps about 1/5 of what "
+            "The neurons of layer 1 receive 27,000 times less than those of layer 7. Each layer "
+            "keeps about 1/5 of what "
             "reaches it: slope of σ × 0.24, weights × 0.77. Loss has not moved for 99 epochs.");
   EXPECT_EQ(labels_of(finding),
             (std::vector<std::string>{"Replay with batch norm", "Replay with skip connections",

@@ -178,7 +178,7 @@ learns() {  # FILE LIMIT: trains to a loss below the limit
 python3 "$SOURCE/tests/scripts/playground_sessions.py" "$SOURCE/tests/golden/playground" ||
   fail "the sessions of the deep circle could not be written"
 expect 0 run sigmoid.json --epochs 300
-has out "gradients vanish: Layer 1 receives" "try: Replay with batch norm" \
+has out "gradients vanish: The neurons of layer 1 receive" "try: Replay with batch norm" \
   "try: Replay with skip connections" "try: Replay with weights × 4" "try: Replay with tanh" \
   "try: Replay with ReLU"
 near "sigmoid's loss" "$(awk '$1 == "loss" { print $2 }' out)" "$(tail -n 1 "$SOURCE/tests/golden/playground/deep_sigmoid_loss.csv" | cut -d, -f 2)" 1e-9

@@ -45,11 +45,16 @@ holds() {  # NUMBER ARGUMENT...: the block begins what backstep prints
   diff <(shown "$block" | same_but_digits) <(head -n "$(shown "$block" | wc -l)" printed | same_but_digits) >&2 ||
     fail "backstep $* prints something else"
 }
-holds 1 run assets/examples/vanishing.json --epochs 300
-holds 2 check assets/examples/two_inputs.py
+holds 1 lessons
+holds 2 run assets/examples/vanishing.json --epochs 300
+holds 4 check assets/examples/two_inputs.py
+while IFS= read -r line; do  # the derivation that was exported
+  grep -qF -- "$line" two_inputs.md || fail "the derivation has no '$line'"
+done < <(shown 3)
+[[ -n $(shown 3) ]] || fail "no derivation is shown"
 
 # Every picture and path the README points at exists.
-grep -oE '\]\([^)]+\)' "$SOURCE/README.md" | tr -d '()]' | while read -r path; do
+sed 's/`[^`]*`//g' "$SOURCE/README.md" | grep -oE '\]\([^)]+\)' | tr -d '()]' | while read -r path; do
   [[ -e $SOURCE/$path ]] || fail "$path is not there"
 done
 grep -oE '^\|.*\|$' "$SOURCE/README.md" | grep -oE '`(core|app|shaders|assets|tests)/[^`]*`' | tr -d '`' | while read -r path; do
