@@ -214,7 +214,8 @@ float draw_program(const PanelContext& context, Painter& painter, Rect rect, flo
 // With a lesson open the program takes what it needs, and the lesson the rest.
 void draw_with_lesson(const PanelContext& context, Painter& painter, Rect rect) {
   const float margin = context.px(margin_size);
-  const float text = std::min(wanted_height(context), rect.height * 0.36f);
+  const float share = rect.height < context.px(480) ? 0.2f : 0.36f;  // where all is tight, less
+  const float text = std::min(wanted_height(context), rect.height * share);
   const float y = draw_program(context, painter, rect, text);
   painter.line({rect.x + margin, y}, {rect.right() - margin, y}, context.theme.line);
   const float top = y + context.px(16);
