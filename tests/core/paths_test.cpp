@@ -110,13 +110,13 @@ TEST(Paths, ProductsAddUpToTheGradientInAHundredRandomPrograms) {
   }
 }
 
-TEST(Paths, ProductsAddUpToTheGradientInAHundredRandomNetworks) {
+TEST(Paths, ProductsAddUpToTheGradientInTwoHundredRandomNetworks) {
   Random random(5);
   const auto draw = [&](auto names) {
     return std::string(
         names[static_cast<std::size_t>(below(random, static_cast<int>(names.size())))]);
   };
-  for (int number = 0; number < 100; ++number) {
+  for (int number = 0; number < 200; ++number) {
     Network network;
     network.widths.clear();
     for (int layer = below(random, 4); layer >= 0; --layer)
