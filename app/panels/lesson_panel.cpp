@@ -99,7 +99,9 @@ bool draw_field(const PanelContext& context, LessonRun& lesson, float width, boo
                                     ImGuiInputTextFlags_AutoSelectAll |
                                     (settled ? ImGuiInputTextFlags_ReadOnly : 0);
   const std::string id = "##answer" + std::to_string(lesson.step());
-  const bool entered = ImGui::InputText(id.c_str(), &lesson.typed, flags);
+  const bool sign = lesson.now().predict->value.asked == Asked::sign_of_gradient;
+  const bool entered =
+      ImGui::InputTextWithHint(id.c_str(), sign ? "+, 0 or -" : "", &lesson.typed, flags);
   probe("lesson.answer");
   ImGui::PopStyleVar(2);
   ImGui::PopStyleColor();
@@ -114,7 +116,8 @@ void draw_question(const PanelContext& context, LessonRun& lesson, bool settled)
   ImGuiPainter painter = painter_for(context);
   const float pixels = context.px(14), width = line_width(), check = context.px(72);
   const float words = painter.text_width(shown, Face::ui, pixels) + context.px(12);
-  const bool beside = words < width * 0.45f;
+  const float least = context.px(96);  // for a number of some digits
+  const bool beside = width - words - check - context.px(8) >= least;
   if (!beside) text_wrapped(context, Face::ui, 14, context.theme.text, shown);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   if (beside)

@@ -123,14 +123,25 @@ void draw_sentence(const PanelContext& context, Painter& painter, Rect rect) {
   const int done = timeline.position().tick;
   const Color color =
       done == 0 ? context.theme.text_soft : color_of(context.theme, timeline.tick(done).phase);
-  const float big = context.px(14), small = context.px(12);
-  const float top = rect.center().y - context.px(20);
+  const std::string whole = describe_tick(timeline);
+  const float small = context.px(12);
+  const bool one_line = painter.text_width(whole, Face::ui, context.px(14)) <= rect.width;
+  const float big = context.px(one_line ? 14 : 13);
+  const float top = rect.center().y - context.px(one_line ? 20 : 27);
   painter.text({rect.x, top}, elided(painter, headline(timeline), Face::bold, small, rect.width),
                Face::bold, small, color);
-  const std::string whole = describe_tick(timeline);
-  const std::string shown = elided(painter, whole, Face::ui, big, rect.width);
-  painter.text({rect.x, top + context.px(19)}, shown, Face::ui, big, context.theme.text);
-  if (shown != whole && ImGui::IsMouseHoveringRect({rect.x, top}, {rect.right(), top + 3 * big}))
+  auto lines = wrapped(painter, whole, Face::ui, big, rect.width);
+  const bool too_long = lines.size() > 2;
+  if (too_long) {
+    lines.resize(2);
+    lines[1] = elided(painter, lines[1] + " …", Face::ui, big, rect.width);
+  }
+  float y = top + context.px(19);
+  for (const std::string& line : lines) {
+    painter.text({rect.x, y}, line, Face::ui, big, context.theme.text);
+    y += context.px(17);
+  }
+  if (too_long && ImGui::IsMouseHoveringRect({rect.x, top}, {rect.right(), top + 3 * big}))
     tooltip(context, whole);
 }
 
