@@ -118,7 +118,10 @@ void draw_question(const PanelContext& context, LessonRun& lesson, bool settled)
   const float words = painter.text_width(shown, Face::ui, pixels) + context.px(12);
   const float least = context.px(96);  // for a number of some digits
   const bool beside = width - words - check - context.px(8) >= least;
-  if (!beside) text_wrapped(context, Face::ui, 14, context.theme.text, shown);
+  if (!beside) {
+    text_wrapped(context, Face::ui, 14, context.theme.text, shown);
+    gap(context, 4);
+  }
   const ImVec2 at = ImGui::GetCursorScreenPos();
   if (beside)
     painter.text({at.x, at.y + (context.px(answer_height) - pixels) / 2}, shown, Face::ui, pixels,
