@@ -88,8 +88,8 @@ std::vector<Rect> places(const Scene& scene, const Rect& node, float width, floa
   std::vector<Rect> found;
   const float gap = scene.px(16);
   for (float away : {0.0f, 30.0f, 70.0f, 120.0f, 180.0f, 250.0f})
-    for (float shift : {0.0f, -0.15f, 0.15f, -0.3f, 0.3f, -0.45f, 0.45f, -0.6f, 0.6f, -0.7f, 0.7f,
-                        -0.85f, 0.85f, -1.0f, 1.0f}) {
+    for (float shift :
+         {0.0f, -0.15f, 0.15f, -0.3f, 0.3f, -0.45f, 0.45f, -0.7f, 0.7f, -1.0f, 1.0f}) {
       const float x = node.center().x - width / 2 + shift * width;
       const float out = gap + scene.px(away);
       found.push_back({x, node.y - out - height, width, height});
