@@ -1,13 +1,31 @@
 #include "core/gradient_checks.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 
 namespace backstep {
 
 namespace {
 
-// The worse a verdict is, the more it asks to be looked at.
-int badness(Verdict verdict) {
+// Not a number is no small error.
+bool is_worse(const GradientCheck& a, const GradientCheck& b) {
+  if (severity(a.verdict) != severity(b.verdict)) return severity(a.verdict) > severity(b.verdict);
+  return a.verdict == b.verdict &&
+         (a.relative_error > b.relative_error || std::isnan(a.relative_error));
+}
+
+// From one entry checked to the next. It shares no factor with the number of
+// columns, so that every column has its turn.
+Index stride(Shape shape, Index wanted) {
+  Index step = std::max<Index>(1, shape.size() / std::max<Index>(1, wanted));
+  while (std::gcd(step, shape.columns) != 1) ++step;
+  return step;
+}
+
+}  // namespace
+
+int severity(Verdict verdict) {
   switch (verdict) {
     case Verdict::agrees:
       return 0;
@@ -20,13 +38,12 @@ int badness(Verdict verdict) {
   return 0;
 }
 
-// Not a number is no small error.
-bool is_worse(const GradientCheck& a, const GradientCheck& b) {
-  if (a.verdict != b.verdict) return badness(a.verdict) > badness(b.verdict);
-  return !(a.relative_error <= b.relative_error);
+std::vector<CheckedEntry> check_evenly(Nudger& nudger, int parameter, Shape shape, Index wanted) {
+  std::vector<CheckedEntry> checks;
+  for (Index entry = 0; entry < shape.size(); entry += stride(shape, wanted))
+    checks.push_back({parameter, entry, nudger.check(parameter, entry)});
+  return checks;
 }
-
-}  // namespace
 
 GradientChecks::GradientChecks(const Timeline& timeline) : nudger_(timeline.graph()) {
   nudger_.follow(timeline);
@@ -68,17 +85,18 @@ const GradientCheck* GradientChecks::of(int parameter, Index entry) const {
                                                                              : nullptr;
 }
 
-const GradientCheck* GradientChecks::worst_of(int parameter) const {
-  const GradientCheck* worst = nullptr;
-  for (Index entry = 0; const GradientCheck* check = of(parameter, entry); ++entry)
-    if (!worst || is_worse(*check, *worst)) worst = check;
+const CheckedEntry* GradientChecks::worst_of(int parameter) const {
+  const CheckedEntry* worst = nullptr;
+  for (std::size_t i = first_of_[static_cast<std::size_t>(parameter)];
+       i < done() && checks_[i].parameter == parameter; ++i)
+    if (!worst || is_worse(checks_[i].check, worst->check)) worst = &checks_[i];
   return worst;
 }
 
 std::size_t GradientChecks::count(Verdict verdict) const {
   return static_cast<std::size_t>(
       std::count_if(checks_.begin(), checks_.end(),
-                    [&](const Entry& entry) { return entry.check.verdict == verdict; }));
+                    [&](const CheckedEntry& entry) { return entry.check.verdict == verdict; }));
 }
 
 }  // namespace backstep

@@ -10,6 +10,12 @@
 
 namespace backstep {
 
+struct CheckedEntry {
+  int parameter = -1;
+  Index entry = 0;
+  GradientCheck check;
+};
+
 class GradientChecks {
  public:
   // Of the timeline's present pass, wherever its cursor stands. Where gradients
@@ -21,26 +27,27 @@ class GradientChecks {
   std::size_t done() const { return checks_.size(); }
   std::size_t total() const { return total_; }
 
-  struct Entry {
-    int parameter = -1;
-    Index entry = 0;
-    GradientCheck check;
-  };
-  const std::vector<Entry>& all() const { return checks_; }  // in order, those done
+  const std::vector<CheckedEntry>& all() const { return checks_; }  // in order, those done
   // Of one entry, or null when it is not done (or no parameter's).
   const GradientCheck* of(int parameter, Index entry) const;
-  // The worst of a parameter's entries: differs before kink before agrees;
-  // null when none is done.
-  const GradientCheck* worst_of(int parameter) const;
+  // The worst of a parameter's entries, by severity and then by relative error; null
+  // when none is done.
+  const CheckedEntry* worst_of(int parameter) const;
   std::size_t count(Verdict verdict) const;
 
  private:
   Nudger nudger_;
   std::size_t total_ = 0;
-  std::vector<Entry> checks_;
+  std::vector<CheckedEntry> checks_;
   std::vector<int> parameters_;
   std::vector<std::size_t> first_of_;  // by node: where its checks begin; total_ for none
   std::vector<double> added_;          // what earlier passes left, in the order of checks; or empty
 };
+
+// Differs before kink before agrees.
+int severity(Verdict verdict);
+
+// About `wanted` entries of a parameter of this shape, chosen evenly.
+std::vector<CheckedEntry> check_evenly(Nudger& nudger, int parameter, Shape shape, Index wanted);
 
 }  // namespace backstep

@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <iostream>
-#include <numeric>
 #include <vector>
 
 #include "app/cli/columns.h"
 #include "app/draw/numbers.h"
 #include "app/lessons/lesson_moment.h"
 #include "app/session/document_graph.h"
-#include "core/nudge.h"
+#include "core/gradient_checks.h"
 
 namespace backstep {
 
@@ -20,34 +19,22 @@ namespace {
 constexpr Index most_entries = 2000;
 constexpr std::size_t most_listed = 10;
 
-struct CheckFinding {
-  Index entry;
-  GradientCheck check;
-};
-
 // What was found about one parameter.
 struct CheckFindings {
   std::string name;
   Shape shape;
   Index checked = 0, kinks = 0, differing = 0, no_number = 0;
-  double largest_error = 0;         // kinks have no slope to compare with
-  std::vector<CheckFinding> remarkable;  // entries that differ or stand at a kink
+  double largest_error = 0;              // kinks have no slope to compare with
+  std::vector<CheckedEntry> remarkable;  // entries that differ or stand at a kink
 };
 
-// From one entry checked to the next. It shares no factor with the number of
-// columns, so that every column has its turn.
-Index stride(Shape shape, Index wanted) {
-  Index step = std::max<Index>(1, shape.size() / std::max<Index>(1, wanted));
-  while (std::gcd(step, shape.columns) != 1) ++step;
-  return step;
-}
-
-void add(CheckFindings& findings, Index entry, const GradientCheck& check) {
+void add(CheckFindings& findings, const CheckedEntry& checked) {
+  const GradientCheck& check = checked.check;
   ++findings.checked;
   findings.kinks += check.verdict == Verdict::kink;
   findings.differing += check.verdict == Verdict::differs;
   findings.no_number += check.verdict == Verdict::no_number;
-  if (check.verdict != Verdict::agrees) findings.remarkable.push_back({entry, check});
+  if (check.verdict != Verdict::agrees) findings.remarkable.push_back(checked);
   if (check.verdict == Verdict::kink) return;
   const bool comparable = std::isfinite(check.analytic) && std::isfinite(check.numeric);
   const double error = comparable ? check.relative_error : NAN;
@@ -60,9 +47,8 @@ CheckFindings check_parameter(Nudger& nudger, const Graph& graph, int parameter,
   findings.name =
       node.name.empty() ? "param in line " + std::to_string(node.source.line) : node.name;
   findings.shape = node.value.shape;
-  const Index step = stride(findings.shape, wanted);
-  for (Index entry = 0; entry < findings.shape.size(); entry += step)
-    add(findings, entry, nudger.check(parameter, entry));
+  for (const CheckedEntry& checked : check_evenly(nudger, parameter, findings.shape, wanted))
+    add(findings, checked);
   return findings;
 }
 
@@ -80,7 +66,7 @@ std::string verdict(const CheckFindings& findings) {
   return "agrees but for " + count_of(findings.kinks, "kink", "kinks");
 }
 
-void print_finding(const CheckFindings& findings, const CheckFinding& finding) {
+void print_finding(const CheckFindings& findings, const CheckedEntry& finding) {
   const Index columns = findings.shape.columns;
   std::cout << "  " << findings.name << "[" << finding.entry / columns << ", "
             << finding.entry % columns << "]: ";

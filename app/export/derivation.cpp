@@ -6,16 +6,18 @@
 #include "app/explain/chain_rule.h"
 #include "app/explain/symbols.h"
 #include "app/explain/training_words.h"
-#include "core/nudge.h"
+#include "core/gradient_checks.h"
 
 namespace backstep {
 
 namespace {
 
 constexpr Index most_rows_written = 8, most_columns_written = 8;  // of a matrix that is written out
-constexpr Index most_checks = 2000;               // of entries that are nudged
+constexpr Index most_checks = 2000;                               // of entries that are nudged
 
-bool is_small(Shape shape) { return shape.rows <= most_rows_written && shape.columns <= most_columns_written; }
+bool is_small(Shape shape) {
+  return shape.rows <= most_rows_written && shape.columns <= most_columns_written;
+}
 
 std::string written_number(double value) { return with_minus(full_number(value)); }
 
@@ -231,11 +233,10 @@ class Writer {
 
   std::string check(Nudger& nudger, int parameter, Index most) const {
     const Shape shape = node(parameter).value.shape;
-    const Index step = std::max<Index>(1, shape.size() / std::max<Index>(1, most));
     Index checked = 0, kinks = 0, differing = 0, no_number = 0;
     double largest = 0;
-    for (Index entry = 0; entry < shape.size(); entry += step) {
-      const GradientCheck found = nudger.check(parameter, entry);
+    for (const CheckedEntry& entry : check_evenly(nudger, parameter, shape, most)) {
+      const GradientCheck& found = entry.check;
       ++checked;
       kinks += found.verdict == Verdict::kink;
       differing += found.verdict == Verdict::differs;

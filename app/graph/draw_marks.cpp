@@ -74,17 +74,17 @@ void draw_check(const Scene& scene, const CheckedParameter& checked) {
   const bool counts =
       node.value.shape.size() > 1 && !entries_marked && scene.canvas.node_height() >= text_from;
   const Point corner = {rect.right() - radius * 0.1f, rect.y - radius * 0.1f};
-  if (!counts) return draw_verdict(scene.painter, scene.theme, checked.verdict, corner, radius);
+  if (!counts) return draw_verdict(scene.painter, scene.theme, checked.verdict(), corner, radius);
   const float pixels = std::clamp(letter_size * scene.canvas.zoom, scene.px(9), scene.px(16));
   const float small = std::min(radius, pixels * 0.55f);
-  const Color color = verdict_color(scene.theme, checked.verdict);
-  const Plate plate = {grouped(static_cast<long>(checked.of(checked.verdict))), color,
+  const Color color = verdict_color(scene.theme, checked.verdict());
+  const Plate plate = {grouped(static_cast<long>(checked.of(checked.verdict()))), color,
                        small * 2 + pixels * 0.2f};
   const float right = rect.right() + radius * 0.9f, middle = rect.y - pixels * 0.45f;
   const float left = right - plate_width(scene, plate, pixels);
   draw_plate(scene, plate, right, middle, pixels);
-  draw_verdict(scene.painter, scene.theme, checked.verdict, {left + pixels * 0.35f + small, middle},
-               small);
+  draw_verdict(scene.painter, scene.theme, checked.verdict(),
+               {left + pixels * 0.35f + small, middle}, small);
 }
 
 // ---- rounding -------------------------------------------------------------------

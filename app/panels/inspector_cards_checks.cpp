@@ -88,7 +88,7 @@ void draw_row(const PanelContext& context, const CheckedParameter& row) {
       ImGui::InvisibleButton((id + std::to_string(row.parameter)).c_str(), {width, height});
   const bool hovered = ImGui::IsItemHovered();
   probe(id);
-  if (clicked) context.view.selection = {row.parameter, row.worst_entry};
+  if (clicked) context.view.selection = {row.parameter, row.worst.entry};
   ImGuiPainter painter = painter_for(context);
   if (hovered) {
     ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
@@ -97,17 +97,17 @@ void draw_row(const PanelContext& context, const CheckedParameter& row) {
   if (hovered || context.view.selection.node == row.parameter)
     painter.fill({at.x - out, at.y, width + 2 * out, height},
                  hovered ? theme.button_hover : theme.button_hover.with_alpha(0.6), context.px(4));
-  draw_verdict(painter, theme, row.verdict, {at.x + radius, at.y + height / 2}, radius);
+  draw_verdict(painter, theme, row.verdict(), {at.x + radius, at.y + height / 2}, radius);
   const float top = at.y + (height - pixels) / 2, left = at.x + context.px(19);
-  const std::string error = error_words(row.worst_error);
+  const std::string error = error_words(row.worst.check.relative_error);
   const float right = at.x + width;
   const float error_width = painter.text_width(error, Face::mono, pixels);
-  painter.text({right, top}, error, Face::mono, pixels, verdict_color(theme, row.verdict),
+  painter.text({right, top}, error, Face::mono, pixels, verdict_color(theme, row.verdict()),
                Align::right);
-  const bool some = row.verdict != Verdict::agrees && row.entries > 1;
+  const bool some = row.verdict() != Verdict::agrees && row.entries > 1;
   const std::string size = node.value.shape.size() == 1 ? "" : to_string(node.value.shape);
   const std::string note =
-      some ? std::to_string(row.of(row.verdict)) + " of " + std::to_string(row.entries) : size;
+      some ? std::to_string(row.of(row.verdict())) + " of " + std::to_string(row.entries) : size;
   const float room = right - error_width - context.px(12) - left;
   const float note_width =
       note.empty() ? 0 : painter.text_width(note, Face::ui, pixels) + context.px(8);
@@ -124,7 +124,7 @@ void draw_row(const PanelContext& context, const CheckedParameter& row) {
 void draw_rows(const PanelContext& context, std::vector<CheckedParameter> rows) {
   std::stable_sort(rows.begin(), rows.end(),
                    [](const CheckedParameter& a, const CheckedParameter& b) {
-                     return severity(a.verdict) > severity(b.verdict);
+                     return severity(a.verdict()) > severity(b.verdict());
                    });
   // One more row takes no more room than the words in its place.
   const bool is_long = rows.size() > most_checks_shown + 1;

@@ -36,7 +36,7 @@ TEST(GradientChecks, TheWorstOfAParameterIsAKinkBeforeWhatAgrees) {
   Timeline timeline(read_program("w = param([[0.5, 0.0, 2.0]])\nL = sum(relu(w) * w + abs(w))\n"));
   GradientChecks checks(timeline);
   EXPECT_TRUE(checks.work(Deadline::never()));
-  EXPECT_EQ(checks.worst_of(0)->verdict, Verdict::kink);
+  EXPECT_EQ(checks.worst_of(0)->check.verdict, Verdict::kink);
   EXPECT_EQ(checks.count(Verdict::kink), 1U);
   EXPECT_EQ(checks.count(Verdict::differs), 0U);
 }

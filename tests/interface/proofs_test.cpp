@@ -78,9 +78,9 @@ TEST(Checks, ABugMakesTheParametersItCorruptsRedAndNoOthers) {
   EXPECT_TRUE(driver.reads_in("checks.counts", "2 differ"));
   const GradientChecks& checks = *driver.session().all_checks();
   for (const char* name : {"W1", "W2"})
-    EXPECT_EQ(checks.worst_of(node_of(driver, name))->verdict, Verdict::agrees) << name;
+    EXPECT_EQ(checks.worst_of(node_of(driver, name))->check.verdict, Verdict::agrees) << name;
   for (const char* name : {"b1", "b2"})
-    EXPECT_EQ(checks.worst_of(node_of(driver, name))->verdict, Verdict::differs) << name;
+    EXPECT_EQ(checks.worst_of(node_of(driver, name))->check.verdict, Verdict::differs) << name;
   EXPECT_LT(driver.rect("checks.row.b2").y, driver.rect("checks.row.W1").y) << "the worst first";
 }
 
