@@ -1,7 +1,6 @@
 // What the App does for lessons: opening them, going from step to step, taking
 // predictions, and seeing that what a step demands was done.
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 #include "app/app.h"
@@ -13,24 +12,13 @@ namespace backstep {
 namespace {
 
 // Of a frame's 16 ms: what is drawn takes the rest.
-constexpr double training_seconds = 0.012, chunk_seconds = 0.003;
+constexpr double training_seconds = 0.012;
 
 bool same_setup(const Setup& a, const Setup& b) {
   return a.network == b.network && program_of(a) == program_of(b) && a.parameters == b.parameters &&
          same_samples(a.samples, b.samples) && a.standardise == b.standardise &&
          a.balance == b.balance && a.train == b.train && a.test == b.test &&
          a.training == b.training && a.precision == b.precision && a.bug == b.bug;
-}
-
-// To the end of `last` or the deadline, in ever more epochs at a time.
-void train_to(Session& session, long last, const Deadline& deadline) {
-  using Clock = std::chrono::steady_clock;
-  for (long chunk = 1; session.trainer().epoch() < last && !deadline.passed();) {
-    const auto began = Clock::now();
-    session.train_epochs(std::min(chunk, last - session.trainer().epoch()));
-    const std::chrono::duration<double> took = Clock::now() - began;
-    if (took.count() < chunk_seconds / 2) chunk *= 2;
-  }
 }
 
 // The session's graph after the forward and the backward pass it stands in.
@@ -152,14 +140,13 @@ void App::enter_lesson_step(int step) {
 void App::begin_lesson_hunt() {
   const std::string& bug = session_->setup().bug;
   const auto& demand = lesson_->now().demand;
-  hunt_ = {.on = !bug.empty() && demand && demand->value.kind == Demand::Kind::find_bug,
-           .rounds = hunt_.rounds,
-           .at_once = hunt_.at_once};
-  if (!hunt_.on) return;
+  hunt_.end();
+  if (bug.empty() || !demand || demand->value.kind != Demand::Kind::find_bug) return;
+  std::vector<std::string> choices;
   const Timeline& timeline = session_->training_timeline();
   for (const Bug& row : all_bugs())
-    if (row.id == bug || row.fits(timeline.graph(), timeline.training()))
-      hunt_.choices.push_back(row.id);
+    if (row.id == bug || row.fits(timeline.graph(), timeline.training())) choices.push_back(row.id);
+  hunt_.begin(std::move(choices));
 }
 
 // Whether what is open is what the step is about, but for where it stands.
@@ -216,8 +203,8 @@ void App::work_on_lesson() {
   if (!lesson_) return;
   point_for_lesson();
   if (lesson_is_busy()) {
-    train_to(*session_, lesson_->way_to, Deadline::in(training_seconds));
-    if (session_->trainer().epoch() < lesson_->way_to) return;
+    const bool trains = lesson_->way_to > lesson_->way_from;
+    if (trains && !session_->train_until(Deadline::in(training_seconds), lesson_->way_to)) return;
     if (lesson_->way == LessonRun::Way::entering) {
       std::string mistake;
       const Position place =

@@ -90,10 +90,7 @@ void App::hide_bug(std::optional<unsigned> seed) {
   std::vector<const Bug*> wanted = fitting;
   if (fitting.size() > 1) std::erase_if(wanted, [&](const Bug* bug) { return bug->id == before; });
   const Bug* hidden = wanted[random() % wanted.size()];
-  hunt_ = {.on = true,
-           .choices = choices_for(fitting, random),
-           .rounds = hunt_.rounds,
-           .at_once = hunt_.at_once};
+  hunt_.begin(choices_for(fitting, random));
   session_->plant_bug(hidden->id);
 }
 

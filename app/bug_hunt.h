@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace backstep {
@@ -13,6 +14,14 @@ struct BugHunt {
   std::vector<std::string> wrong;    // ids guessed in vain
   bool found = false, given_up = false;
   int rounds = 0, at_once = 0;  // played to the end; found with the first guess
+
+  // No round, and another one; the score stays.
+  void end() { *this = {.rounds = rounds, .at_once = at_once}; }
+  void begin(std::vector<std::string> among) {
+    end();
+    on = true;
+    choices = std::move(among);
+  }
 };
 
 }  // namespace backstep

@@ -179,11 +179,12 @@ void Session::train(long updates) {
   changed();
 }
 
-void Session::train_until(const Deadline& deadline) {
+bool Session::train_until(const Deadline& deadline, long last_epoch) {
   end_burst();
   pick_sample(-1);
-  experiment_->work(std::numeric_limits<long>::max(), deadline);
+  const bool done = experiment_->work(last_epoch, deadline);
   changed();
+  return done;
 }
 
 void Session::train_epochs(long epochs) {

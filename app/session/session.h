@@ -5,6 +5,7 @@
 #pragma once
 
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -61,8 +62,9 @@ class Session {
   void step_back();
   void seek(Position position);
   void train(long updates);
-  // Goes on training until the deadline, epoch by epoch; lets go of a picked sample.
-  void train_until(const Deadline& deadline);
+  // Goes on training until the deadline, at most to the end of `last_epoch`; lets go of
+  // a picked sample. True when that epoch is done and measured.
+  bool train_until(const Deadline& deadline, long last_epoch = std::numeric_limits<long>::max());
   void train_epochs(long epochs);  // to the end of this one and so on
   // Epoch 0 measured, before any training; true when it is.
   bool measure(const Deadline& deadline);
