@@ -4,6 +4,7 @@
 
 #include "core/arrays.h"
 #include "core/broken_rules.h"
+#include "core/optimizers.h"
 #include "core/passes.h"
 
 namespace backstep {
@@ -61,10 +62,6 @@ void turn_signs(Graph& graph) {
 
 void overwrite(Graph& graph) { graph.set_overwrites(true); }
 
-bool is_adam(const Training& training) {
-  return training.optimizer == "adam" || training.optimizer == "adamw";
-}
-
 // ---- the table -----------------------------------------------------------------
 
 const Bug bug_table[] = {
@@ -76,8 +73,7 @@ const Bug bug_table[] = {
     {"forgot_slope", "An activation hands its gradient on unchanged",
      "The chain rule multiplies by the slope of the activation; here it was left out, as if it "
      "were 1. Everything after the last activation is right, everything before it too large "
-     "wherever "
-     "the slope is below 1.",
+     "wherever the slope is below 1.",
      changes_a_gradient<forget_activations>, forget_activations},
     {"missing_transpose", "A transpose is missing behind @",
      "Back through x @ W the gradient of x is upstream · Wᵀ and that of W is xᵀ · upstream. Here "

@@ -5,6 +5,7 @@
 
 #include "core/doctor_chart.h"
 #include "core/number_words.h"
+#include "core/optimizers.h"
 
 namespace backstep {
 
@@ -99,8 +100,7 @@ std::optional<Finding> test_rate_too_low(const Chart& chart) {
                  in_percent(fallen) + ". The learning rate is " +
                  number_text(chart.setup().training.learning_rate) + ".";
   finding.remedies = {learning_rate_times(chart, 100), learning_rate_times(chart, 10)};
-  if (!chart.setup().training.optimizer.starts_with("adam"))
-    finding.remedies.push_back(remedy("optimizer", "adam"));
+  if (!is_adam(chart.setup().training)) finding.remedies.push_back(remedy("optimizer", "adam"));
   return finding;
 }
 
@@ -111,8 +111,7 @@ std::optional<Finding> test_stuck(const Chart& chart) {
                  (chart.baseline_known
                       ? "; always guessing the mean would give " + rounded(chart.baseline) + "."
                       : ".");
-  if (!chart.setup().training.optimizer.starts_with("adam"))
-    finding.remedies.push_back(remedy("optimizer", "adam"));
+  if (!is_adam(chart.setup().training)) finding.remedies.push_back(remedy("optimizer", "adam"));
   finding.remedies.push_back(learning_rate_times(chart, 10));
   if (chart.setup().network && !chart.setup().network->widths.empty()) {
     const int width = *std::max_element(chart.setup().network->widths.begin(),

@@ -79,6 +79,8 @@ const Optimizer optimizer_table[] = {
 
 std::span<const Optimizer> all_optimizers() { return optimizer_table; }
 
+bool is_adam(const Training& training) { return training.optimizer.starts_with("adam"); }
+
 const Optimizer* find_optimizer(const std::string& name) {
   for (const Optimizer& row : optimizer_table)
     if (name == row.name) return &row;

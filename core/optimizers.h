@@ -34,5 +34,6 @@ struct Optimizer {
 
 std::span<const Optimizer> all_optimizers();
 const Optimizer* find_optimizer(const std::string& name);
+bool is_adam(const Training& training);  // or a relative of it
 
 }  // namespace backstep

@@ -16,13 +16,11 @@ int render(const RenderOptions& options) {
   picture.theme = options.theme == "light" ? ThemeName::light : ThemeName::dark;
   picture.check = options.check;
   picture.select = options.select;
-  if (options.lesson_step) {
-    if (options.file.extension() != ".md")
-      throw FileError(options.file.string() + ": --lesson-step goes with a lesson (.md)");
+  if (options.lesson_step && options.file.extension() == ".md") {
     render_lesson(read_lesson(options.file), *options.lesson_step, picture, options.out);
     return 0;
   }
-  Document document = document_of(options.file, std::nullopt);
+  Document document = document_of(options.file, options.lesson_step);
   document.precision = options.precision;
   if (options.learning_rate) document.training.learning_rate = *options.learning_rate;
   if (!options.mode.empty()) document.mode = options.mode;
