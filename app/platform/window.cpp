@@ -75,6 +75,7 @@ struct Window::State {
   Color background = rgb(0x000000);
   bool something_happened = true;
   std::vector<KeyPress> key_presses;
+  std::vector<int> tapped_keys;  // since the last frame
   std::vector<std::filesystem::path> dropped_files;
 
   static State& of(GLFWwindow* window) {
@@ -85,11 +86,22 @@ struct Window::State {
   void press(int key, int scancode, int action, int modifiers) {
     something_happened = true;
     if (action == GLFW_RELEASE) return;
+    if (key >= 0) tapped_keys.push_back(key);
     key_presses.push_back({.key = typed_key(key, scancode),
                            .control = (modifiers & GLFW_MOD_CONTROL) != 0,
                            .shift = (modifiers & GLFW_MOD_SHIFT) != 0,
                            .alt = (modifiers & GLFW_MOD_ALT) != 0,
                            .repeat = action == GLFW_REPEAT});
+  }
+
+  // ImGui looks at the keys once a frame. One that was let go of by then is held
+  // for this frame; otherwise it would be lost. Returns those.
+  std::vector<int> hold_tapped_keys() {
+    bool* down = ImGui::GetIO().KeysDown;
+    std::vector<int> held = std::exchange(tapped_keys, {});
+    std::erase_if(held, [&](int key) { return down[key]; });
+    for (int key : held) down[key] = true;
+    return held;
   }
 
   void drop(int count, const char** paths) {
@@ -188,7 +200,9 @@ void Window::wake() {
 void Window::frame(const std::function<void()>& draw) {
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
+  const std::vector<int> held = state_->hold_tapped_keys();
   ImGui::NewFrame();
+  for (int key : held) ImGui::GetIO().KeysDown[key] = false;
   draw();
   ImGui::Render();
   state_->paint();

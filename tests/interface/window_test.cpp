@@ -122,14 +122,14 @@ class WindowTest : public testing::Test {
   void xdotool(const std::string& words) { output_of("xdotool " + words + " 2>&1"); }
 
   // Ctrl+E, a name, Enter; waits for the file.
-  fs::path export_picture(const std::string& name) {
+  fs::path export_picture(const std::string& name, const std::string& enter = "key Return") {
     const fs::path path = folder_ / name;
     xdotool("key ctrl+e");
     std::this_thread::sleep_for(1500ms);
     xdotool("key ctrl+a");
     xdotool("type --delay 30 '" + path.string() + "'");
     std::this_thread::sleep_for(500ms);
-    xdotool("key Return");
+    xdotool(enter);
     EXPECT_TRUE(wait_until([&] { return fs::exists(path) && fs::file_size(path) > 0; }))
         << "no picture was saved";
     std::this_thread::sleep_for(300ms);
@@ -159,6 +159,11 @@ TEST_F(WindowTest, ItsScreenshotIsThePictureThatRenderMakes) {
   for (std::size_t i = 0; i < picture.rgba.size(); ++i)
     worst = std::max(worst, std::abs(int{window.rgba[i]} - int{picture.rgba[i]}));
   EXPECT_LE(worst, 2);
+}
+
+TEST_F(WindowTest, TakesAnEnterThatIsLetGoOfAtOnce) {
+  open(two_inputs_file);
+  export_picture("quick.png", "key --delay 0 Return");
 }
 
 TEST_F(WindowTest, SitsStillWhenNothingHappens) {
