@@ -37,9 +37,9 @@ std::optional<Typed> typed_number(std::string text) {
     text[text.find(',')] = '.';
   Typed typed;
   if (text.starts_with('+') || !read_number(text, typed.number)) return {};
-  int exponent = 0;
+  double exponent = 0;
   const std::size_t e = text.find('e');
-  if (e != std::string::npos) exponent = std::stoi(text.substr(e + 1));
+  if (e != std::string::npos) read_number(text.substr(e + (text[e + 1] == '+' ? 2 : 1)), exponent);
   bool behind_point = false;
   for (char c : text.substr(0, e)) {
     if (c == '.') behind_point = true;

@@ -15,6 +15,9 @@ namespace {
 // Cells drawn without shaders: enough for a test, not enough to be slow.
 constexpr int most_plain_cells = 64;
 
+// ImGui puts what a line takes on the stack; a longer one is drawn in pieces.
+constexpr std::size_t most_points_at_once = 2000;
+
 ImVec2 vec(Point p) { return {p.x, p.y}; }
 
 // Both corners on whole pixels, at least one pixel apart.
@@ -131,7 +134,7 @@ void ImGuiPainter::solid(const std::vector<Point>& points, Color color, float th
     piece.push_back(vec(points[i]));
     const bool last = i + 1 == points.size();
     const bool cut = !last && turns_back(points[i - 1], points[i], points[i + 1]);
-    if (!last && !cut) continue;
+    if (!last && !cut && piece.size() < most_points_at_once) continue;
     stroke(*list_, piece, packed(color), thickness);
     if (cut && thickness >= 2) list_->AddCircleFilled(vec(points[i]), thickness / 2, packed(color));
     piece.assign(1, vec(points[i]));

@@ -14,17 +14,18 @@ bool inside_character(char c) { return (static_cast<unsigned char>(c) & 0xc0) ==
 std::string elided(const Painter& painter, const std::string& text, Face face, float pixels,
                    float width) {
   if (painter.text_width(text, face, pixels) <= width) return text;
-  std::size_t end = text.size();
-  while (end > 0) {
-    --end;
+  const auto cut_at = [&](std::size_t end) {
     while (end > 0 && inside_character(text[end])) --end;
-    std::size_t kept = end;
-    while (kept > 0 && text[kept - 1] == ' ') --kept;
-    if (kept == 0) break;
-    std::string shorter = text.substr(0, kept) + "…";
-    if (painter.text_width(shorter, face, pixels) <= width) return shorter;
+    while (end > 0 && text[end - 1] == ' ') --end;
+    return end == 0 ? std::string() : text.substr(0, end) + "…";
+  };
+  // The most that fits, found by halves: a text may be as long as a file.
+  std::size_t fits = 0, too_long = text.size();
+  while (fits + 1 < too_long) {
+    const std::size_t middle = fits + (too_long - fits) / 2;
+    (painter.text_width(cut_at(middle), face, pixels) <= width ? fits : too_long) = middle;
   }
-  return "";
+  return cut_at(fits);
 }
 
 std::vector<std::string> wrapped(const Painter& painter, const std::string& text, Face face,

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "app/draw/numbers.h"
+#include "core/number_words.h"
 
 namespace backstep {
 
@@ -13,6 +15,12 @@ bool is_name_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <=
 
 bool starts(const std::string& text, std::size_t at, const std::string& start) {
   return text.compare(at, start.size(), start) == 0;
+}
+
+// An exponent grows by a digit, up to one that is far beyond every double.
+int with_digit(int exponent, int digit) {
+  constexpr int most = 100'000;
+  return std::min(exponent * 10 + digit, most);
 }
 
 constexpr const char* raised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
@@ -29,7 +37,7 @@ bool read_raised(const std::string& text, std::size_t& at, int& exponent) {
     found = false;
     for (int digit = 0; digit < 10 && !found; ++digit) {
       if (!starts(text, end, raised[digit])) continue;
-      number = number * 10 + digit;
+      number = with_digit(number, digit);
       end += std::string(raised[digit]).size();
       found = any = true;
     }
@@ -54,9 +62,20 @@ int read_exponent(const std::string& text, std::size_t& at) {
   const bool negative = end < text.size() && text[end] == '-';
   if (negative || (end < text.size() && text[end] == '+')) ++end;
   if (end >= text.size() || !is_digit(text[end])) return 0;
-  while (end < text.size() && is_digit(text[end])) exponent = exponent * 10 + (text[end++] - '0');
+  while (end < text.size() && is_digit(text[end])) exponent = with_digit(exponent, text[end++] - '0');
   at = end;
   return negative ? -exponent : exponent;
+}
+
+// The number that "digits × 10^power" is. Beyond the doubles it is infinity or 0, and
+// exactly that: rounding to the digits written would let every number pass for it.
+WrittenNumber number_of(const std::string& digits, int power) {
+  double value = 0;
+  if (read_number(digits + "e" + std::to_string(power), value))
+    return {value, 0.5 * std::pow(10.0, power)};
+  const auto leading = std::min(digits.find_first_not_of('0'), digits.size());
+  const bool large = static_cast<long>(digits.size() - leading) + power > 0;
+  return {large ? std::numeric_limits<double>::infinity() : 0, 0};
 }
 
 // Digits with commas between groups of three, and decimals; from `at`, which
@@ -79,8 +98,7 @@ WrittenNumber read_digits(const std::string& text, std::size_t& at) {
   const int exponent = read_exponent(text, at) - decimals;
   int power = exponent;
   if (at < text.size() && text[at] == '%') power -= 2;
-  const std::string written = digits + "e" + std::to_string(power);
-  return {std::stod(written), 0.5 * std::pow(10.0, power)};
+  return number_of(digits, power);
 }
 
 }  // namespace

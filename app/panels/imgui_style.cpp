@@ -51,8 +51,8 @@ void apply_imgui_style(const Theme& theme, float scale) {
   style.ScrollbarRounding = 6;
   style.FramePadding = {8, 6};
   style.ItemSpacing = {8, 6};
-  style.WindowMinSize = {1, 1};
   style.ScaleAllSizes(scale);
+  style.WindowMinSize = {1, 1};  // not scaled: ImGui rounds down, and 0 is none of its sizes
   set_colors(style, theme);
 }
 

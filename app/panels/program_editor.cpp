@@ -132,8 +132,9 @@ void mark_line(const PanelContext& context, Painter& painter, const Metrics& met
   painter.fill({rect.x, y - lift, context.px(3), metrics.line_height}, color);
 }
 
+// Only what can be seen of the wave is drawn: a line may be as long as a file.
 void underline_mistake(const PanelContext& context, Painter& painter, const Metrics& metrics,
-                       int columns) {
+                       Rect visible, int columns) {
   const ProgramError& mistake = *context.session.mistake();
   const float y = metrics.text.y + metrics.line_height * static_cast<float>(mistake.line - 1) +
                   context.px(font_units + 1.5f);
@@ -141,10 +142,12 @@ void underline_mistake(const PanelContext& context, Painter& painter, const Metr
   const float x = metrics.text.x + metrics.character * static_cast<float>(first);
   const float length = std::max(
       metrics.character * static_cast<float>(std::max(columns - first, 1)), metrics.character);
+  const float step = context.px(2);
+  const int begin = static_cast<int>(std::max(0.0f, (visible.x - x) / step));
+  const int end = static_cast<int>(std::min(length, visible.right() - x) / step);
   std::vector<Point> wave;
-  for (float along = 0; along <= length; along += context.px(2))
-    wave.push_back(
-        {x + along, y + (static_cast<int>(along / context.px(2)) % 2 ? context.px(1.5f) : 0)});
+  for (int i = begin; i <= end; ++i)
+    wave.push_back({x + step * static_cast<float>(i), y + (i % 2 ? context.px(1.5f) : 0)});
   painter.polyline(wave, context.theme.error, context.px(1.2f));
 }
 
@@ -271,7 +274,7 @@ void draw_program_editor(const PanelContext& context, Rect rect) {
   }
   if (context.session.mistake()) {
     const int line = std::min(context.session.mistake()->line, static_cast<int>(lines.size()));
-    underline_mistake(context, painter, metrics, characters(drawn[line - 1]));
+    underline_mistake(context, painter, metrics, visible, characters(drawn[line - 1]));
   }
   if (caret.byte >= 0) draw_caret(context, painter, metrics, text, caret.byte);
   if (caret.byte >= 0 && caret.moved) follow_caret(metrics, text, caret.byte);

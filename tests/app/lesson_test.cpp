@@ -132,6 +132,25 @@ TEST(NumbersInWords, AreReadAsWritten) {
   EXPECT_EQ(numbers_in("1, 2").size(), 2u);
 }
 
+TEST(NumbersInWords, BeyondTheRangeOfADoublePassForNothingElse) {
+  for (const char* words : {"1e999", "1e99999999999", "2×10⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹", "0.0004e400"}) {
+    const auto numbers = numbers_in(words);
+    ASSERT_EQ(numbers.size(), 1u) << words;
+    EXPECT_EQ(numbers[0].value, std::numeric_limits<double>::infinity()) << words;
+    EXPECT_EQ(numbers[0].half_unit, 0) << words;
+  }
+  for (const char* words : {"1e-999", "1e-99999999999", "7×10⁻⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹", "0e99999999999"}) {
+    const auto numbers = numbers_in(words);
+    ASSERT_EQ(numbers.size(), 1u) << words;
+    EXPECT_EQ(numbers[0].value, 0) << words;
+  }
+}
+
+TEST_F(LessonFile, ANumberBeyondTheRangeOfADoubleIsWrongOnItsLine) {
+  for (const char* number : {"1e999", "1e99999999999", "1×10⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹"})
+    expect_mistake(std::string("\n## Step\n\nIt is [") + number + "](w).\n", 14, "it is ");
+}
+
 TEST(Lessons, AreFoundByTheirIdAndNumber) {
   ASSERT_EQ(all_lessons().problem, "");
   ASSERT_FALSE(all_lessons().lessons.empty());

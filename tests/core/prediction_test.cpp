@@ -79,6 +79,21 @@ TEST(Prediction, ZeroIsRightOnlyWhereItIsZero) {
   EXPECT_TRUE(asking("v", "2e-5").right);
 }
 
+TEST(Prediction, AnExponentBeyondEveryNumberIsAnAnswerLikeAnother) {
+  const Asking asking("w = param(-1.0)\nv = param(2.0)\nL = relu(w) + v * 1\n");
+  EXPECT_TRUE(asking("w", "0e99999999999").right);
+  EXPECT_TRUE(asking("w", "0e-99999999999").right);
+  EXPECT_FALSE(asking("v", "0e99999999999").right);
+  EXPECT_TRUE(asking("v", "1e+0").right);
+  EXPECT_FALSE(asking("v", "1.5e+0").right);
+  for (const char* answer : {"1e99999999999", "1e-99999999999", "1e999", "-1e999", "1e"}) {
+    const Judgement judgement = asking("v", answer);
+    expect_slip(judgement, Slip::unknown);
+    EXPECT_NE(judgement.words.find("no number"), std::string::npos) << answer;
+  }
+  EXPECT_TRUE(asking("v", "0e99999999999", 0, Asked::sign_of_gradient).slip != Slip::none);
+}
+
 TEST(Prediction, WhatIsRightIsExplainedWithItsNumbers) {
   EXPECT_EQ(Asking(neuron)("a", "3").words, "Right: upstream times slope, 1 × 3, is 3.");
   const Judgement two = Asking(fork)("x", Asking(fork).gradient("x"));
