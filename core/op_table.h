@@ -9,6 +9,8 @@
 // conventions where several are possible (relu and abs have slope 0 at 0).
 #pragma once
 
+#include <cmath>
+
 #include "core/arrays.h"
 #include "core/ops.h"
 
@@ -34,12 +36,17 @@ inline const std::vector<double> anywhere = {-1.7, -0.6, 0.4, 1.3, 2.2};
 inline const std::vector<double> above_zero = {0.3, 0.8, 1.7, 2.9};
 inline const std::vector<double> between_zero_and_one = {0.2, 0.35, 0.5, 0.7};
 
-// Eigen's exp never falls to 0.
+// Eigen's exp stops falling where denormal numbers begin.
 template <typename From, typename To>
 void exp_of(const From& from, To&& to) {
   to = from.exp();
-  to = (from < -708).select(0, to);
+  for (Index i = 0; i < to.size(); ++i)
+    if (from.coeff(i) < -708) to[i] = std::exp(from.coeff(i));
 }
+
+// Whether results keep all digits of a double. Where they are rounded to fewer, a
+// slope is taken at the rounded number.
+inline bool keeps_all_digits(const Call& c) { return c.pass->precision == Precision::float64; }
 
 inline bool in_training(const Call& c) { return c.pass->mode == PassMode::training; }
 
@@ -51,5 +58,30 @@ using RowArray = Eigen::Map<Eigen::ArrayXd>;
 inline RowArray row(View view, Index number) {
   return RowArray(view.data + number * view.shape.columns, view.shape.columns);
 }
+
+// Σ exp(x) of a row without its largest entry, relative to that: the whole sum is
+// exp(largest)·(1 + others). Kept apart, the parts never overflow, and neither 1 nor
+// a large entry swallows the digits of the others.
+struct SumOfExp {
+  Index top = 0;
+  double largest = 0, others = 0;
+
+  explicit SumOfExp(const RowArray& x) {
+    for (Index i = 1; i < x.size(); ++i)
+      if (!(x[i] <= x[top])) top = i;
+    largest = x[top];
+    for (Index i = 0; i < x.size(); ++i)
+      if (i != top) others += std::exp(x[i] - largest);
+  }
+
+  double sum() const { return 1 + others; }
+  // ln softmax of an entry x of this row.
+  double log_share(double x) const { return (x - largest) - std::log1p(others); }
+  double share(double x) const { return std::exp(x - largest) / sum(); }
+  // 1 − share(x), of the row's entry `i`.
+  double rest(Index i, double x) const {
+    return (i == top ? others : sum() - std::exp(x - largest)) / sum();
+  }
+};
 
 }  // namespace backstep::op_table

@@ -8,11 +8,37 @@ namespace backstep::op_table {
 
 namespace {
 
+// Where an output is so near to ±1, what it lost of its distance is taken from the
+// operand.
+constexpr double nearly_one = 0.99;
+
 double slope(const Call& c) { return c.options[0]; }
 double alpha(const Call& c) { return c.options[0]; }
 
 // 1 / (1 + e⁻ˣ)
 auto sigmoid(Array x) { return 1 / (1 + (-x).exp()); }
+
+// y·(1 − y), which is e⁻ˣ / (1 + e⁻ˣ)².
+void sigmoid_slope(const Call& c, View l) {
+  array(l) = y(c) * (1 - y(c));
+  if (!keeps_all_digits(c)) return;
+  for (Index i = 0; i < l.shape.size(); ++i) {
+    if (!(c.out[i] > nearly_one)) continue;
+    const double small = std::exp(-c.in[0][i]);
+    l[i] = small / ((1 + small) * (1 + small));
+  }
+}
+
+// 1 − y², which is 4·e^(−2|x|) / (1 + e^(−2|x|))².
+void tanh_slope(const Call& c, View l) {
+  array(l) = (1 - y(c)) * (1 + y(c));
+  if (!keeps_all_digits(c)) return;
+  for (Index i = 0; i < l.shape.size(); ++i) {
+    if (!(std::abs(c.out[i]) > nearly_one)) continue;
+    const double small = std::exp(-2 * std::abs(c.in[0][i]));
+    l[i] = 4 * small / ((1 + small) * (1 + small));
+  }
+}
 
 // Φ, the share of a standard normal distribution below x. erfc keeps its digits
 // far below zero, where ½(1 + erf) has none left.
@@ -62,9 +88,7 @@ std::span<const Op> activations() {
        .formula = "tanh({x})",
        .note = "tanh saturates beyond |x| > 3: its slope is under 0.01.",
        .forward = [](const Call& c) { tanh_of(x(c), y(c)); },
-       // (1 − y)(1 + y) does not lose its digits where y is nearly 1.
-       .partials = {{.formula = "1 − {y}²",
-                     .local = [](const Call& c, View l) { array(l) = (1 - y(c)) * (1 + y(c)); }}},
+       .partials = {{.formula = "1 − {y}²", .local = tanh_slope}},
        .samples = anywhere},
       {.name = "sigmoid",
        .token = "sigmoid",
@@ -74,8 +98,7 @@ std::span<const Op> activations() {
        .formula = "1 / (1 + exp(−{x}))",
        .note = "σ saturates beyond |x| > 5: its slope is under 0.0067.",
        .forward = [](const Call& c) { y(c) = sigmoid(x(c)); },
-       .partials = {{.formula = "{y}·(1 − {y})",
-                     .local = [](const Call& c, View l) { array(l) = y(c) * (1 - y(c)); }}},
+       .partials = {{.formula = "{y}·(1 − {y})", .local = sigmoid_slope}},
        .samples = anywhere},
       {.name = "relu",
        .token = "relu",
@@ -153,8 +176,8 @@ std::span<const Op> activations() {
                      .local =
                          [](const Call& c, View l) {
                            const double top = std::numbers::inv_sqrtpi / std::numbers::sqrt2;
-                           array(l) =
-                               normal_share(x(c)) + x(c) * top * (-0.5 * x(c).square()).exp();
+                           exp_of(-0.5 * x(c).square(), array(l));
+                           array(l) = normal_share(x(c)) + x(c) * top * array(l);
                          }}},
        .samples = anywhere},
       {.name = "silu",

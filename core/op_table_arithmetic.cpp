@@ -1,5 +1,6 @@
 // Arithmetic and functions, entry by entry.
 #include <cmath>
+#include <limits>
 
 #include "core/op_table.h"
 
@@ -18,6 +19,13 @@ auto power(const Base& base, const Exponent& exponent) {
 template <typename Chosen, typename Equal>
 auto share_of_choice(const Chosen& chosen, const Equal& equal) {
   return chosen.template cast<double>() + 0.5 * equal.template cast<double>();
+}
+
+// Eigen's log takes what is below the normal numbers for the least of them.
+void log_of(Array x, Array y) {
+  y = x.log();
+  for (Index i = 0; i < x.size(); ++i)
+    if (x[i] < std::numeric_limits<double>::min()) y[i] = std::log(x[i]);
 }
 
 double low(const Call& c) { return c.options[0]; }
@@ -93,7 +101,8 @@ std::span<const Op> arithmetic() {
                     {.formula = "{y}·ln {a}",
                      .local =
                          [](const Call& c, View l) {
-                           array(l) = (a(c) == 0 && b(c) >= 0).select(0, y(c) * a(c).log());
+                           log_of(a(c), array(l));
+                           array(l) = (a(c) == 0 && b(c) >= 0).select(0, y(c) * array(l));
                          }}},
        .samples = above_zero},
       {.name = "negate",
@@ -174,7 +183,7 @@ std::span<const Op> arithmetic() {
        .operands = {"x"},
        .formula = "ln({x})",
        .note = "The natural logarithm; below zero it is not a number.",
-       .forward = [](const Call& c) { y(c) = x(c).log(); },
+       .forward = [](const Call& c) { log_of(x(c), y(c)); },
        .partials = {{.formula = "1 / {x}",
                      .local = [](const Call& c, View l) { array(l) = 1 / x(c); }}},
        .samples = above_zero},

@@ -13,8 +13,6 @@ Term own_entry(const Call&, Index o, Index) { return {o}; }
 
 // ---- softmax ----
 
-double sum_of_exp(RowArray x) { return (x - x.maxCoeff()).exp().sum(); }
-
 void softmax(const Call& c) {
   for (Index r = 0; r < c.out.shape.rows; ++r) {
     const RowArray x = row(c.in[0], r);
@@ -33,44 +31,64 @@ void naive_softmax(const Call& c) {
   }
 }
 
+// y·(g − Σ g·y), which does not change when the same is taken from every g. Taken is
+// that of the largest share: where this is nearly all, g and Σ g·y would lose the
+// digits that tell them apart.
 void softmax_back(const Call& c, View upstream, View contribution) {
   for (Index r = 0; r < c.out.shape.rows; ++r) {
-    const RowArray y = row(c.out, r), g = row(upstream, r);
-    row(contribution, r) = y * (g - (g * y).sum());
+    const RowArray y = row(c.out, r);
+    Index top = 0;
+    y.maxCoeff(&top);
+    RowArray into = row(contribution, r);
+    into = row(upstream, r) - row(upstream, r)[top];
+    into = y * (into - (into * y).sum());
   }
+}
+
+// 1 − y of the row's entry `i`.
+double rest_of_share(RowArray y, Index i) {
+  if (!(y[i] > 0.5)) return 1 - y[i];
+  return y.head(i).sum() + y.tail(y.size() - i - 1).sum();
 }
 
 double softmax_at(const Call& c, Index o, Index i) {
   const Index columns = c.out.shape.columns;
-  return o / columns == i / columns ? c.out[o] * ((o == i) - c.out[i]) : 0.0;
+  if (o / columns != i / columns) return 0;
+  return c.out[o] * (o == i ? rest_of_share(row(c.out, o / columns), o % columns) : -c.out[i]);
 }
 
 void log_softmax(const Call& c) {
   for (Index r = 0; r < c.out.shape.rows; ++r) {
     const RowArray x = row(c.in[0], r);
-    row(c.out, r) = x - (x.maxCoeff() + std::log(sum_of_exp(x)));
+    const SumOfExp sum(x);
+    row(c.out, r) = (x - sum.largest) - std::log1p(sum.others);
   }
 }
 
+// g − e^y·Σg, written so that it keeps its digits where e^y is nearly 1.
 void log_softmax_back(const Call& c, View upstream, View contribution) {
   for (Index r = 0; r < c.out.shape.rows; ++r) {
     const RowArray y = row(c.out, r), g = row(upstream, r);
     RowArray into = row(contribution, r);
     exp_of(y, into);
-    into = g - into * g.sum();
+    into = -g * y.expm1() - into * (g.sum() - g);
   }
 }
 
 double log_softmax_at(const Call& c, Index o, Index i) {
   const Index columns = c.out.shape.columns;
-  return o / columns == i / columns ? (o == i) - std::exp(c.out[i]) : 0.0;
+  if (o / columns != i / columns) return 0;
+  return o == i ? -std::expm1(c.out[i]) : -std::exp(c.out[i]);
 }
 
-// What an entry is measured against: its row's Σ exp(x), and the logarithm of it.
-NumberWords sum_behind(const Call& c, Index o, Index) {
-  const RowArray x = row(c.in[0], o / c.in[0].shape.columns);
-  const double top = x.maxCoeff(), sum = sum_of_exp(x);
-  return {{"sum", std::exp(top) * sum}, {"log_sum", top + std::log(sum)}};
+// An entry and what it is measured against, its row's Σ exp(x); relative to the
+// row's largest where exp would leave what a double holds.
+NumberWords share_behind(const Call& c, Index o, Index) {
+  const SumOfExp sum(row(c.in[0], o / c.in[0].shape.columns));
+  const double taken = std::abs(sum.largest) > 700 ? sum.largest : 0;
+  return {{"exponent", c.in[0][o] - taken},
+          {"sum", std::exp(sum.largest - taken) * sum.sum()},
+          {"log_sum", (sum.largest - taken) + std::log1p(sum.others)}};
 }
 
 // ---- dropout ----
@@ -118,10 +136,10 @@ std::span<const Op> layers() {
        .partials = {{.formula = "{y}·(δ − {y}′)",
                      .local_at = softmax_at,
                      .pullback = softmax_back}},
-       .expansion = {.term = "exp({x}) / {sum}",
+       .expansion = {.term = "exp({exponent}) / {sum}",
                      .count = one_term,
                      .entries = own_entry,
-                     .numbers = sum_behind},
+                     .numbers = share_behind},
        .samples = anywhere},
       {.name = "naive_softmax",
        .token = "naive_softmax",
@@ -156,10 +174,10 @@ std::span<const Op> layers() {
        .partials = {{.formula = "δ − exp({y}′)",
                      .local_at = log_softmax_at,
                      .pullback = log_softmax_back}},
-       .expansion = {.term = "{x} − {log_sum}",
+       .expansion = {.term = "{exponent} − {log_sum}",
                      .count = one_term,
                      .entries = own_entry,
-                     .numbers = sum_behind},
+                     .numbers = share_behind},
        .samples = anywhere},
       {.name = "dropout",
        .token = "dropout",

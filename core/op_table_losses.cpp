@@ -19,9 +19,12 @@ Index entry_count(const Call& call) { return call.in[0].shape.size(); }
 Term same_entry(const Call&, Index, Index k) { return {k, k}; }
 
 // A loss that is the mean of `share`·(p − t)², and how it hands its gradient back.
+// Where the sum is too large for a double, the mean need not be.
 void squared_error(const Call& call, double share) {
+  const auto n = static_cast<double>(entry_count(call));
   const auto difference = entries(call.in[0]) - entries(call.in[1]);
-  call.out[0] = share * difference.square().sum() / static_cast<double>(entry_count(call));
+  call.out[0] = share * difference.square().sum() / n;
+  if (std::isinf(call.out[0])) call.out[0] = (difference * (share / n) * difference).sum();
 }
 
 void squared_error_back(const Call& call, View upstream, View contribution, double slope) {
@@ -44,6 +47,10 @@ void mean_error(const Call& c, Error error) {
   double sum = 0;
   for (Index i = 0; i < entry_count(c); ++i) sum += error(c.in[0][i], c.in[1][i]);
   c.out[0] = sum * entry_share(c);
+  if (!std::isinf(sum)) return;
+  c.out[0] = 0;
+  for (Index i = 0; i < entry_count(c); ++i)
+    c.out[0] += error(c.in[0][i], c.in[1][i]) * entry_share(c);
 }
 
 template <typename Slope>
@@ -101,7 +108,10 @@ double naive_bce_target_slope(const Call&, double p, double) {
 }
 
 double sigmoid(double z) { return 1 / (1 + std::exp(-z)); }
-double logits_slope(const Call&, double z, double t) { return sigmoid(z) - t; }
+// σ(z) − t. Above zero σ is nearly 1, and so is t, often.
+double logits_slope(const Call&, double z, double t) {
+  return z > 0 ? (1 - t) - sigmoid(-z) : sigmoid(z) - t;
+}
 double logits_target_slope(const Call&, double z, double) { return -z; }
 
 Shape one_hot_shape(std::span<const Shape> in, const Call&, std::string& mistake) {
@@ -109,31 +119,31 @@ Shape one_hot_shape(std::span<const Shape> in, const Call&, std::string& mistake
   return {1, 1};
 }
 
-// ln Σ exp(z) over one row, which never overflows.
-double log_sum_exp(RowArray z) {
-  const double top = z.maxCoeff();
-  return top + std::log((z - top).exp().sum());
+// What goes back to entry `i` of a row of logits: softmax(z)·Σt − t, which is
+// softmax(z)·(Σt − t) − t·(1 − softmax(z)). So written it keeps its digits where the
+// right class has nearly all of the softmax.
+double cross_entropy_slope(const SumOfExp& sum, RowArray z, RowArray t, Index i) {
+  return sum.share(z[i]) * (t.sum() - t[i]) - t[i] * sum.rest(i, z[i]);
 }
 
-// What goes back to the logits, and to the target, of one row.
 double cross_entropy_at(const Call& c, Index i) {
-  const Index r = i / c.in[0].shape.columns;
-  const RowArray z = row(c.in[0], r), t = row(c.in[1], r);
-  return (std::exp(c.in[0][i] - log_sum_exp(z)) * t.sum() - c.in[1][i]) * row_share(c);
+  const Index columns = c.in[0].shape.columns;
+  const RowArray z = row(c.in[0], i / columns), t = row(c.in[1], i / columns);
+  return cross_entropy_slope(SumOfExp(z), z, t, i % columns) * row_share(c);
 }
 
 double cross_entropy_target_at(const Call& c, Index i) {
   const RowArray z = row(c.in[0], i / c.in[0].shape.columns);
-  return (log_sum_exp(z) - c.in[0][i]) * row_share(c);
+  return -SumOfExp(z).log_share(c.in[0][i]) * row_share(c);
 }
 
 void cross_entropy_back(const Call& c, View upstream, View contribution) {
   const double share = upstream[0] * row_share(c);
   for (Index r = 0; r < c.in[0].shape.rows; ++r) {
     const RowArray z = row(c.in[0], r), t = row(c.in[1], r);
+    const SumOfExp sum(z);
     RowArray into = row(contribution, r);
-    exp_of(z - log_sum_exp(z), into);
-    into = share * (into * t.sum() - t);
+    for (Index i = 0; i < z.size(); ++i) into[i] = share * cross_entropy_slope(sum, z, t, i);
   }
 }
 
@@ -141,17 +151,20 @@ void cross_entropy_target_back(const Call& c, View upstream, View contribution) 
   const double share = upstream[0] * row_share(c);
   for (Index r = 0; r < c.in[0].shape.rows; ++r) {
     const RowArray z = row(c.in[0], r);
-    row(contribution, r) = share * (log_sum_exp(z) - z);
+    const SumOfExp sum(z);
+    RowArray into = row(contribution, r);
+    for (Index i = 0; i < z.size(); ++i) into[i] = -share * sum.log_share(z[i]);
   }
 }
 
 void cross_entropy_of(const Call& c) {
-  double sum = 0;
+  double total = 0;
   for (Index r = 0; r < c.in[0].shape.rows; ++r) {
     const RowArray z = row(c.in[0], r), t = row(c.in[1], r);
-    sum += (t * (log_sum_exp(z) - z)).sum();
+    const SumOfExp sum(z);
+    for (Index i = 0; i < z.size(); ++i) total -= t[i] * sum.log_share(z[i]);
   }
-  c.out[0] = sum * row_share(c);
+  c.out[0] = total * row_share(c);
 }
 
 }  // namespace
@@ -348,7 +361,7 @@ std::span<const Op> losses() {
                      .entries = same_entry,
                      .numbers = [](const Call& c, Index, Index k) -> NumberWords {
                        const Index r = k / c.in[0].shape.columns;
-                       return {{"share", std::exp(c.in[0][k] - log_sum_exp(row(c.in[0], r)))},
+                       return {{"share", SumOfExp(row(c.in[0], r)).share(c.in[0][k])},
                                {"rows", static_cast<double>(c.in[0].shape.rows)}};
                      }},
        .samples = anywhere,

@@ -45,8 +45,9 @@ bool reduces_into(const Call& call, Index o, Index i) {
   }
 }
 
-void sum_into(const Call& call) {
-  const auto x = matrix(call.in[0]);
+// The sum of the entries, each times `share`.
+void sum_into(const Call& call, double share) {
+  const auto x = share * matrix(call.in[0]);
   switch (axis_of(call)) {
     case 0:
       matrix(call.out) = x.colwise().sum();
@@ -55,7 +56,7 @@ void sum_into(const Call& call) {
       matrix(call.out) = x.rowwise().sum();
       break;
     default:
-      call.out[0] = entries(call.in[0]).sum();
+      call.out[0] = (share * entries(call.in[0])).sum();
   }
 }
 
@@ -76,6 +77,13 @@ void spread_back(const Call& call, View upstream, View contribution, double slop
 }
 
 double one_over_count(const Call& call) { return 1.0 / static_cast<double>(reduced_count(call)); }
+
+// Where the sum of all is too large for a double, the mean need not be.
+void mean_into(const Call& call) {
+  sum_into(call, 1);
+  y(call) = y(call) * one_over_count(call);
+  if (!y(call).isFinite().all()) sum_into(call, one_over_count(call));
+}
 
 Shape product_shape(std::span<const Shape> in, const Call&, std::string& mistake) {
   if (in[0].columns != in[1].rows)
@@ -181,7 +189,7 @@ std::span<const Op> matrices() {
        .note = "Every entry that went into the sum gets the same gradient.",
        .options = axis_option,
        .shape = reduced_shape,
-       .forward = sum_into,
+       .forward = [](const Call& c) { sum_into(c, 1); },
        .partials = {{.formula = "1",
                      .local_at = [](const Call& c, Index o,
                                     Index i) { return reduces_into(c, o, i) ? 1.0 : 0.0; },
@@ -200,11 +208,7 @@ std::span<const Op> matrices() {
        .note = "n entries share the gradient equally: each gets 1/n of it.",
        .options = axis_option,
        .shape = reduced_shape,
-       .forward =
-           [](const Call& c) {
-             sum_into(c);
-             y(c) = y(c) * one_over_count(c);
-           },
+       .forward = mean_into,
        .partials = {{.formula = "1 / n",
                      .local_at =
                          [](const Call& c, Index o, Index i) {

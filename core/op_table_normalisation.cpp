@@ -33,6 +33,15 @@ struct Moments {
   double normalised(double x) const { return (x - mean) * scale(); }
 };
 
+// The sum of large entries is rounded; what the mean missed by that is found by
+// taking the mean of what is left.
+template <typename Entries>
+Moments moments_of(const Entries& x) {
+  double mean = x.mean();
+  mean += (x - mean).mean();
+  return {mean, (x - mean).square().mean()};
+}
+
 NumberWords words_of(const Moments& moments) {
   return {{"mean", moments.mean}, {"var", moments.variance}};
 }
@@ -63,6 +72,9 @@ struct BatchPart {
       variance = Columns::Zero(count);
       for (Index r = 0; r < rows; ++r) mean += of(c.in[0], r);
       mean /= static_cast<double>(rows);
+      Columns missed = Columns::Zero(count);
+      for (Index r = 0; r < rows; ++r) missed += of(c.in[0], r) - mean;
+      mean += missed / static_cast<double>(rows);
       for (Index r = 0; r < rows; ++r) variance += (of(c.in[0], r) - mean).square();
       variance /= static_cast<double>(rows);
     } else {
@@ -137,8 +149,7 @@ void batch_gamma_back(const Call& c, View upstream, View contribution) {
 
 Moments column_moments(const Call& c, Index column) {
   if (!in_training(c)) return {c.kept(0, column), c.kept(1, column)};
-  const auto x = matrix(c.in[0]).col(column).array();
-  return {x.mean(), (x - x.mean()).square().mean()};
+  return moments_of(matrix(c.in[0]).col(column).array());
 }
 
 double batch_norm_at(const Call& c, Index o, Index i) {
@@ -153,11 +164,7 @@ double batch_norm_at(const Call& c, Index o, Index i) {
 
 // ---- layer norm: over each row ----
 
-Moments row_moments(const Call& c, Index r) {
-  const RowArray x = row(c.in[0], r);
-  const double mean = x.mean();
-  return {mean, (x - mean).square().mean()};
-}
+Moments row_moments(const Call& c, Index r) { return moments_of(row(c.in[0], r)); }
 
 void layer_norm(const Call& c) {
   for (Index r = 0; r < c.out.shape.rows; ++r) {
