@@ -76,7 +76,7 @@ void Lexer::skip_blank() {
   while (at_ < text_.size()) {
     const char c = text_[at_];
     if (c == '#') {
-      at_ = std::min(text_.find('\n', at_), text_.size());
+      skip_comment();
     } else if (c == '\n' && open_brackets_ > 0) {
       ++at_;
       ++line_;
@@ -87,6 +87,16 @@ void Lexer::skip_blank() {
     } else {
       return;
     }
+  }
+}
+
+// Python ends a line, and so a comment, at a carriage return alone: what follows
+// would be a comment here and code there.
+void Lexer::skip_comment() {
+  const std::size_t end = std::min(text_.find('\n', at_), text_.size());
+  for (; at_ < end; ++at_) {
+    if (text_[at_] == '\r' && at_ + 1 < text_.size() && text_[at_ + 1] != '\n') refuse_character();
+    column_ += (text_[at_] & 0xc0) != 0x80;
   }
 }
 
@@ -166,8 +176,11 @@ Token Lexer::string() {
   const std::size_t close = text_.find_first_of(std::string{quote, '\n'}, at_ + 1);
   if (close == std::string_view::npos || text_[close] == '\n')
     throw ProgramError(line_, column_, std::string("this text never ends: close it with ") + quote);
-  for (std::size_t i = at_; i < close; ++i)
+  for (std::size_t i = at_; i < close; ++i) {
+    if (text_[i] == '\r')
+      throw ProgramError(line_, column_, "a name in quotes has no carriage return");
     if (text_[i] == '\\') throw ProgramError(line_, column_, "a name in quotes has no backslash");
+  }
   Token token = finish(TokenKind::string, close + 1 - at_);
   token.text = token.text.substr(1, token.text.size() - 2);
   return token;

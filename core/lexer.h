@@ -32,6 +32,7 @@ class Lexer {
 
  private:
   void skip_blank();
+  void skip_comment();
   Token name();
   Token number();
   Token string();

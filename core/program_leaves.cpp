@@ -130,11 +130,21 @@ Matrix ProgramReader::matrix_literal() {
   return matrix;
 }
 
+// A number, or one of those that a diverged run leaves behind: nan, inf, -inf.
+double ProgramReader::entry() {
+  const Token& word = token_.is("-") ? ahead_ : token_;
+  if (word.kind != TokenKind::name || (word.text != "nan" && word.text != "inf"))
+    return signed_number("a matrix", "holds numbers");
+  const double sign = token_.is("-") ? -1 : 1;
+  if (token_.is("-")) advance();
+  return sign * (advance().text == "nan" ? std::nan("") : HUGE_VAL);
+}
+
 std::vector<double> ProgramReader::row_literal() {
   const Token open = advance();
   std::vector<double> row;
   while (!token_.is("]")) {
-    row.push_back(signed_number("a matrix", "holds numbers"));
+    row.push_back(entry());
     if (!token_.is(",")) break;
     advance();
   }

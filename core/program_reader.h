@@ -75,6 +75,7 @@ class ProgramReader {
   Matrix drawn_matrix(double rows);
   Matrix matrix_literal();
   std::vector<double> row_literal();
+  double entry();
   Matrix named_data(const Token& name, NodeKind kind);
   double signed_number(std::string_view what, const char* takes);
   double whole_number(const char* what, double lowest, double highest);

@@ -1,6 +1,7 @@
 #include "app/export/pytorch.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 
 #include "app/draw/numbers.h"
@@ -20,6 +21,20 @@ constexpr std::size_t longest_code_line = 90;
 std::string python_number(double number) {
   if (number == 0 && std::signbit(number)) return "-0.0";  // -0 is an integer, and 0
   return exact_number(number);                             // inf and nan are imported
+}
+
+// "x": what is named in a session may hold quotes, and must stay text.
+std::string python_text(const std::string& text) {
+  std::string quoted = "\"";
+  for (char c : text) {
+    if (static_cast<unsigned char>(c) < 0x20) {
+      quoted += std::string("\\x") + "0123456789abcdef"[c / 16] + "0123456789abcdef"[c % 16];
+      continue;
+    }
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + "\"";
 }
 
 // [[0.4], [0.6]]; a row a line where that is long.
@@ -61,7 +76,7 @@ std::vector<Matrix> parameters_of(const Graph& graph) {
 std::string named_rows(const char* name, const Graph& graph, const NamedData& data) {
   std::string text;
   for (int leaf : graph.data_leaves()) {
-    const std::string quoted = "\"" + graph.node(leaf).data_name + "\"";
+    const std::string quoted = python_text(graph.node(leaf).data_name);
     const auto rows = data.find(graph.node(leaf).data_name);
     if (rows == data.end() || text.find("    " + quoted + ":") != text.npos) continue;
     text += "\n    " + quoted + ": " + python_rows(rows->second, 8) + ",";
@@ -145,7 +160,9 @@ std::string one_line(std::string text) {
 
 std::string header(const Experiment& experiment, const std::string& title, long epochs) {
   const Setup& setup = experiment.setup();
-  std::string text = "# " + one_line(title) + ", as Backstep exports it to PyTorch";
+  // Python takes an encoding from the first line that names one, and a title could.
+  std::string text =
+      "# -*- coding: utf-8 -*-\n# " + one_line(title) + ", as Backstep exports it to PyTorch";
   if (epochs > 0)
     text += ", after " + std::to_string(epochs) + (epochs == 1 ? " epoch" : " epochs");
   text +=
@@ -171,6 +188,7 @@ std::string program_part(const std::string& program, bool named_numbers) {
     const std::size_t end = std::min(program.find('\n', begin), program.size());
     std::string line = program.substr(begin, end - begin);
     while (!line.empty() && line.back() == '\r') line.pop_back();
+    assert(line.find('\r') == line.npos && "a program has no line ends but line feeds");
     text += (line.empty() ? "" : "    " + line) + "\n";
     begin = end + 1;
   }

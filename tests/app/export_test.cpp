@@ -55,6 +55,12 @@ TEST(PyTorch, AScriptHoldsTheProgramAndItsNumbersAsTheyAre) {
   EXPECT_EQ(script.find("ast"), script.find("last")) << "no number has a name here";
 }
 
+TEST(PyTorch, AScriptNamesItsEncodingBeforeATitleCan) {
+  const std::string script =
+      pytorch_script(Experiment(setup_of("L = sum(param(1))\n")), "Label encoding: one-hot", 0);
+  EXPECT_TRUE(script.starts_with("# -*- coding: utf-8 -*-\n# Label encoding: one-hot, as"));
+}
+
 TEST(PyTorch, WhatPythonHasNoMeaningForIsRefused) {
   const auto answer = [](const std::string& program) {
     try {

@@ -236,6 +236,9 @@ TEST(Mistakes, Characters) {
        {"x = 007", "line 1, column 5: a number does not begin with 0: write it without"},
        {"x = 1\ry = 2",
         "line 1, column 6: a line ends with a line feed, and here is a carriage return alone"},
+       {"x = 1  # a\rimport os",
+        "line 1, column 11: a line ends with a line feed, and here is a carriage return alone"},
+       {"layer(\"a\rb\")", "line 1, column 7: a name in quotes has no carriage return"},
        {"αβ = 1\nx = \xff", "line 2, column 5: these bytes are not text: a program is UTF-8"},
        {"αβ = '\xc3", "line 1, column 7: these bytes are not text: a program is UTF-8"}});
 }
