@@ -29,6 +29,7 @@
 #include "app/pictures/drawing.h"
 #include "app/platform/folders.h"
 #include "app/session/session_file.h"
+#include "app/session/text_file.h"
 
 namespace backstep {
 
@@ -125,7 +126,9 @@ void App::save_session(const std::filesystem::path& path) {
 
 void App::save_drawing(const std::filesystem::path& path) {
   try {
-    write_drawing(path, session_->timeline(), view_, fonts_);
+    if (view_.mode != Mode::step)
+      return say("A .svg holds the graph of Step alone; this can be saved as a .png");
+    write_text(path, drawing_of(*session_, view_, fonts_));
     say("Saved " + path.filename().string() + ".");
   } catch (const std::exception& error) {
     say(error.what());

@@ -2,11 +2,10 @@
 #include <sstream>
 
 #include "app/app.h"
-#include "app/cli/export_command.h"
 #include "app/cli/metrics.h"
 #include "app/export/derivation.h"
 #include "app/export/pytorch.h"
-#include "app/lessons/lesson_run.h"
+#include "app/session/new_file.h"
 #include "app/session/text_file.h"
 
 namespace backstep {
@@ -37,6 +36,7 @@ void App::show_export_dialog() {
 void App::apply(const action::ExportFile& file) {
   if (!session_->runs()) return say("There is nothing to export while the program has a mistake");
   try {
+    refuse_to_replace(file.path, {session_->path, session_->source().file});
     write_text(file.path, exported(*session_, file.path.extension().string()));
     say("Saved " + file.path.filename().string() + ".");
   } catch (const std::exception& error) {

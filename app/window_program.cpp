@@ -11,6 +11,7 @@
 #include "app/pictures/interface_context.h"
 #include "app/platform/resources.h"
 #include "app/platform/window.h"
+#include "app/session/text_file.h"
 
 namespace backstep {
 
@@ -39,7 +40,7 @@ void save_picture(App& app, const Window& window) {
   const auto path = app.take_picture_path();
   if (!path) return;
   try {
-    write_png(*path, window.screenshot());
+    write_text(*path, png_of(window.screenshot()));
     app.say("Saved " + path->filename().string() + ".");
   } catch (const std::exception& error) {
     app.say(error.what());

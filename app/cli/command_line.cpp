@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <charconv>
+#include <csignal>
 #include <functional>
 #include <iostream>
 #include <new>
@@ -12,6 +13,7 @@
 #include "app/cli/render_command.h"
 #include "app/cli/run_command.h"
 #include "app/lessons/lesson.h"
+#include "app/session/new_file.h"
 #include "app/session/text_file.h"
 #include "app/window_program.h"
 #include "core/program.h"
@@ -78,6 +80,7 @@ void read_size(const std::string& text, RenderOptions& options) {
         "'");
   options.width = width;
   options.height = height;
+  options.size_is_given = true;
 }
 
 // An option whose values are listed.
@@ -128,7 +131,7 @@ void add_learning_rate(CLI::App& command, std::optional<double>& learning_rate) 
                      "In place of the file's own", "a number from 0 up");
 }
 
-void add_precision(CLI::App& command, Precision& precision) {
+void add_precision(CLI::App& command, std::optional<Precision>& precision) {
   std::string list;
   for (const PrecisionFormat& format : all_precisions())
     list += (list.empty() ? "" : " or ") + std::string(format.name);
@@ -146,7 +149,8 @@ void add_precision(CLI::App& command, Precision& precision) {
 // ---- commands ---------------------------------------------------------------------
 
 void check_outputs(const RunOptions& options) {
-  if (!options.json.empty() && options.json == options.csv)
+  const auto whole = [](const fs::path& path) { return fs::weakly_canonical(fs::absolute(path)); };
+  if (!options.json.empty() && !options.csv.empty() && whole(options.json) == whole(options.csv))
     throw CLI::ValidationError("--json and --csv cannot both write to " + options.json.string());
 }
 
@@ -290,7 +294,15 @@ std::string place_in_program(const fs::path& file, const ProgramError& error) {
   return file.string() + field + error.what();
 }
 
+// What is half written is taken away; then the signal does what it always does.
+void end_by_signal(int signal) {
+  remove_unfinished_files();
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
+}
+
 int do_work(const std::function<int()>& work, const fs::path& file) {
+  for (int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, &end_by_signal);
   try {
     const int code = work();
     if (!std::cout.flush()) throw FileError("standard output: not everything could be written");

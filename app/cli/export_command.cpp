@@ -36,6 +36,7 @@ bool is_export_name(const std::filesystem::path& out) {
 int export_file(const ExportOptions& options) {
   Document document = document_of(options.file, options.lesson_step);
   if (options.learning_rate) document.training.learning_rate = *options.learning_rate;
+  refuse_to_replace_input(options.out, options.file, document);
   const Graph graph = graph_of(document);  // answers a mistake in the parameters
   const std::string ending = options.out.extension().string();
   if (ending == ".py") {

@@ -1,26 +1,26 @@
 #include "app/cli/output.h"
 
-#include <cerrno>
-#include <cstring>
 #include <iostream>
 
 #include "app/session/text_file.h"
 
 namespace backstep {
 
-Output::Output(const std::filesystem::path& path) : path_(path) {
-  if (is_standard()) return;
-  errno = 0;
-  file_.open(path, std::ios::binary);
-  if (!file_) throw FileError(path.string() + ": cannot be written: " + std::strerror(errno));
+Output::Output(const std::filesystem::path& path) {
+  if (path != "-") file_.emplace(path);
 }
 
-std::ostream& Output::stream() { return is_standard() ? std::cout : file_; }
+std::ostream& Output::stream() { return file_ ? file_->stream() : std::cout; }
 
 void Output::finish() {
-  if (stream().flush()) return;
-  throw FileError((is_standard() ? "standard output" : path_.string()) +
-                  ": not everything could be written; is the disk full?");
+  if (file_) return file_->finish();
+  if (!std::cout.flush())
+    throw FileError("standard output: not everything could be written; is the disk full?");
+}
+
+void refuse_to_replace_input(const std::filesystem::path& out, const std::filesystem::path& file,
+                             const Document& document) {
+  if (out != "-") refuse_to_replace(out, {file, document.source.file});
 }
 
 }  // namespace backstep

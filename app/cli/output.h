@@ -1,11 +1,15 @@
 // An Output is where a command writes: a file, or standard output when its name
 // is "-". It is opened before any work is done, so that a name that cannot be
-// written is refused at once and not after an hour of training.
+// written is refused at once and not after an hour of training; what stood in
+// the file is kept until all of the new is there.
 #pragma once
 
 #include <filesystem>
-#include <fstream>
+#include <optional>
 #include <ostream>
+
+#include "app/session/document.h"
+#include "app/session/new_file.h"
 
 namespace backstep {
 
@@ -19,10 +23,11 @@ class Output {
   void finish();
 
  private:
-  bool is_standard() const { return path_ == "-"; }
-
-  std::filesystem::path path_;
-  std::ofstream file_;
+  std::optional<NewFile> file_;  // empty: standard output
 };
+
+// Throws FileError when `out` is the command's own FILE or the document's data.
+void refuse_to_replace_input(const std::filesystem::path& out, const std::filesystem::path& file,
+                             const Document& document);
 
 }  // namespace backstep

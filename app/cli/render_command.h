@@ -17,12 +17,13 @@ struct RenderOptions {
   long epochs = 0;                 // trained before
   std::optional<double> learning_rate;
   int width = 1600, height = 1000;
+  bool size_is_given = false;
   double scale = 1;
   std::string theme = "dark";
-  bool check = false;  // every gradient, and mark it
-  std::string select;  // "W1[0,1]": held in the inspector
-  Precision precision = Precision::float64;
-  std::filesystem::path out;  // .png, .svg or .gif
+  bool check = false;                  // every gradient, and mark it
+  std::string select;                  // "W1[0,1]": held in the inspector
+  std::optional<Precision> precision;  // the session's own unless told
+  std::filesystem::path out;           // .png, .svg or .gif
 };
 
 int render(const RenderOptions& options);

@@ -101,7 +101,9 @@ void print_summary(const Document& document, Experiment& experiment, const Graph
 int run(const RunOptions& options) {
   Document document = document_of(options.file, options.lesson_step);
   if (options.learning_rate) document.training.learning_rate = *options.learning_rate;
-  document.precision = options.precision;
+  if (options.precision) document.precision = *options.precision;
+  for (const std::filesystem::path& out : {options.csv, options.json})
+    if (!out.empty()) refuse_to_replace_input(out, options.file, document);
   graph_of(document);  // answers a mistake in the parameters
   Experiment experiment(document);
   std::optional<Output> csv, json;

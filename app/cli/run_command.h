@@ -14,8 +14,8 @@ struct RunOptions {
   std::optional<int> lesson_step;  // of a lesson, from 1
   long epochs = 0;                 // 0: one forward and one backward pass
   std::optional<double> learning_rate;
-  Precision precision = Precision::float64;
-  std::filesystem::path json, csv;  // empty: not wanted; "-": standard output
+  std::optional<Precision> precision;  // the session's own unless told
+  std::filesystem::path json, csv;     // empty: not wanted; "-": standard output
 };
 
 int run(const RunOptions& options);

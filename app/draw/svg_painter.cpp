@@ -79,6 +79,12 @@ std::size_t character_length(const std::string& text, std::size_t i) {
   return length;
 }
 
+// U+FFFE and U+FFFF, which XML forbids.
+bool is_noncharacter(const std::string& text, std::size_t i) {
+  const std::string three = text.substr(i, 3);
+  return three == "\xef\xbf\xbe" || three == "\xef\xbf\xbf";
+}
+
 // ImGui's pixels measure a line from its highest to its lowest point, SVG's
 // font size the em square; how they compare is a property of the font file.
 float em_size(Face face, float pixels) { return pixels * (face == Face::mono ? 0.7576f : 0.8262f); }
@@ -101,7 +107,7 @@ std::string xml_escaped(const std::string& text) {
     if (length == 0)
       out += "\xef\xbf\xbd";  // the replacement character
     else if (length > 1)
-      out += text.substr(i, length);
+      out += is_noncharacter(text, i) ? "\xef\xbf\xbd" : text.substr(i, length);
     else if (c == '&')
       out += "&amp;";
     else if (c == '<')
@@ -119,11 +125,12 @@ std::string xml_escaped(const std::string& text) {
   return out;
 }
 
-SvgPainter::SvgPainter(float width, float height, const Fonts& fonts, const Theme& theme)
+SvgPainter::SvgPainter(float width, float height, const Fonts& fonts, const Theme& theme,
+                       float shown)
     : fonts_(fonts), theme_(theme) {
   document_ =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"" +
-      attribute("width", width) + attribute("height", height) +
+      attribute("width", width * shown) + attribute("height", height * shown) +
       attribute("viewBox", "0 0 " + number(width) + " " + number(height)) +
       attribute("xml:space", "preserve") + ">\n";
 }

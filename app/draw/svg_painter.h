@@ -11,7 +11,8 @@ namespace backstep {
 
 class SvgPainter final : public Painter {
  public:
-  SvgPainter(float width, float height, const Fonts& fonts, const Theme& theme);
+  // What is painted lies in `width` by `height`, and is shown `shown` times as large.
+  SvgPainter(float width, float height, const Fonts& fonts, const Theme& theme, float shown = 1);
 
   // The whole document. Nothing may be painted afterwards.
   std::string finish();

@@ -9,20 +9,6 @@
 namespace backstep {
 namespace {
 
-// Dots stand on the canvas, so that panning is felt where nothing else is.
-void draw_dots(const Scene& scene) {
-  const Canvas& canvas = scene.canvas;
-  float pitch = 26 * canvas.zoom;
-  while (pitch < scene.px(18)) pitch *= 2;
-  while (pitch > scene.px(40)) pitch /= 2;
-  const float size = std::max(1.0f, std::round(scene.px(1.3f)));
-  const Color color = mix(scene.theme.canvas_dot, scene.theme.text_faint, 0.2);
-  const auto first = [pitch](float offset) { return offset - std::floor(offset / pitch) * pitch; };
-  for (float y = first(canvas.offset.y); y < canvas.area.height; y += pitch)
-    for (float x = first(canvas.offset.x); x < canvas.area.width; x += pitch)
-      scene.painter.fill({canvas.area.x + x, canvas.area.y + y, size, size}, color);
-}
-
 std::string upper_case(std::string text) {
   for (char& c : text)
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
@@ -50,6 +36,20 @@ LitPath lit_path_of(const Graph& graph, const ViewState& view) {
 }
 
 }  // namespace
+
+void draw_canvas_dots(Painter& painter, const Canvas& canvas, const Theme& theme, float scale) {
+  float pitch = 26 * canvas.zoom;
+  while (pitch < 18 * scale) pitch *= 2;
+  while (pitch > 40 * scale) pitch /= 2;
+  const float size = std::max(1.0f, std::round(1.3f * scale));
+  const Color color = mix(theme.canvas_dot, theme.text_faint, 0.2);
+  const auto first = [pitch](float offset) { return offset - std::floor(offset / pitch) * pitch; };
+  painter.push_clip(canvas.area);
+  for (float y = first(canvas.offset.y); y < canvas.area.height; y += pitch)
+    for (float x = first(canvas.offset.x); x < canvas.area.width; x += pitch)
+      painter.fill({canvas.area.x + x, canvas.area.y + y, size, size}, color);
+  painter.pop_clip();
+}
 
 // The name keeps a size that can be read for as long as there is room for it.
 BandName name_of(const Scene& scene, const LayerBand& band) {
@@ -93,7 +93,6 @@ void draw_graph(Painter& painter, const Timeline& timeline, const GraphLayout& l
                        marks,
                        lit_path_of(timeline.graph(), view)};
   painter.push_clip(area);
-  draw_dots(scene);
   draw_bands(scene);
   draw_edges(scene);
   draw_nodes(scene);

@@ -5,12 +5,17 @@
 
 #include "app/draw/painter.h"
 #include "app/draw/theme.h"
+#include "app/graph/canvas.h"
 #include "app/graph/graph_marks.h"
 #include "app/graph/layout.h"
 #include "app/panels/view.h"
 #include "core/timeline.h"
 
 namespace backstep {
+
+// A faint grid of dots, so that panning is felt where nothing else is. Of the
+// window alone: in a picture of a long graph there would be millions.
+void draw_canvas_dots(Painter& painter, const Canvas& canvas, const Theme& theme, float scale);
 
 // `scale` is pixels per unit of length in the design; nothing is drawn outside
 // `area`, whose background the caller has painted with theme.canvas.

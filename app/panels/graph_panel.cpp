@@ -354,16 +354,6 @@ void show_pointed_nodes(Panel& panel) {
   offset = {offset.x + moved.x, offset.y + moved.y};
 }
 
-// What the checks and the rounding have to say, where it is asked for.
-GraphMarks marks_of(const PanelContext& context) {
-  GraphMarks marks;
-  if (context.view.training) return marks;  // the numbers change all the time
-  Session& session = context.session;
-  if (context.view.show_checks) marks.checks = session.all_checks();
-  if (session.setup().precision != Precision::float64) marks.bad_numbers = &session.bad_numbers();
-  return marks;
-}
-
 void draw_canvas(const PanelContext& context, Rect rect) {
   const Timeline& timeline = context.session.timeline();
   const GraphLayout& layout = layout_for(timeline.graph());
@@ -376,8 +366,9 @@ void draw_canvas(const PanelContext& context, Rect rect) {
   panel.canvas = canvas_of(context.view.camera, layout, rect, context.scale);
 
   ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  draw_canvas_dots(painter, panel.canvas, context.theme, context.scale);
   draw_graph(painter, timeline, layout, context.view, context.theme, context.scale, rect,
-             marks_of(context));
+             marks_of(context.session, context.view));
   draw_hint(panel, painter, draw_sample_chip(panel, painter));
   note_probes(panel);
   draw_buttons(panel);
@@ -385,6 +376,14 @@ void draw_canvas(const PanelContext& context, Rect rect) {
 }
 
 }  // namespace
+
+GraphMarks marks_of(Session& session, const ViewState& view) {
+  GraphMarks marks;
+  if (view.training) return marks;  // the numbers change all the time
+  if (view.show_checks) marks.checks = session.all_checks();
+  if (session.setup().precision != Precision::float64) marks.bad_numbers = &session.bad_numbers();
+  return marks;
+}
 
 void forget_graph_hand() { canvas_hand = {}; }
 

@@ -3,11 +3,15 @@
 // target where it stands.
 #pragma once
 
+#include "app/graph/graph_marks.h"
 #include "app/panels/context.h"
 
 namespace backstep {
 
 void draw_graph_panel(const PanelContext& context, Rect rect);
+
+// What the checks and the rounding have to say, where `view` asks for it.
+GraphMarks marks_of(Session& session, const ViewState& view);
 
 // Lets go of whatever is being dragged or typed on the canvas: the graph is
 // another one.

@@ -2,17 +2,19 @@
 // papers and slides.
 #pragma once
 
-#include <filesystem>
+#include <optional>
+#include <string>
 
 #include "app/draw/fonts.h"
 #include "app/panels/view.h"
-#include "core/timeline.h"
+#include "app/session/session.h"
 
 namespace backstep {
 
-// Writes the graph as it stands to an .svg file. Throws std::runtime_error
-// naming the path when it cannot be written.
-void write_drawing(const std::filesystem::path& path, const Timeline& timeline,
-                   const ViewState& view, const Fonts& fonts);
+// The graph as it stands, with the marks of `session`'s checks where `view` asks
+// for them, as the text of an .svg file. With a `size` the picture is shown as
+// large as fits into it, else at `scale`; its proportions stay.
+std::string drawing_of(Session& session, const ViewState& view, const Fonts& fonts,
+                       std::optional<Point> size = {}, float scale = 1);
 
 }  // namespace backstep

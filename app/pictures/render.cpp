@@ -13,6 +13,7 @@
 #include "app/platform/image.h"
 #include "app/platform/offscreen.h"
 #include "app/platform/resources.h"
+#include "app/session/new_file.h"
 
 namespace backstep {
 
@@ -111,29 +112,46 @@ std::vector<Image> frames_of_pass(Studio& studio, const PictureOptions& options)
   return frames;
 }
 
-}  // namespace
+// The graph alone needs no surface to draw on.
+std::string drawing(const Document& document, const PictureOptions& options) {
+  if (document.mode != "step")
+    throw std::runtime_error(
+        "a .svg holds the graph alone, --mode step; Train and Compare are .png");
+  const InterfaceContext interface;
+  Settings settings;
+  settings.theme = options.theme;
+  App app(interface.fonts(), nullptr, settings);
+  app.open(document, {});
+  go_to(app.session(), options);
+  look_at(app, options);
+  const auto scale = static_cast<float>(options.scale);
+  std::optional<Point> size;
+  if (options.size_is_given)
+    size = {static_cast<float>(options.width), static_cast<float>(options.height)};
+  return drawing_of(app.session(), app.view(), interface.fonts(), size, scale);
+}
 
-void render_picture(const Document& document, const PictureOptions& options,
-                    const std::filesystem::path& out) {
-  if (out.extension() == ".svg") {
-    Session session(document);
-    const InterfaceContext interface;
-    go_to(session, options);
-    ViewState view;
-    view.theme = options.theme;
-    return write_drawing(out, session.timeline(), view, interface.fonts());
-  }
+std::string picture(const Document& document, const PictureOptions& options, bool moves) {
   Studio studio(options);
   studio.app().open(document, {});
   if (document.mode == "step")
     go_to(studio.app().session(), options);
   else
-    train_in_lab(studio.app(), options, out.extension() == ".gif");
+    train_in_lab(studio.app(), options, moves);
   if (!options.select.empty()) studio.picture();  // selections are of the graph last drawn
   look_at(studio.app(), options);
-  if (out.extension() == ".gif")
-    return write_gif(out, frames_of_pass(studio, options), gif_seconds);
-  write_png(out, studio.picture());
+  return moves ? gif_of(frames_of_pass(studio, options), gif_seconds) : png_of(studio.picture());
+}
+
+}  // namespace
+
+void render_picture(const Document& document, const PictureOptions& options,
+                    const std::filesystem::path& out) {
+  NewFile file(out);  // a name that cannot be written is answered before any work
+  file.stream() << (out.extension() == ".svg"
+                        ? drawing(document, options)
+                        : picture(document, options, out.extension() == ".gif"));
+  file.finish();
 }
 
 void render_lesson(const Lesson& lesson, int step, const PictureOptions& options,
@@ -142,12 +160,14 @@ void render_lesson(const Lesson& lesson, int step, const PictureOptions& options
   if (options.step || options.epochs > 0)
     throw std::runtime_error("--lesson-step stands for --step and --epochs");
   const auto number = static_cast<int>(step_numbered(lesson, step));
+  NewFile file(out);
   Studio studio(options);
   studio.app().begin_lesson(lesson);
   studio.app().settle_lesson_step(number);
   if (!options.select.empty()) studio.picture();  // selections are of the graph last drawn
   look_at(studio.app(), options);
-  write_png(out, studio.picture());
+  file.stream() << png_of(studio.picture());
+  file.finish();
 }
 
 }  // namespace backstep

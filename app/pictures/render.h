@@ -15,14 +15,16 @@ struct PictureOptions {
   long epochs = 0;          // trained before the picture is taken
   std::optional<int> step;  // ticks done in the pass shown
   int width = 1600, height = 1000;
+  bool size_is_given = false;  // an .svg has its own size unless told
   double scale = 1;
   ThemeName theme = ThemeName::dark;
   bool check = false;  // every gradient is checked and marked
   std::string select;  // "W1[0,1]": held in the inspector
 };
 
-// Writes a picture of the session to .png (the window), .svg (the graph alone)
-// or .gif (the window, step by step to `step` or through the whole pass).
+// Writes a picture of the session to .png (the window), .svg (the graph alone,
+// as large as fits into the size given) or .gif (the window, step by step to
+// `step` or through the whole pass).
 // Throws std::runtime_error in one sentence.
 void render_picture(const Document& document, const PictureOptions& options,
                     const std::filesystem::path& out);

@@ -1,6 +1,5 @@
 #include "app/platform/image.h"
 
-#include <fcntl.h>
 #include <gif_lib.h>
 #include <stb_image.h>
 #include <stb_image_write.h>
@@ -9,8 +8,10 @@
 #include <cmath>
 #include <cstddef>
 #include <memory>
+#include <new>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "app/platform/palette.h"
 
@@ -18,21 +19,14 @@ namespace backstep {
 
 namespace {
 
-std::runtime_error cannot(const char* what, const std::filesystem::path& path) {
-  return std::runtime_error("The picture " + path.string() + " cannot be " + what + ".");
-}
-
-// A GifWriter is a GIF file being written; giflib answers every call with
-// GIF_OK or GIF_ERROR, which becomes an exception here.
+// A GifWriter is a GIF file being made in memory; giflib answers every call
+// with GIF_OK or GIF_ERROR, and the latter would be a bug here.
 class GifWriter {
  public:
-  explicit GifWriter(const std::filesystem::path& path) : path_(path) {
+  GifWriter() {
     int error = 0;
-    // giflib itself would make a file that nobody else can read.
-    const int handle = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
-    if (handle < 0) throw cannot("written", path);
-    file_ = EGifOpenFileHandle(handle, &error);
-    if (!file_) throw cannot("written", path);
+    file_ = EGifOpen(this, &append, &error);
+    if (!file_) throw std::bad_alloc();
     EGifSetGifVersion(file_, true);
   }
   ~GifWriter() {
@@ -74,56 +68,66 @@ class GifWriter {
     }
   }
 
-  void close() {
-    GifFileType* file = file_;
-    file_ = nullptr;
-    check(EGifCloseFile(file, nullptr));
+  std::string finish() {
+    check(EGifCloseFile(std::exchange(file_, nullptr), nullptr));
+    return std::move(bytes_);
   }
 
  private:
-  void check(int answer) const {
-    if (answer != GIF_OK) throw cannot("written", path_);
+  static int append(GifFileType* file, const GifByteType* bytes, int count) {
+    const auto begin = reinterpret_cast<const char*>(bytes);
+    static_cast<GifWriter*>(file->UserData)->bytes_.append(begin, begin + count);
+    return count;
   }
 
-  std::filesystem::path path_;
+  static void check(int answer) {
+    if (answer != GIF_OK) throw std::runtime_error("giflib could not make this picture");
+  }
+
+  std::string bytes_;
   GifFileType* file_ = nullptr;
 };
 
+void append_bytes(void* text, void* bytes, int count) {
+  static_cast<std::string*>(text)->append(static_cast<const char*>(bytes),
+                                          static_cast<std::size_t>(count));
+}
+
 }  // namespace
 
-void write_png(const std::filesystem::path& path, const Image& image) {
+std::string png_of(const Image& image) {
   assert(image.rgba.size() == std::size_t(4) * image.width * image.height && "an image is torn");
-  if (!stbi_write_png(path.c_str(), image.width, image.height, 4, image.rgba.data(),
-                      4 * image.width)) {
-    throw cannot("written", path);
-  }
+  std::string bytes;
+  if (!stbi_write_png_to_func(&append_bytes, &bytes, image.width, image.height, 4,
+                              image.rgba.data(), 4 * image.width))
+    throw std::bad_alloc();  // the only way in which it fails
+  return bytes;
 }
 
 Image read_png(const std::filesystem::path& path) {
   Image image;
   const std::unique_ptr<stbi_uc, void (*)(void*)> pixels(
       stbi_load(path.c_str(), &image.width, &image.height, nullptr, 4), stbi_image_free);
-  if (!pixels) throw cannot("read", path);
+  if (!pixels) throw std::runtime_error(path.string() + ": cannot be read as a picture");
   image.rgba.assign(pixels.get(), pixels.get() + std::size_t(4) * image.width * image.height);
   return image;
 }
 
-void write_gif(const std::filesystem::path& path, const std::vector<Image>& frames,
-               double seconds) {
+std::string gif_of(const std::vector<Image>& frames, double seconds) {
   assert(!frames.empty() && "a GIF needs a frame");
   const int width = frames[0].width, height = frames[0].height;
   if (width > 65535 || height > 65535)
-    throw cannot("written: a GIF has 65535 pixels at most", path);
+    throw std::runtime_error("a .gif has 65535 pixels at most in each direction");
 
   const Palette palette(frames);
-  GifWriter gif(path);
+  GifWriter gif;
   gif.head(width, height, palette);
   gif.repeat_for_ever();
   for (const Image& frame : frames) {
     assert(frame.width == width && frame.height == height && "GIF frames differ in size");
     gif.frame(width, height, palette.indices(frame), seconds);
   }
-  gif.close();
+  return gif.finish();
 }
 
 }  // namespace backstep

@@ -6,6 +6,7 @@
 #include "app/session/document_graph.h"
 #include "app/session/json_field.h"
 #include "app/session/json_text.h"
+#include "app/session/new_file.h"
 #include "app/session/setup_fields.h"
 #include "core/comparison.h"
 #include "core/fitted_network.h"
@@ -245,6 +246,7 @@ Document read_document(const fs::path& path) {
 void write_session(const fs::path& path, const Document& document) {
   if (path.extension() == ".py")
     throw FileError(path.string() + ": a .py file holds a program alone; save a session as .json");
+  refuse_to_replace(path, {document.source.file});
   write_text(path, session_text(document, fs::absolute(path).parent_path()));
 }
 

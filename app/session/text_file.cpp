@@ -1,11 +1,10 @@
 #include "app/session/text_file.h"
 
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 
+#include "app/session/new_file.h"
 #include "core/lexer.h"
 
 namespace backstep {
@@ -41,13 +40,6 @@ void remove_marks(std::string& text) {
   text.resize(kept);
 }
 
-// A link stays a link: what it leads to is replaced.
-fs::path behind_links(const fs::path& path) {
-  std::error_code problem;
-  const fs::path target = fs::canonical(path, problem);
-  return problem ? path : target;
-}
-
 }  // namespace
 
 std::string read_bytes(const fs::path& path, int megabytes) {
@@ -78,30 +70,9 @@ std::string read_text(const fs::path& path) {
 }
 
 void write_text(const fs::path& path, const std::string& text) {
-  std::error_code problem;
-  const fs::path target = behind_links(path);
-  if (fs::is_directory(target, problem))
-    throw FileError(path.string() + ": this is a folder, not a file");
-  if (fs::exists(target, problem) && access(target.c_str(), W_OK) != 0)
-    throw FileError(path.string() + ": cannot be written: " + last_problem());
-  fs::path beside = target;
-  beside += ".new" + std::to_string(getpid());
-  errno = 0;
-  std::ofstream file(beside, std::ios::binary);
-  file.write(text.data(), static_cast<std::streamsize>(text.size()));
-  file.close();
-  if (!file) {
-    const std::string reason = last_problem();
-    fs::remove(beside, problem);
-    throw FileError(path.string() + ": cannot be written: " + reason);
-  }
-  const fs::file_status before = fs::status(target, problem);
-  if (fs::exists(before)) fs::permissions(beside, before.permissions(), problem);
-  fs::rename(beside, target, problem);
-  if (!problem) return;
-  const std::string reason = problem.message();
-  fs::remove(beside, problem);
-  throw FileError(path.string() + ": cannot be written: " + reason);
+  NewFile file(path);
+  file.stream() << text;
+  file.finish();
 }
 
 }  // namespace backstep

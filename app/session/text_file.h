@@ -20,8 +20,7 @@ std::string read_bytes(const std::filesystem::path& path, int megabytes);
 // The text of `path`, its lines ending in "\n". Throws FileError.
 std::string read_text(const std::filesystem::path& path);
 
-// Writes beside `path` and renames, so that nobody ever finds half a file
-// there. Throws FileError.
+// As a NewFile: whole, or not at all. Throws FileError.
 void write_text(const std::filesystem::path& path, const std::string& text);
 
 }  // namespace backstep

@@ -10,6 +10,8 @@
 #include <nlohmann/json.hpp>
 
 #include "app/session/document_graph.h"
+#include "app/session/session.h"
+#include "app/session/text_file.h"
 #include "tests/app/same_bits.h"
 
 namespace backstep {
@@ -341,6 +343,28 @@ TEST_F(SessionFile, makes_a_graph_with_its_own_values) {
   EXPECT_EQ(copy_of(graph.node(graph.find("x")).value), document.train.at("x"));
   EXPECT_EQ(copy_of(test.node(test.find("w")).value), document.parameters.at("w"));
   EXPECT_EQ(copy_of(test.node(test.find("x")).value), document.test.at("x"));
+}
+
+TEST_F(SessionFile, KeepsAParameterWithoutANameThatDiverged) {
+  const fs::path path = file(
+      "diverges.json",
+      json({{"backstep", 1},
+            {"program", "x = input([[1.0]])\nL = half_mse(x @ param([[1.0]]), input([[0.0]]))\n"},
+            {"training", {{"learning_rate", 1000}}}})
+          .dump());
+  Session session(read_document(path));
+  session.train_epochs(300);
+  write_session(folder_ / "saved.json", session.document());
+  const Graph graph = graph_of(read_document(folder_ / "saved.json"));
+  EXPECT_FALSE(std::isfinite(graph.node(graph.parameters()[0]).value[0]));
+}
+
+TEST_F(SessionFile, IsNotSavedOverTheDataItReads) {
+  const std::string rows = "a,b\n1,2\n3,4\n5,6\n";
+  const fs::path data = file("data.csv", rows);
+  Document document = read_document(data);
+  EXPECT_THROW(write_session(data, document), FileError);
+  EXPECT_EQ(read_text(data), rows);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "app/pictures/render.h"
 #include "app/platform/image.h"
 #include "app/session/examples.h"
+#include "app/session/text_file.h"
 
 namespace backstep {
 namespace {
@@ -130,7 +131,7 @@ TEST_P(Pictures, LookAsTheyShould) {
   const double share = difference(now, golden, 24, where);
   if (share > 2) {
     keep();
-    write_png(differing / (shot.name() + ".diff.png"), where);
+    write_text(differing / (shot.name() + ".diff.png"), png_of(where));
   }
   EXPECT_LE(share, 2) << "in 1/1000; see " << differing;
   fs::remove(path);

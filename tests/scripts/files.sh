@@ -1,0 +1,179 @@
+#!/usr/bin/env bash
+# Nothing that was there is lost: what is written takes the place of the old when
+# all of it is there, and never of what is read. And what is exported does what
+# was exported, whatever a session says. BACKSTEP is the program, SOURCE the
+# folder of the source text.
+set -uo pipefail
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder" || exit 1
+unset DISPLAY WAYLAND_DISPLAY
+failures=0
+
+fail() {  # MESSAGE
+  echo "FAILED: $*"
+  ((failures += 1))
+}
+
+refused() {  # TEXT-IN-MESSAGE ARGUMENT...: exit code 2, and one line that says why
+  local text=$1 code=0
+  shift
+  "$BACKSTEP" "$@" >out 2>err || code=$?
+  ((code == 2)) || fail "backstep $*: exit code $code"
+  [[ $(wc -l <err) == 1 ]] && grep -qF -- "$text" err || fail "backstep $*: $(cat err)"
+}
+
+kept() {  # FILE...: they still hold what they held
+  local file
+  for file in "$@"; do
+    [[ $(cat "$file") == "the old $file" ]] || fail "$file is lost: $(head -c 100 "$file")"
+  done
+  compgen -G '*.new*' >leftover && fail "left over: $(cat leftover)"
+}
+
+cp "$SOURCE/assets/examples/two_inputs.py" net.py
+printf 'a,b,y\n1,2,p\n3,4,q\n5,6,p\n2,2,q\n' >data.csv
+printf '{"backstep": 1, "network": {"layers": [2]}, "data": {"csv": "data.csv", "target": "y"}}' \
+  >session.json
+cp data.csv data.before
+outputs=(old.json old.csv old.png old.svg old.gif old.py old.md)
+for file in "${outputs[@]}"; do echo "the old $file" >"$file"; done
+
+# ---- a disk that is full --------------------------------------------------------
+
+# A limit on the size of files answers as a full disk does: nothing more is taken.
+full_disk() {  # TEXT ARGUMENT...
+  (
+    trap '' XFSZ
+    ulimit -f 1
+    refused "$@"
+    exit $((failures > 0))
+  ) || fail "on a full disk: backstep ${*:2}"
+}
+printf 'x = input([[1.0, 2.0]])\nW = param(2, 200)\nL = mean(tanh(x @ W))\n' >wide.py
+full_disk "old.json: cannot be written" run wide.py --json old.json
+full_disk "old.csv: cannot be written" run net.py --epochs 100 --csv old.csv
+full_disk "old.png: cannot be written" render net.py --out old.png
+full_disk "old.svg: cannot be written" render net.py --out old.svg
+full_disk "old.gif: cannot be written" render net.py --size 320x240 --step 1 --out old.gif
+full_disk "old.py: cannot be written" export net.py --out old.py
+full_disk "old.md: cannot be written" export net.py --out old.md
+kept "${outputs[@]}"
+
+# ---- a run that is broken off ---------------------------------------------------
+
+for signal in INT TERM HUP; do
+  "$BACKSTEP" run net.py --epochs 1000000000 --csv old.csv --json old.json >out 2>err &
+  run=$!
+  for _ in {1..200}; do
+    compgen -G 'old.csv.new*' >leftover && break
+    sleep 0.05
+  done
+  [[ -s leftover ]] || fail "nothing is written while it runs"
+  kill -"$signal" $run
+  wait $run 2>/dev/null
+  kept "${outputs[@]}"
+done
+
+# ---- what is read is not written over -------------------------------------------
+
+ln -s data.csv link.csv
+lost="this file is read here and would be lost"
+refused "$lost" run data.csv --csv data.csv
+refused "$lost" run data.csv --json ./data.csv
+refused "$lost" run data.csv --csv link.csv
+refused "$lost" run session.json --csv data.csv
+refused "$lost" run session.json --json session.json
+refused "$lost" export session.json --out data.csv
+refused "$lost" export net.py --out net.py
+cmp -s net.py "$SOURCE/assets/examples/two_inputs.py" || fail "net.py is lost"
+cmp -s data.csv data.before || fail "data.csv is lost"
+refused "cannot both write" run net.py --csv both.csv --json ./both.csv
+
+# ---- pictures are what was asked for --------------------------------------------
+
+refused "a .svg holds the graph alone" render session.json --mode train --out new.svg
+refused "a .svg holds the graph alone" render session.json --mode compare --out new.svg
+[[ ! -e new.svg ]] || fail "a picture nobody asked for"
+refused "--precision does not go with it" \
+  render --lesson by-hand --lesson-step 2 --precision float16 --out new.png
+"$BACKSTEP" render net.py --size 800x600 --select "W1[1,0]" --check --out sized.svg || fail "sized.svg"
+grep -q 'width="800"' sized.svg || fail "a size that is given is not taken"
+"$BACKSTEP" render net.py --out plain.svg || fail "plain.svg"
+cmp -s plain.svg sized.svg && fail "marks and the selection are not drawn"
+{ echo 'x0 = input([[0.5]])'
+  for i in {1..300}; do echo "x$i = tanh(x$((i - 1)))"; done; } >chain.py
+"$BACKSTEP" render chain.py --out chain.svg || fail "chain.svg"
+(($(wc -c <chain.svg) < 4000 * 300)) || fail "300 ops make $(wc -c <chain.svg) bytes"
+
+# ---- a lesson's precision ---------------------------------------------------------
+
+cat >01-rounded.md <<'LESSON'
+# Rounded
+
+One step.
+
+```python
+x = input([[0.1]])
+L = sum(x * x)
+```
+
+## Rounded
+
+```step
+precision: float16
+```
+
+In float16.
+LESSON
+"$BACKSTEP" run 01-rounded.md --lesson-step 1 >rounded || fail "the lesson is not run"
+"$BACKSTEP" run 01-rounded.md --lesson-step 1 --precision float64 >exact
+cmp -s rounded exact && fail "the precision that the lesson sets is not taken"
+
+# ---- sessions that bring code along -----------------------------------------------
+
+# Python reads the script; what it would do beside its own words is named.
+cat >foreign.py <<'PYTHON'
+import ast
+import sys
+
+tree = ast.parse(open(sys.argv[1], "rb").read())
+own = {"json", "sys", "math", "torch", "torch.nn", "ast", "inspect"}
+for node in ast.walk(tree):
+    names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+    names += [node.module] if isinstance(node, ast.ImportFrom) else []
+    if set(names) - own or isinstance(node, ast.Name) and node.id in ("os", "eval"):
+        sys.exit(f"line {node.lineno}: foreign code")
+PYTHON
+hostile() {  # NAME JSON: refused in one line, or exported without what it brings along
+  printf '%s' "$2" >"$1.json"
+  rm -f hostile.py
+  "$BACKSTEP" export "$1.json" --out hostile.py >out 2>err
+  case $? in
+    0) python3 foreign.py hostile.py 2>err || fail "$1: $(cat err)" ;;
+    2) [[ $(wc -l <err) == 1 ]] || fail "$1: $(cat err)" ;;
+    *) fail "$1: neither exported nor refused" ;;
+  esac
+}
+net='x = input([[1.0]])\nw = param([[2.0]])\nL = half_mse(x @ w, input([[0]]))\n'
+named='L = mean(input('"'"'x\": [[1]]}; import os; y = {\"z'"'"') * param([[1.0]]))\n'
+hostile return '{"backstep": 1, "program": "# nice\r    import os; os.system(\"x\")\n'"$net"'"}'
+hostile return_in_quotes '{"backstep": 1, "program": "layer(\"a\r    import os\")\n'"$net"'"}'
+hostile cookie '{"backstep": 1, "title": "coding: raw_unicode_escape",
+  "program": "# \\u000a    import os; os.system(1) #\n'"$net"'"}'
+hostile encoding '{"backstep": 1, "title": "Label encoding: one-hot", "program": "'"$net"'"}'
+hostile title '{"backstep": 1, "title": "a\nimport os", "program": "'"$net"'"}'
+hostile separator '{"backstep": 1, "title": "a\u2028import os\u0085import os", "program": "'"$net"'"}'
+hostile name '{"backstep": 1, "program": "'"$named"'",
+  "data": {"train": {"x\": [[1]]}; import os; y = {\"z": [[1]]}}}'
+[[ -s hostile.py ]] || fail "data with quotes in its name is not exported: $(cat err)"
+
+# ---- a run that diverged ------------------------------------------------------------
+
+printf 'x = input([[nan, inf, -inf, 1.0]])\nL = sum(x * param([[1.0, 0, 2, 3]]))\n' >infinite.py
+"$BACKSTEP" run infinite.py >out || fail "a number that is not finite cannot be read"
+grep -q 'loss  *nan' out || fail "nan in a matrix is lost"
+
+((failures == 0)) && echo "Nothing is lost, and nothing foreign is run."
+exit $((failures > 0))
