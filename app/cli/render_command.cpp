@@ -43,7 +43,10 @@ int render(const RenderOptions& options) {
   Document document = document_of(options.file, options.lesson_step);
   if (options.precision) document.precision = *options.precision;
   if (options.learning_rate) document.training.learning_rate = *options.learning_rate;
-  if (!options.mode.empty()) document.mode = options.mode;
+  if (!options.mode.empty())
+    document.mode = options.mode;
+  else if (options.out.extension() == ".svg")
+    document.mode = "step";  // all that an .svg shows
   refuse_to_replace_input(options.out, options.file, document);
   render_picture(document, picture, options.out);
   return 0;

@@ -69,6 +69,8 @@ class Studio {
 void train_in_lab(App& app, const PictureOptions& options, bool gif) {
   if (app.session().mistake()) throw *app.session().mistake();
   if (options.step) throw std::runtime_error("--step goes with --mode step");
+  if (options.check) throw std::runtime_error("--check goes with --mode step");
+  if (!options.select.empty()) throw std::runtime_error("--select goes with --mode step");
   if (gif) throw std::runtime_error("a .gif goes through a pass step by step: --mode step");
   app.train_in_lab(options.epochs);
   app.settle_lab();

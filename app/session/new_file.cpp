@@ -82,20 +82,16 @@ NewFile::~NewFile() {
   forget_unfinished(beside_);
 }
 
-void NewFile::give_up(const std::string& reason) { throw cannot_write(path_, reason); }
-
 void NewFile::finish() {
-  const bool all_taken = static_cast<bool>(file_);
-  errno = 0;
   file_.close();
-  if (!all_taken) give_up("not everything could be written; is the disk full?");
-  if (!file_) give_up(last_problem());
+  if (!file_)
+    throw FileError(path_.string() + ": not everything could be written; is the disk full?");
   if (is_beside()) {
     std::error_code problem;
     const fs::file_status before = fs::status(target_, problem);
     if (fs::exists(before)) fs::permissions(beside_, before.permissions(), problem);
     fs::rename(beside_, target_, problem);
-    if (problem) give_up(problem.message());
+    if (problem) throw cannot_write(path_, problem.message());
     forget_unfinished(beside_);
   }
   finished_ = true;

@@ -26,7 +26,6 @@ class NewFile {
 
  private:
   bool is_beside() const { return beside_ != target_; }
-  [[noreturn]] void give_up(const std::string& reason);
 
   std::filesystem::path path_, target_, beside_;
   std::ofstream file_;

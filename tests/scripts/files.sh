@@ -52,13 +52,13 @@ full_disk() {  # TEXT ARGUMENT...
   ) || fail "on a full disk: backstep ${*:2}"
 }
 printf 'x = input([[1.0, 2.0]])\nW = param(2, 200)\nL = mean(tanh(x @ W))\n' >wide.py
-full_disk "old.json: cannot be written" run wide.py --json old.json
-full_disk "old.csv: cannot be written" run net.py --epochs 100 --csv old.csv
-full_disk "old.png: cannot be written" render net.py --out old.png
-full_disk "old.svg: cannot be written" render net.py --out old.svg
-full_disk "old.gif: cannot be written" render net.py --size 320x240 --step 1 --out old.gif
-full_disk "old.py: cannot be written" export net.py --out old.py
-full_disk "old.md: cannot be written" export net.py --out old.md
+full_disk "old.json: not everything" run wide.py --json old.json
+full_disk "old.csv: not everything could be written" run net.py --epochs 100 --csv old.csv
+full_disk "old.png: not everything could be written" render net.py --out old.png
+full_disk "old.svg: not everything could be written" render net.py --out old.svg
+full_disk "old.gif: not everything could be written" render net.py --size 320x240 --step 1 --out old.gif
+full_disk "old.py: not everything could be written" export net.py --out old.py
+full_disk "old.md: not everything could be written" export net.py --out old.md
 kept "${outputs[@]}"
 
 # ---- a run that is broken off ---------------------------------------------------
@@ -96,6 +96,8 @@ refused "cannot both write" run net.py --csv both.csv --json ./both.csv
 refused "a .svg holds the graph alone" render session.json --mode train --out new.svg
 refused "a .svg holds the graph alone" render session.json --mode compare --out new.svg
 [[ ! -e new.svg ]] || fail "a picture nobody asked for"
+refused "--check goes with --mode step" render session.json --mode train --check --out new.png
+refused "--select goes with --mode step" render session.json --mode train --select W1 --out new.png
 refused "--precision does not go with it" \
   render --lesson by-hand --lesson-step 2 --precision float16 --out new.png
 "$BACKSTEP" render net.py --size 800x600 --select "W1[1,0]" --check --out sized.svg || fail "sized.svg"
