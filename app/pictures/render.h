@@ -15,11 +15,11 @@ struct PictureOptions {
   long epochs = 0;          // trained before the picture is taken
   std::optional<int> step;  // ticks done in the pass shown
   int width = 1600, height = 1000;
-  bool size_is_given = false;  // an .svg has its own size unless told
   double scale = 1;
   ThemeName theme = ThemeName::dark;
   bool check = false;  // every gradient is checked and marked
   std::string select;  // "W1[0,1]": held in the inspector
+  bool size_is_given = false;  // an .svg has its own size unless told
 };
 
 // Writes a picture of the session to .png (the window), .svg (the graph alone,
