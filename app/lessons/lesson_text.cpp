@@ -62,7 +62,8 @@ int read_exponent(const std::string& text, std::size_t& at) {
   const bool negative = end < text.size() && text[end] == '-';
   if (negative || (end < text.size() && text[end] == '+')) ++end;
   if (end >= text.size() || !is_digit(text[end])) return 0;
-  while (end < text.size() && is_digit(text[end])) exponent = with_digit(exponent, text[end++] - '0');
+  while (end < text.size() && is_digit(text[end]))
+    exponent = with_digit(exponent, text[end++] - '0');
   at = end;
   return negative ? -exponent : exponent;
 }

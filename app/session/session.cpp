@@ -46,6 +46,12 @@ int curve_points(const Graph& graph) {
   return static_cast<int>(std::clamp(entries_a_curve / entries, least, most));
 }
 
+// The line, from 1, in which `text` begins to differ from what it was.
+int first_changed_line(const std::string& before, const std::string& text) {
+  const auto change = std::mismatch(text.begin(), text.end(), before.begin(), before.end()).first;
+  return 1 + static_cast<int>(std::count(text.begin(), change, '\n'));
+}
+
 // "[[1, 2], [3, 4]]", read back exactly.
 std::string rows_of(const Matrix& matrix) {
   std::string text;
@@ -63,11 +69,11 @@ Session::Session(Document document) : document_(std::move(document)) {
   try {
     if (document_.network) document_.program = program_of(document_);
     graph_of(document_);
-    run(document_);
+    take_over(run_of(document_));
   } catch (const ProgramError& error) {
     Setup nothing;
     nothing.program = placeholder;
-    run(nothing);
+    take_over(run_of(nothing));
     mistake_ = error;
     return;
   }
@@ -79,45 +85,52 @@ bool Session::runs() const { return right_program_ != placeholder; }
 
 // ---- programs ---------------------------------------------------------------
 
-void Session::run(Setup setup) {
-  experiment_ = std::make_unique<Experiment>(std::move(setup));
-  take_over_experiment();
+Session::Run Session::run_of(Setup setup) {
+  Run run;
+  run.experiment = std::make_unique<Experiment>(std::move(setup));
+  const Timeline& timeline = run.experiment->timeline();
+  run.nudger = std::make_unique<Nudger>(timeline.graph());
+  run.program = program_of(run.experiment->setup());
+  run.start = all_leaves(timeline);
+  return run;
 }
 
 // Everything that belonged to the run before does not any more.
-void Session::take_over_experiment() {
+void Session::take_over(Run run) {
+  experiment_ = std::move(run.experiment);
+  nudger_ = std::move(run.nudger);
+  right_program_ = std::move(run.program);
+  start_ = std::move(run.start);
   sample_.reset();
   sample_timeline_.reset();
-  nudger_ = std::make_unique<Nudger>(graph());
-  right_program_ = program_of(experiment_->setup());
   mistake_.reset();
-  start_ = all_leaves(experiment_->timeline());
   run_ = ++runs_made_;
   ++graph_revision_;
   changed();
 }
 
-// The document's setup with the program that was right last.
-Setup Session::running_setup() const {
-  Setup setup = document_;
-  if (setup.network && program_of(setup) != right_program_) setup.network.reset();
-  setup.program = right_program_;
+// `setup` with the program that was right last.
+Setup Session::running_setup(Setup setup, const std::string& program) {
+  if (setup.network && program_of(setup) != program) setup.network.reset();
+  setup.program = program;
   return setup;
 }
 
 // Leaves whose lines were not touched keep the values they have, edited or
 // trained; the cursor stays where it was when the passes have the same ticks.
-void Session::carry_over(const Timeline& before, const std::string& program_before) {
-  Timeline& timeline = experiment_->timeline();
-  for (std::size_t i = 0; i < graph().nodes().size(); ++i) {
-    const Node& node = graph().node(static_cast<int>(i));
+void Session::carry_over_to(Run& run) const {
+  const Timeline& before = experiment_->timeline();
+  Timeline& timeline = run.experiment->timeline();
+  const std::vector<Node>& nodes = timeline.graph().nodes();
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    const Node& node = nodes[i];
     if (!node.is_editable() || !node.data_name.empty()) continue;
-    const Node* known = same_leaf(before.graph(), node, program_before, right_program_);
+    const Node* known = same_leaf(before.graph(), node, right_program_, run.program);
     if (!known) continue;
     const int old = static_cast<int>(known - before.graph().nodes().data());
     timeline.edit(static_cast<int>(i), before.leaf_at_start(old));
   }
-  start_ = all_leaves(timeline);
+  run.start = all_leaves(timeline);
   const bool same_ticks =
       before.forward_ticks() == timeline.forward_ticks() && before.ticks() == timeline.ticks();
   if (same_ticks) timeline.seek({0, before.position().tick});
@@ -125,27 +138,36 @@ void Session::carry_over(const Timeline& before, const std::string& program_befo
 
 void Session::set_program(const std::string& text) {
   if (text == document_.program) return;
+  std::optional<Run> run;
+  std::optional<ProgramError> mistake;
+  try {
+    if (text != right_program_) {
+      Setup setup = document_;
+      setup.program = text;
+      setup.network.reset();
+      setup.parameters.clear();
+      run = run_of(std::move(setup));
+      carry_over_to(*run);
+    }
+  } catch (const ProgramError& error) {
+    mistake = error;
+  } catch (const std::bad_alloc&) {
+    // A mistake like another: what was typed stays to be mended.
+    mistake = ProgramError(first_changed_line(right_program_, text), 1,
+                           "there is not enough memory for this program");
+  }
+  if (mistake) run.reset();
+  std::string program = text;
   remember("program");
-  document_.program = text;
+  document_.program = std::move(program);
   document_.network.reset();  // by hand from here on
   document_changed();
   changed();
-  if (text == right_program_) {
-    mistake_.reset();
-    return;
-  }
-  try {
-    Setup setup = document_;
-    setup.parameters.clear();
-    const std::string program_before = right_program_;
-    auto after = std::make_unique<Experiment>(std::move(setup));
-    const auto before = std::exchange(experiment_, std::move(after));
-    take_over_experiment();
+  if (run) {
+    take_over(std::move(*run));
     document_.parameters.clear();
-    carry_over(before->timeline(), program_before);
-  } catch (const ProgramError& error) {
-    mistake_ = error;
   }
+  mistake_ = std::move(mistake);
 }
 
 // ---- moving -----------------------------------------------------------------
@@ -215,9 +237,10 @@ void Session::restart() {
 void Session::pick_sample(long sample) {
   if (sample < 0 || sample >= sample_count(document_)) {
     if (!sample_) return;
+    auto nudger = std::make_unique<Nudger>(experiment_->timeline().graph());
     sample_.reset();
     sample_timeline_.reset();
-    nudger_ = std::make_unique<Nudger>(graph());
+    nudger_ = std::move(nudger);
   } else {
     show_sample(sample);
   }
@@ -233,9 +256,10 @@ void Session::show_sample(long sample) {
   const View trained = training.graph().parameter_memory();
   std::copy(trained.begin(), trained.end(), one.parameter_memory().data);
   one.pass().mode = PassMode::evaluation;
-  sample_timeline_ = std::make_unique<Timeline>(std::move(one), training.training(), Batches());
+  auto timeline = std::make_unique<Timeline>(std::move(one), training.training(), Batches());
+  nudger_ = std::make_unique<Nudger>(timeline->graph());
+  sample_timeline_ = std::move(timeline);
   sample_ = sample;
-  nudger_ = std::make_unique<Nudger>(graph());
 }
 
 std::vector<long> Session::samples_shown() const {
@@ -284,7 +308,9 @@ void Session::change_setup(Setup setup, const std::string& burst) {
     return set_learning_rate(setup.training.learning_rate);
   DataSource source =
       same_samples(setup.samples, document_.samples) ? document_.source : DataSource{};
-  start_over(std::move(setup), std::move(source), burst, same_program);
+  Run run = run_of(setup);
+  if (same_program) keep_parameters_in(run);
+  start_over(std::move(run), std::move(setup), std::move(source), burst);
 }
 
 void Session::set_data(Samples samples, DataSource source, bool standardise,
@@ -296,31 +322,26 @@ void Session::set_data(Samples samples, DataSource source, bool standardise,
   setup.train.clear();
   setup.test.clear();
   if (setup.network) setup.program = program_of(setup);
-  start_over(std::move(setup), std::move(source), burst, false);
+  Run run = run_of(setup);
+  start_over(std::move(run), std::move(setup), std::move(source), burst);
 }
 
-void Session::start_over(Setup setup, DataSource source, const std::string& burst,
-                         bool keep_parameters) {
+void Session::start_over(Run run, Setup setup, DataSource source, const std::string& burst) {
+  setup.program = run.program;
   remember(burst);
-  const Graph before = experiment_->timeline().graph().clone();
-  const std::vector<double> start = start_;
-  try {
-    run(setup);
-  } catch (...) {
-    if (burst.empty() || burst != burst_) undo_.pop_back();
-    throw;
-  }
+  take_over(std::move(run));
   static_cast<Setup&>(document_) = std::move(setup);
   document_.source = std::move(source);
-  document_.program = right_program_;
   document_changed();
-  if (!keep_parameters) return;
-  Timeline& timeline = experiment_->timeline();
+}
+
+void Session::keep_parameters_in(Run& run) const {
+  Timeline& timeline = run.experiment->timeline();
   Moment moment = timeline.moment();
-  const View trained = before.parameter_memory();
+  const View trained = experiment_->timeline().graph().parameter_memory();
   std::copy(trained.begin(), trained.end(), moment.leaves.begin());
   timeline.restore(moment);
-  std::copy_n(start.begin(), trained.shape.size(), start_.begin());
+  std::copy_n(start_.begin(), trained.shape.size(), run.start.begin());
 }
 
 void Session::set_comparison(const std::string& field, const std::vector<std::string>& values) {
@@ -331,67 +352,73 @@ void Session::set_comparison(const std::string& field, const std::vector<std::st
 
 void Session::reset_values() {
   end_burst();
+  Run run = run_of(running_setup(document_, right_program_));
+  Timeline& timeline = run.experiment->timeline();
+  timeline.seek({0, std::min(shown().position().tick, timeline.ticks())});
   remember("");
-  const int tick = shown().position().tick;
-  run(running_setup());
-  experiment_->timeline().seek({0, std::min(tick, experiment_->timeline().ticks())});
+  take_over(std::move(run));
 }
 
 void Session::end_burst() { burst_.clear(); }
 
 void Session::remember(const std::string& burst) {
-  ++revision_of_edits_;
+  if (burst.empty() || burst != burst_) {
+    undo_.push_back(snapshot());
+    if (undo_.size() > most_snapshots) undo_.erase(undo_.begin());
+    burst_ = burst;
+  }
   redo_.clear();
-  if (!burst.empty() && burst == burst_) return;
-  burst_ = burst;
-  undo_.push_back(snapshot());
-  if (undo_.size() > most_snapshots) undo_.erase(undo_.begin());
+  last_edit_ = ++edits_made_;
 }
 
 Session::Snapshot Session::snapshot() {
   if (!shared_document_) shared_document_ = std::make_shared<const Document>(document_);
-  return {shared_document_, right_program_, run_, experiment_->timeline().moment(), start_};
+  return {shared_document_, right_program_, run_, experiment_->timeline().moment(),
+          start_,           last_edit_};
 }
 
-void Session::undo() {
-  if (undo_.empty()) return;
-  redo_.push_back(snapshot());
-  const Snapshot before = std::move(undo_.back());
-  undo_.pop_back();
-  restore(before);
-}
+void Session::undo() { go_back(undo_, redo_); }
 
-void Session::redo() {
-  if (redo_.empty()) return;
-  undo_.push_back(snapshot());
-  const Snapshot after = std::move(redo_.back());
-  redo_.pop_back();
-  restore(after);
+void Session::redo() { go_back(redo_, undo_); }
+
+void Session::go_back(std::vector<Snapshot>& from, std::vector<Snapshot>& to) {
+  if (from.empty()) return;
+  to.push_back(snapshot());
+  try {
+    restore(from.back());
+  } catch (...) {
+    to.pop_back();
+    throw;
+  }
+  from.pop_back();
 }
 
 void Session::restore(const Snapshot& snapshot) {
   end_burst();
-  ++revision_of_edits_;
-  const std::optional<long> sample = sample_;
-  document_ = *snapshot.document;
-  shared_document_ = snapshot.document;
-  if (snapshot.run != run_) {
-    right_program_ = snapshot.right_program;
-    run(running_setup());
-    run_ = snapshot.run;
-  }
-  experiment_->timeline().restore(snapshot.moment);
-  experiment_->trainer().forget_what_changed();
-  document_.training.learning_rate = snapshot.moment.learning_rate;
-  start_ = snapshot.start;
-  mistake_.reset();
-  if (document_.program != right_program_) {
+  Document document = *snapshot.document;
+  document.training.learning_rate = snapshot.moment.learning_rate;
+  std::vector<double> start = snapshot.start;
+  std::optional<Run> run;
+  if (snapshot.run != run_) run = run_of(running_setup(document, snapshot.right_program));
+  Experiment& experiment = run ? *run->experiment : *experiment_;
+  std::optional<ProgramError> mistake;
+  if (document.program != snapshot.right_program) {
     try {
-      read_program(document_.program, data().train);
+      read_program(document.program, experiment.data().train);
     } catch (const ProgramError& error) {
-      mistake_ = error;
+      mistake = error;
     }
   }
+  experiment.timeline().restore(snapshot.moment);
+  experiment.trainer().forget_what_changed();
+  const std::optional<long> sample = sample_;
+  if (run) take_over(std::move(*run));
+  run_ = snapshot.run;
+  document_ = std::move(document);
+  shared_document_ = snapshot.document;
+  start_ = std::move(start);
+  mistake_ = std::move(mistake);
+  last_edit_ = snapshot.edit;
   if (sample) pick_sample(*sample);
   changed();
 }

@@ -120,8 +120,8 @@ class Session {
   const std::string& mode() const { return document_.mode; }
   // The document as it stands, to be saved.
   Document document() const;
-  bool is_changed() const { return revision_of_edits_ != saved_revision_; }
-  void mark_saved() { saved_revision_ = revision_of_edits_; }
+  bool is_changed() const { return last_edit_ != saved_edit_; }
+  void mark_saved() { saved_edit_ = last_edit_; }
 
   std::filesystem::path path;  // empty when it has no file yet
 
@@ -132,18 +132,30 @@ class Session {
     long run = 0;                              // the number of the run
     Moment moment;
     std::vector<double> start;
+    long edit = 0;  // the number of the last edit
+  };
+
+  // What belongs to one run. It is built whole before the run before is let go
+  // of: where that fails, for want of memory too, nothing has changed.
+  struct Run {
+    std::unique_ptr<Experiment> experiment;
+    std::unique_ptr<Nudger> nudger;
+    std::string program;        // the one that runs
+    std::vector<double> start;  // memory of all leaves at update 0
   };
 
   void remember(const std::string& burst);
   Snapshot snapshot();
   void restore(const Snapshot& snapshot);
-  void run(Setup setup);
-  Setup running_setup() const;
-  void take_over_experiment();
-  void start_over(Setup setup, DataSource source, const std::string& burst, bool keep_parameters);
-  void start_over_in_place(Setup setup);
+  void go_back(std::vector<Snapshot>& from, std::vector<Snapshot>& to);
+  static Run run_of(Setup setup);
+  Run run_in_place(Setup setup) const;
+  void take_over(Run run);
+  static Setup running_setup(Setup setup, const std::string& program);
+  void start_over(Run run, Setup setup, DataSource source, const std::string& burst);
   void show_sample(long sample);
-  void carry_over(const Timeline& before, const std::string& program_before);
+  void carry_over_to(Run& run) const;
+  void keep_parameters_in(Run& run) const;
   Timeline& shown() { return sample_ ? *sample_timeline_ : experiment_->timeline(); }
   void changed() { ++revision_; }
   void document_changed() { shared_document_.reset(); }
@@ -159,7 +171,9 @@ class Session {
   std::vector<double> start_;  // memory of all leaves at update 0
   std::vector<Snapshot> undo_, redo_;
   std::string burst_;
-  long revision_ = 0, graph_revision_ = 0, revision_of_edits_ = 0, saved_revision_ = 0;
+  long revision_ = 0, graph_revision_ = 0;
+  // Edits are numbered; undo goes back to the number of one before.
+  long edits_made_ = 0, last_edit_ = 0, saved_edit_ = 0;
   long run_ = 0, runs_made_ = 0;  // experiments; undo tells by the number whether it is the same
 
   struct AskedFor {

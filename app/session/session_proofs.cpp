@@ -1,8 +1,8 @@
 // What a session knows beyond the passes themselves: paths, checks, precision,
 // and bugs built in on purpose.
-#include "app/session/session.h"
-
 #include <map>
+
+#include "app/session/session.h"
 
 namespace backstep {
 
@@ -42,7 +42,8 @@ void Session::set_precision(Precision precision) {
   if (precision == document_.precision) return;
   Setup setup = document_;
   setup.precision = precision;
-  start_over_in_place(std::move(setup));
+  Run run = run_in_place(setup);
+  start_over(std::move(run), std::move(setup), document_.source, "");
 }
 
 // No edit of the document: it is not undone, nothing is to be saved, and what
@@ -50,45 +51,42 @@ void Session::set_precision(Precision precision) {
 void Session::plant_bug(const std::string& id) {
   if (id == document_.bug) return;
   end_burst();
-  std::vector<Snapshot> undo = std::move(undo_), redo = std::move(redo_);
-  const long revision_of_edits = revision_of_edits_;
   Setup setup = document_;
   setup.bug = id;
-  start_over_in_place(std::move(setup));
+  Run run = run_in_place(setup);
+  setup.program = run.program;
   std::map<const Document*, std::shared_ptr<const Document>> with_bug;
-  for (std::vector<Snapshot>* history : {&undo, &redo}) {
-    for (Snapshot& snapshot : *history) {
+  for (const std::vector<Snapshot>* history : {&undo_, &redo_}) {
+    for (const Snapshot& snapshot : *history) {
       std::shared_ptr<const Document>& other = with_bug[snapshot.document.get()];
-      if (!other) {
-        Document document = *snapshot.document;
-        document.bug = id;
-        other = std::make_shared<const Document>(std::move(document));
-      }
-      snapshot.document = other;
+      if (other) continue;
+      Document document = *snapshot.document;
+      document.bug = id;
+      other = std::make_shared<const Document>(std::move(document));
     }
   }
-  undo_ = std::move(undo);
-  redo_ = std::move(redo);
-  revision_of_edits_ = revision_of_edits;
+  for (std::vector<Snapshot>* history : {&undo_, &redo_})
+    for (Snapshot& snapshot : *history) snapshot.document = with_bug.at(snapshot.document.get());
+  take_over(std::move(run));
+  static_cast<Setup&>(document_) = std::move(setup);
+  document_changed();
 }
 
 // A new run of the same program that shows the same pass, at the same step.
-void Session::start_over_in_place(Setup setup) {
-  const Precision precision_before = document_.precision;
+Session::Run Session::run_in_place(Setup setup) const {
   const Moment before = experiment_->timeline().moment();
-  const std::vector<double> start = start_;
-  start_over(std::move(setup), document_.source, "", false);
-  Timeline& timeline = experiment_->timeline();
+  Run run = run_of(std::move(setup));
+  Timeline& timeline = run.experiment->timeline();
   Moment moment = timeline.moment();
-  const auto trained = static_cast<std::size_t>(graph().parameter_memory().shape.size());
+  const auto trained = static_cast<std::size_t>(timeline.graph().parameter_memory().shape.size());
   for (std::size_t i = 0; i < trained; ++i) {
-    const bool untouched = rounded(start[i], precision_before) == before.leaves[i];
-    moment.leaves[i] = untouched ? start[i] : before.leaves[i];
-    start_[i] = start[i];
+    const bool untouched = rounded(start_[i], document_.precision) == before.leaves[i];
+    moment.leaves[i] = untouched ? start_[i] : before.leaves[i];
+    run.start[i] = start_[i];
   }
   moment.position.tick = before.position.tick;
   timeline.restore(moment);
-  changed();
+  return run;
 }
 
 }  // namespace backstep
