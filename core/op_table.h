@@ -3,10 +3,16 @@
 // from there.
 //
 // In formulas {a}, {b}, {x}, {z}, {p}, {t} stand for the operands, {y} for the
-// output, {slope} for the option of that name. Where one entry of the output
-// depends on several of an operand, δ is 1 for an entry's own output and 0 for
-// another's, and a prime marks the other entry. Derivatives follow PyTorch's
-// conventions where several are possible (relu and abs have slope 0 at 0).
+// output, {slope} for the option of that name. Σ adds up all entries on which the
+// output's entry depends, and n is how many these are; in a derivative Σ runs along
+// the entry's row. Where one entry of the output depends on several of an operand,
+// δ is 1 for an entry's own output and 0 for another's, and a prime marks the other
+// entry; what it does not depend on has the derivative 0 without a word. A matrix
+// {b}ᵀ is multiplied with the upstream gradient. What a formula names besides (u, h)
+// stands in the note, u = … Where a special rule decides, the formula says so: "1 if
+// {a} > {b}, ½ if {a} = {b}, else 0". A test reads all of that, and holds it against
+// the numbers. Derivatives follow PyTorch's conventions where several are possible
+// (relu and abs have slope 0 at 0).
 #pragma once
 
 #include <cmath>

@@ -93,12 +93,12 @@ std::span<const Op> arithmetic() {
        .formula = "{a}^{b}",
        .note = "The slope by the exponent exists for positive bases only.",
        .forward = [](const Call& c) { y(c) = power(a(c), b(c)); },
-       .partials = {{.formula = "{b}·{a}^({b} − 1)",
+       .partials = {{.formula = "{b}·{a}^({b} − 1) if {b} ≠ 0, else 0",
                      .local =
                          [](const Call& c, View l) {
                            array(l) = (b(c) == 0).select(0, b(c) * power(a(c), b(c) - 1));
                          }},
-                    {.formula = "{y}·ln {a}",
+                    {.formula = "0 if {a} = 0 and {b} ≥ 0, else {y}·ln {a}",
                      .local =
                          [](const Call& c, View l) {
                            log_of(a(c), array(l));
@@ -122,12 +122,12 @@ std::span<const Op> arithmetic() {
        .formula = "max({a}, {b})",
        .note = "All of the gradient goes to the larger side; where they are equal, half to each.",
        .forward = [](const Call& c) { y(c) = (a(c) > b(c) || a(c) != a(c)).select(a(c), b(c)); },
-       .partials = {{.formula = "1 if {a} > {b}, else 0",
+       .partials = {{.formula = "1 if {a} > {b}, ½ if {a} = {b}, else 0",
                      .local =
                          [](const Call& c, View l) {
                            array(l) = share_of_choice(a(c) > b(c), a(c) == b(c));
                          }},
-                    {.formula = "1 if {b} > {a}, else 0",
+                    {.formula = "1 if {b} > {a}, ½ if {a} = {b}, else 0",
                      .local =
                          [](const Call& c, View l) {
                            array(l) = share_of_choice(b(c) > a(c), a(c) == b(c));
@@ -141,12 +141,12 @@ std::span<const Op> arithmetic() {
        .formula = "min({a}, {b})",
        .note = "All of the gradient goes to the smaller side; where they are equal, half to each.",
        .forward = [](const Call& c) { y(c) = (a(c) < b(c) || a(c) != a(c)).select(a(c), b(c)); },
-       .partials = {{.formula = "1 if {a} < {b}, else 0",
+       .partials = {{.formula = "1 if {a} < {b}, ½ if {a} = {b}, else 0",
                      .local =
                          [](const Call& c, View l) {
                            array(l) = share_of_choice(a(c) < b(c), a(c) == b(c));
                          }},
-                    {.formula = "1 if {b} < {a}, else 0",
+                    {.formula = "1 if {b} < {a}, ½ if {a} = {b}, else 0",
                      .local =
                          [](const Call& c, View l) {
                            array(l) = share_of_choice(b(c) < a(c), a(c) == b(c));

@@ -184,7 +184,7 @@ std::span<const Op> layers() {
        .spelling = Spelling::call,
        .sign = "drop",
        .operands = {"x"},
-       .formula = "{x}·mask / (1 − {p})",
+       .formula = "{x}·mask / (1 − {p}) if training, else {x}",
        .note = "In training each entry is left out with probability p, anew in every pass; in use "
                "nothing is left out.",
        .options = {{.name = "p",
@@ -200,7 +200,7 @@ std::span<const Op> layers() {
                     .takes = "is a whole number from 0 to 2⁵³",
                     .each_its_own = true}},
        .forward = dropout,
-       .partials = {{.formula = "mask / (1 − {p})",
+       .partials = {{.formula = "mask / (1 − {p}) if training, else 1",
                      .local =
                          [](const Call& c, View l) {
                            for_each_scale(c, [&](Index i, double scale) { l[i] = scale; });

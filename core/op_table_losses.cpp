@@ -95,6 +95,12 @@ double at_least_minus_100(double x) { return x < -100 ? -100 : x; }
 double log_of(double p) { return at_least_minus_100(std::log(p)); }
 double log_of_rest(double p) { return at_least_minus_100(std::log1p(-p)); }
 
+// The share that such a logarithm is of.
+double with_log_above_minus_100(double share) {
+  const double least = std::exp(-100.0);
+  return share >= 0 && share < least ? least : share;
+}
+
 double bce_slope(const Call&, double p, double t) {
   const double spread = p * (1 - p);
   return (p - t) / (spread < 1e-12 ? 1e-12 : spread);
@@ -250,8 +256,8 @@ std::span<const Op> losses() {
        .sign = "Huber",
        .operands = {"p", "t"},
        .formula = "Σ h({p} − {t}) / n",
-       .note = "h(d) is ½·d² for an error below δ, and δ·(|d| − ½·δ) beyond: no error pulls harder "
-               "than δ.",
+       .note = "h(d) = ½·d² if |d| < delta, else delta·(|d| − ½·delta): no error pulls harder than "
+               "delta.",
        .options = {{.name = "delta",
                     .usual = 1,
                     .fits = [](double delta) { return delta > 0; },
@@ -274,20 +280,27 @@ std::span<const Op> losses() {
        .spelling = Spelling::call,
        .sign = "BCE",
        .operands = {"p", "t"},
-       .formula = "−Σ ({t}·ln {p} + (1 − {t})·ln(1 − {p})) / n",
-       .note = "Binary cross-entropy of probabilities, as a sigmoid gives them.",
+       .formula = "−Σ ({t}·ln {p} + (1 − {t})·ln(1 − {p})) / n, no ln below −100",
+       .note =
+           "Binary cross-entropy of probabilities, as a sigmoid gives them; a sure mistake costs "
+           "100, and not everything.",
        .shape = loss_shape,
        .forward =
            [](const Call& c) {
              mean_error(
                  c, [](double p, double t) { return (t - 1) * log_of_rest(p) - t * log_of(p); });
            },
-       .partials = {mean_partial<bce_slope>("({p} − {t}) / ({p}·(1 − {p})) / n"),
-                    mean_partial<bce_target_slope>("(ln(1 − {p}) − ln {p}) / n")},
-       .expansion = {.term = "({t}·ln {p} + (1 − {t})·ln(1 − {p}))",
+       .partials = {mean_partial<bce_slope>("({p} − {t}) / max({p}·(1 − {p}), 10⁻¹²) / n"),
+                    mean_partial<bce_target_slope>("(ln(1 − {p}) − ln {p}) / n, no ln below −100")},
+       .expansion = {.term = "({t}·ln {seen} + (1 − {t})·ln {rest})",
                      .around = "−({terms}) / {n}",
                      .count = entry_count,
-                     .entries = same_entry},
+                     .entries = same_entry,
+                     .numbers = [](const Call& c, Index, Index k) -> NumberWords {
+                       const double p = c.in[0][k];
+                       return {{"seen", with_log_above_minus_100(p)},
+                               {"rest", with_log_above_minus_100(1 - p)}};
+                     }},
        .samples = between_zero_and_one,
        .is_loss = true},
       {.name = "naive_bce",
@@ -344,10 +357,10 @@ std::span<const Op> losses() {
        .formula = "−Σ {t}·ln softmax({z}) / n",
        .note =
            "A softmax over each row of logits and its cross-entropy in one; the target has a 1 in "
-           "the column of the right class; n counts rows.",
+           "the column of the right class, and the slope takes Σ along the row; n counts rows.",
        .shape = one_hot_shape,
        .forward = cross_entropy_of,
-       .partials = {{.formula = "(softmax({z}) − {t}) / n",
+       .partials = {{.formula = "(softmax({z})·Σ{t} − {t}) / n",
                      .local_at = [](const Call& c, Index,
                                     Index i) { return cross_entropy_at(c, i); },
                      .pullback = cross_entropy_back},

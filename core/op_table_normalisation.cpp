@@ -219,12 +219,13 @@ std::span<const Op> normalisations() {
        .operands = {"x", "gamma", "beta"},
        .formula = "{gamma}·({x} − mean) / √(var + ε) + {beta}",
        .note = "In training, mean and var are those of each column of the batch; in use, running "
-               "ones stand in. u is the normalised entry.",
+               "ones stand in. u = (x − mean) / √(var + ε), and ε = 0.00001.",
        .shape = normalised_shape,
        .kept = running_shape,
        .start_kept = start_running,
        .forward = batch_norm,
-       .partials = {{.formula = "{gamma}·(δ − 1/n − u·u′/n) / √(var + ε)",
+       .partials = {{.formula = "{gamma}·(δ − 1/n − u·u′/n) / √(var + ε) if training, else "
+                                "{gamma}·δ / √(var + ε)",
                      .local_at = batch_norm_at,
                      .pullback = batch_norm_back},
                     {.formula = "({x} − mean) / √(var + ε)",
@@ -248,8 +249,8 @@ std::span<const Op> normalisations() {
        .sign = "LN",
        .operands = {"x", "gamma", "beta"},
        .formula = "{gamma}·({x} − mean) / √(var + ε) + {beta}",
-       .note = "Mean and var are those of each row, so every sample is normalised by itself. u is "
-               "the normalised entry.",
+       .note = "Mean and var are those of each row, so every sample is normalised by itself. "
+               "u = (x − mean) / √(var + ε), and ε = 0.00001.",
        .shape = normalised_shape,
        .forward = layer_norm,
        .partials = {{.formula = "{gamma}·(δ − 1/n − u·u′/n) / √(var + ε)",

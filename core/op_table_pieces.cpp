@@ -137,7 +137,7 @@ std::span<const Op> pieces() {
        .spelling = Spelling::call,
        .sign = "concat",
        .operands = {"a", "b"},
-       .formula = "[{a}, {b}]",
+       .formula = "[{a}, {b}] if {axis} = 1, else [{a}; {b}]",
        .note = "Both side by side, or with axis=0 one above the other; each gets back its own "
                "part of the gradient.",
        .options = {{.name = "axis", .choices = {0, 1}, .usual = 1}},

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/draw/numbers.h"
+#include "app/explain/branches.h"
 
 namespace backstep {
 namespace {
@@ -73,7 +74,7 @@ bool ends_with(const std::string& text, std::string_view end) {
 
 // Whether a "−…" may follow `before` and be followed by `after` as it is.
 bool minus_fits(const std::string& before, std::string_view after) {
-  const bool raised = after.substr(0, 1) == "^" || after.starts_with("²");
+  const bool raised = after.substr(0, 1) == "^" || after.starts_with("²") || after.starts_with("³");
   const bool begins = before.empty() || ends_with(before, "(") || ends_with(before, ", ") ||
                       ends_with(before, "|") || ends_with(before, "if ");
   return begins && !raised;
@@ -159,16 +160,17 @@ bool stands_alone(const std::string& before, std::string_view after) {
 std::string fill_in_symbols(std::string_view formula, const Graph& graph, int index) {
   const Node& node = graph.node(index);
   const NumberWords options = option_words(*node.op, node.call);
-  return fill_in(
-      formula, [&](const std::string& name, const std::string& before, std::string_view after) {
-        for (const auto& [option, number] : options)
-          if (name == option)
-            return minus_fits(before, after) ? formula_number(number) : factor(number);
-        int named = index;
-        for (std::size_t i = 0; i < node.inputs.size(); ++i)
-          if (name == node.op->operands[i]) named = node.inputs[i];
-        return stands_alone(before, after) ? symbol(graph, named) : symbol_in_formula(graph, named);
-      });
+  return fill_in(open_branches(formula, graph, index),
+                 [&](const std::string& name, const std::string& before, std::string_view after) {
+                   for (const auto& [option, number] : options)
+                     if (name == option)
+                       return minus_fits(before, after) ? formula_number(number) : factor(number);
+                   int named = index;
+                   for (std::size_t i = 0; i < node.inputs.size(); ++i)
+                     if (name == node.op->operands[i]) named = node.inputs[i];
+                   return stands_alone(before, after) ? symbol(graph, named)
+                                                      : symbol_in_formula(graph, named);
+                 });
 }
 
 std::string fill_in_numbers(std::string_view formula, const NumberWords& numbers) {

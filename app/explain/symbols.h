@@ -35,6 +35,7 @@ std::string factor(double value);
 
 // `formula` with the symbols of an op's operands for the names in braces, and
 // that of the op for {y}; "x@W₁" in parentheses where it would run into an operator.
+// Of branches, those that are open (branches.h).
 std::string fill_in_symbols(std::string_view formula, const Graph& graph, int op);
 
 // `formula` with numbers for the names in braces, a negative one in parentheses

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/draw/numbers.h"
+#include "app/explain/branches.h"
 #include "app/explain/symbols.h"
 #include "app/explain/training_words.h"
 #include "core/optimizers.h"
@@ -102,7 +103,8 @@ Factors factors_of(const Graph& graph, const Node& node, int number, const Graph
 // The same for whole matrices, in words.
 Line matrix_line(const Graph& graph, const Node& node, int number, const GraphEdge& edge) {
   const std::string local =
-      grouped(fill_in(node.op->partials[edge.operand].formula, names_for(graph, node, number)));
+      grouped(fill_in(open_branches(node.op->partials[edge.operand].formula, graph, number),
+                      names_for(graph, node, number)));
   const Word upstream = {gradient_symbol(graph, number), WordTone::gradient};
   Line line;
   if (node.op->is_elementwise())

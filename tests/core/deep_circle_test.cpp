@@ -58,9 +58,8 @@ TEST_F(DeepCircle, TanhAndReluLearnAndAreHealthy) {
   for (const std::size_t number : {1, 2}) {
     const Comparison::Run& run = comparison().runs()[number];
     EXPECT_LT(loss_of(run), 0.001) << run.name;
-    EXPECT_TRUE(run.diagnosis.healthy())
-        << run.name << ": " << run.diagnosis.findings.front().title << ". "
-        << run.diagnosis.findings.front().text;
+    EXPECT_TRUE(run.diagnosis.healthy()) << run.name << ": " << run.diagnosis.findings.front().title
+                                         << ". " << run.diagnosis.findings.front().text;
   }
 }
 

@@ -5,55 +5,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/graph_builder.h"
 #include "core/passes.h"
 #include "core/program.h"
 #include "core/random.h"
+#include "tests/core/one_op.h"
 
 namespace backstep {
 namespace {
-
-// A graph that is one op on leaves of the given shapes, its entries samples.
-struct OneOp {
-  Graph graph;
-  int node = -1;
-  const Node& get() const { return graph.node(node); }
-};
-
-bool build(const Op& op, const std::vector<Shape>& shapes, const Options& options, OneOp& result) {
-  GraphBuilder builder;
-  std::vector<int> inputs;
-  std::size_t drawn = 0;
-  for (Shape shape : shapes) {
-    Matrix value = {shape, {}};
-    for (Index i = 0; i < shape.size(); ++i, ++drawn)
-      value.entries.push_back(op.samples[drawn % op.samples.size()] +
-                              0.006 * static_cast<double>(drawn));  // no two alike
-    inputs.push_back(builder.add_leaf(NodeKind::parameter, value, {}, "param"));
-  }
-  std::string mistake;
-  result.node = builder.add_op(op, inputs, options, {}, "", mistake);
-  if (result.node < 0) return false;
-  const int loss =
-      builder.add_op(*find_op("sum", Spelling::call), {result.node}, no_options, {}, "", mistake);
-  result.graph = builder.finish(loss);
-  return true;
-}
-
-// Each option alone: every choice it has, or a few of all numbers.
-std::vector<Options> all_options(const Op& op) {
-  std::vector<Options> list = {no_options};
-  for (std::size_t i = 0; i < op.options.size(); ++i) {
-    const Option& option = op.options[i];
-    const std::vector<double> numbers = {0, 0.3, 4};
-    for (double number : option.choices.empty() ? numbers : option.choices) {
-      if (option.fits && !option.fits(number)) continue;
-      list.push_back(no_options);
-      list.back()[i] = number;
-    }
-  }
-  return list;
-}
 
 std::vector<std::vector<Shape>> all_shapes(const Op& op) {
   const std::vector<Shape> some = {{1, 1}, {1, 3}, {2, 1}, {2, 3}, {3, 2}, {3, 3}};
@@ -76,7 +34,7 @@ void for_each_use(const Op& op, Check check) {
   for (const auto& shapes : all_shapes(op))
     for (const Options& options : all_options(op)) {
       OneOp one;
-      if (!build(op, shapes, options, one)) continue;
+      if (!build(op, samples_of(op, shapes), options, one)) continue;
       ++uses;
       for (PassMode mode : {PassMode::training, PassMode::evaluation}) {
         one.graph.pass() = {mode, 3};
