@@ -86,10 +86,18 @@ long Trainer::epoch() const {
   return updates / timeline_.batches().per_epoch();
 }
 
+long Trainer::begun() const {
+  const Position now = timeline_.position();
+  const long updates = now.update + (now.tick > 0 ? 1 : 0);
+  const long per_epoch = timeline_.batches().per_epoch();
+  return (updates + per_epoch - 1) / per_epoch;
+}
+
 void Trainer::forget_what_changed() {
   history_.forget_from(epoch() + 1);
   if (timeline_.position() == Position{}) history_.forget_from(0);
   norms_of_ = -1;
+  start_.reset();
   stage_ = Stage::passes;
 }
 
@@ -97,8 +105,9 @@ bool Trainer::work(long last_epoch, const Deadline& deadline) {
   while (true) {
     const long done = epoch();
     const bool first_row = history_.size() == 0 && timeline_.position() == Position{};
-    if (first_row) norms_ = norms_before_training();
-    const bool due = done > history_.last() && (history_.keeps(done) || done == last_epoch);
+    if (first_row && !read_norms_before_training(deadline)) return false;
+    const bool due =
+        done > 0 && done > history_.last() && (history_.keeps(done) || done == last_epoch);
     if (first_row || stage_ != Stage::passes || (due && norms_of_ == done))
       if (!record(done, deadline)) return false;
     measure_speed(done);
@@ -131,13 +140,19 @@ int Trainer::gradients_known() const {
 }
 
 // Of the whole training set, in one pass where memory allows, else of a part.
-std::vector<double> Trainer::norms_before_training() const {
+// Once known they hold until forget_what_changed().
+bool Trainer::read_norms_before_training(const Deadline& deadline) {
   constexpr long most_rows = 4096;
-  const Graph& trained = timeline_.graph();
-  Examination examination(timeline_, make_, data_, most_rows);
-  examination.begin(trained);
-  examination.work(Deadline::never());
-  return norms_of_layers(examination.graph(), history_.layers());
+  if (norms_of_ == 0) return true;
+  if (!start_) {
+    start_.emplace(timeline_, make_, data_, most_rows);
+    start_->begin(timeline_.graph());
+  }
+  if (!start_->work(deadline)) return false;
+  norms_ = norms_of_layers(start_->graph(), history_.layers());
+  norms_of_ = 0;
+  start_.reset();
+  return true;
 }
 
 // The losses at the end of `epoch`, as when the network is used.

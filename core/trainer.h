@@ -54,8 +54,8 @@ class Trainer {
   // From the timeline's present position, wherever it was moved.
   bool work(long last_epoch, const Deadline& deadline);
 
-  // Epochs finished.
-  long epoch() const;
+  long epoch() const;  // epochs finished
+  long begun() const;  // and the one it stands in
   const EpochHistory& history() const { return history_; }
   // Forgets what was recorded of epochs that the timeline, having been moved or
   // edited, has not finished any more.
@@ -67,7 +67,7 @@ class Trainer {
   bool run_epoch(long epoch, long last_epoch, const Deadline& deadline);
   bool record(long epoch, const Deadline& deadline);
   int gradients_known() const;  // the tick after which they are
-  std::vector<double> norms_before_training() const;
+  bool read_norms_before_training(const Deadline& deadline);
   double loss_of_whole();
   void measure_speed(long epoch);
 
@@ -76,7 +76,8 @@ class Trainer {
   const Dataset& data_;
   EpochHistory history_;
   std::optional<SplitLoss> train_, test_;
-  std::optional<Graph> whole_;  // of a program that holds its data itself
+  std::optional<Graph> whole_;        // of a program that holds its data itself
+  std::optional<Examination> start_;  // while the norms before training are worked out
   std::vector<double> norms_;
   long norms_of_ = -1;  // the epoch norms_ belong to
   Stage stage_ = Stage::passes;
