@@ -112,6 +112,10 @@ void count_slopes(LayerStats& stats, const Op& op, View slopes) {
   const auto most = [&](long count) { return static_cast<double>(count) >= nearly_all * rows; };
   stats.dead = share(std::count_if(zeros.begin(), zeros.end(), all), stats.neurons);
   stats.saturated = share(std::count_if(flats.begin(), flats.end(), most), stats.neurons);
+  for (std::size_t column = 0; column < columns; ++column)
+    stats.states.push_back(all(zeros[column])    ? NeuronState::dead
+                           : most(flats[column]) ? NeuronState::saturated
+                                                 : NeuronState::well);
   stats.mean_slope = sum / static_cast<double>(slopes.shape.size());
 }
 

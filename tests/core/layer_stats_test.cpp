@@ -37,6 +37,8 @@ TEST(LayerStats, CountsReluNeuronsThatNeverFire) {
   EXPECT_EQ(layers[0].saturated, 0);
   EXPECT_EQ(layers[0].silent_gradients, 10.0 / 16);
   EXPECT_EQ(layers[0].mean_slope, 6.0 / 16);
+  EXPECT_EQ(layers[0].states, (std::vector<NeuronState>{NeuronState::well, NeuronState::well,
+                                                        NeuronState::dead, NeuronState::dead}));
 }
 
 // tanh's slope is under a twentieth beyond |z| = 2.18.
@@ -51,6 +53,9 @@ TEST(LayerStats, CountsSaturatedNeurons) {
   ASSERT_EQ(layers.size(), 1u);  // the output is no hidden layer
   EXPECT_EQ(layers[0].saturated, 0.6);
   EXPECT_EQ(layers[0].dead, 0);
+  const NeuronState well = NeuronState::well, saturated = NeuronState::saturated;
+  EXPECT_EQ(layers[0].states,
+            (std::vector<NeuronState>{well, saturated, saturated, saturated, well}));
 }
 
 TEST(LayerStats, LooksAtEveryHiddenLayerOfANetwork) {
@@ -75,6 +80,7 @@ TEST(LayerStats, LooksAtEveryHiddenLayerOfANetwork) {
       const auto& counts = stats.values.counts;
       EXPECT_EQ(std::accumulate(counts.begin(), counts.end(), 0L), 12);
       EXPECT_EQ(stats.mean_slope == 1, std::string(activation) == "linear");
+      EXPECT_EQ(stats.states.size(), std::string(activation) == "linear" ? 0u : 3u);
     }
   }
 }
