@@ -56,14 +56,24 @@ std::string set_training(Setup& setup, const char* field, const std::string& val
 }
 
 std::string read_training(const Setup& setup, const char* field) {
-  return number_text(value_of(setup.training, *find_training_setting(field)));
+  const TrainingSetting& setting = *find_training_setting(field);
+  const double value = value_of(setup.training, setting);
+  return value == 0 && setting.zero ? setting.zero : number_text(value);
 }
 
 bool is_zero(const std::string& value) { return value == "0" || value == "off" || value == "all"; }
 
 // ---- parts of a network -----------------------------------------------------
+//
+// Layers may differ. What a network has already, "8, 4", is then no value for
+// all of them, but it can be asked for: it is left as it is.
 
 constexpr int usual_width = 8;
+
+std::string set_activation(Setup& setup, const std::string& value) {
+  if (value != joined(setup.network->activations)) setup.network->activations = {value};
+  return "";
+}
 
 std::string set_depth(Setup& setup, const std::string& value) {
   double depth = 0;
@@ -71,17 +81,10 @@ std::string set_depth(Setup& setup, const std::string& value) {
     return mistake;
   Network& network = *setup.network;
   const auto layers = static_cast<std::size_t>(depth);
+  if (layers == network.widths.size()) return "";
   network.widths.assign(layers, network.widths.empty() ? usual_width : network.widths.front());
   if (network.activations.size() > 1)
     network.activations.resize(std::max<std::size_t>(layers, 1), network.activations.back());
-  return "";
-}
-
-std::string set_width(Setup& setup, const std::string& value) {
-  double width = 0;
-  if (std::string mistake = read_whole(width, "width", value, 1, 1000); !mistake.empty())
-    return mistake;
-  for (int& each : setup.network->widths) each = static_cast<int>(width);
   return "";
 }
 
@@ -92,6 +95,15 @@ std::string read_width(const Setup& setup) {
   const bool all_alike =
       std::adjacent_find(words.begin(), words.end(), std::not_equal_to<>()) == words.end();
   return all_alike && !words.empty() ? words.front() : joined(words);
+}
+
+std::string set_width(Setup& setup, const std::string& value) {
+  if (value == read_width(setup)) return "";
+  double width = 0;
+  if (std::string mistake = read_whole(width, "width", value, 1, 1000); !mistake.empty())
+    return mistake;
+  for (int& each : setup.network->widths) each = static_cast<int>(width);
+  return "";
 }
 
 bool is_weight(const std::string& name) {
@@ -146,6 +158,16 @@ std::string printed(const std::string& word) {
   return word;
 }
 
+// "ReLU, tanh" of layers that differ.
+std::string activation_words(const std::string& value) {
+  std::string words;
+  for (std::size_t from = 0, comma; from <= value.size(); from = comma + 2) {
+    comma = std::min(value.find(", ", from), value.size());
+    words += (from > 0 ? ", " : "") + printed(value.substr(from, comma - from));
+  }
+  return words;
+}
+
 std::string optimizer_words(const std::string& value) {
   const Optimizer* optimizer = find_optimizer(value);
   return optimizer ? optimizer->label : value;
@@ -176,12 +198,9 @@ const std::vector<Changeable>& changeable_table() {
        "Activation",
        {"sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "softplus", "linear"},
        true,
-       [](Setup& s, Value v) {
-         s.network->activations = {v};
-         return std::string();
-       },
+       set_activation,
        [](const Setup& s) { return joined(s.network->activations); },
-       printed},
+       activation_words},
       {"init",
        "Initial weights",
        {"xavier", "he", "normal", "uniform", "zeros"},

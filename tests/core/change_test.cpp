@@ -103,6 +103,30 @@ TEST(Changes, OfDepthKeepTheFirstLayers) {
   EXPECT_EQ(changed(none, "depth", "2").network->widths, (std::vector<int>{8, 8}));
 }
 
+// Layers that differ have no value of their own; what they are can be asked for.
+TEST(Changes, ToWhatLayersAreAlreadyChangeNothing) {
+  auto setup = base();
+  setup.network->widths = {8, 4};
+  setup.network->activations = {"relu", "tanh"};
+  for (const char* field : {"width", "activation", "depth"}) {
+    const std::string now = find_changeable(field)->read(setup);
+    EXPECT_EQ(changed(setup, field, now).network, setup.network) << field << " " << now;
+  }
+  EXPECT_EQ(words_of({"activation", "relu, leaky_relu"}), "ReLU, leaky ReLU");
+}
+
+// What a setting is now is said by the word that is offered for it.
+TEST(Changes, ReadZeroAsItIsOffered) {
+  for (const auto& [field, word] : {std::pair{"clip_norm", "off"},
+                                    {"weight_decay", "off"},
+                                    {"batch_size", "all"},
+                                    {"momentum", "0"},
+                                    {"dropout", "0"}}) {
+    const auto setup = changed(base(), field, "0");
+    EXPECT_EQ(find_changeable(field)->read(setup), word);
+  }
+}
+
 TEST(Changes, OfDepthGiveNewLayersTheLastActivation) {
   auto setup = base();
   setup.network->activations = {"sigmoid", "relu"};
