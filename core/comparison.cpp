@@ -38,6 +38,24 @@ Comparison::Comparison(Setup base, std::string field, const std::vector<std::str
   }
 }
 
+Comparison::Comparison(Setup base, const Change& change)
+    : base_(std::move(base)), field_(change.field) {
+  std::string mistake;
+  Setup changed = with_change(base_, change, mistake);
+  assert(mistake.empty() && "the change was tried before");
+  runs_.push_back(start(base_, words_of({field_, find_changeable(field_)->read(base_)}), {}));
+  runs_.push_back(start(std::move(changed), words_of(change), change));
+}
+
+std::vector<std::string> Comparison::values() const {
+  std::vector<std::string> values;
+  for (const Run& run : runs_) {
+    if (run.change.field == field_) values.push_back(run.change.value);
+    if (run.change.field.empty()) values.push_back(find_changeable(field_)->read(base_));
+  }
+  return values;
+}
+
 Comparison::Run Comparison::start(Setup setup, std::string name, Change change) {
   Run run;
   run.name = std::move(name);
@@ -77,6 +95,12 @@ long Comparison::furthest() const {
   return most;
 }
 
+long Comparison::level() const {
+  long begun = 0;
+  for (const Run& run : runs_) begun = std::max(begun, run.experiment->trainer().begun());
+  return begun - epoch() <= 1 ? begun : epoch();
+}
+
 // One epoch of the run that is farthest behind, again and again.
 bool Comparison::work(long last_epoch, const Deadline& deadline) {
   while (true) {
@@ -92,33 +116,44 @@ bool Comparison::work(long last_epoch, const Deadline& deadline) {
 }
 
 // Epochs that are finished and recorded; −1 before the first record.
-long Comparison::progress_of(const Run& run) {
-  const Trainer& trainer = run.experiment->trainer();
-  return trainer.history().size() == 0 ? -1 : trainer.epoch();
+long Comparison::progress_of(const Run& run) { return run.experiment->trainer().history().last(); }
+
+// The one that is being looked at, else the one whose last look is the oldest.
+Comparison::Run* Comparison::next_to_look_at() {
+  Run* next = nullptr;
+  for (Run& run : runs_) {
+    if (run.looking != Run::Looking::nothing) return &run;
+    if (!run.examined && (!next || run.looked_at < next->looked_at)) next = &run;
+  }
+  return next;
+}
+
+bool Comparison::look_at(Run& run, const Deadline& deadline) {
+  const Experiment& experiment = *run.experiment;
+  const Graph& trained = experiment.timeline().graph();
+  if (run.looking == Run::Looking::nothing) {
+    run.examination->begin(trained);
+    if (run.field) run.field->begin(trained);
+    run.looking = Run::Looking::examination;
+    run.looked_at = experiment.trainer().epoch();
+  }
+  if (run.looking == Run::Looking::examination) {
+    if (!run.examination->work(deadline)) return false;
+    run.flow = gradient_flow(run.examination->graph());
+    run.diagnosis = diagnose({experiment.setup(), experiment.data(), run.examination->graph(),
+                              experiment.trainer().history()});
+    run.looking = Run::Looking::field;
+  }
+  if (run.field && !run.field->work(deadline)) return false;
+  run.looking = Run::Looking::nothing;
+  run.examined = run.looked_at == experiment.trainer().epoch();
+  return true;
 }
 
 bool Comparison::look(const Deadline& deadline) {
-  for (Run& run : runs_) {
-    const Experiment& experiment = *run.experiment;
-    const Graph& trained = experiment.timeline().graph();
-    if (run.looking == Run::Looking::nothing) {
-      if (run.examined) continue;
-      run.examination->begin(trained);
-      if (run.field) run.field->begin(trained);
-      run.looking = Run::Looking::examination;
-      run.looked_at = experiment.trainer().epoch();
-    }
-    if (run.looking == Run::Looking::examination) {
-      if (!run.examination->work(deadline)) return false;
-      run.flow = gradient_flow(run.examination->graph());
-      run.diagnosis = diagnose({experiment.setup(), experiment.data(), run.examination->graph(),
-                                experiment.trainer().history()});
-      run.looking = Run::Looking::field;
-    }
-    if (run.field && !run.field->work(deadline)) return false;
-    run.looking = Run::Looking::nothing;
-    run.examined = run.looked_at == experiment.trainer().epoch();
-    if (deadline.passed()) return false;
+  while (Run* run = next_to_look_at()) {
+    if (!look_at(*run, deadline)) return false;
+    if (deadline.passed()) return !next_to_look_at();
   }
   return true;
 }

@@ -34,15 +34,20 @@ class Comparison {
     friend class Comparison;
     enum class Looking { nothing, examination, field };
     Looking looking = Looking::nothing;
-    long looked_at = -1;  // the epoch it was looked at
+    long looked_at = -1;  // the epoch it was looked at last
   };
 
   // Throws ProgramError when a run's program or data do not fit.
   Comparison(Setup base, std::string field, const std::vector<std::string>& values);
+  // The base as it is, whatever that may be, beside a run with the change.
+  Comparison(Setup base, const Change& change);
 
   const Setup& base() const { return base_; }
   const std::string& field() const { return field_; }
   const std::vector<Run>& runs() const { return runs_; }
+  // The values of the field that the runs have, the base among them; runs with
+  // another remedy have none.
+  std::vector<std::string> values() const;
 
   // Adds a run that changes `change` about `run`, from epoch 0, and brings it to
   // the others' epoch as time allows: how a remedy is replayed.
@@ -51,6 +56,9 @@ class Comparison {
 
   long epoch() const;     // that every run has finished
   long furthest() const;  // that some run has finished
+  // Where runs that are paused come to stand together: at the end of the epoch
+  // that some run is in. One that is far behind, being replayed, stays behind.
+  long level() const;
   // Trains all runs to the end of `last_epoch`; runs that are behind go first.
   bool work(long last_epoch, const Deadline& deadline);
   // Brings fields, flow and diagnoses up to date with the runs; false: more to do.
@@ -60,6 +68,8 @@ class Comparison {
  private:
   static Run start(Setup setup, std::string name, Change change);
   static long progress_of(const Run& run);
+  Run* next_to_look_at();
+  static bool look_at(Run& run, const Deadline& deadline);
 
   Setup base_;
   std::string field_;
