@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
-#include <limits>
 
 #include "app/commands/commands.h"
 #include "app/draw/gpu.h"
@@ -240,8 +239,12 @@ void App::draw_message(const PanelContext& context, const Layout& layout) {
 void App::advance(double seconds) {
   if (view_.flow_phase < 1)
     view_.flow_phase = std::min(1.0, view_.flow_phase + seconds / flow_seconds);
+  const bool busy = is_busy();
+  budget_.begin_work();
   work_in_lab();
   work_on_lesson();
+  budget_.end_work();
+  if (busy) settle_frames_ = 3;  // what it has come to may want more room than there was
   if (!view_.playing) return;
   until_next_tick_ -= seconds;
   if (until_next_tick_ > 0) return;
@@ -250,14 +253,21 @@ void App::advance(double seconds) {
   flow();
 }
 
+bool App::is_busy() const { return view_.training || !lab_up_to_date_ || lesson_is_busy(); }
+
 double App::wants_frame_in() const {
-  const bool busy = view_.training || !lab_up_to_date_ || lesson_is_busy();
-  if (settle_frames_ > 0 || busy || view_.flow_phase < 1 || picture_path_) return frame_seconds;
+  if (settle_frames_ > 0 || is_busy() || view_.flow_phase < 1 || picture_path_)
+    return frame_seconds;
   if (view_.playing) return std::max(until_next_tick_, frame_seconds);
   return -1;
 }
 
 // ---- input ------------------------------------------------------------------------
+
+void App::touch() {
+  settle_frames_ = 3;
+  budget_.input();
+}
 
 void App::press(const KeyPress& press) {
   settle_frames_ = 3;
@@ -274,6 +284,8 @@ void App::press(const KeyPress& press) {
 void App::close_top() {
   if (dialogs_.open != Dialog::none)
     dialogs_.open = Dialog::none;
+  else if (trains_to_an_epoch())
+    pause();
   else if (view_.presenting)
     view_.presenting = false;
   else if (!view_.message.empty())
@@ -396,12 +408,19 @@ void App::change_play_speed(int direction) {
 void App::toggle_training() {
   view_.playing = false;
   view_.training = !view_.training;
-  compare_until_ = std::numeric_limits<long>::max();
+  train_until_ = epoch_the_lesson_demands();
 }
 
+bool App::trains_to_an_epoch() const { return view_.training && train_until_ != for_ever; }
+
+// In pieces, as all training; pressed again before it is done, an epoch more.
 void App::train_one_epoch() {
-  pause();
-  train_in_lab(1);
+  if (view_.mode == Mode::compare && !lab_.comparison()) return;
+  long from = is_comparing() ? lab_.comparison()->level() : session_->trainer().epoch();
+  if (trains_to_an_epoch()) from = train_until_;
+  view_.playing = false;
+  view_.training = true;
+  train_until_ = from + 1;
 }
 
 void App::step() {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 #include "app/bug_hunt.h"
 #include "app/commands/actions.h"
 #include "app/draw/fonts.h"
+#include "app/frame_budget.h"
 #include "app/lab.h"
 #include "app/panels/dialogs.h"
 #include "app/panels/layout.h"
@@ -46,7 +48,7 @@ class App {
   void frame(float width, float height, float display_scale, double seconds);
   void press(const KeyPress& press);
   // Input arrived: a few frames follow, since ImGui answers some of it late.
-  void touch() { settle_frames_ = 3; }
+  void touch();
   // Seconds until the next frame is wanted; negative when only input calls for one.
   double wants_frame_in() const;
 
@@ -122,11 +124,17 @@ class App {
 
   // ---- the lab: app_lab.cpp ----
   void work_in_lab();
+  bool is_busy() const;  // something is worked at, frame by frame
+  bool trains_to_an_epoch() const;
+  long epoch_the_lesson_demands() const;
+  bool train_in_frame();
+  bool look_in_frame();
   void draw_lab(const PanelContext& context, const Layout& layout);
   void keep_comparison();
   void compare_by(const std::string& field, const std::vector<std::string>& values);
+  void took_comparison(const std::string& mistake);
   std::string compared_field() const;
-  std::vector<std::string> compared_values() const;
+  std::vector<std::string> compared_values(const std::string& field) const;
 
   void apply(const Action& action);
   void apply(const action::Run& run);
@@ -184,6 +192,8 @@ class App {
   void flow();  // lets the light run along the edges of the last tick
   void close_top();
 
+  static constexpr long for_ever = std::numeric_limits<long>::max();
+
   const Fonts& fonts_;
   Gpu* gpu_;
   Settings settings_;
@@ -196,7 +206,8 @@ class App {
   bool lab_up_to_date_ = true;     // what Train or Compare shows is of the present moment
   long compared_run_number_ = -1;  // the session's run that is compared
   double compared_rate_ = 0;       // and its learning rate
-  long compare_until_ = 0;         // the epoch at which the compared runs stop
+  long train_until_ = for_ever;    // the epoch at which training stops
+  FrameBudget budget_;
   Actions actions_;
   Dialogs dialogs_;
   SidePanel side_ = SidePanel::inspector;

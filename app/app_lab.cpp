@@ -1,7 +1,6 @@
 // What the App does for Train and Compare: training within a frame's time,
 // keeping what is shown up to date, and the actions of the lab.
 #include <algorithm>
-#include <limits>
 
 #include "app/app.h"
 #include "app/draw/numbers.h"
@@ -14,13 +13,6 @@
 
 namespace backstep {
 
-namespace {
-
-// Of a frame's 16 ms: what is drawn takes the rest.
-constexpr double lab_seconds = 0.009, look_seconds = 0.003;
-
-}  // namespace
-
 void App::set_mode(Mode mode) {
   if (view_.mode == mode) return;
   view_.training = view_.playing = false;
@@ -30,65 +22,112 @@ void App::set_mode(Mode mode) {
 }
 
 // The runs of Compare follow from the session's setup: another setup, other runs.
+// Those of a setup that is gone are let go of, whether others can take their place or not.
 void App::keep_comparison() {
   const double rate = session_->training_timeline().learning_rate();
   if (compared_run_number_ == session_->run_number() && compared_rate_ == rate) return;
   if (!session_->runs()) return;
-  compare_by(compared_field(), compared_values());
+  const std::string field = compared_field();
+  const std::vector<std::string> values = compared_values(field);
+  lab_.forget_comparison();
+  compare_by(field, values);
 }
 
+namespace {
+
+bool can_be_compared(const Setup& setup, const std::string& field) {
+  const Changeable* row = find_changeable(field);
+  return row && (setup.network || !row->needs_network);
+}
+
+bool can_have(const Setup& setup, const std::string& field,
+              const std::vector<std::string>& values) {
+  return !values.empty() && std::all_of(values.begin(), values.end(), [&](const auto& value) {
+    std::string mistake;
+    with_change(setup, {field, value}, mistake);
+    return mistake.empty();
+  });
+}
+
+}  // namespace
+
+// What is compared now or was when the session was saved, while it still can be.
 std::string App::compared_field() const {
-  if (lab_.comparison()) return lab_.comparison()->field();
-  const Document& document = session_->as_given();
-  if (!document.compare_by.empty()) return document.compare_by;
-  return session_->setup().network ? "activation" : "learning_rate";
+  const Setup& setup = session_->setup();
+  if (lab_.comparison() && can_be_compared(setup, lab_.comparison()->field()))
+    return lab_.comparison()->field();
+  if (can_be_compared(setup, session_->as_given().compare_by))
+    return session_->as_given().compare_by;
+  return setup.network ? "activation" : "learning_rate";
 }
 
-std::vector<std::string> App::compared_values() const {
+std::vector<std::string> App::compared_values(const std::string& field) const {
   const Document& document = session_->as_given();
-  if (document.compare_by == compared_field()) return document.compare_values;
-  const Changeable* changeable = find_changeable(compared_field());
+  if (document.compare_by == field && can_have(session_->setup(), field, document.compare_values))
+    return document.compare_values;
+  const Changeable* changeable = find_changeable(field);
   std::vector<std::string> values(changeable->values.begin(), changeable->values.end());
   values.resize(std::min<std::size_t>(values.size(), 3));
   return values;
 }
 
 void App::compare_by(const std::string& field, const std::vector<std::string>& values) {
-  compared_run_number_ = session_->run_number();
-  compared_rate_ = session_->training_timeline().learning_rate();
   std::string mistake;
   lab_.compare(*session_, field, values, mistake);
+  took_comparison(mistake);
+}
+
+// Of the session as it is now, when nothing is wrong with it.
+void App::took_comparison(const std::string& mistake) {
+  compared_run_number_ = session_->run_number();
+  compared_rate_ = session_->training_timeline().learning_rate();
   if (!mistake.empty()) return say(mistake);
-  session_->set_comparison(field, values);
-  compare_until_ = std::numeric_limits<long>::max();
+  session_->set_comparison(lab_.comparison()->field(), lab_.comparison()->values());
+  train_until_ = for_ever;
   view_.compared_run = 0;
   lab_up_to_date_ = false;
 }
 
-// Training first, then a look at what it has come to, both until their share of
-// the frame is used up.
+// Training first, then a look at what it has come to.
 void App::work_in_lab() {
+  if (view_.mode == Mode::compare) keep_comparison();
+  const auto begun = FrameBudget::Clock::now();
+  const bool trains = view_.training;
+  const bool measured = train_in_frame();
+  if (trains)
+    budget_.trained(FrameBudget::seconds_since(begun));
+  else
+    budget_.rests(FrameBudget::seconds_since(begun));
+  lab_up_to_date_ = view_.mode == Mode::step ? check_gradients() : look_in_frame() && measured;
+}
+
+// Without training, what is shown is still measured, and compared runs come to
+// stand at the same epoch. True when nothing is left of that.
+bool App::train_in_frame() {
+  const Deadline deadline =
+      Deadline::in(view_.mode == Mode::step ? budget_.seconds() : budget_.training_seconds());
   if (view_.mode == Mode::compare) {
-    keep_comparison();
     Comparison* comparison = lab_.comparison();
-    lab_up_to_date_ = !comparison;
-    if (!comparison) return;
-    const bool measured =
-        comparison->work(view_.training ? compare_until_ : comparison->epoch(),
-                         Deadline::in(view_.training ? lab_seconds - look_seconds : lab_seconds));
-    if (view_.training && measured) view_.training = false;
-    lab_up_to_date_ = comparison->look(Deadline::in(look_seconds)) && measured;
-    return;
+    const bool done =
+        !comparison ||
+        comparison->work(view_.training ? train_until_ : comparison->level(), deadline);
+    if (done) view_.training = false;
+    return done;
   }
-  if (view_.training)
-    session_->train_until(
-        Deadline::in(view_.mode == Mode::step ? lab_seconds : lab_seconds - look_seconds));
-  if (view_.mode == Mode::train) {
-    const bool measured = view_.training || session_->measure(Deadline::in(look_seconds));
-    lab_up_to_date_ = lab_.look(*session_, Deadline::in(look_seconds)) && measured;
-  } else {
-    lab_up_to_date_ = check_gradients();
-  }
+  if (!view_.training) return view_.mode == Mode::step || session_->measure(deadline);
+  if (session_->train_until(deadline, train_until_)) view_.training = false;
+  return true;
+}
+
+bool App::look_in_frame() {
+  if (budget_.look_seconds() <= 0) return false;
+  const auto begun = FrameBudget::Clock::now();
+  const Deadline deadline = Deadline::in(budget_.look_seconds());
+  Comparison* comparison = lab_.comparison();
+  const bool done = view_.mode == Mode::train ? lab_.look(*session_, deadline)
+                                              : !comparison || comparison->look(deadline);
+  budget_.looked(FrameBudget::seconds_since(begun));
+  return done;
 }
 
 void App::draw_lab(const PanelContext& context, const Layout& layout) {
@@ -165,17 +204,19 @@ void App::apply(const action::Replay& replay) {
   long until = 0;
   if (replay.run < 0) {
     until = session_->trainer().epoch();
-    const std::string now = find_changeable(replay.change.field)->read(session_->setup());
+    std::string mistake;
+    lab_.compare_with_base(*session_, replay.change, mistake);
+    if (!mistake.empty()) return say(mistake);
     view_.training = false;
     view_.mode = Mode::compare;
-    compare_by(replay.change.field, {now, replay.change.value});
+    took_comparison("");
   } else if (Comparison* comparison = lab_.comparison()) {
-    until = view_.training ? compare_until_ : comparison->furthest();
+    until = view_.training ? train_until_ : std::max(comparison->level(), comparison->furthest());
     comparison->replay(static_cast<std::size_t>(replay.run), replay.change);
     view_.compared_run = static_cast<int>(comparison->runs().size()) - 1;
   }
   if (!lab_.comparison()) return;
-  compare_until_ = std::max(until, 1L);
+  train_until_ = std::max(until, 1L);
   view_.training = true;
 }
 

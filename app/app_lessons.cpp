@@ -11,9 +11,6 @@ namespace backstep {
 
 namespace {
 
-// Of a frame's 16 ms: what is drawn takes the rest.
-constexpr double training_seconds = 0.012;
-
 bool same_setup(const Setup& a, const Setup& b) {
   return a.network == b.network && program_of(a) == program_of(b) && a.parameters == b.parameters &&
          same_samples(a.samples, b.samples) && a.standardise == b.standardise &&
@@ -172,7 +169,7 @@ void App::go_to_lesson_place() {
     Comparison* comparison = lab_.comparison();
     if (!comparison) return;
     if (comparison->furthest() > moment.place.epochs) comparison->restart();
-    compare_until_ = moment.place.epochs;
+    train_until_ = moment.place.epochs;
     view_.training = moment.place.epochs > comparison->epoch();
     return;
   }
@@ -204,7 +201,7 @@ void App::work_on_lesson() {
   point_for_lesson();
   if (lesson_is_busy()) {
     const bool trains = lesson_->way_to > lesson_->way_from;
-    if (trains && !session_->train_until(Deadline::in(training_seconds), lesson_->way_to)) return;
+    if (trains && !session_->train_until(Deadline::in(budget_.seconds()), lesson_->way_to)) return;
     if (lesson_->way == LessonRun::Way::entering) {
       std::string mistake;
       const Position place =
@@ -251,6 +248,13 @@ bool App::demand_is_met() const {
   return false;
 }
 
+// Of the step one is in, when it is not trained to it yet; then Train stops there.
+long App::epoch_the_lesson_demands() const {
+  if (!lesson_ || !lesson_->demands()) return for_ever;
+  const Demand& demand = lesson_->now().demand->value;
+  return demand.kind == Demand::Kind::train_to && !demand_is_met() ? demand.epoch : for_ever;
+}
+
 namespace {
 
 void edit_leaf(Session& session, const LeafEdit& edit) {
@@ -282,7 +286,7 @@ void App::meet_demand() {
     case Demand::Kind::train_to:
       pause();
       if (is_comparing()) {
-        compare_until_ = demand.epoch;
+        train_until_ = demand.epoch;
         view_.training = true;
         return;
       }

@@ -76,6 +76,16 @@ void Lab::compare(const Session& session, const std::string& field,
   }
 }
 
+void Lab::compare_with_base(const Session& session, const Change& change, std::string& mistake) {
+  with_change(session.setup(), change, mistake);
+  if (!mistake.empty()) return;
+  try {
+    comparison_ = std::make_unique<Comparison>(session.setup(), change);
+  } catch (const ProgramError& error) {
+    mistake = error.what();
+  }
+}
+
 // ---- looking at the session's run ------------------------------------------------
 
 void Lab::start_over(const Session& session) {

@@ -49,12 +49,15 @@ class Lab {
   // What is wrong in `mistake`; then the runs before stay.
   void compare(const Session& session, const std::string& field,
                const std::vector<std::string>& values, std::string& mistake);
+  // The session's run as it is beside one with the change.
+  void compare_with_base(const Session& session, const Change& change, std::string& mistake);
+  void forget_comparison() { comparison_.reset(); }
 
   // Another session is open: what is known of a run of the one before is no
   // longer true of the run with the same number. What is frozen stays.
   void forget_session() {
     run_ = -1;
-    comparison_.reset();
+    forget_comparison();
   }
 
   // Keeps up with the session (another graph, other parameters) for some time.

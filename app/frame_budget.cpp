@@ -1,0 +1,46 @@
+#include "app/frame_budget.h"
+
+#include <algorithm>
+
+namespace backstep {
+
+namespace {
+
+constexpr double frame_seconds = 1.0 / 60;
+constexpr double least = 0.006, most = 0.1;  // of a frame's work
+constexpr double times_drawing = 2;
+constexpr double slowest_drawing = 0.1;   // longer ones are no drawing: a file was opened
+constexpr double share_of_the_new = 0.2;  // in the usual time of drawing
+constexpr double hand_rests = 0.4;        // seconds after the last input
+constexpr double look_share = 0.25;       // of the time training had
+
+}  // namespace
+
+double FrameBudget::seconds_since(Clock::time_point then) {
+  return std::chrono::duration<double>(Clock::now() - then).count();
+}
+
+void FrameBudget::begin_work() {
+  const double processor = static_cast<double>(std::clock() - processor_then_) / CLOCKS_PER_SEC;
+  const double drawn = std::min({seconds_since(drawing_since_), processor, slowest_drawing});
+  drawing_ += share_of_the_new * (drawn - drawing_);
+  const double left = frame_seconds - drawing_;
+  const bool hand_moves = seconds_since(last_input_) < hand_rests;
+  seconds_ = std::clamp(hand_moves ? left : std::max(left, times_drawing * drawing_), least, most);
+}
+
+void FrameBudget::end_work() {
+  drawing_since_ = Clock::now();
+  processor_then_ = std::clock();
+}
+
+double FrameBudget::training_seconds() const { return seconds_ / (1 + look_share); }
+
+// Time that was not looked for lapses, but for that of a frame.
+void FrameBudget::trained(double seconds) {
+  look_seconds_ = std::min(look_seconds_ + look_share * seconds, look_share * training_seconds());
+}
+
+void FrameBudget::rests(double worked) { look_seconds_ = std::max(seconds_ - worked, least); }
+
+}  // namespace backstep
