@@ -24,50 +24,37 @@ constexpr std::size_t fewest_runs = 2, runs_at_first = 3, most_tries = 3;
 
 // ---- what the runs are -------------------------------------------------------------
 
-// The values of the field that the runs have; runs with another remedy have none.
-std::vector<std::string> values_of(const Comparison& comparison) {
-  std::vector<std::string> values;
-  for (const Comparison::Run& run : comparison.runs())
-    if (run.change.field == comparison.field()) values.push_back(run.change.value);
-  return values;
-}
-
-bool is_a_switch(const std::vector<std::string>& values) {
-  return std::all_of(values.begin(), values.end(),
-                     [](const std::string& value) { return value == "on" || value == "off"; });
-}
-
-// What the fields are called in a sentence; the others go by their labels.
-struct Noun {
-  const char *field, *one, *many;
+// How a comparison by a field is put into words. A switch has no `many`, and
+// its title says what the two runs are: "with and without batch norm".
+struct FieldWords {
+  const char *field, *many, *with;
+  const char* differs;  // ends "Only … ."
 };
-constexpr Noun nouns[] = {{"activation", "activation", "activations"},
-                          {"init", "way weights start", "starts"},
-                          {"optimizer", "optimizer", "optimizers"},
-                          {"depth", "number of hidden layers", "depths"},
-                          {"width", "number of neurons per layer", "widths"},
-                          {"learning_rate", "learning rate", "learning rates"},
-                          {"weight_scale", "scale of the weights", "scales of weights"},
-                          {"batch_size", "batch size", "batch sizes"},
-                          {"seed", "seed of the weights", "seeds"}};
+constexpr FieldWords field_words[] = {
+    {"activation", "activations", "", "the activation differs"},
+    {"init", "starts", "", "the way weights start differs"},
+    {"optimizer", "optimizers", "", "the optimizer differs"},
+    {"depth", "depths", "", "the number of hidden layers differs"},
+    {"width", "widths", "", "the number of neurons per layer differs"},
+    {"batch_norm", "", "with and without batch norm", "batch norm differs"},
+    {"skip_connections", "", "with and without skip connections", "skip connections differ"},
+    {"learning_rate", "learning rates", "", "the learning rate differs"},
+    {"weight_scale", "scales of weights", "", "the scale of the weights differs"},
+    {"clip_norm", "clippings of the gradient", "", "the clipping of the gradient norm differs"},
+    {"batch_size", "batch sizes", "", "the batch size differs"},
+    {"momentum", "momentums", "", "the momentum differs"},
+    {"weight_decay", "strengths of L2", "", "L2 differs"},
+    {"seed", "seeds", "", "the seed of the weights differs"},
+    {"dropout", "rates of dropout", "", "dropout differs"},
+    {"standardise", "", "inputs standardised and not", "the scale of the inputs differs"},
+    {"balance", "", "classes balanced and not", "the balance of the classes differs"},
+    {"zero_gradients", "", "gradients zeroed and not", "whether gradients are zeroed differs"}};
 
-std::string lowered(std::string label) {
-  if (label.size() > 1 && std::islower(static_cast<unsigned char>(label[1])))
-    label[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(label[0])));
-  return label;
-}
-
-// "activation", and "activations" or "values of L2".
-std::string one_of(const Changeable& row) {
-  for (const Noun& noun : nouns)
-    if (std::string(noun.field) == row.field) return noun.one;
-  return lowered(row.label);
-}
-
-std::string many_of(const Changeable& row) {
-  for (const Noun& noun : nouns)
-    if (std::string(noun.field) == row.field) return noun.many;
-  return "values of " + lowered(row.label);
+// A field that is in no row here goes by its label.
+FieldWords words_for(const Changeable& row) {
+  for (const FieldWords& words : field_words)
+    if (std::string(words.field) == row.field) return words;
+  return {row.field, "values", "", "one setting differs"};
 }
 
 std::string capitals(std::string text) {
@@ -79,11 +66,11 @@ std::string capitals(std::string text) {
 // "ONE NETWORK, THREE ACTIVATIONS"
 std::string title_of(const PanelContext& context, const Comparison& comparison) {
   const std::string subject = context.session.setup().network ? "One network, " : "One program, ";
-  const std::vector<std::string> values = values_of(comparison);
   const Changeable* row = find_changeable(comparison.field());
   if (!row) return capitals(subject + in_words(comparison.runs().size()) + " runs");
-  if (is_a_switch(values)) return capitals(subject + "with and without " + one_of(*row));
-  return capitals(subject + in_words(values.size()) + " " + many_of(*row));
+  const FieldWords words = words_for(*row);
+  if (*words.with) return capitals(subject + words.with);
+  return capitals(subject + in_words(comparison.values().size()) + " " + words.many);
 }
 
 // "Same data, same starting weights, same batches. Only the activation differs."
@@ -93,11 +80,14 @@ std::string fairness_of(const Comparison& comparison) {
   const auto is = [&](std::initializer_list<const char*> names) {
     return std::any_of(names.begin(), names.end(), [&](const char* name) { return field == name; });
   };
-  std::string text = "Same data";
+  // Standardised or balanced, the samples are the same and what is learned from is not.
+  std::string text = is({"standardise", "balance"}) ? "Same samples" : "Same data";
   if (!is({"init", "weight_scale", "depth", "width", "seed"})) text += ", same starting weights";
   if (!is({"batch_size", "balance"})) text += ", same batches";
   if (!row) return text + ".";
-  return text + ". Only the " + one_of(*row) + " differs.";
+  text += std::string(". Only ") + words_for(*row).differs;
+  const bool remedies = comparison.values().size() < comparison.runs().size();
+  return text + (remedies ? ", and what the runs replayed are called by." : ".");
 }
 
 double loss_of(const Comparison::Run& run) {
@@ -182,14 +172,20 @@ std::string listed_shortly(const Changeable& row, const std::vector<std::string>
 void draw_values(const PanelContext& context, const Comparison& comparison) {
   const Changeable* row = find_changeable(comparison.field());
   if (!row) return;
-  const std::vector<std::string> now = values_of(comparison);
+  const std::vector<std::string> now = comparison.values();
+  // "0" and "off" are one value: what is called the same is the same.
+  const auto contains = [row](const std::vector<std::string>& values, const std::string& value) {
+    return std::any_of(values.begin(), values.end(), [&](const std::string& other) {
+      return row->words(other) == row->words(value);
+    });
+  };
   std::vector<std::string> offered(row->values.begin(), row->values.end());
   for (const std::string& value : now)
-    if (std::find(offered.begin(), offered.end(), value) == offered.end()) offered.push_back(value);
+    if (!contains(offered, value)) offered.push_back(value);
   std::vector<Choice> choices;
   std::vector<bool> checked;
   for (const std::string& value : offered) {
-    const bool on = std::find(now.begin(), now.end(), value) != now.end();
+    const bool on = contains(now, value);
     const bool possible = on ? now.size() > fewest_runs : now.size() < most_runs;
     choices.push_back({value, row->words(value), "", possible});
     checked.push_back(on);
@@ -268,7 +264,7 @@ std::vector<Try> tries_for(const PanelContext& context, const Comparison& compar
   const Changeable* row = find_changeable(other);
   if (row && (setup.network || !row->needs_network)) {
     const std::vector<std::string> values = first_values(*row);
-    tries.push_back({"Compare " + many_of(*row) + " instead", "setup.try.field",
+    tries.push_back({std::string("Compare ") + words_for(*row).many + " instead", "setup.try.field",
                      listed(*row, values), [&context, other, values] {
                        context.actions.push(action::CompareBy{other, values});
                      }});
