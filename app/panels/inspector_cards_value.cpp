@@ -119,9 +119,12 @@ void entry_picker(const PanelContext& context, const Inspected& inspected) {
   double row = static_cast<double>(inspected.entry / shape.columns);
   double column = static_cast<double>(inspected.entry % shape.columns);
   ImGui::SetCursorScreenPos({at.x + width - all_fields, at.y});
+  options.lowest = 0;
+  options.highest = static_cast<double>(shape.rows - 1);
   options.probe_name = "inspector.row";
   bool moved = number_field(context, "row", row, context.theme.text, 0.1, options).changed;
   ImGui::SetCursorScreenPos({at.x + width - field, at.y});
+  options.highest = static_cast<double>(shape.columns - 1);
   options.probe_name = "inspector.column";
   moved |= number_field(context, "column", column, context.theme.text, 0.1, options).changed;
   ImGui::SetCursorScreenPos({at.x, ImGui::GetCursorScreenPos().y});

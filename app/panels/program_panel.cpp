@@ -16,6 +16,7 @@
 #include "app/panels/tooltip.h"
 #include "app/panels/transport_panel.h"
 #include "app/panels/widgets.h"
+#include "core/training.h"
 
 namespace backstep {
 
@@ -156,7 +157,10 @@ void draw_training(const PanelContext& context, Painter& painter, Rect rect) {
                context.theme.text);
   ImGui::SetCursorScreenPos({rect.right() - context.px(110), y});
   double rate = context.session.timeline().learning_rate();
+  const TrainingSetting& setting = *find_training_setting("learning_rate");
   NumberField field;
+  field.lowest = setting.lowest;
+  field.highest = setting.highest;
   field.width = 110;
   field.height = 26;
   field.shown = exact_number(rate);

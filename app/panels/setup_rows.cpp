@@ -87,6 +87,8 @@ void number_cell(const PanelContext& context, const RowWords& words, double valu
   field.height = field_height;
   field.left = field.lasting = true;
   field.whole = range.whole;
+  field.lowest = range.lowest;
+  field.highest = range.highest;
   field.shown = shown_number(value, range);
   field.probe_name = words.name;
   const ImGuiID id = ImGui::GetID(words.name.c_str());

@@ -4,6 +4,7 @@
 // is, for tests.
 #pragma once
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -84,7 +85,9 @@ struct NumberField {
   bool editable = true;     // otherwise it can be read, selected and copied
   bool click_types = true;  // false: only a double click opens the text entry
   bool highlighted = false;
-  bool whole = false;     // whole numbers only
+  bool whole = false;                                   // whole numbers only
+  double lowest = -std::numeric_limits<double>::max();  // limits of what is typed
+  double highest = std::numeric_limits<double>::max();
   bool brief = false;     // four digits rather than six decimals
   bool left = false;      // at the left in the face of words, as settings are written
   bool lasting = false;   // another graph does not let go of it: it is no number of a graph
@@ -103,7 +106,8 @@ struct NumberEdit {
 // A number that is dragged sideways (`drag_step` a unit of length; a tenth of
 // it with Shift) or typed: a click opens the text, Enter or a click elsewhere
 // takes it, Escape leaves everything as it was. What is typed reads back
-// exactly; what is no number changes nothing and is answered below the field.
+// exactly; what is no number changes nothing, what is beyond the limits becomes
+// the limit, and both are answered below the field.
 NumberEdit number_field(const PanelContext& context, const std::string& id, double& value,
                         Color color, double drag_step, const NumberField& options = {});
 
@@ -116,7 +120,8 @@ void draw_field_message();
 void forget_number_fields();
 
 // The number that `text` is, as a person types it: spaces around it, "+" and
-// "−" are fine. False for anything else, NaN and infinities among it.
+// "−" are fine, and a comma before decimals. "1,000" may be a thousand or one:
+// it is no number. False for anything else, NaN and infinities among it.
 bool read_typed_number(const std::string& text, double& value);
 
 }  // namespace backstep

@@ -123,13 +123,22 @@ void place_message(const Drawn& field, ImGuiID id) {
   message.scale = field.context.scale;
 }
 
-void refuse(ImGuiID id, const NumberField& options) {
+// Of what was typed into the field.
+void say(ImGuiID id, const std::string& what) {
   const std::string text = typing.text;
   message = {};
   message.id = id;
   message.until = ImGui::GetTime() + message_seconds;
-  message.text = "“" + (text.size() > 16 ? "…" : text) + "” is not a " +
-                 (options.whole ? "whole number" : "number");
+  message.text = "“" + (text.size() > 16 ? "…" : text) + "” " + what;
+}
+
+// Brings a number into its limits, and says so.
+double limited(ImGuiID id, double number, const NumberField& options) {
+  if (number < options.lowest)
+    say(id, "is too small: the least is " + with_minus(exact_number(options.lowest)));
+  if (number > options.highest)
+    say(id, "is too large: the most is " + with_minus(exact_number(options.highest)));
+  return std::clamp(number, options.lowest, options.highest);
 }
 
 // Takes what was typed. A field that is only read takes nothing.
@@ -137,7 +146,8 @@ void take_text(ImGuiID id, double& value, const NumberField& options, NumberEdit
   double typed = 0;
   if (!options.editable) return;
   if (!read_typed_number(typing.text, typed) || (options.whole && typed != std::round(typed)))
-    return refuse(id, options);
+    return say(id, std::string("is not a ") + (options.whole ? "whole number" : "number"));
+  typed = limited(id, typed, options);
   if (std::memcmp(&typed, &value, sizeof value) == 0) return;
   value = typed;
   edit.changed = edit.finished = true;
@@ -240,6 +250,21 @@ void forget_number_fields() {
   message = {};
 }
 
+namespace {
+
+// A comma before decimals becomes a point; where it may part thousands it stays.
+void take_decimal_comma(std::string& number) {
+  const std::size_t comma = number.find(',');
+  if (comma == std::string::npos || number.find('.') != std::string::npos) return;
+  const std::size_t first = number.find_first_not_of("+-");
+  const std::size_t decimals = number.find_first_not_of("0123456789", comma + 1);
+  const std::size_t count = std::min(decimals, number.size()) - comma - 1;
+  const bool after_zero = number.substr(first, comma - first) == "0";
+  if (count != 3 || after_zero) number[comma] = '.';
+}
+
+}  // namespace
+
 bool read_typed_number(const std::string& text, double& value) {
   std::string plain;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -254,6 +279,7 @@ bool read_typed_number(const std::string& text, double& value) {
   if (first == std::string::npos) return false;
   plain = plain.substr(first, plain.find_last_not_of(" \t") + 1 - first);
   if (plain[0] == '+' && !plain.starts_with("+-")) plain.erase(0, 1);
+  take_decimal_comma(plain);
   double number = 0;
   const char* end = plain.data() + plain.size();
   const auto result = std::from_chars(plain.data(), end, number);

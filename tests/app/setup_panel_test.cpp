@@ -115,9 +115,35 @@ TEST(SetupPanel, ANumberOutOfRangeIsBroughtIntoIt) {
   stage.click("setup.dropout");
   stage.type("7");
   EXPECT_EQ(stage.network().dropout, 0.95);
+  EXPECT_TRUE(stage.reads("“7” is too large: the most is 0.95"));
   stage.click("setup.learning_rate");
   stage.type("-1");
   EXPECT_EQ(stage.setup().training.learning_rate, 0);
+  EXPECT_TRUE(stage.reads("“-1” is too small: the least is 0"));
+  stage.click("setup.layers");
+  stage.type("100");
+  EXPECT_EQ(stage.network().widths.size(), most_layers_edited);
+  EXPECT_TRUE(stage.reads("“100” is too large: the most is 60"));
+}
+
+// Where a comma may part thousands it is asked again.
+TEST(SetupPanel, ACommaBeforeDecimalsIsRead) {
+  const std::pair<const char*, double> numbers[] = {
+      {"0,05", 0.05},   {"-0,5", -0.5}, {"−12,25", -12.25}, {",5", 0.5},
+      {"0,125", 0.125}, {"3,", 3},      {"1,5e-3", 0.0015}, {"1,0000", 1}};
+  for (const auto& [text, wanted] : numbers) {
+    double value = 0;
+    EXPECT_TRUE(read_typed_number(text, value)) << text;
+    EXPECT_EQ(value, wanted) << text;
+  }
+  double value = 7;
+  for (const char* text : {"1,000", "1,000,000", "1,5,2", "1.000,5", ",", "12,345"})
+    EXPECT_FALSE(read_typed_number(text, value)) << text;
+  EXPECT_EQ(value, 7);
+  Stage stage;
+  stage.click("setup.learning_rate");
+  stage.type("0,05");
+  EXPECT_EQ(stage.setup().training.learning_rate, 0.05);
 }
 
 // ---- data ------------------------------------------------------------------------------
@@ -231,6 +257,59 @@ TEST_F(Comparing, TellsWhatTheRunsAre) {
   EXPECT_NE(stage.text_in("setup.run.2").find("ReLU"), std::string::npos);
   EXPECT_EQ(stage.text_in("setup.hidden"), "6 × 8 neurons") << "folded away";
   EXPECT_FALSE(stage.shows("setup.layers.add"));
+}
+
+// What differs is said in English, and what with it is no longer the same.
+TEST_F(Comparing, SaysForEveryFieldWhatIsTheSame) {
+  const std::pair<const char*, const char*> sentences[] = {
+      {"batch_norm", "Same data, same starting weights, same batches. Only batch norm differs."},
+      {"skip_connections",
+       "Same data, same starting weights, same batches. Only skip connections differ."},
+      {"standardise",
+       "Same samples, same starting weights, same batches. Only the scale of the inputs differs."},
+      {"balance", "Same samples, same starting weights. Only the balance of the classes differs."},
+      {"zero_gradients",
+       "Same data, same starting weights, same batches. Only whether gradients are zeroed "
+       "differs."},
+      {"seed", "Same data, same batches. Only the seed of the weights differs."},
+      {"weight_decay", "Same data, same starting weights, same batches. Only L2 differs."}};
+  for (const auto& [field, wanted] : sentences) {
+    const Changeable& row = *find_changeable(field);
+    std::string mistake, said;
+    stage.lab.compare(stage.session, field, {row.values[0], row.values[1]}, mistake);
+    stage.frames(2);
+    for (const WrittenText& written : text_log()) said += written.text + " ";
+    EXPECT_NE(said.find(wanted), std::string::npos) << field << ": " << said.substr(0, 300);
+  }
+  EXPECT_TRUE(stage.reads("ONE NETWORK, TWO STRENGTHS OF L2"));
+}
+
+TEST_F(Comparing, AFieldHasATitleWhateverIsCompared) {
+  for (const Changeable& row : all_changeables()) {
+    std::string mistake;
+    stage.lab.compare(stage.session, row.field, {row.values[0], row.values[1]}, mistake);
+    stage.frames(2);
+    EXPECT_FALSE(stage.reads("TWO VALUES")) << row.field << " has no words of its own";
+    EXPECT_FALSE(stage.reads("one setting differs")) << row.field;
+  }
+}
+
+// Zero goes by several names; it is one value.
+TEST_F(Comparing, NoValueStandsInTheListTwice) {
+  for (const char* zero : {"0", "off"}) {
+    std::string mistake;
+    stage.lab.compare(stage.session, "clip_norm", {zero, "1"}, mistake);
+    stage.frames(2);
+    stage.click("setup.compare_values");
+    int count = 0;
+    for (const WrittenText& written : text_log()) count += written.text == "no clipping";
+    EXPECT_EQ(count, 1) << zero;
+    stage.key(ImGuiKey_Escape);
+  }
+  std::string mistake;
+  stage.lab.compare_with_base(stage.session, {"clip_norm", "1"}, mistake);
+  EXPECT_EQ(stage.lab.comparison()->values(), (std::vector<std::string>{"off", "1"}));
+  EXPECT_EQ(stage.lab.comparison()->runs()[0].name, "no clipping");
 }
 
 TEST_F(Comparing, ValuesAreTickedAndTwoStay) {
