@@ -49,8 +49,18 @@ std::string name_of_feature(const Chart& chart, const Feature& feature) {
   return "x" + std::to_string(feature.column + 1);
 }
 
+// An end of a range as exact as its width: 1900 to 2021 is not 1,900 to 2,000.
+std::string end_of_range(double end, double width) {
+  const double step = std::pow(10, std::floor(std::log10(width)) - 1);
+  const double shown = end == std::floor(end) ? end : std::round(end / step) * step;
+  if (shown == std::floor(shown) && std::abs(shown) <= 1e9) return grouped(std::lround(shown));
+  return step < 1 && std::abs(shown) <= 1e9 ? number_text(std::round(end / step) / (1 / step))
+                                            : rounded(shown);
+}
+
 std::string range_of(const Feature& feature) {
-  return rounded(feature.lowest) + " to " + rounded(feature.highest);
+  return end_of_range(feature.lowest, feature.width()) + " to " +
+         end_of_range(feature.highest, feature.width());
 }
 
 // Samples by class: by column of one-hot rows, or by value where there are two.
@@ -116,13 +126,16 @@ std::optional<Finding> test_rare_class(const Chart& chart) {
       std::minmax_element(counts.begin(), counts.end(),
                           [](const auto& a, const auto& b) { return a.second < b.second; });
   const auto all = static_cast<long>(y->shape.rows);
-  if (static_cast<double>(rarest->second) > rare * static_cast<double>(most->second)) return {};
+  // Where no class has many samples, as when the target is a number of each, none is rare.
+  const auto many = static_cast<double>(most->second);
+  if (many < 1 / rare || static_cast<double>(rarest->second) > rare * many) return {};
   Finding finding = {.ailment = Ailment::rare_class};
   const std::string share =
       in_percent(static_cast<double>(most->second) / static_cast<double>(all));
   finding.text = grouped(most->second) + " of " + grouped(all) + " training samples are of class " +
-                 name_of_class(chart, *y, most->first) + " and " + grouped(rarest->second) +
-                 " of class " + name_of_class(chart, *y, rarest->first) +
+                 name_of_class(chart, *y, most->first) + " and " +
+                 (rarest->second > 0 ? grouped(rarest->second) : "none") + " of class " +
+                 name_of_class(chart, *y, rarest->first) +
                  ": always answering the first is right " + share + " of the time.";
   if (chart.setup().samples && !chart.setup().balance) finding.remedies = {remedy("balance", "on")};
   return finding;

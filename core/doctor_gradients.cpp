@@ -64,11 +64,12 @@ std::string factors_of(const Chart& chart, const Keeping& keeping) {
   return text + "weights × " + rounded(keeping.weights.value());
 }
 
-// "1/5" or "0.85"
+// "about 1/5", "about 0.85" or "less than a millionth".
 std::string part(double share) {
   const double times = 1 / share;
-  if (times < 1.5) return rounded(share);
-  return "1/" + (times < 100 ? grouped(std::lround(times)) : rounded(times));
+  if (times > 1e6) return "less than a millionth";
+  if (times < 1.5) return "about " + rounded(share);
+  return "about 1/" + (times < 100 ? grouped(std::lround(times)) : rounded(times));
 }
 
 std::string joined(std::initializer_list<std::string> sentences) {
@@ -234,7 +235,7 @@ std::optional<Finding> test_vanishing(const Chart& chart) {
                         : as_sentence(first) + (now ? " receives " : " received ") + amount + last;
   finding.text = joined({compared + (now ? "." : " at the start."),
                          keeping.known() && keeping.value() < 0.95
-                             ? "Each layer keeps about " + part(keeping.value()) +
+                             ? "Each layer keeps " + part(keeping.value()) +
                                    " of what reaches it: " + factors_of(chart, keeping) + "."
                              : "",
                          chart.still_sentence()});

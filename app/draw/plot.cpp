@@ -244,9 +244,11 @@ void draw_x_axis(const Plot& plot) {
     plot.painter.text({x, top}, t.label, Face::ui, plot.px(tick_pixels), plot.theme.text_soft);
     free_from = x + width + plot.px(8);
   }
-  if (plot.has_x_label)
-    plot.painter.text({plot.area.center().x, top + plot.px(tick_pixels + 3)}, plot.options.x_label,
-                      Face::ui, plot.px(tick_pixels), plot.theme.text_faint, Align::center);
+  if (!plot.has_x_label) return;
+  const std::string& note = plot.options.x_note;
+  plot.painter.text({plot.area.center().x, top + plot.px(tick_pixels + 3)},
+                    plot.options.x_label + (note.empty() ? "" : " · " + note), Face::ui,
+                    plot.px(tick_pixels), plot.theme.text_faint, Align::center);
 }
 
 void draw_cursor(const Plot& plot) {

@@ -35,6 +35,7 @@ struct PlotOptions {
   std::string title, note;
   std::string empty;    // said when there is nothing to draw
   std::string x_label;  // "epoch"; also names x in the crosshair's box
+  std::string x_note;   // beside the label: "norms in its first batch"
   bool log_scale = false;
   bool whole_x = true;   // x counts something: no ticks between whole numbers
   bool markers = false;  // a dot on every number

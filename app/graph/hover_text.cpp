@@ -71,7 +71,8 @@ std::string hover_text(const Timeline& timeline, const Hit& hit, const std::stri
   const std::string layer = graph.layers()[static_cast<std::size_t>(node.layer)];
   std::string text = graph.label(hit.node) + place_of(node, hit) + "  ·  " + kind_words(node) +
                      "  ·  " + to_string(node.value.shape);
-  if (!layer.empty()) text += "  ·  layer " + layer;
+  if (!layer.empty())
+    text += "  ·  " + std::string(layer.starts_with("layer") ? "" : "layer ") + layer;
   const bool one_entry =
       node.value.shape.size() == 1 || hit.part == HitPart::value || hit.part == HitPart::gradient;
   if (one_entry) text += "\n" + numbers_of(timeline, node, hit);

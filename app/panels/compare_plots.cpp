@@ -141,7 +141,8 @@ void draw_norm_comparison(const PanelContext& context, Painter& painter, Rect re
   card.options.title = "Gradient norm per layer";
   card.options.note = "epoch " + fixed_number(epoch, 0);
   card.options.empty = "Every layer's gradient, once an epoch has begun.";
-  card.options.x_label = "layer · " + norms_of(context, epoch);
+  card.options.x_label = "layer";
+  card.options.x_note = norms_of(context, epoch);
   card.options.log_scale = context.view.norm_log;
   card.options.markers = true;
   card.options.names = false;

@@ -191,7 +191,7 @@ std::string words_under(const FieldPicture& picture, Rect plane, Point at, float
   }
   const long nearest = samples ? sample_at(plane, range, *samples, at, within) : -1;
   if (nearest >= 0)
-    words += "\nsample " + std::to_string(nearest) +
+    words += "\nsample " + std::to_string(nearest + 1) +
              (nearest < samples->train ? ", training: " : ", test: ") +
              pretty_name(samples->target_name) + " = " + word_for_sample(picture, nearest);
   return words;

@@ -24,9 +24,8 @@ std::string x_label(const PanelContext& context) {
 }
 
 // The norms of an epoch are those of its first update.
-std::string x_label_of_norms(const PanelContext& context) {
-  const bool batches = context.session.setup().training.batch_size > 0;
-  return x_label(context) + (batches ? " · norms in its first batch" : "");
+std::string note_on_norms(const PanelContext& context) {
+  return context.session.setup().training.batch_size > 0 ? "norms in its first batch" : "";
 }
 
 Series over_epochs(const EpochHistory& history, Series style, const std::vector<double>& y) {
@@ -140,7 +139,8 @@ void draw_norms_card(const PanelContext& context, Painter& painter, Rect rect) {
   card.name = "train.norms";
   card.options.title = "Gradient norm per layer";
   card.options.empty = "Every layer's gradient, once one has come back.";
-  card.options.x_label = x_label_of_norms(context);
+  card.options.x_label = x_label(context);
+  card.options.x_note = note_on_norms(context);
   card.options.log_scale = context.view.norm_log;
   card.words = {scale_word(card.name, context.view.norm_log, CommandId::log_norms)};
   std::vector<Series> series = norm_series(context, history_of(context), layer_names(context));
@@ -167,7 +167,8 @@ void draw_profile_card(const PanelContext& context, Painter& painter, Rect rect)
   card.name = "train.profile";
   card.options.title = "Gradient norm now";
   card.options.empty = "The gradient norm of every layer, once one has come back.";
-  card.options.x_label = context.lab.profile().empty() ? "layer" : "layer · whole training set";
+  card.options.x_label = "layer";
+  if (!context.lab.profile().empty()) card.options.x_note = "whole training set";
   card.options.log_scale = context.view.norm_log;
   card.options.markers = true;
   card.zooms = false;
