@@ -8,7 +8,7 @@ namespace {
 
 constexpr double frame_seconds = 1.0 / 60;
 constexpr double least = 0.006, most = 0.1;  // of a frame's work
-constexpr double times_drawing = 2;
+constexpr double times_drawing = 2, times_with_hand = 0.5;
 constexpr double slowest_drawing = 0.1;   // longer ones are no drawing: a file was opened
 constexpr double share_of_the_new = 0.2;  // in the usual time of drawing
 constexpr double hand_rests = 0.4;        // seconds after the last input
@@ -26,7 +26,8 @@ void FrameBudget::begin_work() {
   drawing_ += share_of_the_new * (drawn - drawing_);
   const double left = frame_seconds - drawing_;
   const bool hand_moves = seconds_since(last_input_) < hand_rests;
-  seconds_ = std::clamp(hand_moves ? left : std::max(left, times_drawing * drawing_), least, most);
+  const double times = hand_moves ? times_with_hand : times_drawing;
+  seconds_ = std::clamp(std::max(left, times * drawing_), least, most);
 }
 
 void FrameBudget::end_work() {
