@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include "app/commands/commands.h"
+#include "app/panels/probe.h"
 
 namespace backstep {
 
@@ -10,6 +11,8 @@ void tooltip(const PanelContext& context, const std::string& text) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {context.px(10), context.px(7)});
   ImGui::BeginTooltip();
   ImGui::TextUnformatted(text.c_str());
+  const ImVec2 at = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
+  probe("tooltip " + text, {at.x, at.y, size.x, size.y});
   ImGui::EndTooltip();
   ImGui::PopStyleVar();
 }
