@@ -148,9 +148,14 @@ struct PrintedName {
   const char* printed;
 };
 
-constexpr PrintedName printed_names[] = {
-    {"relu", "ReLU"}, {"leaky_relu", "leaky ReLU"}, {"elu", "ELU"}, {"gelu", "GELU"},
-    {"silu", "SiLU"}, {"xavier", "Xavier"},         {"he", "He"}};
+constexpr PrintedName printed_names[] = {{"relu", "ReLU"},
+                                         {"leaky_relu", "leaky ReLU"},
+                                         {"elu", "ELU"},
+                                         {"gelu", "GELU"},
+                                         {"gelu_tanh", "GELU by tanh"},
+                                         {"silu", "SiLU"},
+                                         {"xavier", "Xavier"},
+                                         {"he", "He"}};
 
 std::string printed(const std::string& word) {
   for (const PrintedName& row : printed_names)
@@ -196,7 +201,8 @@ const std::vector<Changeable>& changeable_table() {
   static const std::vector<Changeable> rows = {
       {"activation",
        "Activation",
-       {"sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "softplus", "linear"},
+       {"sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "gelu_tanh", "silu", "softplus",
+        "linear"},
        true,
        set_activation,
        [](const Setup& s) { return joined(s.network->activations); },

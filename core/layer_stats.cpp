@@ -18,7 +18,8 @@ struct Flattening {
 };
 
 constexpr Flattening flattening[] = {{"sigmoid", 0.25}, {"tanh", 1},     {"elu", 1},
-                                     {"softplus", 1},   {"gelu", 1.129}, {"silu", 1.0998}};
+                                     {"softplus", 1},   {"gelu", 1.129}, {"gelu_tanh", 1.129},
+                                     {"silu", 1.0998}};
 constexpr double flat_slope = 1.0 / 20;  // of the largest slope
 constexpr double nearly_all = 0.95;      // of the samples
 

@@ -55,6 +55,13 @@ struct Lookalike {
 
 const Lookalike lookalikes[] = {
     {"^", "a power is written **: x**2"},
+    {"\u00b2", "a power is written **: x**2"},
+    {"\u2264", "at most is written <="},
+    {"\u2265", "at least is written >="},
+    {"\u2260", "not equal is written !="},
+    {"!", "not equal is written !=, and what does not hold 1 - (a > b)"},
+    {"&", "of two comparisons write the product, (a > b) * (c > d)"},
+    {"|", "of two comparisons write maximum(a > b, c > d)"},
     {"\u2212", "this is the minus sign of print; type -"},
     {"\u2013", "this is a dash of print; type -"},
     {"\u00d7", "a product is written *, or @ between matrices"},
@@ -188,8 +195,10 @@ Token Lexer::string() {
 
 Token Lexer::symbol() {
   const std::string_view rest = text_.substr(at_);
-  if (rest.starts_with("**")) return finish(TokenKind::symbol, 2);
-  if (std::string_view("+-*/@()[],:=.").find(rest[0]) == std::string_view::npos) refuse_character();
+  for (const char* two : {"**", ">=", "<=", "==", "!="})
+    if (rest.starts_with(two)) return finish(TokenKind::symbol, 2);
+  if (std::string_view("+-*/@()[],:=.<>").find(rest[0]) == std::string_view::npos)
+    refuse_character();
   if (rest[0] == '(' || rest[0] == '[') ++open_brackets_;
   if ((rest[0] == ')' || rest[0] == ']') && open_brackets_ > 0) --open_brackets_;
   return finish(TokenKind::symbol, 1);
@@ -201,8 +210,9 @@ void Lexer::refuse_character() {
   for (const Lookalike& known : lookalikes)
     if (character == known.character)
       throw ProgramError(line_, column_, std::string(known.instead));
-  throw ProgramError(line_, column_,
-                     "'" + character + "' has no meaning here; operators are + - * / ** @ and .T");
+  throw ProgramError(
+      line_, column_,
+      "'" + character + "' has no meaning here; operators are + - * / ** @ < > <= >= == != and .T");
 }
 
 }  // namespace backstep

@@ -12,8 +12,8 @@ namespace backstep {
 
 namespace {
 
-constexpr const char* activation_names[] = {"sigmoid", "tanh", "relu",     "leaky_relu", "elu",
-                                            "gelu",    "silu", "softplus", "linear"};
+constexpr const char* activation_names[] = {"sigmoid", "tanh",      "relu", "leaky_relu", "elu",
+                                            "gelu",    "gelu_tanh", "silu", "softplus",   "linear"};
 constexpr const char* outputs[] = {"tanh", "sigmoid", "linear"};
 constexpr const char* loss_names[] = {"half_mse", "mse", "bce", "bce_with_logits", "cross_entropy"};
 

@@ -1,4 +1,4 @@
-// The table of ops, in seven parts. To add an op, add a row to the part it
+// The table of ops, in eight parts. To add an op, add a row to the part it
 // belongs to: the parser, the inspector, the help page and the tests read it
 // from there.
 //
@@ -23,6 +23,7 @@
 namespace backstep::op_table {
 
 std::span<const Op> arithmetic();
+std::span<const Op> choices();
 std::span<const Op> matrices();
 std::span<const Op> pieces();
 std::span<const Op> activations();

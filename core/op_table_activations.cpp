@@ -56,6 +56,20 @@ void one_above_zero(Array x, Array y) {
   for (Index i = 0; i < x.size(); ++i) y[i] = x[i] > 0 ? 1 : y[i];
 }
 
+// GELU's tanh form is x·σ(2u), as ½·(1 + tanh u) is σ(2u), which keeps its digits
+// far below zero.
+constexpr double bend = 0.044715;
+const double stretch = std::sqrt(2 / std::numbers::pi);  // of u = stretch·(x + bend·x³)
+
+auto twice_u(Array x) { return 2 * stretch * x * (1 + bend * x.square()); }
+
+void gelu_tanh_slope(const Call& c, View l) {
+  array(l) = 1 / (1 + (-twice_u(x(c))).exp());
+  const auto slope_of_u = stretch * (1 + 3 * bend * x(c).square());
+  array(l) = (array(l) == 0 || array(l) == 1)
+                 .select(array(l), array(l) * (1 + 2 * x(c) * (1 - array(l)) * slope_of_u));
+}
+
 // ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|), which never overflows.
 void softplus_of(Array x, Array y) {
   exp_of(-x.abs(), y);
@@ -171,6 +185,9 @@ std::span<const Op> activations() {
        .formula = "{x}·Φ({x})",
        .note = "Φ(x) is the share of a standard normal distribution that lies below x; φ is its "
                "density.",
+       .word_options = {{"approximate",
+                         {{"\"none\"", "gelu"}, {"\"tanh\"", "gelu_tanh"}},
+                         "is \"none\" or \"tanh\""}},
        .forward = [](const Call& c) { y(c) = x(c) * normal_share(x(c)); },
        .partials = {{.formula = "Φ({x}) + {x}·φ({x})",
                      .local =
@@ -179,6 +196,18 @@ std::span<const Op> activations() {
                            exp_of(-0.5 * x(c).square(), array(l));
                            array(l) = normal_share(x(c)) + x(c) * top * array(l);
                          }}},
+       .samples = anywhere},
+      {.name = "gelu_tanh",
+       .token = "gelu_tanh",
+       .spelling = Spelling::call,
+       .sign = "GELU",
+       .operands = {"x"},
+       .formula = "½·{x}·(1 + tanh(√(2/π)·({x} + 0.044715·{x}³)))",
+       .note = "GELU without Φ, as it is often computed, within 0.0005 of it. In the slope "
+               "u = √(2/π)·(x + 0.044715·x³), and v = √(2/π)·(1 + 0.134145·x²).",
+       .forward = [](const Call& c) { y(c) = x(c) / (1 + (-twice_u(x(c))).exp()); },
+       .partials = {{.formula = "½·(1 + tanh u)·(1 + {x}·(1 − tanh u)·v)",
+                     .local = gelu_tanh_slope}},
        .samples = anywhere},
       {.name = "silu",
        .token = "silu",

@@ -105,6 +105,12 @@ Shape transposed_shape(std::span<const Shape> in, const Call&, std::string&) {
 
 const std::vector<Option> axis_option = {{"axis", {0, 1}}};
 
+// Two dimensions are kept anyway.
+std::vector<WordOption> keeps_dimensions(const char* token) {
+  constexpr const char* takes = "is True, as every value keeps its rows and columns";
+  return {{"keepdims", {{"True", token}}, takes}, {"keepdim", {{"True", token}}, takes}};
+}
+
 }  // namespace
 
 std::span<const Op> matrices() {
@@ -188,6 +194,7 @@ std::span<const Op> matrices() {
        .formula = "Σ {x}",
        .note = "Every entry that went into the sum gets the same gradient.",
        .options = axis_option,
+       .word_options = keeps_dimensions("sum"),
        .shape = reduced_shape,
        .forward = [](const Call& c) { sum_into(c, 1); },
        .partials = {{.formula = "1",
@@ -207,6 +214,7 @@ std::span<const Op> matrices() {
        .formula = "Σ {x} / n",
        .note = "n entries share the gradient equally: each gets 1/n of it.",
        .options = axis_option,
+       .word_options = keeps_dimensions("mean"),
        .shape = reduced_shape,
        .forward = mean_into,
        .partials = {{.formula = "1 / n",

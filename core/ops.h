@@ -67,6 +67,15 @@ struct Option {
   bool each_its_own = false;       // nodes that are given none count up from `usual`
 };
 
+// What a call may give by name as a word, as NumPy and PyTorch have it: keepdims=True,
+// approximate="tanh". It is no option, but says which row is meant.
+struct WordOption {
+  const char* name;
+  // The words as they are written, the usual one first, and the token of the row.
+  std::vector<std::pair<const char*, const char*>> words;
+  const char* takes;  // what is said of any other word: "is True, as …"
+};
+
 // Numbers for the names in braces of a formula.
 using NumberWords = std::vector<std::pair<std::string, double>>;
 
@@ -112,6 +121,7 @@ struct Op {
   const char* note = "";              // one sentence worth knowing
 
   std::vector<Option> options = {};
+  std::vector<WordOption> word_options = {};
   // Null for elementwise rows. Else the output's shape; on a mistake, sets
   // `mistake` to what does not fit ("2 columns against 3 rows").
   Shape (*shape)(std::span<const Shape> in, const Call& call, std::string& mistake) = nullptr;

@@ -78,17 +78,14 @@ void ProgramReader::read_line() {
   if (token_.kind == TokenKind::name && ahead_.is("(") && token_.text == "layer")
     return read_layer();
   if (token_.kind == TokenKind::name && ahead_.is("(") && token_.text == "loss") return read_loss();
-  if (token_.kind == TokenKind::name && is_python_word(token_.text))
-    refuse(token_, quoted(token_.text) +
-                       " is a word of Python that programs here do not use; "
-                       "a line is name = expression");
+  if (token_.kind == TokenKind::name && is_python_word(token_.text)) refuse_python_word(token_);
   if (token_.kind == TokenKind::name && ahead_.is("=")) return read_assignment();
   const Token start = token_;
   if (token_.kind != TokenKind::symbol && ahead_.is("="))
     refuse(start, "a name stands on the left of '=', and here is " + shown(start));
   if (start.kind == TokenKind::symbol && !start.is("(") && !start.is("-"))
     refuse(start, "a line cannot begin with " + shown(start) + "; it is name = expression");
-  sum();
+  expression();
   refuse(start, "give this line a name: z = " + text_of(range_from(start_of(start))));
 }
 
@@ -120,7 +117,7 @@ void ProgramReader::read_assignment() {
   check_new_name(name);
   advance();
   if (token_.is("[")) refuse(token_, "a matrix stands in input(…), target(…) or param(…)");
-  const Part value = sum();
+  const Part value = expression();
   if (value.bare_number) builder_.set_bare_number(value.node, false);
   expect_line_end();
   builder_.set_name(value.node, std::string(name.text));
@@ -142,10 +139,11 @@ void ProgramReader::check_new_name(const Token& name) {
 void ProgramReader::expect_line_end() {
   if (token_.kind == TokenKind::newline || token_.kind == TokenKind::end) return;
   if (token_.is("=")) refuse(token_, "one assignment a line: name = expression");
+  if (token_.kind == TokenKind::name && is_python_word(token_.text)) refuse_python_word(token_);
   if (token_.is(")") || token_.is("]"))
     refuse(token_, "nothing is open that this " + shown(token_) + " could close");
   refuse(token_, "the line should end before " + shown(token_) +
-                     "; is an operator missing? They are + - * / ** @ and .T");
+                     "; is an operator missing? They are + - * / ** @ < > <= >= == != and .T");
 }
 
 int ProgramReader::find_loss() {

@@ -9,13 +9,14 @@
 //   L = half_mse(a, target([[1.0]]))
 //
 // Grammar, loosest first:
+//   expression = sum [ (">" | "<" | ">=" | "<=" | "==" | "!=") sum ]
 //   sum      = product { ("+" | "-") product }
 //   product  = unary { ("*" | "/" | "@") unary }
 //   unary    = "-" unary | power
 //   power    = postfix [ "**" unary ]
 //   postfix  = atom { ".T" | "[" range [ "," range ] "]" }    rows, then columns
 //   range    = [ whole number ] ":" [ whole number ]
-//   atom     = number | name | call | "(" sum ")"
+//   atom     = number | name | call | "(" expression ")"
 #pragma once
 
 #include <map>

@@ -1,7 +1,6 @@
 // Expressions, loosest operator first; the grammar stands in program.h.
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "core/program_reader.h"
 #include "core/suggestions.h"
@@ -13,30 +12,36 @@ namespace {
 constexpr std::size_t most_program_nodes = 20000;
 constexpr Index most_memory = Index{64} << 20;  // doubles of a whole program: 512 MB
 
+const WordOption* find_word_option(const Op& op, std::string_view name) {
+  for (const WordOption& option : op.word_options)
+    if (option.name == name) return &option;
+  return nullptr;
+}
+
 bool has_option(const Op& op, std::string_view name) {
   return std::any_of(op.options.begin(), op.options.end(),
-                     [&](const Option& option) { return option.name == name; });
+                     [&](const Option& option) { return option.name == name; }) ||
+         find_word_option(op, name);
 }
 
-// 0.5 as "0.5", 1 as "1".
-std::string shortest(double number) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%g", number);
-  return text;
-}
-
-// "sigmoid(x)", "dropout(x, p=0.5)": how a call of `op` is written.
-std::string form_of(const Op& op) {
-  std::string form = op.token + std::string("(");
-  for (int i = 0; i < op.operand_count(); ++i)
-    form += (i ? ", " : "") + std::string(op.operands[i]);
-  for (const Option& option : op.options)
-    if (option.usual == option.usual && !option.each_its_own)
-      form += std::string(", ") + option.name + "=" + shortest(option.usual);
-  return form + ")";
-}
+constexpr const char* comparison_signs[] = {">", "<", ">=", "<=", "==", "!="};
 
 }  // namespace
+
+Part ProgramReader::expression() {
+  const auto compares = [&] {
+    return std::any_of(std::begin(comparison_signs), std::end(comparison_signs),
+                       [&](const char* sign) { return token_.is(sign); });
+  };
+  const Part left = sum();
+  if (!compares()) return left;
+  const Token sign = advance();
+  const Part result = infix(left, sign, sum());
+  if (compares())
+    refuse(token_,
+           "a comparison has two sides; of two comparisons write the product, (a < b) * (b < c)");
+  return result;
+}
 
 Part ProgramReader::sum() {
   Part left = product();
@@ -84,11 +89,7 @@ Part ProgramReader::postfix() {
       continue;
     }
     advance();
-    if (token_.kind != TokenKind::name || token_.text != "T") {
-      const Op* op = find_op(token_.text, Spelling::call);
-      refuse(token_, "only .T, the transpose, follows a dot" +
-                         (op ? "; write " + form_of(*op) : std::string()));
-    }
+    if (token_.kind != TokenKind::name || token_.text != "T") refuse_after_dot();
     advance();
     part = make(*find_op(".T", Spelling::postfix), {part}, range_from(part.source), no_options);
   }
@@ -178,11 +179,8 @@ Part ProgramReader::named() {
   if (token_.is("=")) refuse(token_, "one assignment a line: name = expression");
   if (is_function(name.text))
     refuse(name, quoted(name.text) + " is a function: write " + std::string(name.text) + "(…)");
-  if (token_.is("."))
-    refuse(name, quoted(name.text) +
-                     " is not known here; functions stand alone: tanh(x), not np.tanh(x)");
-  if (is_python_word(name.text))
-    refuse(name, quoted(name.text) + " is a word of Python that programs here do not use");
+  if (token_.is(".")) refuse_dotted(name);
+  if (is_python_word(name.text)) refuse_python_word(name);
   std::vector<std::string> known;
   for (const auto& [word, index] : builder_.graph().names()) known.push_back(word);
   refuse(name, quoted(name.text) + " is not known here" +
@@ -193,7 +191,7 @@ Part ProgramReader::parenthesised() {
   const Token open = advance();
   const Nesting nesting(*this, open);
   open_.push_back(open);
-  Part inner = sum();
+  Part inner = expression();
   if (token_.is(",")) refuse(token_, "brackets hold one expression; a matrix is [[1.0, 2.0]]");
   expect(")", open);
   open_.pop_back();
@@ -212,9 +210,7 @@ Part ProgramReader::call() {
   const Op* op = find_op(name.text, Spelling::call);
   if (!op && builder_.graph().find(std::string(name.text)) >= 0)
     refuse(name, quoted(name.text) + " is a value, not a function; a product is written with *");
-  if (!op)
-    refuse(name, quoted(name.text) + " is not a function here" +
-                     suggestion(std::string(name.text), function_names(), "; functions are "));
+  if (!op) refuse_function(name);
   const Token open = advance();
   open_.push_back(open);
   std::vector<Part> operands;
@@ -226,7 +222,10 @@ Part ProgramReader::call() {
         (token_.line == name.line || has_option(*op, token_.text))) {
       const Token option = advance();
       advance();
-      read_option(*op, option, options);
+      if (const WordOption* word = find_word_option(*op, option.text))
+        op = &read_word(*word);
+      else
+        read_option(*op, option, options);
       options_begun = true;
     } else if (static_cast<int>(operands.size()) == op->operand_count() && !options_begun &&
                unnamed_options < op->options.size() &&
@@ -237,7 +236,7 @@ Part ProgramReader::call() {
       read_option(*op, option, options);
     } else {
       if (options_begun) refuse(token_, "what is given by name comes last: " + form_of(*op));
-      operands.push_back(sum());
+      operands.push_back(expression());
     }
     more = token_.is(",");
     if (more) advance();
@@ -266,6 +265,18 @@ void ProgramReader::check_bounds(const Op& op, const Token& name, const Options&
                      shortest(bound("low")) + " is more than high=" + shortest(bound("high")));
 }
 
+// The row that is meant by the word that stands here.
+const Op& ProgramReader::read_word(const WordOption& option) {
+  const std::string quotes = token_.kind == TokenKind::string ? "\"" : "";
+  const std::string given = quotes + std::string(token_.text) + quotes;
+  for (const auto& [word, token] : option.words) {
+    if (given != word) continue;
+    advance();
+    return *find_op(token, Spelling::call);
+  }
+  refuse(token_, std::string(option.name) + " " + option.takes);
+}
+
 void ProgramReader::read_option(const Op& op, const Token& name, Options& options) {
   for (std::size_t i = 0; i < op.options.size(); ++i) {
     if (name.text != op.options[i].name) continue;
@@ -285,8 +296,14 @@ void ProgramReader::read_option(const Op& op, const Token& name, Options& option
     return;
   }
   std::string known;
-  for (const Option& option : op.options)
+  std::vector<std::string> names;
+  for (const Option& option : op.options) {
     known += (known.empty() ? "; it has " : ", ") + std::string(option.name) + "=";
+    names.push_back(option.name);
+  }
+  const std::string meant = synonym(name.text, names);
+  if (!meant.empty()) known = "; did you mean " + meant + "=?";
+  if (names.empty()) known = "; write " + form_of(op);
   refuse(name, std::string(op.token) + " has no option " + quoted(name.text) + known);
 }
 
@@ -296,7 +313,9 @@ Part ProgramReader::make(const Op& op, const std::vector<Part>& operands, const 
   for (const Part& operand : operands) inputs.push_back(operand.node);
   std::string mistake;
   const int node = builder_.add_op(op, inputs, options, source, text_of(source), mistake);
-  if (node < 0) throw ProgramError(source.line, source.column, text_of(source) + ": " + mistake);
+  if (node < 0)
+    throw ProgramError(source.line, source.column,
+                       text_of(source) + ": " + mistake + product_that_fits(op, operands));
   check_size(source);
   return {node, source};
 }

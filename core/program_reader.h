@@ -1,6 +1,7 @@
 // A ProgramReader turns the text of a program into a graph, token by token, and
 // stops at the first mistake. Lines and names are read in program.cpp,
-// expressions in program_expressions.cpp, leaves in program_leaves.cpp.
+// expressions in program_expressions.cpp, leaves in program_leaves.cpp; what is said
+// of words from elsewhere in program_words.cpp.
 #pragma once
 
 #include <string>
@@ -49,6 +50,7 @@ class ProgramReader {
   int find_loss();
 
   // ---- expressions ----
+  Part expression();
   Part sum();
   Part product();
   Part unary();
@@ -67,8 +69,16 @@ class ProgramReader {
             const Options& options);
   // The number of option `name`, which was read or follows from its place.
   void read_option(const Op& op, const Token& name, Options& options);
+  const Op& read_word(const WordOption& option);
   void check_bounds(const Op& op, const Token& name, const Options& options) const;
   void check_size(const SourceRange& at) const;
+  std::string product_that_fits(const Op& op, const std::vector<Part>& operands) const;
+
+  // ---- words of NumPy, PyTorch and Python ----
+  [[noreturn]] void refuse_after_dot() const;
+  [[noreturn]] void refuse_dotted(const Token& first);
+  [[noreturn]] void refuse_function(const Token& name) const;
+  [[noreturn]] void refuse_python_word(const Token& word) const;
 
   // ---- leaves ----
   Part leaf();
@@ -133,6 +143,11 @@ std::string shortened(std::string_view text, std::size_t length);
 std::string quoted(std::string_view word);
 // What a token is called in a message.
 std::string shown(const Token& token);
+
+// "0.5", "1"
+std::string shortest(double number);
+// "sigmoid(x)", "dropout(x, p=0.5)": how a call of `op` is written.
+std::string form_of(const Op& op);
 
 // ---- words that are taken ----
 

@@ -134,7 +134,7 @@ std::vector<Matrix> running_of(const Graph& graph) {
 
 // Numbers are matrices here and plain numbers in Python, where they have no
 // rows, no columns and no infinity. Those that come of numbers alone, unless a
-// name made them matrices (see numbers_are_matrices).
+// name made them matrices (see as_in_backstep).
 std::vector<bool> plain_numbers(const Graph& graph, bool with_named = false) {
   std::vector<bool> plain;
   for (const Node& node : graph.nodes()) {
@@ -145,7 +145,7 @@ std::vector<bool> plain_numbers(const Graph& graph, bool with_named = false) {
     const bool all = std::all_of(node.inputs.begin(), node.inputs.end(),
                                  [&](int input) { return plain[static_cast<std::size_t>(input)]; });
     plain.push_back(node.kind == NodeKind::constant ||
-                    (node.op && node.op->spelling != Spelling::call && all));
+                    (node.op && !pytorch_of(*node.op)->expression && all));
   }
   return plain;
 }
@@ -177,11 +177,10 @@ std::string header(const Experiment& experiment, const std::string& title, long 
 }
 
 // The program in a function: every line as it is, but for the margin.
-std::string program_part(const std::string& program, bool named_numbers) {
+std::string program_part(const std::string& program, bool reads_otherwise) {
   std::string text =
       "\n# ---- the program -------------------------------------------------------------\n";
-  if (named_numbers)
-    text += std::string(pytorch_parts::numbers_are_matrices) + "\n@numbers_are_matrices";
+  if (reads_otherwise) text += std::string(pytorch_parts::as_in_backstep) + "\n@as_in_backstep";
   text += "\ndef program():\n";
   std::size_t begin = program.starts_with("\ufeff") ? 3 : 0;
   while (begin < program.size()) {
@@ -227,6 +226,14 @@ bool has_named_numbers(const Graph& graph) {
   return false;
 }
 
+// Operators that are functions in the script.
+bool has_comparisons(const Graph& graph) {
+  return std::any_of(graph.ops().begin(), graph.ops().end(), [&](int op) {
+    const Op& row = *graph.node(op).op;
+    return row.spelling != Spelling::call && pytorch_of(row)->expression;
+  });
+}
+
 }  // namespace
 
 void check_for_pytorch(const Graph& graph) {
@@ -247,10 +254,10 @@ void check_for_pytorch(const Graph& graph) {
 std::string pytorch_script(const Experiment& experiment, const std::string& title, long epochs) {
   const Graph whole = whole_pass(experiment, epochs);
   check_for_pytorch(whole);
-  const bool named_numbers = has_named_numbers(whole);
+  const bool reads_otherwise = has_named_numbers(whole) || has_comparisons(whole);
   return header(experiment, title, epochs) +
-         (named_numbers ? pytorch_parts::imports_for_numbers : "") + pytorch_parts::imports +
-         program_part(program_of(experiment.setup()), named_numbers) +
+         (reads_otherwise ? pytorch_parts::imports_for_reading : "") + pytorch_parts::imports +
+         program_part(program_of(experiment.setup()), reads_otherwise) +
          numbers_part(experiment, whole) + pytorch_parts::words_of_programs + definitions() + "\n" +
          pytorch_parts::what_it_does + pytorch_training(experiment) + pytorch_parts::main_part;
 }

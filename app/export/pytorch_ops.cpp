@@ -23,6 +23,16 @@ const PyTorchOp pytorch_table[] = {
     {"transpose", own_operator},
     {"slice", own_operator},
 
+    // Leaves of their own: as in Backstep no gradient passes back through them, and
+    // they have one themselves.
+    {"greater", "({a} > {b}).double().requires_grad_()"},
+    {"less", "({a} < {b}).double().requires_grad_()"},
+    {"greater_equal", "({a} >= {b}).double().requires_grad_()"},
+    {"less_equal", "({a} <= {b}).double().requires_grad_()"},
+    {"equal", "({a} == {b}).double().requires_grad_()"},
+    {"not_equal", "({a} != {b}).double().requires_grad_()"},
+    {"where", "torch.where({c} != 0, {a}, {b})"},
+
     {"maximum", "torch.maximum({a}, {b})"},
     {"minimum", "torch.minimum({a}, {b})"},
     {"clip", "torch.clamp({x}, low, high)"},
@@ -41,7 +51,8 @@ const PyTorchOp pytorch_table[] = {
     {"elu", "functional.elu({x}, alpha)"},
     // Its own threshold of 20 would leave out 2e-9.
     {"softplus", "functional.softplus({x}, threshold=700)"},
-    {"gelu", "functional.gelu({x})"},
+    {"gelu", "functional.gelu({x}, approximate=approximate)"},
+    {"gelu_tanh", "functional.gelu({x}, approximate=\"tanh\")"},
     {"silu", "functional.silu({x})"},
 
     {"softmax", "torch.softmax({x}, dim=1)"},
@@ -70,6 +81,8 @@ std::string parameters_of(const Op& op) {
     text +=
         std::string(", ") + option.name + "=" + (has_usual ? exact_number(option.usual) : "None");
   }
+  for (const WordOption& option : op.word_options)
+    text += std::string(", ") + option.name + "=" + option.words.front().first;
   return text;
 }
 
@@ -88,8 +101,8 @@ std::string pytorch_definition(const Op& op) {
   Words words;
   for (const char* operand : op.operands)
     words.emplace_back(operand, "matrix(" + std::string(operand) + ")");
-  return "def " + std::string(op.token) + "(" + parameters_of(op) + "):\n    return " +
-         fill_in(row->expression, words) + "\n";
+  return "def " + std::string(op.spelling == Spelling::call ? op.token : op.name) + "(" +
+         parameters_of(op) + "):\n    return " + fill_in(row->expression, words) + "\n";
 }
 
 }  // namespace backstep

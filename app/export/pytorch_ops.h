@@ -18,7 +18,7 @@ struct PyTorchOp {
 // The line of `op`, or null when it has none.
 const PyTorchOp* pytorch_of(const Op& op);
 
-// "def relu(x):\n    return torch.relu(matrix(x))\n"; empty for operators.
+// "def relu(x):\n    return torch.relu(matrix(x))\n"; empty for what is Python's own.
 std::string pytorch_definition(const Op& op);
 
 }  // namespace backstep

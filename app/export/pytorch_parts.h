@@ -14,12 +14,25 @@ torch.set_default_dtype(torch.float64)
 
 )";
 
-// Of programs in which a number alone has a name; they need two imports more.
-inline constexpr const char* imports_for_numbers = "import ast\nimport inspect\n";
-inline constexpr const char* numbers_are_matrices = R"(
-def numbers_are_matrices(function):
+// Of programs that Python would read otherwise: in which a number alone has a name,
+// or something is compared. They need two imports more.
+inline constexpr const char* imports_for_reading = "import ast\nimport inspect\n";
+inline constexpr const char* as_in_backstep = R"(
+class Comparisons(ast.NodeTransformer):
+    """a > b as greater(a, b), which is 1 or 0 where PyTorch has True or False."""
+
+    names = {ast.Gt: "greater", ast.Lt: "less", ast.GtE: "greater_equal",
+             ast.LtE: "less_equal", ast.Eq: "equal", ast.NotEq: "not_equal"}
+
+    def visit_Compare(self, node):
+        self.generic_visit(node)
+        name = ast.Name(self.names[type(node.ops[0])], ast.Load())
+        return ast.Call(name, [node.left, node.comparators[0]], [])
+
+
+def as_in_backstep(function):
     """Numbers with a name, three = 3, are matrices in Backstep and have gradients."""
-    tree = ast.parse(inspect.getsource(function))
+    tree = Comparisons().visit(ast.parse(inspect.getsource(function)))
     tree.body[0].decorator_list = []
     for line in tree.body[0].body:
         if isinstance(line, ast.Assign):

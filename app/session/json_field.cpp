@@ -94,11 +94,9 @@ void JsonField::expect_object(std::initializer_list<const char*> known) const {
   const std::vector<std::string> names(known.begin(), known.end());
   for (const auto& [name, value] : value_.items()) {
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-    std::string list;
-    for (const std::string& choice : names) list += (list.empty() ? "" : ", ") + choice;
     JsonField(value, place_.empty() ? shortened(name, longest_quote)
                                     : place_ + "." + shortened(name, longest_quote))
-        .refuse("this field is not known; this version has " + list);
+        .refuse("this field is not known" + suggestion(name, names, "; this version has "));
   }
 }
 

@@ -231,6 +231,7 @@ class Reader {
       return std::abs(value);
     }
     if (takes("½")) return 0.5L;
+    if (takes("π")) return std::numbers::pi_v<Number>;
     if (takes("∞")) return std::numeric_limits<Number>::infinity();
     if (takes("NaN")) return std::numeric_limits<Number>::quiet_NaN();
     if (takes("√")) return made(std::sqrt(atom()));

@@ -41,8 +41,7 @@ TEST(Mistakes, NamesThatAreNotKnown) {
        {"L = w * w", "line 1, column 5: 'w' is not known here"},
        {"α = input(1.0)\nβ = α * γ", "line 2, column 9: 'γ' is not known here; known names are α"},
        {"x = input(1.0)\nz = np.tanh(x)",
-        "line 2, column 5: 'np' is not known here; functions stand alone: tanh(x), not "
-        "np.tanh(x)"},
+        "line 2, column 5: 'np' is not known here; functions stand alone: write tanh(x)"},
        {"loss(L)\nL = input(1.0)", "line 1, column 6: 'L' is not known here"}});
 }
 
@@ -54,9 +53,10 @@ TEST(Mistakes, NamesGivenTwiceOrTaken) {
        {"loss = input(1.0)",
         "line 1, column 1: 'loss' is a function here; choose another name, such as L"},
        {"import torch",
-        "line 1, column 1: 'import' is a word of Python that programs here do not use; a line is "
-        "name = expression"},
-       {"x = True", "line 1, column 5: 'True' is a word of Python that programs here do not use"}});
+        "line 1, column 1: 'import' is a word of Python that programs here do not use; functions "
+        "stand alone, as tanh(x), and nothing is imported"},
+       {"x = True",
+        "line 1, column 5: 'True' is a word of Python that programs here do not use; write 1"}});
 }
 
 TEST(Mistakes, ShapesThatDoNotFit) {
@@ -206,7 +206,7 @@ TEST(Mistakes, Lines) {
       {{"x = 3\nx * 2", "line 2, column 1: give this line a name: z = x * 2"},
        {"x = 3 4",
         "line 1, column 7: the line should end before '4'; is an operator missing? They are + - * "
-        "/ ** @ and .T"},
+        "/ ** @ < > <= >= == != and .T"},
        {"x = 3 +",
         "line 1, column 8: a value is missing before the end of the program: a name, a number or "
         "a function"},
@@ -225,7 +225,8 @@ TEST(Mistakes, Characters) {
       {{"x = 3^2", "line 1, column 6: a power is written **: x**2"},
        {"x = 3 − 2", "line 1, column 7: this is the minus sign of print; type -"},
        {"x = 3 % 2",
-        "line 1, column 7: '%' has no meaning here; operators are + - * / ** @ and .T"},
+        "line 1, column 7: '%' has no meaning here; operators are + - * / ** @ < > <= >= == != and "
+        ".T"},
        {"layer(“a”)", "line 1, column 7: these are the quotes of print; type \" instead"},
        {"x =\u00a01", "line 1, column 4: this is a space of print; type a plain one"},
        {"layer(\"a\nx = 3", "line 1, column 7: this text never ends: close it with \""},

@@ -182,7 +182,7 @@ class Writer {
 
   // What is nearly all alike makes what normalises very steep.
   static bool is_steep(const Node& node) {
-    if (node.op->operand_count() < 3) return false;
+    if (node.op->operand_count() < 3 || node.op->is_elementwise()) return false;
     const Index size = node.value.shape.size();
     for (Index entry = 0; entry < size * size; ++entry)
       if (std::abs(node.op->partials[0].local_at(node.call, entry / size, entry % size)) > 5)
@@ -199,6 +199,11 @@ class Writer {
 }  // namespace
 
 namespace {
+
+// Whether the value jumps where two operands are equal, and has no slope anywhere.
+bool is_step(const Op& op) {
+  return op.operand_count() == 2 && op.partials[0].constant == 0 && op.partials[1].constant == 0;
+}
 
 // Whether the slope of a loss jumps where its prediction is.
 bool is_loss_near_kink(const Graph& graph, int index) {
@@ -224,6 +229,11 @@ bool is_near_kink(const Graph& graph, int index) {
   const Node& node = graph.node(index);
   if (node.op->is_loss) return is_loss_near_kink(graph, index);
   if (!node.op->is_elementwise()) return false;
+  if (is_step(*node.op)) {
+    for (Index i = 0; i < node.value.shape.size(); ++i)
+      if (!(std::abs(node.call.in[0][i] - node.call.in[1][i]) > 0.1)) return true;
+    return false;
+  }
   const Graph near = graph.clone();
   std::vector<Matrix> slopes[2];
   for (int side = 0; side < 2; ++side) {
