@@ -279,11 +279,9 @@ TEST_F(SessionFile, without_a_program_or_with_two_is_refused) {
 
 TEST_F(SessionFile, with_a_field_that_is_not_known_is_refused) {
   EXPECT_EQ(mistake_with("/parmeters", 1),
-            "parmeters: this field is not known; this version has backstep, title, program, "
-            "network, parameters, data, training, view");
+            "parmeters: this field is not known; did you mean 'parameters'?");
   EXPECT_EQ(mistake_with("/data/tests", json::object()),
-            "data.tests: this field is not known; this version has train, test, standardise, "
-            "balance, set, csv");
+            "data.tests: this field is not known; did you mean 'test'?");
   EXPECT_EQ(mistake_with("/data/set", "circle"),
             "data.test: this field is not known; this version has set, samples, noise, "
             "train_fraction, seed, standardise, balance");

@@ -410,8 +410,11 @@ TEST_F(SetupFields, of_a_network_are_checked_for_their_type) {
 
 TEST_F(SetupFields, of_a_network_are_checked_for_their_sense) {
   EXPECT_EQ(mistake_with("/network/activatoin", "relu"),
-            "network.activatoin: this field is not known; this version has layers, activation, "
-            "output, loss, init, init_scale, bias, seed, batch_norm, skip_connections, dropout");
+            "network.activatoin: this field is not known; did you mean 'activation'?");
+  EXPECT_EQ(mistake_with("/network/hidden", {4}),
+            "network.hidden: this field is not known; did you mean 'layers'?");
+  EXPECT_EQ(mistake_with("/network/activation", "swish"),
+            "network.activation: 'swish' is not known; did you mean 'silu'?");
   EXPECT_EQ(mistake_with("/network/activation", "tahn"),
             "network.activation: 'tahn' is not known; did you mean 'tanh'?");
   EXPECT_EQ(mistake_with("/network/activation", {"tanh", "relu", "relu"}),
@@ -470,8 +473,7 @@ TEST_F(SetupFields, of_a_data_set_are_checked) {
   EXPECT_EQ(mistake_with("/data/standardise", 1),
             "data.standardise: this should be true or false, and is 1");
   EXPECT_EQ(mistake_with("/data/nose", 0.1),
-            "data.nose: this field is not known; this version has set, samples, noise, "
-            "train_fraction, seed, standardise, balance");
+            "data.nose: this field is not known; did you mean 'noise'?");
 }
 
 TEST_F(SetupFields, of_a_table_are_checked) {
@@ -532,6 +534,7 @@ TEST_F(SetupFields, of_training_are_checked) {
       {"zero_gradients", "yes", "this should be true or false, and is \"yes\""},
       {"optimizer", "admw", "'admw' is not known; did you mean 'adamw'?"},
       {"momentun", 1, "this field is not known; did you mean 'momentum'?"},
+      {"lr", 1, "this field is not known; did you mean 'learning_rate'?"},
       {"patience", 1,
        "this field is not known; training has optimizer, learning_rate, momentum, batch_size, "
        "shuffle, seed, weight_decay, l1, clip_norm, clip_value, accumulate, zero_gradients"},
