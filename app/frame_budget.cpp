@@ -7,12 +7,14 @@ namespace backstep {
 namespace {
 
 constexpr double frame_seconds = 1.0 / 60;
-constexpr double least = 0.006, most = 0.1;  // of a frame's work
+constexpr double least = 0.006, most = 0.15;  // of a frame's work
 constexpr double times_drawing = 2, times_with_hand = 0.5;
-constexpr double slowest_drawing = 0.1;   // longer ones are no drawing: a file was opened
-constexpr double share_of_the_new = 0.2;  // in the usual time of drawing
-constexpr double hand_rests = 0.4;        // seconds after the last input
-constexpr double look_share = 0.25;       // of the time training had
+constexpr double slowest_drawing = 0.1;    // longer ones are no drawing: a file was opened
+constexpr double share_of_the_new = 0.2;   // in the usual time of drawing
+constexpr double hand_rests = 0.4;         // seconds after the last input
+constexpr double look_share = 1.0 / 6;     // of the time training had
+constexpr double least_told_from = 0.002;  // work that tells how busy the machine is
+constexpr double busiest = 20;
 
 }  // namespace
 
@@ -21,18 +23,23 @@ double FrameBudget::seconds_since(Clock::time_point then) {
 }
 
 void FrameBudget::begin_work() {
-  const double processor = static_cast<double>(std::clock() - processor_then_) / CLOCKS_PER_SEC;
-  const double drawn = std::min({seconds_since(drawing_since_), processor, slowest_drawing});
+  const double drawn = std::min(
+      {drawing_since_.seconds(), busy_ * drawing_since_.processor_seconds(), slowest_drawing});
   drawing_ += share_of_the_new * (drawn - drawing_);
   const double left = frame_seconds - drawing_;
   const bool hand_moves = seconds_since(last_input_) < hand_rests;
   const double times = hand_moves ? times_with_hand : times_drawing;
   seconds_ = std::clamp(std::max(left, times * drawing_), least, most);
+  working_since_ = {};
 }
 
 void FrameBudget::end_work() {
-  drawing_since_ = Clock::now();
-  processor_then_ = std::clock();
+  const double processor = working_since_.processor_seconds();
+  if (processor > least_told_from) {
+    const double now = std::clamp(working_since_.seconds() / processor, 1.0, busiest);
+    busy_ += share_of_the_new * (now - busy_);
+  }
+  drawing_since_ = {};
 }
 
 double FrameBudget::training_seconds() const { return seconds_ / (1 + look_share); }

@@ -20,12 +20,13 @@ class FrameBudget {
   void input() { last_input_ = Clock::now(); }
 
   // What lies between the end of the work of a frame and the beginning of that
-  // of the next is drawing. Waiting is not: it takes no processor's time.
+  // of the next is drawing. Waiting is not: it takes no processor's time, of which
+  // work that never waits tells how much a second gives on a machine that is busy.
   void begin_work();
   void end_work();
   double seconds() const { return seconds_; }  // for all the work of this frame
 
-  // Looking is paid for by training: for every four seconds of that it gets one.
+  // Looking is paid for by training: for every six seconds of that it gets one.
   // Some of it cannot be cut off, so it may owe time and wait till that is paid.
   double training_seconds() const;
   void trained(double seconds);
@@ -34,9 +35,20 @@ class FrameBudget {
   void rests(double worked);  // nothing is trained: looking gets the rest of the frame
 
  private:
-  Clock::time_point drawing_since_ = Clock::now(), last_input_;
-  std::clock_t processor_then_ = std::clock();
+  // What has passed since a moment, by the clock and of the processor's time.
+  struct Stretch {
+    Clock::time_point begun = Clock::now();
+    std::clock_t processor_then = std::clock();
+    double seconds() const { return seconds_since(begun); }
+    double processor_seconds() const {
+      return static_cast<double>(std::clock() - processor_then) / CLOCKS_PER_SEC;
+    }
+  };
+
+  Clock::time_point last_input_;
+  Stretch drawing_since_, working_since_;
   double drawing_ = 0.004;  // seconds of a usual frame
+  double busy_ = 1;         // seconds by the clock for one of the processor's
   double seconds_ = 0.009, look_seconds_ = 0;
 };
 

@@ -49,9 +49,9 @@ std::string name_of_feature(const Chart& chart, const Feature& feature) {
   return "x" + std::to_string(feature.column + 1);
 }
 
-// An end of a range as exact as its width: 1900 to 2021 is not 1,900 to 2,000.
+// An end of a range, to a hundredth of its width: 1900 to 2021 is not 1,900 to 2,000.
 std::string end_of_range(double end, double width) {
-  const double step = std::pow(10, std::floor(std::log10(width)) - 1);
+  const double step = std::pow(10, std::floor(std::log10(width)) - 2);
   const double shown = end == std::floor(end) ? end : std::round(end / step) * step;
   if (shown == std::floor(shown) && std::abs(shown) <= 1e9) return grouped(std::lround(shown));
   return step < 1 && std::abs(shown) <= 1e9 ? number_text(std::round(end / step) / (1 / step))

@@ -274,7 +274,7 @@ TEST(Doctor, CallsFeaturesOnWildScales) {
   const Diagnosis diagnosis = after(run, 5);
   const Finding* finding = find(diagnosis, Ailment::wild_scales);
   ASSERT_NE(finding, nullptr) << told(diagnosis);
-  expect_says(*finding, "Feature income goes from -4,800 to 4,800, age from");
+  expect_says(*finding, "Feature income goes from -4,840 to 4,810, age from");
   EXPECT_EQ(labels_of(*finding), std::vector<std::string>{"Replay with standardised inputs"});
   expect_healed(run, 5, *finding);
 }
