@@ -184,9 +184,12 @@ double Trainer::loss_of_whole() {
 
 void Trainer::measure_speed(long epoch) {
   const auto now = Deadline::Clock::now();
+  if (measured_at_ == Deadline::Clock::time_point()) measured_at_ = now;
   const double seconds = std::chrono::duration<double>(now - measured_at_).count();
-  if (seconds < seconds_of_a_measurement) return;
-  const bool going_on = seconds < 3 * seconds_of_a_measurement && epoch >= measured_epoch_;
+  if (seconds < seconds_of_a_measurement || epoch == measured_epoch_) return;
+  // A longer time is a pause, or that of one epoch.
+  const bool going_on = epoch == measured_epoch_ + 1 ||
+                        (epoch > measured_epoch_ && seconds < 3 * seconds_of_a_measurement);
   speed_ = going_on ? static_cast<double>(epoch - measured_epoch_) / seconds : 0;
   measured_at_ = now;
   measured_epoch_ = epoch;
