@@ -22,7 +22,7 @@ commands=$(awk '/^```/ { in_block = ($0 == "```sh"); next } in_block' "$SOURCE/R
 count=0
 while IFS= read -r line; do
   case $line in
-    app/run | tests/run | tests/bench/run) [[ -x $SOURCE/$line ]] || fail "$line is not there" ;;  # not from here
+    app/run | tests/run | tests/bench/run | tests/window_bench/run) [[ -x $SOURCE/$line ]] || fail "$line is not there" ;;  # not from here
     app/run\ *)
       eval "\"$BACKSTEP\" ${line#app/run }" >output 2>&1 || fail "'$line' failed: $(cat output)"
       ((count += 1))
