@@ -84,6 +84,14 @@ void check_fields(const JsonField& session) {
         "its layers)");
 }
 
+// Why the document's runs cannot be made of it as it is, or "".
+std::string mistake_in_comparison(const Document& document) {
+  std::string mistake;
+  for (const std::string& value : document.compare_values)
+    if (mistake.empty()) with_change(document, {document.compare_by, value}, mistake);
+  return mistake;
+}
+
 void read_compare(const JsonField& compare, Document& document) {
   compare.expect_object({"by", "values"});
   for (const char* name : {"by", "values"})
@@ -102,11 +110,8 @@ void read_compare(const JsonField& compare, Document& document) {
   if (document.compare_values.size() < 2 || document.compare_values.size() > most_runs)
     compare["values"].refuse("two to six runs are compared, and these are " +
                              std::to_string(document.compare_values.size()));
-  for (const std::string& value : document.compare_values) {
-    std::string mistake;
-    with_change(document, {document.compare_by, value}, mistake);
-    if (!mistake.empty()) compare["values"].refuse(mistake);
-  }
+  const std::string mistake = mistake_in_comparison(document);
+  if (!mistake.empty()) compare["values"].refuse(mistake);
 }
 
 void read_view(const JsonField& view, Document& document) {
@@ -201,7 +206,8 @@ std::string view_text(const Document& document) {
   JsonFields fields = {{"update", std::to_string(document.update)},
                        {"tick", std::to_string(document.tick)}};
   if (document.mode != "step") fields.emplace_back("mode", json_string(document.mode));
-  if (!document.compare_values.empty()) {
+  // Runs of a network that is gone by now could not be read back.
+  if (!document.compare_values.empty() && mistake_in_comparison(document).empty()) {
     const json values = document.compare_values;
     fields.emplace_back(
         "compare",
