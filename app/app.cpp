@@ -19,6 +19,7 @@
 #include "app/panels/imgui_font.h"
 #include "app/panels/imgui_style.h"
 #include "app/panels/inspector_panel.h"
+#include "app/panels/keyboard.h"
 #include "app/panels/plots_panel.h"
 #include "app/panels/probe.h"
 #include "app/panels/program_panel.h"
@@ -54,6 +55,7 @@ App::App(const Fonts& fonts, Gpu* gpu, Settings settings)
   view_.theme = settings_.theme;
   view_.text_size = settings_.text_size;
   view_.play_speed = settings_.play_speed;
+  forget_keyboard();
   ImGui::GetIO().ConfigInputTextCursorBlink = false;  // a blinking caret would draw for ever
   open_example(0);
 }
@@ -269,11 +271,16 @@ void App::touch() {
   budget_.input();
 }
 
+bool App::takes_keys() const { return !keyboard_is_on_its_way(); }
+
 void App::press(const KeyPress& press) {
   settle_frames_ = 3;
-  const bool typing = ImGui::GetIO().WantTextInput;
-  if (press.key == GLFW_KEY_ESCAPE && !typing) return close_top();
-  if (dialogs_.open != Dialog::none) return;
+  const Typing typing = keys_go_to();
+  if (a_menu_is_open()) return;  // it answers to keys itself
+  const bool in_dialog = dialogs_.open != Dialog::none;
+  if (press.key == GLFW_KEY_ESCAPE && (in_dialog || typing == Typing::nothing))
+    return close_top();
+  if (in_dialog) return;
   const Command* command = command_for(press, typing);
   if (!command || !command->possible(*this)) return;
   view_.message.clear();
@@ -288,6 +295,8 @@ void App::close_top() {
     pause();
   else if (view_.presenting)
     view_.presenting = false;
+  else if (view_.point_tool != PointTool::pick)
+    view_.point_tool = PointTool::pick;
   else if (!view_.message.empty())
     view_.message.clear();
   else if (session_->picked_sample())

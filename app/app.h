@@ -47,6 +47,9 @@ class App {
   // pixels per unit, `seconds` after the last frame.
   void frame(float width, float height, float display_scale, double seconds);
   void press(const KeyPress& press);
+  // Whether keys would go where they are meant to: false while a field is about
+  // to have the keyboard.
+  bool takes_keys() const;
   // Input arrived: a few frames follow, since ImGui answers some of it late.
   void touch();
   // Seconds until the next frame is wanted; negative when only input calls for one.

@@ -32,7 +32,8 @@ void draw_frame(App& app, Window& window, double seconds) {
 }
 
 void pass_input(App& app, Window& window) {
-  for (const KeyPress& press : window.take_key_presses()) app.press(press);
+  window.pass_keys([&] { return app.takes_keys(); },
+                   [&](const KeyPress& press) { app.press(press); });
   for (const std::filesystem::path& path : window.take_dropped_files()) app.drop(path);
 }
 

@@ -15,6 +15,9 @@ constexpr Keys plain_key(int code) { return {code, false, false}; }
 constexpr Keys ctrl(int code) { return {code, true, false}; }
 constexpr Keys shift(int code) { return {code, false, true}; }
 constexpr Keys ctrl_shift(int code) { return {code, true, true}; }
+// A sign is wherever the keyboard has it, with Shift or without.
+constexpr Keys sign(char written) { return {written, false, false}; }
+constexpr Keys ctrl_sign(char written) { return {written, true, false}; }
 
 bool always(const App&) { return true; }
 bool runs(const App& app) { return app.session().runs(); }
@@ -63,9 +66,9 @@ const Command command_table[] = {
 
     {Id::play, "Run", "Play", "Step by itself; again to pause.", plain_key(GLFW_KEY_SPACE), none,
      runs, [](App& app) { app.toggle_playing(); }},
-    {Id::play_faster, "Run", "Play faster", "More steps a second.", plain_key(GLFW_KEY_PERIOD),
+    {Id::play_faster, "Run", "Play faster", "More steps a second.", sign('.'),
      none, runs, [](App& app) { app.change_play_speed(+1); }},
-    {Id::play_slower, "Run", "Play slower", "Fewer steps a second.", plain_key(GLFW_KEY_COMMA),
+    {Id::play_slower, "Run", "Play slower", "Fewer steps a second.", sign(','),
      none, runs, [](App& app) { app.change_play_speed(-1); }},
     {Id::step, "Run", "Step", "One op forward, one op backward, or one parameter updated.",
      plain_key(GLFW_KEY_RIGHT), none, runs, [](App& app) { app.step(); }},
@@ -119,16 +122,14 @@ const Command command_table[] = {
      ctrl(GLFW_KEY_3), none, runs, [](App& app) { app.set_mode(Mode::compare); }},
     {Id::fit, "View", "Fit the graph", "Show the whole graph.", plain_key(GLFW_KEY_F), none, runs,
      [](App& app) { app.view().camera.fit = true; }},
-    {Id::zoom_in, "View", "Zoom in", "Nearer to the graph.", plain_key(GLFW_KEY_EQUAL),
-     plain_key(GLFW_KEY_KP_ADD), runs, [](App& app) { app.zoom(1.25f); }},
-    {Id::zoom_out, "View", "Zoom out", "Farther from the graph.", plain_key(GLFW_KEY_MINUS),
-     plain_key(GLFW_KEY_KP_SUBTRACT), runs, [](App& app) { app.zoom(0.8f); }},
+    {Id::zoom_in, "View", "Zoom in", "Nearer to the graph.", sign('+'), sign('='), runs, [](App& app) { app.zoom(1.25f); }},
+    {Id::zoom_out, "View", "Zoom out", "Farther from the graph.", sign('-'), none, runs, [](App& app) { app.zoom(0.8f); }},
     {Id::theme, "View", "Light or dark", "Change the theme.", ctrl(GLFW_KEY_L), none, always,
      [](App& app) { app.toggle_theme(); }},
-    {Id::larger_text, "View", "Larger text", "Everything a little larger.", ctrl(GLFW_KEY_EQUAL),
-     ctrl(GLFW_KEY_KP_ADD), always, [](App& app) { app.change_text_size(+1); }},
-    {Id::smaller_text, "View", "Smaller text", "Everything a little smaller.", ctrl(GLFW_KEY_MINUS),
-     ctrl(GLFW_KEY_KP_SUBTRACT), always, [](App& app) { app.change_text_size(-1); }},
+    {Id::larger_text, "View", "Larger text", "Everything a little larger.", ctrl_sign('+'),
+     ctrl_sign('='), always, [](App& app) { app.change_text_size(+1); }},
+    {Id::smaller_text, "View", "Smaller text", "Everything a little smaller.", ctrl_sign('-'), none,
+     always, [](App& app) { app.change_text_size(-1); }},
     {Id::normal_text, "View", "Normal text", "The size it came with.", ctrl(GLFW_KEY_0), none,
      always, [](App& app) { app.change_text_size(0); }},
     {Id::log_loss, "View", "Loss: linear or log", "The scale of the loss plot.",
@@ -141,21 +142,56 @@ const Command command_table[] = {
      [](App& app) { app.view().presenting = !app.view().presenting; }},
 
     {Id::help, "Help", "Keys and words", "This page.", plain_key(GLFW_KEY_F1),
-     shift(GLFW_KEY_SLASH), always, [](App& app) { app.show_help(); }},
+     sign('?'), always, [](App& app) { app.show_help(); }},
     {Id::about, "Help", "About Backstep", "Version and licence.", none, none, always,
      [](App& app) { app.show_about(); }},
 };
 
-bool pressed(const Keys& keys, const KeyPress& press) {
+bool is_sign(const Keys& keys) {
+  const int key = keys.key;
+  const bool letter = key >= 'A' && key <= 'Z', digit = key >= '0' && key <= '9';
+  return key > ' ' && key <= '~' && !letter && !digit;
+}
+
+// Shift is part of how a sign is written.
+bool writes(const Keys& sign, const KeyPress& press) {
+  return static_cast<unsigned>(sign.key) == press.character && sign.control == press.control &&
+         !press.alt;
+}
+
+bool is_key(const Keys& keys, const KeyPress& press) {
   return keys.key != 0 && keys.key == press.key && keys.control == press.control &&
          keys.shift == press.shift && !press.alt;
 }
 
-// In a text field letters are text, and Ctrl+Z, Home or the arrows belong to it.
-bool means_text(const KeyPress& press) {
+// The arrows, Page Up and Page Down, Home and End.
+bool moves(int key) { return key >= GLFW_KEY_RIGHT && key <= GLFW_KEY_END; }
+
+// Whether a text field answers to the key even with Ctrl: moving, deleting, undo,
+// and the clipboard.
+bool edits_text(int key) {
+  switch (key) {
+    case GLFW_KEY_Z:
+    case GLFW_KEY_Y:
+    case GLFW_KEY_A:
+    case GLFW_KEY_C:
+    case GLFW_KEY_V:
+    case GLFW_KEY_X:
+    case GLFW_KEY_BACKSPACE:
+    case GLFW_KEY_DELETE:
+      return true;
+    default:
+      return moves(key);
+  }
+}
+
+// In a text field letters are text, and Ctrl+Z, Home or the arrows belong to it; but
+// there is nothing to move in while it is empty.
+bool means_text(const KeyPress& press, Typing typing) {
   const bool function_key = press.key >= GLFW_KEY_F1 && press.key <= GLFW_KEY_F25;
-  const bool editing = press.key == GLFW_KEY_Z || press.key == GLFW_KEY_Y;
-  return !function_key && (!press.control || editing);
+  if (typing == Typing::nothing || function_key) return false;
+  if (typing == Typing::empty_field && moves(press.key)) return false;
+  return !press.control || edits_text(press.key);
 }
 
 std::string name_of_key(int code) {
@@ -166,9 +202,7 @@ std::string name_of_key(int code) {
   static constexpr Name names[] = {
       {GLFW_KEY_SPACE, "Space"},     {GLFW_KEY_RIGHT, "→"},     {GLFW_KEY_LEFT, "←"},
       {GLFW_KEY_HOME, "Home"},       {GLFW_KEY_END, "End"},     {GLFW_KEY_PAGE_DOWN, "Page Down"},
-      {GLFW_KEY_PAGE_UP, "Page Up"}, {GLFW_KEY_ENTER, "Enter"}, {GLFW_KEY_EQUAL, "+"},
-      {GLFW_KEY_KP_ADD, "+"},        {GLFW_KEY_MINUS, "−"},     {GLFW_KEY_KP_SUBTRACT, "−"},
-      {GLFW_KEY_SLASH, "/"}};
+      {GLFW_KEY_PAGE_UP, "Page Up"}, {GLFW_KEY_ENTER, "Enter"}, {'-', "−"}};
   for (const Name& row : names)
     if (row.code == code) return row.name;
   if (code >= GLFW_KEY_F1 && code <= GLFW_KEY_F25)
@@ -187,10 +221,14 @@ const Command& command_of(CommandId id) {
   return command_table[0];
 }
 
-const Command* command_for(const KeyPress& press, bool typing) {
-  if (typing && means_text(press)) return nullptr;
-  for (const Command& command : command_table)
-    if (pressed(command.keys, press) || pressed(command.other_keys, press)) return &command;
+// Keys before signs: where digits need Shift, Ctrl+1 may lie on the key of a sign.
+const Command* command_for(const KeyPress& press, Typing typing) {
+  if (means_text(press, typing)) return nullptr;
+  for (const bool signs : {false, true})
+    for (const Command& command : command_table)
+      for (const Keys& keys : {command.keys, command.other_keys})
+        if (is_sign(keys) == signs && (signs ? writes(keys, press) : is_key(keys, press)))
+          return &command;
   return nullptr;
 }
 

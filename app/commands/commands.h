@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/commands/actions.h"
+#include "app/panels/keyboard.h"
 #include "app/platform/window.h"
 
 namespace backstep {
@@ -67,7 +68,7 @@ enum class CommandId : int {
 };
 
 struct Keys {
-  int key = 0;  // GLFW_KEY_*; 0 for none
+  int key = 0;  // GLFW_KEY_*, or the sign that is written; 0 for none
   bool control = false, shift = false;
 };
 
@@ -86,7 +87,7 @@ const Command& command_of(CommandId id);
 
 // The command a key press asks for, or null. While text is being typed only
 // keys that cannot mean text or editing count.
-const Command* command_for(const KeyPress& press, bool typing);
+const Command* command_for(const KeyPress& press, Typing typing);
 
 // "Ctrl+Shift+S", empty for none.
 std::string name_of(Keys keys);

@@ -9,6 +9,8 @@
 #include "app/draw/imgui_painter.h"
 #include "app/draw/numbers.h"
 #include "app/panels/imgui_font.h"
+#include "app/panels/imgui_keys.h"
+#include "app/panels/keyboard.h"
 #include "app/panels/probe.h"
 #include "app/panels/widgets.h"
 
@@ -17,10 +19,15 @@ namespace backstep {
 void ValueEntry::open(int node, Index entry, double value) {
   node_ = node;
   entry_ = entry;
-  wants_focus_ = true;
-  was_active_ = false;
+  want_focus();
   mistake_.clear();
   std::snprintf(text_, sizeof text_, "%s", exact_number(value).c_str());
+}
+
+void ValueEntry::want_focus() {
+  wants_focus_ = true;
+  was_active_ = false;
+  expect_focus();
 }
 
 std::optional<double> ValueEntry::take(bool stay_when_wrong) {
@@ -34,8 +41,7 @@ std::optional<double> ValueEntry::take(bool stay_when_wrong) {
     return {};
   }
   mistake_ = "not a number";
-  wants_focus_ = true;
-  was_active_ = false;
+  want_focus();
   return {};
 }
 
@@ -77,7 +83,7 @@ std::optional<double> ValueEntry::draw(const PanelContext& context, Rect place, 
     ImGui::PushStyleColor(ImGuiCol_FrameBg, 0);
     ImGui::SetCursorScreenPos({field.x, field.y});
     ImGui::SetNextItemWidth(field.width);
-    if (wants_focus_) ImGui::SetKeyboardFocusHere();
+    if (wants_focus_) focus_next_field();
     entered =
         ImGui::InputText("##value", text_, sizeof text_,
                          ImGuiInputTextFlags_AutoSelectAll | ImGuiInputTextFlags_EnterReturnsTrue);
@@ -93,7 +99,7 @@ std::optional<double> ValueEntry::draw(const PanelContext& context, Rect place, 
 
   if (entered) return take(true);
   if (!left) return {};
-  if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape))) {
+  if (key_pressed(ImGuiKey_Escape)) {
     close();
     return {};
   }

@@ -22,6 +22,7 @@ class ValueEntry {
   std::optional<double> draw(const PanelContext& context, Rect place, Rect area);
 
  private:
+  void want_focus();
   std::optional<double> take(bool stay_when_wrong);
   void draw_mistake(const PanelContext& context, Rect field) const;
 

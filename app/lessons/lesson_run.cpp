@@ -26,6 +26,7 @@ void LessonRun::enter(int step) {
   way = Way::there;
   scroll_up = true;
   answered = false;
+  wants_keys = asks();
 }
 
 void LessonRun::take(const Answer& given) {
@@ -33,6 +34,7 @@ void LessonRun::take(const Answer& given) {
   if (!record.answer) record.right_at_once = given.judgement.right && !given.typed.empty();
   record.answer = given;
   answered = true;
+  wants_keys = asks();
 }
 
 int LessonRun::asked() const {

@@ -61,6 +61,7 @@ class LessonRun {
   std::string typed;                        // in the field of the prediction
   bool show_setup = false;                  // in Train and Compare, the setup in the lesson's place
   bool scroll_up = true;                    // the step is new
+  bool wants_keys = false;                  // the prediction is typed next
   bool answered = false;                    // just now: what is said of it comes into sight
   float words_height = 0, task_height = 0;  // of the frame before, in pixels
 

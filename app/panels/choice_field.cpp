@@ -9,6 +9,7 @@
 #include "app/draw/imgui_painter.h"
 #include "app/draw/text_fit.h"
 #include "app/panels/imgui_keys.h"
+#include "app/panels/keyboard.h"
 #include "app/panels/probe.h"
 #include "app/panels/setup_focus.h"
 #include "app/panels/tooltip.h"

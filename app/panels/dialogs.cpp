@@ -11,6 +11,7 @@
 #include "app/lessons/lesson.h"
 #include "app/panels/file_dialog.h"
 #include "app/panels/imgui_font.h"
+#include "app/panels/keyboard.h"
 #include "app/panels/probe.h"
 #include "app/panels/widgets.h"
 
@@ -283,6 +284,7 @@ void open_dialog(Dialogs& dialogs, Dialog which) {
 void open_file_dialog(Dialogs& dialogs, Dialog which, const std::filesystem::path& folder,
                       const std::string& name) {
   open_dialog(dialogs, which);
+  expect_focus();
   dialogs.folder = folder;
   dialogs.name = name;
   dialogs.ask_overwrite = false;

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "app/panels/imgui_font.h"
+#include "app/panels/keyboard.h"
 #include "app/panels/probe.h"
 #include "app/panels/widgets.h"
 
@@ -147,9 +148,10 @@ void draw_file_dialog(const PanelContext& context, Dialogs& dialogs, Point size)
   draw_rows(context, dialogs, {size.x, size.y - context.px(200)});
   gap(context, 10);
   ImGui::SetNextItemWidth(size.x);
-  if (dialogs.just_opened) ImGui::SetKeyboardFocusHere();
+  if (dialogs.just_opened) focus_next_field();
   const bool entered = ImGui::InputTextWithHint("##name", "file name", &dialogs.name,
-                                                ImGuiInputTextFlags_EnterReturnsTrue);
+                                                ImGuiInputTextFlags_EnterReturnsTrue |
+                                                    ImGuiInputTextFlags_AutoSelectAll);
   if (ImGui::IsItemEdited()) {
     dialogs.ask_overwrite = false;
     dialogs.problem.clear();

@@ -1,4 +1,7 @@
-// Keys as ImGui tells of them, by its names for them.
+// Keys between Backstep and ImGui, whichever ImGui it is built with. 1.86 (Debian
+// 12) looks at arrays of keys once a frame; from 1.87 on (Debian 13 has 1.90) there
+// is a queue of events, which is worked off over as many frames as it takes, and
+// the arrays must not be written. Nothing else asks for ImGui's version.
 #pragma once
 
 #include <imgui.h>
@@ -6,8 +9,48 @@
 
 namespace backstep {
 
-inline bool key_pressed(ImGuiKey_ which, bool repeats = true) {
+#if IMGUI_VERSION_NUM < 18700
+
+inline bool key_pressed(ImGuiKey which, bool repeats = true) {
   return ImGui::IsKeyPressed(ImGui::GetKeyIndex(which), repeats);
 }
+
+// Lets go of a key, or presses it, where no window does.
+inline void give_key(ImGuiKey which, bool down) {
+  ImGui::GetIO().KeyMap[which] = which;  // any number will do where no window gives them
+  ImGui::GetIO().KeysDown[which] = down;
+}
+
+inline void give_modifiers(bool control, bool shift) {
+  ImGui::GetIO().KeyCtrl = control;
+  ImGui::GetIO().KeyShift = shift;
+}
+
+// Whether ImGui keeps input for frames to come.
+inline bool input_is_waiting() { return false; }
+
+// The window being filled becomes the one that the keyboard is in.
+inline void bring_keyboard_here() {}
+
+#else
+
+inline bool key_pressed(ImGuiKey which, bool repeats = true) {
+  return ImGui::IsKeyPressed(which, repeats);
+}
+
+inline void give_key(ImGuiKey which, bool down) { ImGui::GetIO().AddKeyEvent(which, down); }
+
+inline void give_modifiers(bool control, bool shift) {
+  ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, control);
+  ImGui::GetIO().AddKeyEvent(ImGuiMod_Shift, shift);
+}
+
+inline bool input_is_waiting() { return !ImGui::GetCurrentContext()->InputEventsQueue.empty(); }
+
+// 1.90's SetKeyboardFocusHere() looks for the field in the focus scope that the
+// keyboard is in already: in a child window it would never find it.
+inline void bring_keyboard_here() { ImGui::FocusWindow(ImGui::GetCurrentWindow()); }
+
+#endif
 
 }  // namespace backstep

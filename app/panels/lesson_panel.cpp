@@ -13,6 +13,7 @@
 #include "app/explain/symbols.h"
 #include "app/lessons/lesson_run.h"
 #include "app/panels/imgui_font.h"
+#include "app/panels/keyboard.h"
 #include "app/panels/lesson_words.h"
 #include "app/panels/probe.h"
 #include "app/panels/tooltip.h"
@@ -100,8 +101,11 @@ bool draw_field(const PanelContext& context, LessonRun& lesson, float width, boo
                                     (settled ? ImGuiInputTextFlags_ReadOnly : 0);
   const std::string id = "##answer" + std::to_string(lesson.step());
   const bool sign = lesson.now().predict->value.asked == Asked::sign_of_gradient;
+  if (lesson.wants_keys && !a_popup_is_open()) focus_next_field();
   const bool entered =
       ImGui::InputTextWithHint(id.c_str(), sign ? "+, 0 or -" : "", &lesson.typed, flags);
+  if (ImGui::IsItemActive()) lesson.wants_keys = false;
+  if (entered && lesson.typed.empty()) lesson.wants_keys = true;
   probe("lesson.answer");
   ImGui::PopStyleVar(2);
   ImGui::PopStyleColor();

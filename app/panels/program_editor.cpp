@@ -10,6 +10,7 @@
 
 #include "app/draw/imgui_painter.h"
 #include "app/panels/imgui_font.h"
+#include "app/panels/imgui_keys.h"
 #include "app/panels/probe.h"
 
 namespace backstep {
@@ -204,7 +205,7 @@ void follow_run(const Metrics& metrics, int line) {
 // colours; the caret would be invisible too and is drawn by us.
 void edit_text(const PanelContext& context, std::string& text, Point at, Point size, Caret& caret) {
   // Escape would take back everything typed since the field was entered.
-  if (caret.byte >= 0 && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape)))
+  if (caret.byte >= 0 && key_pressed(ImGuiKey_Escape))
     ImGui::ClearActiveID();
   const ImGuiFont font(context, Face::mono, font_units, line_spacing);
   ImGui::SetCursorScreenPos({at.x, at.y});

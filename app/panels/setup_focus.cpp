@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/panels/imgui_keys.h"
+#include "app/panels/keyboard.h"
 
 namespace backstep {
 
@@ -20,8 +21,6 @@ struct Ring {
   ImGuiID typing = 0;  // a field that is typed into, however that began
 };
 Ring ring;
-
-bool a_popup_is_open() { return ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId); }
 
 // The field after (or before) the one the keyboard stands on.
 void go(int direction) {
@@ -74,7 +73,5 @@ void end_fields() {
   if (key_pressed(ImGuiKey_Tab, false) && !typing_elsewhere && !ImGui::GetIO().KeyCtrl)
     go(ImGui::GetIO().KeyShift ? -1 : 1);
 }
-
-void keep_keys() { ImGui::GetCurrentContext()->WantTextInputNextFrame = 1; }
 
 }  // namespace backstep

@@ -23,8 +23,4 @@ FieldFocus focus_of(unsigned int id, Rect rect);
 void typing_in(unsigned int id);
 void end_fields();
 
-// Keys are for what is being chosen or typed here, and no commands, in the next
-// frame too.
-void keep_keys();
-
 }  // namespace backstep

@@ -11,6 +11,8 @@
 #include "app/draw/imgui_painter.h"
 #include "app/draw/text_fit.h"
 #include "app/panels/imgui_font.h"
+#include "app/panels/imgui_keys.h"
+#include "app/panels/keyboard.h"
 #include "app/panels/probe.h"
 #include "app/panels/tooltip.h"
 #include "app/panels/widgets.h"
@@ -31,6 +33,14 @@ void draw_menu_rows(const PanelContext& context, const char* menu, const App& ap
   }
 }
 
+// A click on a menu's word while another menu is open closes that one, and is lost to
+// the word. True when it is let go of there and is to open the word's own menu.
+bool clicked_through(const std::string& name, bool hovered, bool open) {
+  bool* clicked = ImGui::GetStateStorage()->GetBoolRef(ImGui::GetID((name + ".click").c_str()));
+  if (ImGui::IsMouseClicked(0)) *clicked = hovered && !open && a_menu_is_open();
+  return *clicked && hovered && ImGui::IsMouseReleased(0);
+}
+
 // One word of the menu bar and what hangs below it; returns where it ends.
 float draw_menu(const PanelContext& context, Painter& painter, Point at, const char* menu,
                 const App& app) {
@@ -42,9 +52,10 @@ float draw_menu(const PanelContext& context, Painter& painter, Point at, const c
   const bool pressed = ImGui::InvisibleButton(name.c_str(), {rect.width, rect.height});
   const bool hovered = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenBlockedByPopup);
   probe(name, rect);
+  const bool clicked = clicked_through(name, hovered, ImGui::IsPopupOpen(menu));
   bool another_open = false;
   for (const char* other : menus) another_open |= other != menu && ImGui::IsPopupOpen(other);
-  if (pressed || (hovered && another_open)) ImGui::OpenPopup(menu);
+  if (pressed || clicked || (hovered && another_open)) ImGui::OpenPopup(menu);
   const bool open = ImGui::IsPopupOpen(menu);
   if (hovered || open) painter.fill(rect, context.theme.button_hover, context.px(5));
   painter.text({rect.center().x, at.y - size * 0.6f}, menu, Face::ui, size,
@@ -54,6 +65,7 @@ float draw_menu(const PanelContext& context, Painter& painter, Point at, const c
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {context.px(14), context.px(8)});
   if (ImGui::BeginPopup(menu, ImGuiWindowFlags_NoMove)) {
     draw_menu_rows(context, menu, app);
+    if (key_pressed(ImGuiKey_Escape, false)) ImGui::CloseCurrentPopup();
     ImGui::EndPopup();
   }
   ImGui::PopStyleVar(2);

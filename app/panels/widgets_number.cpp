@@ -10,6 +10,8 @@
 #include "app/draw/imgui_painter.h"
 #include "app/draw/numbers.h"
 #include "app/draw/text_fit.h"
+#include "app/panels/imgui_keys.h"
+#include "app/panels/keyboard.h"
 #include "app/panels/probe.h"
 #include "app/panels/widgets.h"
 
@@ -56,6 +58,7 @@ void start_typing(ImGuiID id, double value, bool lasting) {
   const std::string text = exact_number(value);
   std::snprintf(typing.text, sizeof typing.text, "%s", text.c_str());
   message.id = 0;
+  expect_focus();
 }
 
 // `value` with as many digits as there is room for: half a number is another
@@ -164,12 +167,12 @@ NumberEdit type_in(const Drawn& field, ImGuiID id, double& value) {
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {context.px(8), above});
   ImGui::PushStyleColor(ImGuiCol_FrameBg, 0);
   ImGui::SetNextItemWidth(field.box.width);
-  if (typing.first) ImGui::SetKeyboardFocusHere();
+  if (typing.first) focus_next_field();
   ImGui::InputText(
       "##text", typing.text, sizeof typing.text,
       ImGuiInputTextFlags_AutoSelectAll | (options.editable ? 0 : ImGuiInputTextFlags_ReadOnly));
   const bool left = !typing.first && (ImGui::IsItemDeactivated() || !ImGui::IsItemActive());
-  const bool cancelled = ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape));
+  const bool cancelled = key_pressed(ImGuiKey_Escape);
   ImGui::PopStyleColor();
   ImGui::PopStyleVar();
   ImGui::SetWindowFontScale(1);

@@ -9,9 +9,11 @@
 #include <algorithm>
 #include <atomic>
 #include <cassert>
+#include <deque>
 #include <stdexcept>
 #include <utility>
 
+#include "app/panels/imgui_keys.h"
 #include "app/platform/read_pixels.h"
 #include "app/platform/resources.h"
 
@@ -34,6 +36,13 @@ int typed_key(int key, int scancode) {
   const char* name = glfwGetKeyName(key, scancode);
   const bool letter = name && name[0] >= 'a' && name[0] <= 'z' && !name[1];
   return letter ? name[0] - 'a' + GLFW_KEY_A : key;
+}
+
+// What a key writes without Ctrl and Shift, where it is one character.
+unsigned named_character(int key, int scancode) {
+  const char* name = key == GLFW_KEY_UNKNOWN ? nullptr : glfwGetKeyName(key, scancode);
+  const bool one = name && name[0] && !name[1];
+  return one ? static_cast<unsigned char>(name[0]) : 0;
 }
 
 // A window larger than the screen would hide its own edges.
@@ -70,12 +79,44 @@ void set_icon(GLFWwindow* window) {
 
 }  // namespace
 
+// A key that goes down or up, or what it writes; and a click that came before keys,
+// which ImGui has been told of already.
+struct InputEvent {
+  enum class Kind { key, character, click };
+  Kind kind = Kind::key;
+  int code = 0, scancode = 0, action = 0, modifiers = 0;  // of the key
+  unsigned character = 0;  // of a key: what it writes
+
+  bool is_press() const { return kind == Kind::key && action != GLFW_RELEASE; }
+  KeyPress press() const {
+    return {.key = typed_key(code, scancode),
+            .control = (modifiers & GLFW_MOD_CONTROL) != 0,
+            .shift = (modifiers & GLFW_MOD_SHIFT) != 0,
+            .alt = (modifiers & GLFW_MOD_ALT) != 0,
+            .repeat = action == GLFW_REPEAT,
+            .character = character};
+  }
+};
+
+namespace {
+
+// X11 tells of a modifier's own key with the modifiers as they were before.
+bool is_held(const InputEvent& event, int modifier, int left, int right) {
+  if (event.code == left || event.code == right) return event.action != GLFW_RELEASE;
+  return (event.modifiers & modifier) != 0;
+}
+
+// Once ImGui has seen the button down and up, keys may go elsewhere.
+constexpr int frames_of_a_click = 2;
+
+}  // namespace
+
 struct Window::State {
   GLFWwindow* window = nullptr;
   Color background = rgb(0x000000);
   bool something_happened = true;
-  std::vector<KeyPress> key_presses;
-  std::vector<int> tapped_keys;  // since the last frame
+  std::deque<InputEvent> events;  // not handed on yet
+  int frames_until_keys = 0;      // since the last click
   std::vector<std::filesystem::path> dropped_files;
 
   static State& of(GLFWwindow* window) {
@@ -83,25 +124,50 @@ struct Window::State {
   }
   static void happened(GLFWwindow* window) { of(window).something_happened = true; }
 
-  void press(int key, int scancode, int action, int modifiers) {
+  void add(const InputEvent& event) {
     something_happened = true;
-    if (action == GLFW_RELEASE) return;
-    if (key >= 0) tapped_keys.push_back(key);
-    key_presses.push_back({.key = typed_key(key, scancode),
-                           .control = (modifiers & GLFW_MOD_CONTROL) != 0,
-                           .shift = (modifiers & GLFW_MOD_SHIFT) != 0,
-                           .alt = (modifiers & GLFW_MOD_ALT) != 0,
-                           .repeat = action == GLFW_REPEAT});
+    events.push_back(event);
   }
 
-  // ImGui looks at the keys once a frame. One that was let go of by then is held
-  // for this frame; otherwise it would be lost. Returns those.
-  std::vector<int> hold_tapped_keys() {
-    bool* down = ImGui::GetIO().KeysDown;
-    std::vector<int> held = std::exchange(tapped_keys, {});
-    std::erase_if(held, [&](int key) { return down[key]; });
-    for (int key : held) down[key] = true;
-    return held;
+  void key(int key, int scancode, int action, int modifiers) {
+    add({InputEvent::Kind::key, key, scancode, action, modifiers, named_character(key, scancode)});
+  }
+
+  // GLFW tells what a key writes right after it tells of the key.
+  void character(unsigned character) {
+    if (!events.empty() && events.back().is_press()) events.back().character = character;
+    add({.kind = InputEvent::Kind::character, .character = character});
+  }
+
+  void hand_to_imgui(const InputEvent& event) const {
+    switch (event.kind) {
+      case InputEvent::Kind::character:
+        return ImGui_ImplGlfw_CharCallback(window, event.character);
+      case InputEvent::Kind::click:
+        return;
+      case InputEvent::Kind::key:
+        ImGui_ImplGlfw_KeyCallback(window, event.code, event.scancode, event.action,
+                                   event.modifiers);
+        return give_modifiers(
+            is_held(event, GLFW_MOD_CONTROL, GLFW_KEY_LEFT_CONTROL, GLFW_KEY_RIGHT_CONTROL),
+            is_held(event, GLFW_MOD_SHIFT, GLFW_KEY_LEFT_SHIFT, GLFW_KEY_RIGHT_SHIFT));
+    }
+  }
+
+  // ImGui looks at the keys once a frame: one that went down in this frame must not
+  // go up in it. What a letter writes is told by itself, and does not depend on it.
+  static bool is_lost_in(const InputEvent& event, const std::vector<InputEvent>& pressed) {
+    if (event.kind != InputEvent::Kind::key || event.action != GLFW_RELEASE) return false;
+    return std::any_of(pressed.begin(), pressed.end(), [&](const InputEvent& press) {
+      const bool writes = press.character > ' ' && !(press.modifiers & GLFW_MOD_CONTROL);
+      return press.code == event.code && !writes;
+    });
+  }
+
+  // After these keys a field may have let go of the keyboard.
+  static bool may_leave_a_field(const InputEvent& event) {
+    return event.is_press() && (event.code == GLFW_KEY_ENTER || event.code == GLFW_KEY_KP_ENTER ||
+                                event.code == GLFW_KEY_ESCAPE || event.code == GLFW_KEY_TAB);
   }
 
   void drop(int count, const char** paths) {
@@ -113,10 +179,9 @@ struct Window::State {
   void install_callbacks() {
     using W = GLFWwindow;
     glfwSetWindowUserPointer(window, this);
-    glfwSetKeyCallback(window, [](W* w, int k, int s, int a, int m) { of(w).press(k, s, a, m); });
     glfwSetDropCallback(window, [](W* w, int n, const char** paths) { of(w).drop(n, paths); });
-    glfwSetCharCallback(window, [](W* w, unsigned) { happened(w); });
-    glfwSetMouseButtonCallback(window, [](W* w, int, int, int) { happened(w); });
+    glfwSetMouseButtonCallback(
+        window, [](W* w, int, int, int) { of(w).add({.kind = InputEvent::Kind::click}); });
     glfwSetCursorPosCallback(window, [](W* w, double, double) { happened(w); });
     glfwSetCursorEnterCallback(window, [](W* w, int) { happened(w); });
     glfwSetScrollCallback(window, [](W* w, double, double) { happened(w); });
@@ -126,6 +191,13 @@ struct Window::State {
     glfwSetWindowFocusCallback(window, [](W* w, int) { happened(w); });
     glfwSetWindowIconifyCallback(window, [](W* w, int) { happened(w); });
     glfwSetWindowCloseCallback(window, [](W* w) { happened(w); });
+  }
+
+  // After ImGui's back end has installed its own, in place of those.
+  void install_queue() {
+    using W = GLFWwindow;
+    glfwSetKeyCallback(window, [](W* w, int k, int s, int a, int m) { of(w).key(k, s, a, m); });
+    glfwSetCharCallback(window, [](W* w, unsigned c) { of(w).character(c); });
   }
 
   void paint() const {
@@ -148,7 +220,9 @@ Window::Window(int width, int height, const std::string& title)
   glfwSetWindowSizeLimits(state_->window, 640, 400, GLFW_DONT_CARE, GLFW_DONT_CARE);
   state_->install_callbacks();
   ImGui_ImplGlfw_InitForOpenGL(state_->window, true);
-  ImGui_ImplOpenGL3_Init("#version 330 core");
+  state_->install_queue();
+  if (!ImGui_ImplOpenGL3_Init("#version 330 core"))
+    throw cannot_open("OpenGL cannot be loaded; libgl1 has it");
 }
 
 Window::~Window() {
@@ -181,7 +255,10 @@ void Window::size(int& width, int& height) const {
 }
 
 bool Window::wait(double seconds) {
-  if (seconds < 0) {
+  if (!state_->events.empty() || input_is_waiting()) {
+    state_->something_happened = true;
+    glfwPollEvents();
+  } else if (seconds < 0) {
     glfwWaitEvents();
   } else if (seconds > 0) {
     glfwWaitEventsTimeout(seconds);
@@ -200,9 +277,8 @@ void Window::wake() {
 void Window::frame(const std::function<void()>& draw) {
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
-  const std::vector<int> held = state_->hold_tapped_keys();
   ImGui::NewFrame();
-  for (int key : held) ImGui::GetIO().KeysDown[key] = false;
+  state_->frames_until_keys = std::max(0, state_->frames_until_keys - 1);
   draw();
   ImGui::Render();
   state_->paint();
@@ -218,7 +294,24 @@ Image Window::screenshot() const {
   return read_pixels(width, height);
 }
 
-std::vector<KeyPress> Window::take_key_presses() { return std::exchange(state_->key_presses, {}); }
+void Window::pass_keys(const std::function<bool()>& ready,
+                       const std::function<void(const KeyPress&)>& press) {
+  std::vector<InputEvent> pressed;  // since the last frame
+  while (!state_->events.empty()) {
+    const InputEvent event = state_->events.front();
+    if (event.kind == InputEvent::Kind::click) {
+      state_->frames_until_keys = frames_of_a_click;
+    } else if (state_->frames_until_keys > 0 || !ready() || State::is_lost_in(event, pressed)) {
+      return;
+    }
+    state_->events.pop_front();
+    state_->hand_to_imgui(event);
+    if (!event.is_press()) continue;
+    press(event.press());
+    pressed.push_back(event);
+    if (State::may_leave_a_field(event)) return;
+  }
+}
 
 std::vector<std::filesystem::path> Window::take_dropped_files() {
   return std::exchange(state_->dropped_files, {});

@@ -1,6 +1,6 @@
 // A Window is the program's one window on the desktop (GLFW), with ImGui's
-// back ends attached and its own queue of key presses: none is lost however
-// long a frame takes.
+// back ends attached and its own queue of keys and clicks: none is lost however
+// long a frame takes, and what is typed goes to where the click before it led.
 #pragma once
 
 #include <filesystem>
@@ -20,6 +20,9 @@ struct KeyPress {
   int key = 0;  // GLFW_KEY_*
   bool control = false, shift = false, alt = false;
   bool repeat = false;
+  // What it writes, or would write without Ctrl and Shift; 0 for nothing. Signs
+  // lie on other keys in every country: "+" is Shift+= here and a key of its own there.
+  unsigned character = 0;
 };
 
 class Window {
@@ -51,7 +54,11 @@ class Window {
   void frame(const std::function<void()>& draw);  // draws and presents one frame
   Image screenshot() const;                       // of the last frame, opaque
 
-  std::vector<KeyPress> take_key_presses();
+  // Hands the keys that came to ImGui and to `press`, one after the other, for as
+  // long as `ready` says that they would go where they were meant to. The others
+  // wait for the next frame, which wait() asks for.
+  void pass_keys(const std::function<bool()>& ready,
+                 const std::function<void(const KeyPress&)>& press);
   std::vector<std::filesystem::path> take_dropped_files();
 
  private:

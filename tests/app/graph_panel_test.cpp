@@ -5,6 +5,7 @@
 #include <imgui.h>
 
 #include "app/app.h"
+#include "app/panels/imgui_keys.h"
 #include "app/panels/probe.h"
 #include "app/pictures/interface_context.h"
 #include "tests/app/graph_programs.h"
@@ -67,12 +68,10 @@ class GraphPanel : public testing::Test {
       frames(2);
     }
   }
-  void key(ImGuiKey_ which) {
-    ImGuiIO& io = ImGui::GetIO();
-    io.KeyMap[which] = which;  // any number will do where no window gives them
-    io.KeysDown[which] = true;
+  void key(ImGuiKey which) {
+    give_key(which, true);
     frames(2);
-    io.KeysDown[which] = false;
+    give_key(which, false);
     frames(3);
   }
 

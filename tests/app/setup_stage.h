@@ -11,6 +11,7 @@
 #include "app/draw/text_log.h"
 #include "app/panels/dialogs.h"
 #include "app/panels/imgui_font.h"
+#include "app/panels/imgui_keys.h"
 #include "app/panels/imgui_style.h"
 #include "app/panels/probe.h"
 #include "app/panels/setup_edit.h"
@@ -43,7 +44,6 @@ class Stage {
     io.DisplaySize = {1600 * scale, 2400 * scale};
     io.DeltaTime = 1.0f / 60;
     io.MousePos = {-1e6f, -1e6f};
-    for (int key = 0; key < ImGuiKey_COUNT; ++key) io.KeyMap[key] = key;
     view.mode = Mode::train;
     listen_to_probes(true);
     keep_text_log(true);
@@ -81,10 +81,10 @@ class Stage {
     io.MouseDown[0] = false;
     frames(3);
   }
-  void key(ImGuiKey_ which) {
-    ImGui::GetIO().KeysDown[which] = true;
+  void key(ImGuiKey which) {
+    give_key(which, true);
     frame();
-    ImGui::GetIO().KeysDown[which] = false;
+    give_key(which, false);
     frames(4);
   }
   void type(const std::string& text) {

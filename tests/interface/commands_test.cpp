@@ -28,8 +28,9 @@ TEST(Commands, EveryKeyDoesSomethingAndLeavesTheProgramRunning) {
     if (command.keys.key == 0 || command.id == CommandId::quit) continue;
     driver.app().seek_tick(6);
     EXPECT_EQ(
-        command_for({command.keys.key, command.keys.control, command.keys.shift, false, false},
-                    false),
+        command_for({command.keys.key, command.keys.control, command.keys.shift, false, false,
+                     static_cast<unsigned>(command.keys.key)},
+                    Typing::nothing),
         &command);
     driver.key(command.keys.key, command.keys.control, command.keys.shift);
     driver.frames(3);

@@ -4,6 +4,10 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
+#include <optional>
+
+#include "app/panels/imgui_keys.h"
+
 namespace backstep {
 
 Driver::Driver(float width, float height, float scale) : scale_(scale) {
@@ -12,7 +16,6 @@ Driver::Driver(float width, float height, float scale) : scale_(scale) {
   io.DeltaTime = 1.0f / 60;
   io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;  // as the window's renderer
   io.MousePos = {-1e6f, -1e6f};
-  for (int key = 0; key < ImGuiKey_COUNT; ++key) io.KeyMap[key] = key;
   app_ = std::make_unique<App>(interface_.fonts(), nullptr, Settings{});
   app_->view().flow_phase = 1;
   listen_to_probes(true);
@@ -99,7 +102,7 @@ void Driver::type(const std::string& text) {
 namespace {
 
 // The keys that ImGui itself answers to, in a text field.
-int imgui_key(int key) {
+std::optional<ImGuiKey> imgui_key(int key) {
   switch (key) {
     case GLFW_KEY_ENTER:
       return ImGuiKey_Enter;
@@ -128,22 +131,28 @@ int imgui_key(int key) {
     case GLFW_KEY_Z:
       return ImGuiKey_Z;
     default:
-      return -1;
+      return std::nullopt;
   }
+}
+
+// What an American keyboard writes.
+unsigned character_of(int key, bool shift) {
+  if (key == GLFW_KEY_KP_ADD || (key == GLFW_KEY_EQUAL && shift)) return '+';
+  if (key == GLFW_KEY_KP_SUBTRACT) return '-';
+  if (key == GLFW_KEY_SLASH && shift) return '?';
+  return key > ' ' && key <= '~' ? static_cast<unsigned>(key) : 0;
 }
 
 }  // namespace
 
 void Driver::key(int key, bool control, bool shift) {
-  ImGuiIO& io = ImGui::GetIO();
-  const int in_imgui = imgui_key(key);
-  io.KeyCtrl = control;
-  io.KeyShift = shift;
-  if (in_imgui >= 0) io.KeysDown[in_imgui] = true;
-  app_->press({key, control, shift, false, false});
+  const std::optional<ImGuiKey> in_imgui = imgui_key(key);
+  give_modifiers(control, shift);
+  if (in_imgui) give_key(*in_imgui, true);
+  app_->press({key, control, shift, false, false, character_of(key, shift)});
   frames(2);
-  if (in_imgui >= 0) io.KeysDown[in_imgui] = false;
-  io.KeyCtrl = io.KeyShift = false;
+  if (in_imgui) give_key(*in_imgui, false);
+  give_modifiers(false, false);
   frames(2);
 }
 

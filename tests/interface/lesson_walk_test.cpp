@@ -58,6 +58,7 @@ std::string truth(Driver& driver) {
 
 void answer(Driver& driver, const std::string& text) {
   press(driver, "lesson.answer");
+  driver.key(GLFW_KEY_A, true);
   driver.type(text + "\n");
 }
 

@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "app/platform/image.h"
+#include "driver.h"
 
 namespace backstep {
 namespace {
@@ -33,6 +34,11 @@ std::string output_of(const std::string& command) {
   pclose(pipe);
   while (!text.empty() && text.back() == '\n') text.pop_back();
   return text;
+}
+
+std::string text_of(const fs::path& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 // Tries `ready` until it holds or far too much time has passed.
@@ -141,6 +147,16 @@ class WindowTest : public testing::Test {
     return path;
   }
 
+  // Leaves with Ctrl+Q; what is kept for the next start.
+  std::string settings_after_quitting() {
+    std::this_thread::sleep_for(300ms);
+    xdotool("key ctrl+q");
+    int status = -1;
+    EXPECT_TRUE(wait_until([&] { return program_->has_ended(status); }));
+    EXPECT_EQ(status, 0);
+    return text_of(folder_ / "config/backstep/settings.json");
+  }
+
   fs::path folder_;
   std::unique_ptr<Process> server_, program_;
 };
@@ -169,6 +185,44 @@ TEST_F(WindowTest, ItsScreenshotIsThePictureThatRenderMakes) {
 TEST_F(WindowTest, TakesAnEnterThatIsLetGoOfAtOnce) {
   open(two_inputs_file);
   export_picture("quick.png", true);
+}
+
+// The number goes into the field that the click opens, though no frame was drawn
+// between the click and the keys.
+TEST_F(WindowTest, TypesWhereTheClickBeforeItLed) {
+  Point value;
+  {
+    Driver driver;
+    driver.app().open_file(two_inputs_file);
+    driver.frames(3);
+    value = driver.rect("node.b1.value").center();
+  }
+  open(two_inputs_file);
+  xdotool("mousemove " + std::to_string(std::lround(value.x)) + " " +
+          std::to_string(std::lround(value.y)) +
+          " click 1 key --delay 1 minus 1 period 5 Return");
+  std::this_thread::sleep_for(1500ms);
+  const fs::path saved = folder_ / "typed.json";
+  xdotool("key ctrl+s");
+  std::this_thread::sleep_for(1s);
+  xdotool("type --delay 1 --args 1 '" + saved.string() + "' key --delay 1 Return");
+  ASSERT_TRUE(wait_until([&] { return fs::exists(saved) && fs::file_size(saved) > 0; }));
+  EXPECT_NE(text_of(saved).find("-1.5"), std::string::npos) << text_of(saved);
+  EXPECT_NE(settings_after_quitting().find("\"play_speed\": 2,"), std::string::npos)
+      << "a key was a command";
+}
+
+// "+" is Shift+= on an American keyboard and a key of its own on a German one.
+TEST_F(WindowTest, TakesPlusAndMinusFromEveryKeyboard) {
+  if (output_of("which setxkbmap").empty()) GTEST_SKIP() << "setxkbmap is not installed";
+  for (const auto& [country, size] : {std::pair("us", "1.1"), std::pair("de", "1.2")}) {
+    output_of(std::string("setxkbmap ") + country);
+    open(two_inputs_file);
+    xdotool("key ctrl+plus ctrl+plus ctrl+minus");
+    const std::string settings = settings_after_quitting();
+    EXPECT_NE(settings.find(std::string("\"text_size\": ") + size), std::string::npos)
+        << country << ": " << settings;
+  }
 }
 
 TEST_F(WindowTest, SitsStillWhenNothingHappens) {
@@ -200,13 +254,7 @@ TEST_F(WindowTest, LosesNoKeyHoweverFastTheyCome) {
 TEST_F(WindowTest, QuitsWithCodeZeroAndKeepsItsSettings) {
   open(two_inputs_file);
   xdotool("key ctrl+l");
-  std::this_thread::sleep_for(300ms);
-  xdotool("key ctrl+q");
-  int status = -1;
-  ASSERT_TRUE(wait_until([&] { return program_->has_ended(status); }));
-  EXPECT_EQ(status, 0);
-  std::ifstream file(folder_ / "config/backstep/settings.json");
-  const std::string settings((std::istreambuf_iterator<char>(file)), {});
+  const std::string settings = settings_after_quitting();
   EXPECT_NE(settings.find("light"), std::string::npos) << settings;
 }
 
