@@ -131,7 +131,8 @@ Offscreen::Offscreen(int width, int height) : state_(std::make_unique<State>()) 
   make_current(state_->context);
   if (!gladLoadGL(eglGetProcAddress)) throw cannot_draw("OpenGL 3.3 is needed");
   state_->make_framebuffer();
-  ImGui_ImplOpenGL3_Init("#version 330 core");
+  if (!ImGui_ImplOpenGL3_Init("#version 330 core"))
+    throw cannot_draw("OpenGL cannot be loaded; libgl1 has it");
 }
 
 Offscreen::~Offscreen() {

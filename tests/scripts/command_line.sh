@@ -226,6 +226,12 @@ expect 0 render "$examples/circle.json" --out graph.svg
 has graph.svg "<svg"
 cmp -s train.png compare.png && fail "--mode train and --mode compare draw the same"
 
+# Where OpenGL's own library is missing a sentence says so; ImGui adds a line.
+mkdir broken && : >broken/libGL.so.1
+LD_LIBRARY_PATH=$PWD/broken expect 2 render "$examples/two_inputs.py" --out missing.png
+has err "backstep: Pictures cannot be drawn here: OpenGL cannot be loaded; libgl1 has it."
+[[ ! -e missing.png ]] || fail "a picture without OpenGL"
+
 # ---- the summary, and check -----------------------------------------------------------
 
 expect 0 run "$examples/two_inputs.py"
