@@ -193,7 +193,7 @@ void handle_input(const Panel& panel) {
 
   if (hovered || canvas_hand.hovers) panel.view().hovered_node = hit.node;
   canvas_hand.hovers = hovered;
-  if (hovered) show_pointer(panel, hit);
+  if (hovered || canvas_hand.gesture != Gesture::none) show_pointer(panel, hit);
   if (hit.node >= 0 && canvas_hand.gesture == Gesture::none && !canvas_hand.entry.is_open())
     tooltip(panel.context, hover_text(panel.timeline, hit, panel.context.session.program()));
 }

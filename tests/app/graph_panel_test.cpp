@@ -100,6 +100,17 @@ TEST_F(GraphPanel, changes_a_value_that_is_dragged_and_undoes_it_at_once) {
   EXPECT_LT(value("y"), 0.9);
 }
 
+TEST_F(GraphPanel, keeps_the_pointer_of_a_drag_beyond_the_canvas) {
+  const Rect value = rect("node.b2.value");
+  move_to(value.center());
+  EXPECT_EQ(ImGui::GetMouseCursor(), ImGuiMouseCursor_ResizeNS);
+  hold(true);
+  move_to({value.center().x, value.center().y - 20});
+  move_to({value.center().x, height - 5});
+  EXPECT_EQ(ImGui::GetMouseCursor(), ImGuiMouseCursor_ResizeNS);
+  hold(false);
+}
+
 TEST_F(GraphPanel, takes_a_number_typed_into_one_entry) {
   click(second_entry());
   ASSERT_TRUE(probes().count("graph.entry"));
