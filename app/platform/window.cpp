@@ -85,9 +85,14 @@ struct InputEvent {
   enum class Kind { key, character, click };
   Kind kind = Kind::key;
   int code = 0, scancode = 0, action = 0, modifiers = 0;  // of the key
-  unsigned character = 0;  // of a key: what it writes
+  unsigned character = 0;                                 // of a key: what it writes
 
   bool is_press() const { return kind == Kind::key && action != GLFW_RELEASE; }
+  // ImGui is told what a letter writes; the key itself is nothing to it, and would
+  // cost a frame a letter.
+  bool only_writes() const {
+    return is_press() && character > ' ' && !(modifiers & (GLFW_MOD_CONTROL | GLFW_MOD_ALT));
+  }
   KeyPress press() const {
     return {.key = typed_key(code, scancode),
             .control = (modifiers & GLFW_MOD_CONTROL) != 0,
@@ -155,13 +160,10 @@ struct Window::State {
   }
 
   // ImGui looks at the keys once a frame: one that went down in this frame must not
-  // go up in it. What a letter writes is told by itself, and does not depend on it.
-  static bool is_lost_in(const InputEvent& event, const std::vector<InputEvent>& pressed) {
-    if (event.kind != InputEvent::Kind::key || event.action != GLFW_RELEASE) return false;
-    return std::any_of(pressed.begin(), pressed.end(), [&](const InputEvent& press) {
-      const bool writes = press.character > ' ' && !(press.modifiers & GLFW_MOD_CONTROL);
-      return press.code == event.code && !writes;
-    });
+  // go up in it.
+  static bool is_lost_in(const InputEvent& event, const std::vector<int>& pressed) {
+    return event.kind == InputEvent::Kind::key && event.action == GLFW_RELEASE &&
+           std::find(pressed.begin(), pressed.end(), event.code) != pressed.end();
   }
 
   // After these keys a field may have let go of the keyboard.
@@ -296,7 +298,7 @@ Image Window::screenshot() const {
 
 void Window::pass_keys(const std::function<bool()>& ready,
                        const std::function<void(const KeyPress&)>& press) {
-  std::vector<InputEvent> pressed;  // since the last frame
+  std::vector<int> pressed;  // keys, since the last frame
   while (!state_->events.empty()) {
     const InputEvent event = state_->events.front();
     if (event.kind == InputEvent::Kind::click) {
@@ -305,10 +307,10 @@ void Window::pass_keys(const std::function<bool()>& ready,
       return;
     }
     state_->events.pop_front();
-    state_->hand_to_imgui(event);
+    if (!event.only_writes()) state_->hand_to_imgui(event);
     if (!event.is_press()) continue;
     press(event.press());
-    pressed.push_back(event);
+    if (!event.only_writes()) pressed.push_back(event.code);
     if (State::may_leave_a_field(event)) return;
   }
 }
