@@ -299,6 +299,8 @@ void App::close_top() {
     view_.point_tool = PointTool::pick;
   else if (!view_.message.empty())
     view_.message.clear();
+  else if (checks_are_being_worked_out())
+    view_.show_checks = false;
   else if (session_->picked_sample())
     session_->pick_sample(-1);
   else

@@ -164,6 +164,7 @@ class App {
 
   // ---- lessons and proofs ----
   bool check_gradients();  // for a share of the frame; true when nothing is left to do
+  bool checks_are_being_worked_out() const;
   void apply(const action::CheckAll&);
   void apply(const action::LightPath& path);
   void apply(const action::SetPrecision& precision);

@@ -55,6 +55,12 @@ bool App::check_gradients() {
   return session_->check_all(Deadline::in(check_seconds));
 }
 
+bool App::checks_are_being_worked_out() const {
+  if (!view_.show_checks || view_.training || !session_->runs()) return false;
+  const GradientChecks* checks = session_->all_checks();
+  return !checks || !checks->finished();
+}
+
 void App::apply(const action::LightPath& path) {
   view_.lit_edges = path.edges;
   view_.lit_entries = path.entries;

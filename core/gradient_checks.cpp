@@ -8,6 +8,13 @@ namespace backstep {
 
 namespace {
 
+// A network is checked whole while it has no more entries than this and takes no
+// more multiplications: about a quarter of a minute.
+constexpr Index most_entries = 2000;
+constexpr double most_multiplications = 1e11;
+// An entry is nudged nine times at least, forward and backward through what follows it.
+constexpr double passes_of_an_entry = 15;
+
 // Not a number is no small error.
 bool is_worse(const GradientCheck& a, const GradientCheck& b) {
   if (severity(a.verdict) != severity(b.verdict)) return severity(a.verdict) > severity(b.verdict);
@@ -15,10 +22,21 @@ bool is_worse(const GradientCheck& a, const GradientCheck& b) {
          (a.relative_error > b.relative_error || std::isnan(a.relative_error));
 }
 
+// What a forward pass takes, about.
+double multiplications(const Graph& graph) {
+  double count = 0;
+  for (int op : graph.ops()) {
+    const Node& node = graph.node(op);
+    const Index terms = is_op(node, "matmul") ? node.call.in[0].shape.columns : 1;
+    count += static_cast<double>(node.value.shape.size() * terms);
+  }
+  return count;
+}
+
 // From one entry checked to the next. It shares no factor with the number of
 // columns, so that every column has its turn.
-Index stride(Shape shape, Index wanted) {
-  Index step = std::max<Index>(1, shape.size() / std::max<Index>(1, wanted));
+Index stride_for(Shape shape, Index wanted) {
+  Index step = std::max<Index>(1, shape.size() / wanted);
   while (std::gcd(step, shape.columns) != 1) ++step;
   return step;
 }
@@ -29,66 +47,94 @@ int severity(Verdict verdict) {
   switch (verdict) {
     case Verdict::agrees:
       return 0;
+    case Verdict::unresolved:
+      return 1;
     case Verdict::kink:
     case Verdict::no_number:
-      return 1;
-    case Verdict::differs:
       return 2;
+    case Verdict::differs:
+      return 3;
   }
   return 0;
 }
 
-std::vector<CheckedEntry> check_evenly(Nudger& nudger, int parameter, Shape shape, Index wanted) {
-  std::vector<CheckedEntry> checks;
-  for (Index entry = 0; entry < shape.size(); entry += stride(shape, wanted))
-    checks.push_back({parameter, entry, nudger.check(parameter, entry)});
-  return checks;
-}
+GradientChecks::GradientChecks(const Graph& graph) : nudger_(graph) { plan(graph); }
 
 GradientChecks::GradientChecks(const Timeline& timeline) : nudger_(timeline.graph()) {
   nudger_.follow(timeline);
-  const Graph& graph = timeline.graph();
-  parameters_ = graph.parameters();
-  const auto size_of = [&](int parameter) {
-    return static_cast<std::size_t>(graph.node(parameter).value.shape.size());
-  };
-  for (int parameter : parameters_) total_ += size_of(parameter);
-  first_of_.assign(graph.nodes().size(), total_);
-  std::size_t first = 0;
-  for (int parameter : parameters_) {
-    first_of_[static_cast<std::size_t>(parameter)] = first;
-    first += size_of(parameter);
-  }
+  plan(timeline.graph());
   // The sums with which the pass began do not hold its own gradients yet.
   const Moment start = timeline.moment();
-  if (const double* added = timeline.updater().added_up(start.optimizer))
-    added_.assign(added, added + total_);
+  const double* added = timeline.updater().added_up(start.optimizer);
+  if (!added || parts_.empty()) return;
+  const Part& last = parts_.back();
+  const Index size = timeline.graph().node(last.parameter).value.shape.size();
+  added_.assign(added, added + last.added + static_cast<std::size_t>(size));
+}
+
+void GradientChecks::plan(const Graph& graph) {
+  const auto parameters = static_cast<Index>(graph.parameters().size());
+  const double affordable =
+      most_multiplications / (passes_of_an_entry * std::max(1.0, multiplications(graph)));
+  const Index entries = affordable < most_entries ? static_cast<Index>(affordable) : most_entries;
+  std::size_t entries_before = 0;
+  for (int parameter : graph.parameters()) {
+    const Shape shape = graph.node(parameter).value.shape;
+    Part part = {.parameter = parameter, .first = total_, .added = entries_before};
+    part.stride = stride_for(shape, std::max<Index>(1, entries / parameters));
+    part.count = (shape.size() + part.stride - 1) / part.stride;
+    parts_.push_back(part);
+    total_ += static_cast<std::size_t>(part.count);
+    entries_before += static_cast<std::size_t>(shape.size());
+  }
+}
+
+const GradientChecks::Part* GradientChecks::part_of(int parameter) const {
+  const auto found = std::find_if(parts_.begin(), parts_.end(),
+                                  [&](const Part& part) { return part.parameter == parameter; });
+  return found == parts_.end() ? nullptr : &*found;
+}
+
+Index GradientChecks::planned(int parameter) const {
+  const Part* part = part_of(parameter);
+  return part ? part->count : 0;
+}
+
+// The check whose turn it is, begun where it is not yet.
+void GradientChecks::begin_next() {
+  const auto after =
+      std::upper_bound(parts_.begin(), parts_.end(), done(),
+                       [](std::size_t number, const Part& part) { return number < part.first; });
+  const Part& part = *std::prev(after);
+  const Index entry = static_cast<Index>(done() - part.first) * part.stride;
+  const double added = added_.empty() ? 0 : added_[part.added + static_cast<std::size_t>(entry)];
+  nudger_.begin_check(part.parameter, entry, added);
+  begun_ = {part.parameter, entry, {}};
 }
 
 bool GradientChecks::work(const Deadline& deadline) {
   while (!finished() && !deadline.passed()) {
-    const std::size_t next = done();
-    std::size_t at = parameters_.size() - 1;  // of the parameter whose turn it is
-    while (first_of_[static_cast<std::size_t>(parameters_[at])] > next) --at;
-    const int parameter = parameters_[at];
-    const auto entry = static_cast<Index>(next - first_of_[static_cast<std::size_t>(parameter)]);
-    const double added = added_.empty() ? 0 : added_[next];
-    checks_.push_back({parameter, entry, nudger_.check(parameter, entry, added)});
+    if (!begun_) begin_next();
+    if (!nudger_.work_on_check()) continue;
+    begun_->check = nudger_.checked();
+    checks_.push_back(*begun_);
+    begun_.reset();
   }
   return finished();
 }
 
 const GradientCheck* GradientChecks::of(int parameter, Index entry) const {
-  const std::size_t first = first_of_[static_cast<std::size_t>(parameter)];
-  const std::size_t at = first + static_cast<std::size_t>(entry);
-  return first < total_ && at < done() && checks_[at].parameter == parameter ? &checks_[at].check
-                                                                             : nullptr;
+  const Part* part = part_of(parameter);
+  if (!part || entry % part->stride != 0) return nullptr;
+  const std::size_t at = part->first + static_cast<std::size_t>(entry / part->stride);
+  return at < done() ? &checks_[at].check : nullptr;
 }
 
 const CheckedEntry* GradientChecks::worst_of(int parameter) const {
+  const Part* part = part_of(parameter);
+  if (!part) return nullptr;
   const CheckedEntry* worst = nullptr;
-  for (std::size_t i = first_of_[static_cast<std::size_t>(parameter)];
-       i < done() && checks_[i].parameter == parameter; ++i)
+  for (std::size_t i = part->first; i < done() && checks_[i].parameter == parameter; ++i)
     if (!worst || is_worse(checks_[i].check, worst->check)) worst = &checks_[i];
   return worst;
 }

@@ -1,8 +1,10 @@
-// GradientChecks hold the nudge check of every entry of every parameter: the
+// GradientChecks hold the nudge check of the entries of every parameter: the
 // gradient an update would use against finite differences. They are worked out
-// a few at a time, so that a window stays alive meanwhile.
+// a few at a time, so that a window stays alive meanwhile. Of a large network
+// some entries of each parameter stand for all, chosen evenly.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "core/deadline.h"
@@ -21,6 +23,8 @@ class GradientChecks {
   // Of the timeline's present pass, wherever its cursor stands. Where gradients
   // are not zeroed, what is checked is what has been added up.
   explicit GradientChecks(const Timeline& timeline);
+  // Of the gradients that one pass leaves.
+  explicit GradientChecks(const Graph& graph);
 
   bool work(const Deadline& deadline);  // true when all are done
   bool finished() const { return done() == total(); }
@@ -28,7 +32,9 @@ class GradientChecks {
   std::size_t total() const { return total_; }
 
   const std::vector<CheckedEntry>& all() const { return checks_; }  // in order, those done
-  // Of one entry, or null when it is not done (or no parameter's).
+  // How many entries of a parameter are checked, in the end.
+  Index planned(int parameter) const;
+  // Of one entry, or null when it is not done (or not chosen, or no parameter's).
   const GradientCheck* of(int parameter, Index entry) const;
   // The worst of a parameter's entries, by severity and then by relative error; null
   // when none is done.
@@ -36,18 +42,26 @@ class GradientChecks {
   std::size_t count(Verdict verdict) const;
 
  private:
+  // The entries of one parameter: every `stride`-th.
+  struct Part {
+    int parameter = -1;
+    Index stride = 1, count = 0;
+    std::size_t first = 0;  // where its checks begin
+    std::size_t added = 0;  // where it begins among all parameters' entries
+  };
+  void plan(const Graph& graph);
+  const Part* part_of(int parameter) const;
+  void begin_next();
+
   Nudger nudger_;
+  std::vector<Part> parts_;  // in the order of checks
   std::size_t total_ = 0;
   std::vector<CheckedEntry> checks_;
-  std::vector<int> parameters_;
-  std::vector<std::size_t> first_of_;  // by node: where its checks begin; total_ for none
-  std::vector<double> added_;          // what earlier passes left, in the order of checks; or empty
+  std::optional<CheckedEntry> begun_;  // the one being worked on
+  std::vector<double> added_;          // what earlier passes left of every entry; or empty
 };
 
-// Differs before kink before agrees.
+// Differs before what is no number or a kink, before what cannot be nudged, before agrees.
 int severity(Verdict verdict);
-
-// About `wanted` entries of a parameter of this shape, chosen evenly.
-std::vector<CheckedEntry> check_evenly(Nudger& nudger, int parameter, Shape shape, Index wanted);
 
 }  // namespace backstep

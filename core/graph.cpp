@@ -42,6 +42,12 @@ void Graph::set_rule(int index, std::shared_ptr<const Op> rule, int looks_at) {
   own_rules_.push_back(std::move(rule));
 }
 
+void Graph::mend_rules() {
+  for (int op : ops_) nodes_[op].op = find_op(nodes_[op].op->token, nodes_[op].op->spelling);
+  own_rules_.clear();
+  overwrites_ = false;
+}
+
 void Graph::Free::operator()(double* memory) const {
   ::operator delete[](memory, std::align_val_t(64));
 }

@@ -98,6 +98,7 @@ class Graph {
   void set_rule(int node, std::shared_ptr<const Op> rule, int looks_at = -1);
   void set_overwrites(bool overwrites) { overwrites_ = overwrites; }
   bool overwrites() const { return overwrites_; }
+  void mend_rules();  // every node follows the table again
 
   // In one piece of memory each: the gradients that contributions are added up
   // in; what training changes, which is all parameter values and then what ops

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <utility>
 
 #include "core/passes.h"
 
@@ -11,10 +9,95 @@ namespace backstep {
 
 namespace {
 
+// Nudging has an answer when it is known to a share of its size.
+constexpr double largest_doubt = 1e-3;
+// Slopes all but here are rounded now more, now less.
+constexpr double share_of_spread = 10;
+constexpr double share_that_is_nothing = 1e-9;
+// Where both agree, only a kink that bends the slope itself is worth a word.
+constexpr double jump_worth_a_word = 1e-4;
+
 // Up to which relative error two slopes agree. Where every result is rounded,
 // the chain rule's is some roundings away from the truth.
 double largest_error(Precision precision) {
   return std::max(1e-6, std::ldexp(32.0, -format_of(precision).digits));
+}
+
+// What is said of a gradient, once nudging has found an estimate.
+class Judge {
+ public:
+  // `right` is what the rules of the table say, without any bug.
+  Judge(double analytic, double right, const SlopeEstimate& found, double tolerance)
+      : analytic_(analytic),
+        right_(right),
+        found_(found),
+        difference_(std::abs(analytic - found.slope)),
+        size_(std::max(std::abs(analytic), std::abs(found.slope))),
+        allowed_(tolerance * size_ + 2 * found.error),
+        largest_doubt_(std::max(largest_doubt, tolerance)) {}
+
+  bool wants_closer_look() const { return found_.may_be_kink || !(difference_ <= allowed_); }
+
+  Verdict verdict(const CloserLook& look) const {
+    if (!std::isfinite(analytic_))
+      return is_resolved() && !look.kink ? Verdict::differs : Verdict::no_number;
+    if (look.kink) return at_kink(look);
+    if (is_nothing()) return Verdict::agrees;
+    if (difference_ <= allowed_ && found_.error <= largest_doubt_ * size_) return Verdict::agrees;
+    const bool is_far = difference_ > allowed_ + share_of_spread * look.spread;
+    return is_far && is_trusted() ? Verdict::differs : Verdict::unresolved;
+  }
+
+  double relative_error() const {
+    if (difference_ == 0) return 0;
+    return difference_ / (is_nothing() ? found_.nearby : size_);
+  }
+
+ private:
+  // 0, and all that nudging finds is nothing beside the slopes nearby: a minimum.
+  bool is_nothing() const {
+    if (difference_ == 0 && size_ == 0) return true;
+    return analytic_ == 0 && difference_ <= allowed_ &&
+           found_.error <= share_that_is_nothing * found_.nearby;
+  }
+
+  // What the loss resolves may lie beyond a bend or a kink nearby. Then the rules say
+  // the same as nudging around it, and something else here: no mistake of theirs.
+  bool is_trusted() const {
+    const auto says_the_same = [&](double slope) {
+      return std::abs(slope - found_.slope) <= allowed_;
+    };
+    return says_the_same(right_) || (!found_.may_be_kink && !says_the_same(found_.around));
+  }
+
+  bool is_resolved() const {
+    return is_trusted() && found_.error <= largest_doubt_ * std::abs(found_.slope) &&
+           found_.slope != 0;
+  }
+
+  // At a kink every slope from that on one side to that on the other is right.
+  Verdict at_kink(const CloserLook& look) const {
+    const double beyond = std::max(look.least - analytic_, analytic_ - look.most);
+    if (beyond > allowed_) return Verdict::differs;
+    const bool is_small = difference_ <= allowed_ && look.spread <= jump_worth_a_word * size_;
+    return is_small ? Verdict::agrees : Verdict::kink;
+  }
+
+  double analytic_, right_;
+  const SlopeEstimate& found_;
+  double difference_, size_, allowed_, largest_doubt_;
+};
+
+Unclear reason(NoSlope trouble) {
+  switch (trouble) {
+    case NoSlope::not_finite:
+      return Unclear::number_not_finite;
+    case NoSlope::edge:
+      return Unclear::edge;
+    case NoSlope::unsettled:
+      return Unclear::unsettled;
+  }
+  return Unclear::unsettled;
 }
 
 }  // namespace
@@ -22,15 +105,19 @@ double largest_error(Precision precision) {
 void Nudger::follow(const Timeline& timeline) {
   timeline.copy_leaves_to(graph_);
   graph_.pass() = timeline.graph().pass();  // the same neurons dropped out
+  has_passed_ = false;
+  nudged_.reset();
 }
 
 const Graph& Nudger::whole_pass() {
-  forward_and_backward_pass(graph_);
+  if (!has_passed_) forward_and_backward_pass(graph_);
+  has_passed_ = true;
   return graph_;
 }
 
 // A forward pass with the entry set by hand. Only a leaf keeps its number.
 void Nudger::run_with(int index, Index entry, double value) {
+  has_passed_ = false;
   const Node& node = graph_.node(index);
   if (node.is_leaf()) node.value[entry] = value;
   for (int op : graph_.ops()) {
@@ -48,10 +135,7 @@ double Nudger::loss_at(int index, Index entry, double value) {
   return loss;
 }
 
-double Nudger::value(int node, Index entry) {
-  forward_pass(graph_);
-  return graph_.node(node).value[entry];
-}
+double Nudger::value(int node, Index entry) { return whole_pass().node(node).value[entry]; }
 
 std::vector<double> Nudger::curve(int node, Index entry, double from, double to, int count) {
   std::vector<double> losses;
@@ -60,84 +144,69 @@ std::vector<double> Nudger::curve(int node, Index entry, double from, double to,
   return losses;
 }
 
-// Central differences at h and h/2, extrapolated (Richardson), with the h whose
-// own estimate of its error, of truncation and of rounding, is smallest.
-double Nudger::numeric_gradient(int node, Index entry, double at) {
-  const double epsilon = std::numeric_limits<double>::epsilon();
-  double best = std::numeric_limits<double>::quiet_NaN(),
-         least = std::numeric_limits<double>::infinity();
-  for (double h = 1e-2 * std::max(1.0, std::abs(at)); h > 1e-6; h /= 8) {
-    const auto slope = [&](double step) {
-      return (loss_at(node, entry, at + step) - loss_at(node, entry, at - step)) / (2 * step);
-    };
-    const double wide = slope(h), narrow = slope(h / 2);
-    const double estimate = (4 * narrow - wide) / 3;
-    const double error =
-        std::abs(estimate - narrow) + epsilon * std::abs(loss_at(node, entry, at)) / h;
-    if (error < least) {
-      least = error;
-      best = estimate;
-    }
+void Nudger::begin_check(int node, Index entry, double added) {
+  const Graph& graph = whole_pass();
+  analytic_ = rounded(added + graph.node(node).gradient[entry], graph.pass().precision);
+  if (!nudged_) nudged_ = std::make_unique<NudgedPass>(graph);
+  nudged_->choose(node, entry);
+  here_ = nudged_->at(nudged_->start());
+  is_held_ = nudged_->is_held();
+  search_.emplace(nudged_->start(), here_);
+}
+
+bool Nudger::work_on_check() {
+  if (!search_->done()) search_->take(nudged_->at(search_->next()));
+  if (search_->done() && !search_->has_looked_closer() && wants_closer_look())
+    search_->look_closer();
+  return search_->done();
+}
+
+bool Nudger::wants_closer_look() const {
+  const SlopeEstimate found = search_->found();
+  return found.exists() &&
+         Judge(analytic_, here_.slope, found, largest_error(graph_.pass().precision))
+             .wants_closer_look();
+}
+
+GradientCheck Nudger::checked() const {
+  GradientCheck result = {analytic_, not_given, not_given, not_given};
+  const auto answer = [&](Verdict verdict, Unclear unclear) {
+    result.verdict = verdict;
+    result.unclear = unclear;
+    return result;
+  };
+  if (!here_.has_loss()) return answer(Verdict::no_number, Unclear::loss_not_finite);
+  const SlopeEstimate found = search_->found();
+  if (!found.exists())
+    return std::isfinite(analytic_) ? answer(Verdict::unresolved, reason(search_->trouble()))
+                                    : answer(Verdict::no_number, Unclear::slope_not_finite);
+  const double tolerance = largest_error(graph_.pass().precision);
+  const CloserLook look = search_->has_looked_closer() ? search_->closer_look() : CloserLook();
+  const double right = here_.slope;
+  const Judge judge(analytic_, right, found, tolerance);
+  result = {analytic_, found.slope, judge.relative_error(), found.error, judge.verdict(look)};
+  switch (result.verdict) {
+    case Verdict::agrees:
+    case Verdict::kink:
+      break;
+    case Verdict::differs:
+      // No mistake where the right rule differs as well.
+      if (is_held_ && Judge(right, right, found, tolerance).verdict(look) == Verdict::differs)
+        return answer(Verdict::unresolved, Unclear::held);
+      break;
+    case Verdict::no_number:
+      return answer(Verdict::no_number, Unclear::slope_not_finite);
+    case Verdict::unresolved:
+      return answer(Verdict::unresolved,
+                    found.noise > found.error / 100 ? Unclear::too_small : Unclear::unsettled);
   }
-  return best;
-}
-
-// ∂L/∂node[entry] by the chain rule where the entry is `value`.
-double Nudger::slope_at(int index, Index entry, double value) {
-  const Node& node = graph_.node(index);
-  const double saved = node.value[entry];
-  run_with(index, entry, value);
-  begin_backward(graph_);
-  for (int op : graph_.backward_ops()) backward(graph_, op);
-  if (node.is_leaf()) node.value[entry] = saved;
-  return node.gradient[entry];
-}
-
-// How far the slope at `h` from here, on either side, is from the one here.
-// Slopes are the chain rule's: no rounding of the loss gets between them, and
-// what is wrong with a rule is wrong on both sides.
-double Nudger::bend(int node, Index entry, double at, double h) {
-  const double here = slope_at(node, entry, at);
-  return std::max(std::abs(slope_at(node, entry, at + h) - here),
-                  std::abs(slope_at(node, entry, at - h) - here));
-}
-
-Verdict Nudger::verdict_of(int node, Index entry, double at, const GradientCheck& found,
-                           double tolerance) {
-  const double difference = std::abs(found.analytic - found.numeric);
-  const double size = std::max(std::abs(found.analytic), std::abs(found.numeric));
-  // Below what rounding of the loss leaves to see, two slopes cannot be told apart.
-  const double noise =
-      1e-11 * std::abs(graph_.node(graph_.loss()).value[0]) + std::numeric_limits<double>::min();
-  const bool agrees = difference <= tolerance * size + noise;
-  const double scale = std::max(1.0, std::abs(at));
-  const double near = bend(node, entry, at, 1e-6 * scale);
-  // Where both agree, only a kink that bends the slope itself is worth a word. On
-  // a smooth curve the bend shrinks with the distance; at a kink it does not.
-  const bool worth_a_word = near > (agrees ? 1e-4 * size + noise : 0.5 * difference);
-  if (worth_a_word && near > 0.5 * bend(node, entry, at, 1e-5 * scale)) return Verdict::kink;
-  return agrees || difference <= near ? Verdict::agrees : Verdict::differs;
+  return result;
 }
 
 GradientCheck Nudger::check(int node, Index entry, double added) {
-  Precision& precision = graph_.pass().precision;
-  GradientCheck result;
-  forward_and_backward_pass(graph_);
-  result.analytic = rounded(added + graph_.node(node).gradient[entry], precision);
-  const Precision usual = std::exchange(precision, Precision::float64);
-  const double at = value(node, entry);
-  if (!std::isfinite(graph_.node(graph_.loss()).value[0])) {
-    precision = usual;
-    const double nan = std::numeric_limits<double>::quiet_NaN();
-    return {result.analytic, nan, nan, Verdict::no_number};
-  }
-  result.numeric = numeric_gradient(node, entry, at);
-  const double difference = std::abs(result.analytic - result.numeric);
-  const double size = std::max(std::abs(result.analytic), std::abs(result.numeric));
-  result.relative_error = difference == 0 ? 0 : difference / size;
-  result.verdict = verdict_of(node, entry, at, result, largest_error(usual));
-  precision = usual;
-  return result;
+  begin_check(node, entry, added);
+  while (!work_on_check()) continue;
+  return checked();
 }
 
 }  // namespace backstep

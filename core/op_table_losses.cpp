@@ -101,14 +101,26 @@ double with_log_above_minus_100(double share) {
   return share >= 0 && share < least ? least : share;
 }
 
+constexpr double least_spread = 1e-12;
+
 double bce_slope(const Call&, double p, double t) {
   const double spread = p * (1 - p);
-  return (p - t) / (spread < 1e-12 ? 1e-12 : spread);
+  return (p - t) / (spread < least_spread ? least_spread : spread);
+}
+bool is_bce_held(const Call& c) {
+  return std::any_of(c.in[0].begin(), c.in[0].end(),
+                     [](double p) { return p * (1 - p) < least_spread; });
 }
 double bce_target_slope(const Call&, double p, double) { return log_of_rest(p) - log_of(p); }
 
 // Without anything that keeps them from dividing by 0.
 double naive_bce_slope(const Call&, double p, double t) { return (1 - t) / (1 - p) - t / p; }
+// 1 − p is rounded to the last place of 1.
+double naive_bce_rounding(const Call& c, View upstream) {
+  double sum = 0;
+  for (Index i = 0; i < entry_count(c); ++i) sum += std::abs((1 - c.in[1][i]) / (1 - c.in[0][i]));
+  return std::abs(upstream[0]) * entry_share(c) * sum;
+}
 double naive_bce_target_slope(const Call&, double p, double) {
   return std::log(1 - p) - std::log(p);
 }
@@ -301,6 +313,7 @@ std::span<const Op> losses() {
                        return {{"seen", with_log_above_minus_100(p)},
                                {"rest", with_log_above_minus_100(1 - p)}};
                      }},
+       .is_held = is_bce_held,
        .samples = between_zero_and_one,
        .is_loss = true},
       {.name = "naive_bce",
@@ -324,6 +337,7 @@ std::span<const Op> losses() {
                      .around = "−({terms}) / {n}",
                      .count = entry_count,
                      .entries = same_entry},
+       .rounding = naive_bce_rounding,
        .samples = between_zero_and_one,
        .is_loss = true},
       {.name = "bce_with_logits",

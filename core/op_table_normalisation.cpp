@@ -206,6 +206,32 @@ void beta_back(const Call&, View upstream, View contribution) {
   for (Index r = 0; r < upstream.shape.rows; ++r) row(contribution, 0) += row(upstream, r);
 }
 
+// What is large beside its spread loses digits when the mean is taken away, and no
+// shift of all entries alike, which the derivative is blind to, tells how many.
+double lost_digits(const Call& c, View upstream, Index row, Index column, const Moments& m) {
+  const double size = std::abs(c.in[0](row, column)) + std::abs(m.mean);
+  return std::abs(upstream(row, column) * c.in[1][column]) * size * m.scale();
+}
+
+double batch_norm_rounding(const Call& c, View upstream) {
+  double sum = 0;
+  for (Index column = 0; column < c.out.shape.columns; ++column) {
+    const Moments m = column_moments(c, column);
+    for (Index r = 0; r < c.out.shape.rows; ++r) sum += lost_digits(c, upstream, r, column, m);
+  }
+  return sum;
+}
+
+double layer_norm_rounding(const Call& c, View upstream) {
+  double sum = 0;
+  for (Index r = 0; r < c.out.shape.rows; ++r) {
+    const Moments m = row_moments(c, r);
+    for (Index column = 0; column < c.out.shape.columns; ++column)
+      sum += lost_digits(c, upstream, r, column, m);
+  }
+  return sum;
+}
+
 double beta_at(const Call& c, Index o, Index i) { return o % c.out.shape.columns == i; }
 
 }  // namespace
@@ -242,6 +268,7 @@ std::span<const Op> normalisations() {
                          [](const Call& c, Index o, Index) {
                            return words_of(column_moments(c, o % c.out.shape.columns));
                          }},
+       .rounding = batch_norm_rounding,
        .samples = anywhere},
       {.name = "layer_norm",
        .token = "layer_norm",
@@ -271,6 +298,7 @@ std::span<const Op> normalisations() {
                          [](const Call& c, Index o, Index) {
                            return words_of(row_moments(c, o / c.out.shape.columns));
                          }},
+       .rounding = layer_norm_rounding,
        .samples = anywhere},
   };
   return table;

@@ -133,6 +133,13 @@ struct Op {
   std::vector<Partial> partials;  // one per operand
   Expansion expansion = {};
 
+  // How much rounding inside the op changes Σ upstream·out, in units of the last
+  // place; null where its operands and its output tell.
+  double (*rounding)(const Call&, View upstream) = nullptr;
+  // Whether its derivative is held at a bound, and so is not the slope of its
+  // value; null where it never is.
+  bool (*is_held)(const Call&) = nullptr;
+
   // Where the tests try it: values for the operands' entries, away from kinks
   // and from the edge of where the op is defined.
   std::vector<double> samples;

@@ -62,6 +62,19 @@ void receive(const Graph& graph, View gradient, View contribution) {
   round_all(gradient, graph.pass().precision);
 }
 
+// ∂L/∂input += ∂L/∂node · ∂node/∂input, along every edge that is wanted.
+template <typename Wanted>
+void hand_back(const Graph& graph, int index, Wanted wanted) {
+  const Node& node = graph.node(index);
+  for (int number : node.edges_in) {
+    const GraphEdge& edge = graph.edge(number);
+    if (!wanted(edge)) continue;
+    contribute(graph, node, edge);
+    round_all(edge.contribution, graph.pass().precision);
+    if (!edge.alone) receive(graph, graph.node(edge.from).gradient, edge.contribution);
+  }
+}
+
 }  // namespace
 
 void forward(const Graph& graph, int index) {
@@ -75,16 +88,16 @@ void forward(const Graph& graph, int index) {
   round_all(node.value, graph.pass().precision);
 }
 
-// ∂L/∂input += ∂L/∂node · ∂node/∂input, for every operand.
 void backward(const Graph& graph, int index, Reach reach) {
-  const Node& node = graph.node(index);
-  for (int number : node.edges_in) {
-    const GraphEdge& edge = graph.edge(number);
-    if (reach == Reach::everything ? !edge.carries_gradient : !edge.trains) continue;
-    contribute(graph, node, edge);
-    round_all(edge.contribution, graph.pass().precision);
-    if (!edge.alone) receive(graph, graph.node(edge.from).gradient, edge.contribution);
-  }
+  hand_back(graph, index, [&](const GraphEdge& edge) {
+    return reach == Reach::everything ? edge.carries_gradient : edge.trains;
+  });
+}
+
+void backward(const Graph& graph, int index, const std::vector<bool>& wanted) {
+  hand_back(graph, index, [&](const GraphEdge& edge) {
+    return edge.carries_gradient && wanted[static_cast<std::size_t>(edge.from)];
+  });
 }
 
 void begin_backward(const Graph& graph) {

@@ -17,6 +17,9 @@ void forward(const Graph& graph, int node);
 // derivative (elementwise ops) and its contribution.
 void backward(const Graph& graph, int node, Reach reach = Reach::everything);
 
+// The same, but only to operands that are marked in `wanted`, by node.
+void backward(const Graph& graph, int node, const std::vector<bool>& wanted);
+
 // Zeroes the gradients that are sums, then sets the loss's own to 1.
 void begin_backward(const Graph& graph);
 

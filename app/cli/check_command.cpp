@@ -1,5 +1,7 @@
 #include "app/cli/check_command.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cmath>
 #include <iostream>
@@ -7,88 +9,35 @@
 
 #include "app/cli/columns.h"
 #include "app/draw/numbers.h"
+#include "app/explain/check_summary.h"
 #include "app/lessons/lesson_moment.h"
 #include "app/session/document_graph.h"
 #include "core/gradient_checks.h"
+#include "core/number_words.h"
 
 namespace backstep {
 
 namespace {
 
-// Each entry takes some thirty forward passes, so a large network is sampled.
-constexpr Index most_entries = 2000;
 constexpr std::size_t most_listed = 10;
+constexpr double seconds_between_signs = 0.2;
 
-// What was found about one parameter.
-struct CheckFindings {
-  std::string name;
-  Shape shape;
-  Index checked = 0, kinks = 0, differing = 0, no_number = 0;
-  double largest_error = 0;              // kinks have no slope to compare with
-  std::vector<CheckedEntry> remarkable;  // entries that differ or stand at a kink
-};
-
-void add(CheckFindings& findings, const CheckedEntry& checked) {
-  const GradientCheck& check = checked.check;
-  ++findings.checked;
-  findings.kinks += check.verdict == Verdict::kink;
-  findings.differing += check.verdict == Verdict::differs;
-  findings.no_number += check.verdict == Verdict::no_number;
-  if (check.verdict != Verdict::agrees) findings.remarkable.push_back(checked);
-  if (check.verdict == Verdict::kink) return;
-  const bool comparable = std::isfinite(check.analytic) && std::isfinite(check.numeric);
-  const double error = comparable ? check.relative_error : NAN;
-  if (std::isnan(error) || error > findings.largest_error) findings.largest_error = error;
+// Works everything out; who waits at a terminal sees how far it is.
+void work_out(GradientChecks& checks) {
+  const bool shows = isatty(STDERR_FILENO);
+  bool has_shown = false;
+  while (!checks.work(Deadline::in(seconds_between_signs))) {
+    if (!shows) continue;
+    has_shown = true;
+    std::cerr << "\rnudging entry " << grouped(static_cast<long>(checks.done() + 1)) << " of "
+              << grouped(static_cast<long>(checks.total())) << " … " << std::flush;
+  }
+  if (has_shown) std::cerr << "\r\033[K" << std::flush;
 }
 
-CheckFindings check_parameter(Nudger& nudger, const Graph& graph, int parameter, Index wanted) {
+std::string name_of_parameter(const Graph& graph, int parameter) {
   const Node& node = graph.node(parameter);
-  CheckFindings findings;
-  findings.name =
-      node.name.empty() ? "param in line " + std::to_string(node.source.line) : node.name;
-  findings.shape = node.value.shape;
-  for (const CheckedEntry& checked : check_evenly(nudger, parameter, findings.shape, wanted))
-    add(findings, checked);
-  return findings;
-}
-
-// ---- what is printed --------------------------------------------------------------
-
-std::string count_of(Index count, const char* one, const char* many) {
-  return std::to_string(count) + " " + (count == 1 ? one : many);
-}
-
-std::string verdict(const CheckFindings& findings) {
-  if (findings.differing > 0)
-    return count_of(findings.differing, "entry differs", "entries differ");
-  if (findings.no_number > 0) return "the loss is not a number";
-  if (findings.kinks == 0) return "agrees";
-  return "agrees but for " + count_of(findings.kinks, "kink", "kinks");
-}
-
-void print_finding(const CheckFindings& findings, const CheckedEntry& finding) {
-  const Index columns = findings.shape.columns;
-  std::cout << "  " << findings.name << "[" << finding.entry / columns << ", "
-            << finding.entry % columns << "]: ";
-  const GradientCheck& check = finding.check;
-  if (check.verdict == Verdict::kink)
-    std::cout << "a kink: the slope to the left is not the slope to the right, and no mistake\n";
-  else
-    std::cout << "the chain rule says " << exact_number(check.analytic) << ", nudging says "
-              << exact_number(check.numeric) << "\n";
-}
-
-void print_findings(const CheckFindings& findings, std::size_t width) {
-  std::cout << column(findings.name, width) << column(to_string(findings.shape), 10)
-            << column(short_number(findings.largest_error), 24) << verdict(findings);
-  if (findings.checked < findings.shape.size())
-    std::cout << " (" << findings.checked << " of " << findings.shape.size()
-              << " entries, evenly chosen)";
-  std::cout << "\n";
-  const std::size_t listed = std::min(findings.remarkable.size(), most_listed);
-  for (std::size_t i = 0; i < listed; ++i) print_finding(findings, findings.remarkable[i]);
-  if (findings.remarkable.size() > listed)
-    std::cout << "  and " << findings.remarkable.size() - listed << " more\n";
+  return node.name.empty() ? "param in line " + std::to_string(node.source.line) : node.name;
 }
 
 std::size_t width_of_names(const Graph& graph) {
@@ -98,33 +47,74 @@ std::size_t width_of_names(const Graph& graph) {
   return std::min<std::size_t>(width, 30);
 }
 
+// The entries of a parameter that do not simply agree.
+void print_entries(const Graph& graph, const GradientChecks& checks, int parameter) {
+  const Index columns = graph.node(parameter).value.shape.columns;
+  std::size_t found = 0;
+  for (const CheckedEntry& checked : checks.all()) {
+    if (checked.parameter != parameter || checked.check.verdict == Verdict::agrees) continue;
+    if (++found > most_listed) continue;
+    std::cout << "  " << name_of_parameter(graph, parameter) << "[" << checked.entry / columns
+              << ", " << checked.entry % columns << "]: " << check_words(checked.check) << "\n";
+  }
+  if (found > most_listed) std::cout << "  and " << found - most_listed << " more\n";
+}
+
+void print(const Graph& graph, const GradientChecks& checks) {
+  const std::size_t width = width_of_names(graph);
+  std::cout << column("parameter", width) << column("shape", 10)
+            << column("largest relative error", 24) << "verdict\n";
+  for (const CheckedParameter& row : summary_of(checks)) {
+    const Shape shape = graph.node(row.parameter).value.shape;
+    const std::string error = std::isnan(row.largest_error) ? "–" : short_number(row.largest_error);
+    std::cout << column(name_of_parameter(graph, row.parameter), width)
+              << column(to_string(shape), 10) << column(error, 24) << verdict_words(row);
+    if (const std::string share = share_words(row, shape); !share.empty())
+      std::cout << " (" << share << " entries, evenly chosen)";
+    std::cout << "\n";
+    print_entries(graph, checks, row.parameter);
+  }
+}
+
+std::string entries(std::size_t count) {
+  return std::to_string(count) + (count == 1 ? " entry" : " entries");
+}
+
+std::string conclusion(const GradientChecks& checks) {
+  if (!checks.all().empty() && checks.all()[0].check.unclear == Unclear::loss_not_finite)
+    return "The loss is not a number, so there is nothing to compare.";
+  const auto rows = summary_of(checks);
+  const auto differing = std::count_if(rows.begin(), rows.end(), [](const CheckedParameter& row) {
+    return row.of(Verdict::differs) > 0;
+  });
+  if (differing > 0)
+    return "The gradients of " + std::to_string(differing) +
+           (differing == 1 ? " parameter differs" : " parameters differ") +
+           " from finite differences.";
+  const std::size_t unknown = checks.count(Verdict::unresolved) + checks.count(Verdict::no_number);
+  if (unknown == checks.total()) return "No entry can be nudged here, so nothing is compared.";
+  if (unknown > 0)
+    return "The gradients agree with finite differences but for " + entries(unknown) +
+           " where there is nothing to compare.";
+  return "The gradients agree with finite differences.";
+}
+
 }  // namespace
 
 int check(const CheckOptions& options) {
   const Document document = document_of(options.file, options.lesson_step);
   graph_of(document);  // says what in the file does not fit
   const Graph graph = graph_maker_of(document)(dataset_of(document).train);
-  const auto count = static_cast<Index>(graph.parameters().size());
-  if (count == 0) {
+  if (graph.parameters().empty()) {
     std::cout << "The program has no parameters, so there is nothing to check.\n";
     return 0;
   }
-  Nudger nudger(graph);
-  const std::size_t width = width_of_names(graph);
-  std::cout << column("parameter", width) << column("shape", 10)
-            << column("largest relative error", 24) << "verdict\n";
-  Index differing = 0;
-  for (int parameter : graph.parameters()) {
-    const CheckFindings findings = check_parameter(nudger, graph, parameter, most_entries / count);
-    print_findings(findings, width);
-    differing += findings.differing + findings.no_number > 0;
-  }
-  if (differing == 0)
-    std::cout << "The gradients agree with finite differences.\n";
-  else
-    std::cout << "The gradients of " << count_of(differing, "parameter", "parameters")
-              << " differ from finite differences.\n";
-  return differing == 0 ? 0 : 1;
+  GradientChecks checks(graph);
+  work_out(checks);
+  print(graph, checks);
+  std::cout << conclusion(checks) << "\n";
+  const bool has_loss = checks.all()[0].check.unclear != Unclear::loss_not_finite;
+  return has_loss && checks.count(Verdict::differs) == 0 ? 0 : 1;
 }
 
 }  // namespace backstep

@@ -176,10 +176,12 @@ void add_check(CLI::App& app, CheckOptions& options, std::function<int()>& work)
       *app.add_subcommand("check", "Check every parameter's gradient against finite differences");
   add_file(command, options, what_of_step);
   command.footer(
-      "By central differences. Agreement is a relative error of at most 1e-6, or as near\n"
-      "as the rounding of the loss lets one see. At a kink, as of relu at 0, there is\n"
-      "nothing to compare. In large networks about 2000 entries are checked, chosen\n"
-      "evenly. The exit code is 1 when a gradient differs.");
+      "By central differences with ever smaller steps. Agreement is a relative error of at\n"
+      "most 1e-6, or as near as the rounding of the loss lets one see. At a kink, as of\n"
+      "relu at 0, there is nothing to compare; nor where the loss does not resolve so small\n"
+      "a change, or is no number beside it: that is said, and is no failure. In large\n"
+      "networks at most about 2000 entries are checked, chosen evenly. The exit code is 1\n"
+      "when a gradient differs, or the loss is not a number.");
   command.final_callback([&] { work = [&] { return check(options); }; });
 }
 

@@ -21,6 +21,8 @@ Color verdict_color(const Theme& theme, Verdict verdict) {
     case Verdict::kink:
     case Verdict::no_number:
       return theme.warning;
+    case Verdict::unresolved:
+      return theme.text_soft;
     case Verdict::differs:
       return theme.error;
   }
@@ -53,6 +55,10 @@ void draw_verdict(Painter& painter, const Theme& theme, Verdict verdict, Point c
     case Verdict::no_number:
       painter.circle(c, r, color);
       if (has_sign) painter.polyline({{c.x - arm, c.y}, {c.x + arm, c.y}}, theme.card, thickness);
+      return;
+    case Verdict::unresolved:
+      painter.circle(c, r, color);
+      if (has_sign) painter.circle(c, r * 0.55f, theme.card);
       return;
   }
 }

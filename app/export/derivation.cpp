@@ -1,9 +1,11 @@
 #include "app/export/derivation.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "app/draw/numbers.h"
 #include "app/explain/chain_rule.h"
+#include "app/explain/check_summary.h"
 #include "app/explain/symbols.h"
 #include "app/explain/training_words.h"
 #include "core/gradient_checks.h"
@@ -13,7 +15,6 @@ namespace backstep {
 namespace {
 
 constexpr Index most_rows_written = 8, most_columns_written = 8;  // of a matrix that is written out
-constexpr Index most_checks = 2000;                               // of entries that are nudged
 
 bool is_small(Shape shape) {
   return shape.rows <= most_rows_written && shape.columns <= most_columns_written;
@@ -219,40 +220,23 @@ class Writer {
 
   std::string checks() const {
     if (graph().parameters().empty()) return "";
-    Nudger nudger(graph());
-    nudger.follow(own_);
     std::string text =
         "## Is it right?\n\nEvery parameter's gradient against nudging: "
-        "(L(θ + h) − L(θ − h)) / 2h.\n\n"
+        "(L(θ + h) − L(θ − h)) / 2h, with ever smaller h.\n\n"
         "| parameter | shape | largest relative error | verdict |\n|---|---|---|---|\n";
-    const auto count = static_cast<Index>(graph().parameters().size());
-    for (int parameter : graph().parameters())
-      text += check(nudger, parameter, most_checks / count);
+    GradientChecks all(own_);
+    all.work(Deadline::never());
+    for (const CheckedParameter& row : summary_of(all)) text += checked(row);
     return text + "\n";
   }
 
-  std::string check(Nudger& nudger, int parameter, Index most) const {
-    const Shape shape = node(parameter).value.shape;
-    Index checked = 0, kinks = 0, differing = 0, no_number = 0;
-    double largest = 0;
-    for (const CheckedEntry& entry : check_evenly(nudger, parameter, shape, most)) {
-      const GradientCheck& found = entry.check;
-      ++checked;
-      kinks += found.verdict == Verdict::kink;
-      differing += found.verdict == Verdict::differs;
-      no_number += found.verdict == Verdict::no_number;
-      if (found.verdict != Verdict::kink && !(found.relative_error <= largest))
-        largest = found.relative_error;
-    }
-    std::string verdict = differing > 0   ? std::to_string(differing) + " differ"
-                          : no_number > 0 ? "the loss is not a number"
-                          : kinks > 0     ? "agrees but for kinks: " + std::to_string(kinks)
-                                          : "agrees";
-    if (checked < shape.size())
-      verdict +=
-          " (" + std::to_string(checked) + " of " + std::to_string(shape.size()) + " entries)";
-    return "| " + name(parameter) + " | " + to_string(shape) + " | " +
-           scientific_number(largest, 1) + " | " + verdict + " |\n";
+  std::string checked(const CheckedParameter& row) const {
+    const Shape shape = node(row.parameter).value.shape;
+    const std::string error =
+        std::isnan(row.largest_error) ? "–" : scientific_number(row.largest_error, 1);
+    const std::string share = share_words(row, shape);
+    return "| " + name(row.parameter) + " | " + to_string(shape) + " | " + error + " | " +
+           verdict_words(row) + (share.empty() ? "" : " (" + share + " entries)") + " |\n";
   }
 
   // ---- the update ----

@@ -65,7 +65,7 @@ bool draw_entry_marks(const Scene& scene, const NodeParts& parts, const CheckedP
 void draw_check(const Scene& scene, const CheckedParameter& checked) {
   const int number = checked.parameter;
   const Node& node = scene.graph().node(number);
-  if (checked.entries < node.value.shape.size()) return;  // in the middle of its checks
+  if (checked.entries < scene.marks.checks->planned(number)) return;  // in the middle of its checks
   const Rect rect = scene.canvas.to_pixels(scene.layout.nodes[static_cast<std::size_t>(number)]);
   if (!scene.is_seen(rect.inset(-scene.px(16)))) return;
   const NodeParts parts = parts_of(node, rect);

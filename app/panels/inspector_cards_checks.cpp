@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include "app/commands/commands.h"
@@ -42,7 +43,9 @@ const char* words_of(Verdict verdict) {
     case Verdict::differs:
       return " differ";
     case Verdict::no_number:
-      return " not to be checked";
+      return " without a number";
+    case Verdict::unresolved:
+      return " cannot be nudged";
   }
   return "";
 }
@@ -55,8 +58,8 @@ void draw_counts(const PanelContext& context, const GradientChecks& checks) {
   const float pixels = context.px(13), radius = context.px(6), height = context.px(22);
   const float width = line_width();
   float x = 0, y = 0;
-  for (const Verdict verdict :
-       {Verdict::agrees, Verdict::differs, Verdict::kink, Verdict::no_number}) {
+  for (const Verdict verdict : {Verdict::agrees, Verdict::differs, Verdict::kink,
+                                Verdict::no_number, Verdict::unresolved}) {
     const std::size_t count = checks.count(verdict);
     if (count == 0 && verdict != Verdict::agrees) continue;
     const std::string words = grouped(static_cast<long>(count)) + words_of(verdict);
@@ -99,7 +102,7 @@ void draw_row(const PanelContext& context, const CheckedParameter& row) {
                  hovered ? theme.button_hover : theme.button_hover.with_alpha(0.6), context.px(4));
   draw_verdict(painter, theme, row.verdict(), {at.x + radius, at.y + height / 2}, radius);
   const float top = at.y + (height - pixels) / 2, left = at.x + context.px(19);
-  const std::string error = error_words(row.worst.check.relative_error);
+  const std::string error = std::isnan(row.largest_error) ? "–" : error_words(row.largest_error);
   const float right = at.x + width;
   const float error_width = painter.text_width(error, Face::mono, pixels);
   painter.text({right, top}, error, Face::mono, pixels, verdict_color(theme, row.verdict()),
@@ -150,6 +153,11 @@ void draw_number(const PanelContext& context, const std::string& words, const st
   ImGui::Dummy({width, height});
 }
 
+std::string sentence(std::string words) {
+  words[0] = static_cast<char>(std::toupper(words[0]));
+  return words + ".";
+}
+
 void draw_entry(const PanelContext& context, const GradientChecks& checks,
                 const Inspected* inspected) {
   if (!inspected || inspected->node.kind != NodeKind::parameter) return;
@@ -161,9 +169,13 @@ void draw_entry(const PanelContext& context, const GradientChecks& checks,
   text_line(context, Face::mono, check_text_size, theme.text,
             inspected->words.gradient + inspected->words.entry);
   draw_number(context, "chain rule", with_minus(full_number(check->analytic)), theme.gradient);
-  draw_number(context, "nudge", with_minus(full_number(check->numeric)), theme.text);
-  draw_number(context, "relative error", error_words(check->relative_error),
-              verdict_color(theme, check->verdict));
+  const Color color = verdict_color(theme, check->verdict);
+  if (check->unclear != Unclear::nothing) {
+    text_wrapped(context, Face::ui, check_text_size, color, sentence(check_words(*check)));
+  } else {
+    draw_number(context, "nudge", with_minus(full_number(check->numeric)), theme.text);
+    draw_number(context, "relative error", error_words(check->relative_error), color);
+  }
   probe("checks.entry", {at.x, at.y, line_width(), ImGui::GetCursorScreenPos().y - at.y});
 }
 
@@ -191,15 +203,31 @@ std::string advice_of(const Session& session, const GradientChecks& checks) {
   if (checks.count(Verdict::differs) > 0)
     return "Where they differ, a rule on the way back from the loss is wrong.";
   if (checks.count(Verdict::no_number) > 0)
-    return "The loss is not a number, so there is nothing to compare.";
+    return checks.all()[0].check.unclear == Unclear::loss_not_finite
+               ? "The loss is not a number, so there is nothing to compare."
+               : "Where there is no number, there is nothing to compare.";
   if (checks.count(Verdict::kink) > 0)
     return "At a kink the slope to the left is another than to the right: neither is wrong.";
+  if (checks.count(Verdict::unresolved) > 0)
+    return "Where it cannot be nudged, the loss tells nothing for or against the gradient; select "
+           "an entry to read why.";
   return "";
+}
+
+// Of a large network some entries stand for all.
+std::string sample_words(const Graph& graph, const GradientChecks& checks) {
+  Index all = 0;
+  for (int parameter : graph.parameters()) all += graph.node(parameter).value.shape.size();
+  if (checks.total() >= static_cast<std::size_t>(all)) return "";
+  return grouped(static_cast<long>(checks.total())) + " of " + grouped(static_cast<long>(all)) +
+         " entries, chosen evenly, stand for all.";
 }
 
 void draw_results(const PanelContext& context, const GradientChecks& checks,
                   const Inspected* inspected) {
   draw_counts(context, checks);
+  const std::string sample = sample_words(context.session.graph(), checks);
+  if (!sample.empty()) text_wrapped(context, Face::ui, 12, context.theme.text_soft, sample);
   gap(context, 4);
   draw_rows(context, summary_of(checks));
   const std::string advice = advice_of(context.session, checks);
@@ -228,7 +256,9 @@ void draw_checks_card(const PanelContext& context, const Inspected* inspected) {
   else
     draw_progress(context, checks ? checks->done() : 0, checks ? checks->total() : 0);
   gap(context, 4);
-  if (text_link(context, "off", Face::ui, 12, context.theme.text_faint, "× take the marks off"))
+  const bool works = !ready && !context.view.training;
+  if (text_link(context, "off", Face::ui, 12, context.theme.text_faint,
+                works ? "× stop (Escape)" : "× take the marks off"))
     context.view.show_checks = false;
   probe("checks.off");
   probe("checks", end_card(context));

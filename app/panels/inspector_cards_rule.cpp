@@ -9,6 +9,7 @@
 #include "app/draw/numbers.h"
 #include "app/draw/text_fit.h"
 #include "app/draw/verdict_mark.h"
+#include "app/explain/check_summary.h"
 #include "app/explain/symbols.h"
 #include "app/panels/inspector_cards.h"
 #include "app/panels/probe.h"
@@ -91,8 +92,8 @@ void draw_check(const PanelContext& context, int node, Index entry) {
   draw_verdict(painter, theme, check.verdict, {at.x + radius, at.y + text * 0.75f}, radius);
   const float indent = context.px(17);
   std::vector<Ink> words = {{"nudge check  ", color}};
-  if (check.verdict == Verdict::no_number)
-    words.push_back({"none: the loss is not a number here", color});
+  if (check.unclear != Unclear::nothing)
+    words.push_back({check_words(check), color});
   else
     words.insert(words.end(), {{with_minus(full_number(check.analytic)) + " ", color},
                                {"vs ", color},

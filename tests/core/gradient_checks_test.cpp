@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "tests/core/timelines.h"
 
 namespace backstep {
@@ -61,6 +63,50 @@ TEST(GradientChecks, GradientsNeverZeroedDifferFromTheSecondPassOn) {
   EXPECT_EQ(added[2], added[3]);
   timeline.seek({0, timeline.ticks()});
   EXPECT_NEAR(added[2], timeline.graph().node(timeline.graph().parameters()[0]).gradient[0], 1e-9);
+}
+
+// Of a large network some entries of each parameter stand for all, from every column;
+// one that takes long is sampled more thinly.
+TEST(GradientChecks, OfALargeNetworkSomeEntriesStandForAll) {
+  const Graph graph = read_program(
+      "x = input([[0.5, -0.3]])\nW1 = param(2, 900, init=\"xavier\", seed=1)\n"
+      "W2 = param(900, 3, init=\"xavier\", seed=2)\nb = param(0.1)\n"
+      "L = mean(tanh(tanh(x @ W1) @ W2) + b)\n");
+  GradientChecks checks(graph);
+  EXPECT_LT(checks.total(), 2000U);
+  EXPECT_GT(checks.total(), 800U);
+  EXPECT_TRUE(checks.work(Deadline::never()));
+  EXPECT_EQ(checks.count(Verdict::differs), 0U);
+  std::set<Index> columns;
+  std::size_t of_w2 = 0;
+  const int w2 = graph.find("W2");
+  for (const CheckedEntry& checked : checks.all()) {
+    EXPECT_EQ(checks.of(checked.parameter, checked.entry)->analytic, checked.check.analytic);
+    if (checked.parameter != w2) continue;
+    columns.insert(checked.entry % 3);
+    ++of_w2;
+  }
+  EXPECT_EQ(columns.size(), 3U);
+  EXPECT_EQ(static_cast<Index>(of_w2), checks.planned(w2));
+  EXPECT_EQ(checks.of(w2, 1), nullptr);
+  EXPECT_EQ(checks.planned(graph.find("b")), 1);
+
+  const Graph slow = read_program(
+      "x = param(1, 700, init=\"normal\", seed=3)\nW = param(700, 700, init=\"xavier\", seed=1)\n"
+      "h = tanh(x.T @ x)\nL = mean(h @ W @ h @ h @ W @ h)\n");
+  EXPECT_LT(GradientChecks(slow).total(), 40U);
+}
+
+// A deadline in the middle of an entry is kept, and nothing is lost.
+TEST(GradientChecks, WorkIsLaidDownWithinAnEntry) {
+  const Graph graph = read_program("w = param([[0.5, -0.2]])\nL = sum(tanh(w) * w)\n");
+  GradientChecks at_once(graph), in_pieces(graph);
+  at_once.work(Deadline::never());
+  while (!in_pieces.work(Deadline::in(1e-7))) continue;
+  for (std::size_t i = 0; i < at_once.total(); ++i) {
+    EXPECT_EQ(at_once.all()[i].check.numeric, in_pieces.all()[i].check.numeric);
+    EXPECT_EQ(at_once.all()[i].check.verdict, in_pieces.all()[i].check.verdict);
+  }
 }
 
 }  // namespace

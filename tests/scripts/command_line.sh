@@ -246,7 +246,29 @@ printf 'w = param([[0.0, 1.0]])\nL = sum(relu(w))\n' >kink.py
 expect 0 check kink.py
 has out "1 kink" "w[0, 0]"
 expect 1 check nan.py
-has out "differ"
+has out "the loss is not a number" "so there is nothing to compare"
+cat >salary.py <<'PROGRAM'
+x = input([[52000.0, 34.0], [61000.0, 45.0]])
+W = param([[0.00001], [0.01]])
+L = bce(sigmoid(x @ W), target([[0.0], [1.0]]))
+PROGRAM
+expect 0 check salary.py
+has out "The gradients agree with finite differences."
+[[ $(cat out) != *kink* ]] || fail "a kink in what is smooth: $(cat out)"
+printf 'w = param([[0.0, 2.0]])\nL = sum(w ** 1.5)\n' >edge.py
+expect 0 check edge.py
+has out "agrees but for 1 that cannot be nudged" "[0, 0]: cannot be nudged here: beside it the loss" \
+  "agree with finite differences but for 1 entry where there is nothing to compare."
+printf 'a = param([[-2.0]])\nb = param([[-3.0]])\nL = a ** b\n' >power.py
+expect 0 check power.py
+has out "b[0, 0]: no number: the chain rule gives none"
+[[ $(cat out) != *differ[!e]* ]] || fail "nothing differs: $(cat out)"
+echo '{"backstep": 1, "program": "w = param(1.0)\nL = sigmoid(w)\n", "parameters": {"w": [["inf"]]}}' >infinite.json
+expect 0 check infinite.json
+has out "cannot be nudged here" "not a finite number itself" "so nothing is compared"
+expect 0 export infinite.json --out infinite.md
+has infinite.md "| w | 1×1 | – | cannot be nudged here |"
+expect 0 render infinite.json --select w --step 1 --out infinite.png
 
 # ---- mistakes -------------------------------------------------------------------------
 
