@@ -19,6 +19,7 @@ constexpr float plot_height = 120, curve_label_size = 11;
 
 struct NudgeRange {
   double from = 0, to = 1;
+  double width() const { return to - from; }
   double at(double share) const { return from + (to - from) * share; }
   double share(double value) const { return (value - from) / (to - from); }
 };
@@ -39,12 +40,14 @@ double round_size(double size) {
   return 10 * power;
 }
 
-// Round numbers around `value`, the same for all values near it.
-NudgeRange range_around(double value) {
-  const double unit =
-      std::isfinite(value) && std::abs(value) > 3 ? round_size(std::abs(value) / 3) : 1;
-  const double center = std::isfinite(value) ? std::round(value / unit) * unit : 0;
+// Multiples of `unit` around `value`, the same for all values near it.
+NudgeRange range_in(double unit, double value) {
+  const double center = std::round(value / unit) * unit;
   return {center - 2 * unit, center + 2 * unit};
+}
+
+NudgeRange range_around(double value) {
+  return range_in(std::abs(value) > 3 ? round_size(std::abs(value) / 3) : 1, value);
 }
 
 // The curve and where its numbers lie in the plot.
@@ -81,6 +84,31 @@ NudgeRange loss_range(const std::vector<double>& losses) {
   return {least - air, most + air};
 }
 
+// A range in which the curve is no steeper than it looks: where the slope is such that
+// the loss would leave the plot within a hundredth of it, it is narrower.
+NudgeRange readable_range(Session& session, int node, Index entry, double value, double slope) {
+  NudgeRange range = range_around(value);
+  for (int tries = 0; tries < 4; ++tries) {
+    const auto& losses = session.loss_curve(node, entry, range.from, range.to);
+    const double height = loss_range(losses).width();
+    if (!(std::abs(slope) * range.width() / 100 > 3 * height)) break;
+    const NudgeRange narrower = range_in(round_size(height / std::abs(slope)), value);
+    if (!(narrower.at(0.25) > narrower.from && narrower.to > value)) break;
+    range = narrower;
+  }
+  return range;
+}
+
+// The range last chosen, and for what.
+struct ChosenRange {
+  long revision = -1;
+  int node = -1;
+  Index entry = -1;
+  double value = 0;
+  NudgeRange range;
+};
+ChosenRange chosen;
+
 void draw_line(Painter& painter, const Curve& curve, Color color, float thickness) {
   std::vector<Point> points;
   const auto finish = [&] {
@@ -101,6 +129,7 @@ void draw_line(Painter& painter, const Curve& curve, Color color, float thicknes
 void draw_tangent(Painter& painter, const Curve& curve, double value, double slope, Color color,
                   float thickness) {
   const Point middle = curve.point(value, curve.loss_at(value));
+  if (!std::isfinite(middle.y)) return;
   const Point next = curve.point(value + (curve.x.to - curve.x.from) * 0.01,
                                  curve.loss_at(value) + slope * (curve.x.to - curve.x.from) * 0.01);
   const float dx = next.x - middle.x, dy = next.y - middle.y;
@@ -111,12 +140,14 @@ void draw_tangent(Painter& painter, const Curve& curve, double value, double slo
 }
 
 void draw_dot(const PanelContext& context, Painter& painter, Point at) {
+  if (!std::isfinite(at.y)) return;  // beside it the loss is not a number
   painter.circle(at, context.px(6), context.theme.card);
   painter.circle(at, context.px(4.5f), context.theme.text);
 }
 
 // Where the number stood before the update.
 void draw_ring(const PanelContext& context, Painter& painter, Point at) {
+  if (!std::isfinite(at.y)) return;
   painter.circle(at, context.px(4.5f), context.theme.text);
   painter.circle(at, context.px(3), context.theme.card);
 }
@@ -156,7 +187,7 @@ Rect free_place(const Curve& curve, Point dot, float width, float height, float 
 void draw_loss(const PanelContext& context, Painter& painter, const Curve& curve, Point dot) {
   const Timeline& timeline = context.session.timeline();
   const int loss = timeline.graph().loss();
-  if (!timeline.value_known(loss)) return;
+  if (!timeline.value_known(loss) || !std::isfinite(dot.y)) return;
   const std::string text =
       symbol(timeline.graph(), loss) + " = " + formula_number(timeline.graph().node(loss).value[0]);
   const float pixels = context.px(curve_label_size);
@@ -205,10 +236,27 @@ void drag_point(const PanelContext& context, const Inspected& inspected, const C
   }
 }
 
+// There must be numbers around it.
+bool can_be_nudged(double value) { return std::isfinite(range_around(value).width()); }
+
 double value_before_update(const PanelContext& context, const Inspected& inspected) {
   return context.session.timeline()
       .leaf_at_start(inspected.index)
       .entries[static_cast<std::size_t>(inspected.entry)];
+}
+
+// While a hand moves the number it stays as it was.
+NudgeRange range_of(const PanelContext& context, const Inspected& inspected, double value) {
+  if (nudge_drag.active) return nudge_drag.range;
+  Session& session = context.session;
+  if (chosen.revision == session.revision() && chosen.node == inspected.index &&
+      chosen.entry == inspected.entry && chosen.value == value)
+    return chosen.range;
+  const bool arrived = session.timeline().gradient_arrived(inspected.index) == Arrived::all;
+  const double slope = arrived ? inspected.node.gradient[inspected.entry] : 0;
+  chosen = {session.revision(), inspected.index, inspected.entry, value,
+            readable_range(session, inspected.index, inspected.entry, value, slope)};
+  return chosen.range;
 }
 
 void draw_plot_of(const PanelContext& context, const Inspected& inspected) {
@@ -216,7 +264,7 @@ void draw_plot_of(const PanelContext& context, const Inspected& inspected) {
   const Theme& theme = context.theme;
   const double value = inspected.node.value[inspected.entry];
   const double start = value_before_update(context, inspected);
-  const NudgeRange x = nudge_drag.active ? nudge_drag.range : range_around(value);
+  const NudgeRange x = range_of(context, inspected, value);
   const std::vector<double>& losses =
       context.session.loss_curve(inspected.index, inspected.entry, x.from, x.to);
 
@@ -241,7 +289,8 @@ void draw_plot_of(const PanelContext& context, const Inspected& inspected) {
   const bool arrived = timeline.gradient_arrived(inspected.index) == Arrived::all;
   const double slope = inspected.node.gradient[inspected.entry];
   draw_line(painter, curve, theme.value, context.px(2));
-  if (arrived) draw_tangent(painter, curve, start, slope, theme.gradient, context.px(1.5f));
+  if (arrived && std::isfinite(slope))
+    draw_tangent(painter, curve, start, slope, theme.gradient, context.px(1.5f));
   const Point dot = curve.point(value, curve.loss_at(value));
   const Point before = curve.point(start, curve.loss_at(start));
   if (value != start) draw_ring(context, painter, before);
@@ -279,9 +328,16 @@ void draw_nudge_card(const PanelContext& context, const Inspected& inspected) {
     end_card(context);
     return;
   }
-  draw_plot_of(context, inspected);
-  gap(context, 2);
-  draw_slope(context, inspected);
+  if (can_be_nudged(inspected.node.value[inspected.entry]) &&
+      can_be_nudged(value_before_update(context, inspected))) {
+    draw_plot_of(context, inspected);
+    gap(context, 2);
+    draw_slope(context, inspected);
+  } else {
+    text_wrapped(
+        context, Face::ui, 12, theme.text_soft,
+        "A number that is not finite, or nearly too large for a double, cannot be nudged.");
+  }
   end_card(context);
 }
 
