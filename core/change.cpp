@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/initial_values.h"
 #include "core/number_words.h"
 #include "core/optimizers.h"
 #include "core/suggestions.h"
@@ -106,18 +107,24 @@ std::string set_width(Setup& setup, const std::string& value) {
   return "";
 }
 
-bool is_weight(const std::string& name) {
-  return name.size() > 1 && name[0] == 'W' &&
+// "W1" is numbered 'W'.
+bool is_numbered(const std::string& name, char letter) {
+  return name.size() > 1 && name[0] == letter &&
          std::all_of(name.begin() + 1, name.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-void forget_weights(Setup& setup) {
-  std::erase_if(setup.parameters, [](const auto& entry) { return is_weight(entry.first); });
+// Parameters that the network draws anew: weights, and biases where they are drawn too.
+void forget_drawn(Setup& setup) {
+  const InitialValues* scheme = find_initial_values(setup.network->init);
+  const bool biases = scheme && scheme->of_biases_too;
+  std::erase_if(setup.parameters, [&](const auto& entry) {
+    return is_numbered(entry.first, 'W') || (biases && is_numbered(entry.first, 'b'));
+  });
 }
 
 std::string set_init(Setup& setup, const std::string& value) {
   setup.network->init = value;
-  forget_weights(setup);
+  forget_drawn(setup);
   return "";
 }
 
@@ -126,7 +133,7 @@ std::string set_seed(Setup& setup, const std::string& value) {
   if (std::string mistake = read_whole(seed, "seed", value, 0, 1e15); !mistake.empty())
     return mistake;
   setup.network->seed = static_cast<std::uint64_t>(seed);
-  forget_weights(setup);
+  forget_drawn(setup);
   return "";
 }
 
@@ -136,7 +143,7 @@ std::string scale_weights(Setup& setup, const std::string& value) {
     return mistake;
   setup.network->init_scale *= factor;
   for (auto& [name, matrix] : setup.parameters)
-    if (is_weight(name))
+    if (is_numbered(name, 'W'))
       for (double& entry : matrix.entries) entry *= factor;
   return "";
 }
@@ -155,7 +162,10 @@ constexpr PrintedName printed_names[] = {{"relu", "ReLU"},
                                          {"gelu_tanh", "GELU by tanh"},
                                          {"silu", "SiLU"},
                                          {"xavier", "Xavier"},
-                                         {"he", "He"}};
+                                         {"xavier_normal", "Xavier normal"},
+                                         {"he", "He"},
+                                         {"he_uniform", "He uniform"},
+                                         {"torch", "PyTorch"}};
 
 std::string printed(const std::string& word) {
   for (const PrintedName& row : printed_names)
@@ -209,7 +219,7 @@ const std::vector<Changeable>& changeable_table() {
        activation_words},
       {"init",
        "Initial weights",
-       {"xavier", "he", "normal", "uniform", "zeros"},
+       {"xavier", "he", "normal", "uniform", "zeros", "xavier_normal", "he_uniform", "torch"},
        true,
        set_init,
        [](const Setup& s) { return s.network->init; },

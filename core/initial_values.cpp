@@ -6,8 +6,11 @@ namespace backstep {
 
 namespace {
 
+double within(Random& random, double bound) { return bound * (2 * random.uniform() - 1); }
+
 // `shape.rows` is what comes in (fan-in), `shape.columns` what goes out.
-// xavier: Glorot and Bengio 2010, uniform. he: He et al. 2015, normal.
+// xavier: Glorot and Bengio 2010. he: He et al. 2015. torch: what torch.nn.Linear
+// starts with.
 const InitialValues initial_values_table[] = {
     {"zeros", "0", [](Random&, Shape) { return 0.0; }},
     {"ones", "1", [](Random&, Shape) { return 1.0; }},
@@ -16,13 +19,25 @@ const InitialValues initial_values_table[] = {
      [](Random& random, Shape) { return random.normal(); }},
     {"xavier", "uniform in ±√(6 / (rows + columns))",
      [](Random& random, Shape shape) {
-       const double bound = std::sqrt(6.0 / static_cast<double>(shape.rows + shape.columns));
-       return bound * (2 * random.uniform() - 1);
+       return within(random, std::sqrt(6.0 / static_cast<double>(shape.rows + shape.columns)));
+     }},
+    {"xavier_normal", "normal, mean 0, deviation √(2 / (rows + columns))",
+     [](Random& random, Shape shape) {
+       return std::sqrt(2.0 / static_cast<double>(shape.rows + shape.columns)) * random.normal();
      }},
     {"he", "normal, mean 0, deviation √(2 / rows)",
      [](Random& random, Shape shape) {
        return std::sqrt(2.0 / static_cast<double>(shape.rows)) * random.normal();
      }},
+    {"he_uniform", "uniform in ±√(6 / rows)",
+     [](Random& random, Shape shape) {
+       return within(random, std::sqrt(6.0 / static_cast<double>(shape.rows)));
+     }},
+    {"torch", "uniform in ±1 / √rows, biases too",
+     [](Random& random, Shape shape) {
+       return within(random, 1 / std::sqrt(static_cast<double>(shape.rows)));
+     },
+     true},
 };
 
 }  // namespace
@@ -35,9 +50,10 @@ const InitialValues* find_initial_values(const std::string& name) {
   return nullptr;
 }
 
-void fill(Matrix& matrix, const InitialValues& scheme, std::uint64_t seed) {
+void fill(Matrix& matrix, const InitialValues& scheme, std::uint64_t seed, Index fan_in) {
   Random random(seed);
-  for (double& entry : matrix.entries) entry = scheme.draw(random, matrix.shape);
+  const Shape shape = {fan_in, matrix.shape.columns};
+  for (double& entry : matrix.entries) entry = scheme.draw(random, shape);
 }
 
 }  // namespace backstep

@@ -100,10 +100,8 @@ std::string parameter(int rows, int columns, const std::string& rest) {
   return "param(" + std::to_string(rows) + ", " + std::to_string(columns) + ", " + rest + ")";
 }
 
-std::string initial_bias(double bias) {
-  if (bias == 0) return "init=\"zeros\"";
-  return bias == 1 ? "init=\"ones\"" : "init=\"ones\", scale=" + number_text(bias);
-}
+// Far from the seeds of weights, so that a bias is none of their numbers again.
+constexpr std::uint64_t to_seeds_of_biases = 1000;
 
 // Writes the lines of one layer after the other. `before_` is the name of what
 // the next layer reads.
@@ -156,13 +154,22 @@ class Writer {
     text_ += name + " = " + value + "\n";
   }
 
+  // A bias is 0, or what the network says, or drawn from as far as its weights are.
+  std::string initial_bias() const {
+    const double bias = network_.bias;
+    if (bias != 0) return bias == 1 ? "init=\"ones\"" : "init=\"ones\", scale=" + number_text(bias);
+    if (!find_initial_values(network_.init)->of_biases_too) return "init=\"zeros\"";
+    return "init=\"" + network_.init + "\", fan_in=" + std::to_string(columns_) +
+           ", seed=" + std::to_string(seed() + to_seeds_of_biases);
+  }
+
   void begin_layer(int width) {
     ++number_;
     text_ += "\nlayer(\"layer " + std::to_string(number_) + "\")\n";
     std::string rest = "init=\"" + network_.init + "\", seed=" + std::to_string(seed());
     if (network_.init_scale != 1) rest += ", scale=" + number_text(network_.init_scale);
     line(name("W"), parameter(columns_, width, rest));
-    line(name("b"), parameter(1, width, initial_bias(network_.bias)));
+    line(name("b"), parameter(1, width, initial_bias()));
     columns_ = width;
   }
 

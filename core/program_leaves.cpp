@@ -58,51 +58,61 @@ Part ProgramReader::leaf() {
 
 // After "param(rows": the columns, and how to draw the entries.
 Matrix ProgramReader::drawn_matrix(double rows) {
-  const InitialValues* scheme = nullptr;
-  double seed = -1, scale = not_given;
   advance();
   const Token at = token_;
   const double columns = whole_number(
       "columns are a whole number from 1 to 1,000,000: param(2, 3, init=\"xavier\")", 1, 1e6);
   if (rows * columns > most_entries) refuse(at, "a matrix has at most 16 million entries");
-  while (token_.is(",") && ahead_.kind == TokenKind::name) {
-    advance();
-    const Token option = advance();
-    if (!token_.is("=")) refuse(token_, "an option reads init=\"xavier\" or seed=1");
-    advance();
-    if ((option.text == "init" && scheme) || (option.text == "seed" && seed >= 0) ||
-        (option.text == "scale" && scale == scale))
-      refuse(option, quoted(option.text) + " is given twice");
-    if (option.text == "init") {
-      std::vector<std::string> names;
-      for (const InitialValues& row : all_initial_values()) names.push_back(row.name);
-      if (token_.kind != TokenKind::string)
-        refuse(token_, "init takes a name in quotes: init=\"xavier\"");
-      scheme = find_initial_values(std::string(token_.text));
-      if (!scheme)
-        refuse(token_, quoted(token_.text) + " is no init" +
-                           suggestion(std::string(token_.text), names, "; known are "));
-      advance();
-    } else if (option.text == "seed") {
-      seed = whole_number("a seed is a whole number from 0 to 2⁵³", 0, 0x1p53);
-    } else if (option.text == "scale") {
-      scale = signed_number("scale", "takes a number");
-    } else {
-      refuse(option,
-             quoted(option.text) + " is no option here; there are init=\"…\", seed=… and scale=…");
-    }
-  }
+  Drawing drawing;
+  while (token_.is(",") && ahead_.kind == TokenKind::name) read_drawing(drawing);
+  if (token_.is(",") && (ahead_.kind == TokenKind::string || ahead_.kind == TokenKind::number))
+    refuse(ahead_, "from here on each has its name: init=\"xavier\", seed=1");
+  if (!drawing.scheme) drawing.scheme = find_initial_values("xavier");
+  if (drawing.seed < 0) drawing.seed = ++unseeded_;
+  if (drawing.fan_in < 0) drawing.fan_in = rows;
   Matrix matrix;
   matrix.shape = {static_cast<Index>(rows), static_cast<Index>(columns)};
   matrix.entries.resize(static_cast<std::size_t>(matrix.shape.size()));
-  if (token_.is(",") && (ahead_.kind == TokenKind::string || ahead_.kind == TokenKind::number))
-    refuse(ahead_, "from here on each has its name: init=\"xavier\", seed=1");
-  if (!scheme) scheme = find_initial_values("xavier");
-  if (seed < 0) seed = ++unseeded_;
-  fill(matrix, *scheme, static_cast<std::uint64_t>(seed));
-  if (scale == scale)
-    for (double& entry : matrix.entries) entry *= scale;
+  fill(matrix, *drawing.scheme, static_cast<std::uint64_t>(drawing.seed),
+       static_cast<Index>(drawing.fan_in));
+  if (drawing.scale == drawing.scale)
+    for (double& entry : matrix.entries) entry *= drawing.scale;
   return matrix;
+}
+
+// One option of a drawn matrix, from the comma before it.
+void ProgramReader::read_drawing(Drawing& drawing) {
+  advance();
+  const Token option = advance();
+  if (!token_.is("=")) refuse(token_, "an option reads init=\"xavier\" or seed=1");
+  advance();
+  const auto once = [&](bool given) {
+    if (given) refuse(option, quoted(option.text) + " is given twice");
+  };
+  if (option.text == "init") {
+    once(drawing.scheme);
+    std::vector<std::string> names;
+    for (const InitialValues& row : all_initial_values()) names.push_back(row.name);
+    if (token_.kind != TokenKind::string)
+      refuse(token_, "init takes a name in quotes: init=\"xavier\"");
+    drawing.scheme = find_initial_values(std::string(token_.text));
+    if (!drawing.scheme)
+      refuse(token_, quoted(token_.text) + " is no init" +
+                         suggestion(std::string(token_.text), names, "; known are "));
+    advance();
+  } else if (option.text == "seed") {
+    once(drawing.seed >= 0);
+    drawing.seed = whole_number("a seed is a whole number from 0 to 2⁵³", 0, 0x1p53);
+  } else if (option.text == "scale") {
+    once(drawing.scale == drawing.scale);
+    drawing.scale = signed_number("scale", "takes a number");
+  } else if (option.text == "fan_in") {
+    once(drawing.fan_in >= 0);
+    drawing.fan_in = whole_number("fan_in is a whole number from 1 to 1,000,000", 1, 1e6);
+  } else {
+    refuse(option, quoted(option.text) +
+                       " is no option here; there are init=\"…\", seed=…, scale=… and fan_in=…");
+  }
 }
 
 Matrix ProgramReader::matrix_literal() {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/graph_builder.h"
+#include "core/initial_values.h"
 #include "core/lexer.h"
 #include "core/program.h"
 
@@ -82,7 +83,12 @@ class ProgramReader {
 
   // ---- leaves ----
   Part leaf();
+  struct Drawing {
+    const InitialValues* scheme = nullptr;
+    double seed = -1, scale = not_given, fan_in = -1;  // below 0: not given
+  };
   Matrix drawn_matrix(double rows);
+  void read_drawing(Drawing& drawing);
   Matrix matrix_literal();
   std::vector<double> row_literal();
   double entry();

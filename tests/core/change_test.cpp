@@ -69,6 +69,8 @@ TEST(Changes, AreCalledByTheirWords) {
       {{"activation", "sigmoid"}, "sigmoid"},
       {{"activation", "leaky_relu"}, "leaky ReLU"},
       {{"init", "xavier"}, "Xavier start"},
+      {{"init", "he_uniform"}, "He uniform start"},
+      {{"init", "torch"}, "PyTorch start"},
       {{"optimizer", "adam"}, "Adam"},
       {{"batch_norm", "on"}, "batch norm on"},
       {{"skip_connections", "off"}, "skip connections off"},

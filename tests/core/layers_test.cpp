@@ -331,7 +331,7 @@ TEST(Layers, ADrawnParameterMayBeScaled) {
   EXPECT_EQ(mistake_in("W = param(2, 3, scale=big)"), "scale takes a number, and here is 'big'");
   EXPECT_EQ(mistake_in("W = param(2, 3, scale=2, scale=2)"), "'scale' is given twice");
   EXPECT_EQ(mistake_in("W = param(2, 3, size=2)"),
-            "'size' is no option here; there are init=\"…\", seed=… and scale=…");
+            "'size' is no option here; there are init=\"…\", seed=…, scale=… and fan_in=…");
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/initial_values.h"
+#include "core/network.h"
 #include "core/program.h"
 
 namespace backstep {
@@ -132,6 +133,50 @@ TEST(InitialValues, AreWhatTheirFormulasSay) {
   EXPECT_NEAR(deviation_of(drawn("normal", 100, 80)), 1, 0.02);
   EXPECT_NEAR(mean_of(drawn("normal", 100, 80)), 0, 0.03);
   EXPECT_NEAR(deviation_of(drawn("he", 100, 80)), std::sqrt(2.0 / 100), 0.003);
+  expect_uniform(drawn("he_uniform", 100, 80), std::sqrt(6.0 / 100));
+  EXPECT_NEAR(deviation_of(drawn("xavier_normal", 100, 80)), std::sqrt(2.0 / 180), 0.003);
+  expect_uniform(drawn("torch", 100, 80), 0.1);
+}
+
+// torch.nn.Linear: weights and biases uniform in ±1/√fan-in, and none the other's numbers.
+TEST(InitialValues, OfTorchAreThoseOfALinearLayer) {
+  Network network;
+  network.widths = {400, 300};
+  network.init = "torch";
+  const Graph graph = read_program(
+      program_of(network, 50, 200),
+      {{"x", {{1, 50}, std::vector<double>(50, 0)}}, {"y", {{1, 200}, std::vector<double>(200)}}});
+  const auto entries = [&](const char* name) {
+    const View value = graph.node(graph.find(name)).value;
+    return std::vector<double>(value.begin(), value.end());
+  };
+  std::vector<double> biases;
+  const std::pair<const char*, double> fan_ins[] = {{"1", 50}, {"2", 400}, {"3", 300}};
+  for (const auto& [number, fan_in] : fan_ins) {
+    expect_uniform(entries((std::string("W") + number).c_str()), 1 / std::sqrt(fan_in));
+    const std::vector<double> weights = entries((std::string("W") + number).c_str());
+    const std::vector<double> b = entries((std::string("b") + number).c_str());
+    EXPECT_NE(b[0], weights[0]);
+    for (double bias : b) biases.push_back(bias * std::sqrt(fan_in));
+  }
+  for (double bias : biases) EXPECT_LE(std::abs(bias), 1);
+  EXPECT_NEAR(mean_of(biases), 0, 0.06);
+  EXPECT_NEAR(deviation_of(biases), 1 / std::sqrt(3), 0.03);
+}
+
+TEST(InitialValues, TakeTheFanInThatIsGiven) {
+  const Graph graph =
+      read_program("b = param(1, 4000, init=\"torch\", fan_in=25, seed=3)\nL = sum(b)\n");
+  const View b = graph.node(0).value;
+  expect_uniform({b.begin(), b.end()}, 0.2);
+}
+
+TEST(InitialValues, OfABiasThatIsSetStayWhereTheyAreSet) {
+  Network network;
+  network.init = "torch";
+  network.bias = 0.5;
+  EXPECT_NE(program_of(network, 2, 1).find("b1 = param(1, 4, init=\"ones\", scale=0.5)"),
+            std::string::npos);
 }
 
 TEST(InitialValues, AreTheSameForTheSameSeed) {
