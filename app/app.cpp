@@ -182,6 +182,15 @@ void App::frame(float width, float height, float display_scale, double seconds) 
 // Node numbers mean something else once the graph is another one, whether it
 // was opened, typed, undone or reset.
 void App::forget_old_graph() {
+  const std::vector<int>& data = session_->graph().data_leaves();
+  const Index rows = data.empty() ? 0 : session_->graph().node(data.front()).value.shape.rows;
+  const bool other_rows = std::exchange(shown_rows_, rows) != rows;
+  if (other_rows) {  // in a smaller batch, an entry that one is about to edit may not be there
+    view_.lit_edges.clear();
+    view_.lit_entries.clear();
+    forget_number_fields();
+    forget_graph_hand();
+  }
   if (shown_graph_ == session_->graph_revision()) return;
   shown_graph_ = session_->graph_revision();
   view_.selection = {};

@@ -217,6 +217,7 @@ class App {
   SidePanel side_ = SidePanel::inspector;
   Point graph_size_;
   long shown_graph_ = -1;  // graph_revision() of the last frame
+  Index shown_rows_ = 0;   // rows of data of its graph
   double until_next_tick_ = 0;
   int settle_frames_ = 3;  // ImGui shows some things only a frame or two later
   std::optional<std::filesystem::path> picture_path_;

@@ -66,8 +66,9 @@ double updates_per_epoch(const Chart& chart) {
   const Training& training = chart.setup().training;
   const NamedData& train = chart.patient.data.train;
   if (train.empty() || training.batch_size == 0) return 1;
-  const auto rows = static_cast<double>(train.begin()->second.shape.rows);
-  return std::max(1.0, rows / static_cast<double>(training.batch_size * training.accumulate));
+  const long rows = train.begin()->second.shape.rows;
+  return std::max(1.0, static_cast<double>(passes_per_epoch(rows, training)) /
+                           static_cast<double>(training.accumulate));
 }
 
 }  // namespace

@@ -8,32 +8,23 @@ namespace backstep {
 
 namespace {
 
-// At most `most_rows` rows, evenly chosen.
-NamedData thinned(const NamedData& data, long most_rows) {
-  NamedData part;
-  for (const auto& [name, rows] : data) {
-    const Index all = rows.shape.rows, kept = std::min<Index>(all, most_rows);
-    Matrix& to = part[name];
-    to.shape = {kept, rows.shape.columns};
-    to.entries.clear();
-    for (Index i = 0; i < kept; ++i) {
-      const auto from = rows.entries.begin() + i * all / kept * rows.shape.columns;
-      to.entries.insert(to.entries.end(), from, from + rows.shape.columns);
-    }
-  }
-  return part;
+Graph examined_graph(const Timeline& timeline, const GraphMaker& make, const NamedData& rows,
+                     long most_rows) {
+  return rows.empty() ? timeline.graph().clone() : graph_that_fits(make, rows, most_rows);
 }
 
 }  // namespace
 
 Examination::Examination(const Timeline& timeline, const GraphMaker& make, const Dataset& data,
                          long most_rows)
-    : graph_(data.train.empty() ? timeline.graph().clone() : make(thinned(data.train, most_rows))),
+    : rows_(data.train),
+      graph_(examined_graph(timeline, make, data.train, most_rows)),
       takes_leaves_(data.train.empty()) {}
 
 void Examination::begin(const Graph& trained) {
   const View from = takes_leaves_ ? trained.leaf_memory() : trained.parameter_memory();
   std::copy(from.begin(), from.end(), graph_.leaf_memory().data);
+  if (!takes_leaves_) load_evenly(graph_, rows_);
   tick_ = 0;
 }
 

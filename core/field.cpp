@@ -135,7 +135,8 @@ Field::Field(const GraphMaker& make, const NamedData& like, const std::string& i
       resolution_(inputs_ == 1 ? curve_points * resolution : resolution),
       output_(output),
       range_(range),
-      pass_(make, rows_of_grid(like, input, resolution_, range, scaling)) {}
+      grid_(rows_of_grid(like, input, resolution_, range, scaling)),
+      pass_(make, grid_) {}
 
 void Field::begin(const Graph& trained) {
   working_neurons_.clear();

@@ -38,6 +38,9 @@ class Field {
   static constexpr int most_neurons = 16;
   void watch(int node) { watch_ = node; }
 
+  Field(const Field&) = delete;  // its pass reads its grid
+  Field& operator=(const Field&) = delete;
+
   void begin(const Graph& trained);
   bool work(const Deadline& deadline);
   bool finished() const { return pass_.finished(); }
@@ -62,6 +65,7 @@ class Field {
   int inputs_ = 2, resolution_ = 48, output_ = -1;
   int watch_ = -1, working_watch_ = -1, shown_watch_ = -1;
   FieldRange range_;
+  NamedData grid_;
   RowsPass pass_;
   bool known_ = false;
   Columns working_, shown_, working_neurons_, shown_neurons_;

@@ -1,5 +1,6 @@
 #include "core/graph.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cstring>
 #include <new>
@@ -101,6 +102,13 @@ Graph Graph::clone() const {
   *copy.pass_ = *pass_;
   for (int op : ops_) copy.nodes_[op].call.pass = copy.pass_.get();
   return copy;
+}
+
+bool Graph::shaped_like(const Graph& other) const {
+  return std::equal(data_leaves_.begin(), data_leaves_.end(), other.data_leaves_.begin(),
+                    other.data_leaves_.end(), [&](int mine, int theirs) {
+                      return node(mine).value.shape == other.node(theirs).value.shape;
+                    });
 }
 
 void Graph::copy_values_to(Graph& other) const {

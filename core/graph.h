@@ -112,6 +112,9 @@ class Graph {
   // included.
   Graph clone() const;
 
+  // Whether a graph of the same program has as many rows of data.
+  bool shaped_like(const Graph& other) const;
+
   // Copies all memory to a clone of this graph.
   void copy_values_to(Graph& clone) const;
 

@@ -103,6 +103,7 @@ Unclear reason(NoSlope trouble) {
 }  // namespace
 
 void Nudger::follow(const Timeline& timeline) {
+  if (!graph_.shaped_like(timeline.graph())) graph_ = timeline.graph().clone();
   timeline.copy_leaves_to(graph_);
   graph_.pass() = timeline.graph().pass();  // the same neurons dropped out
   has_passed_ = false;

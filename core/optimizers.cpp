@@ -37,28 +37,30 @@ void adam(const UpdateCall& c) {
 }
 
 const Optimizer optimizer_table[] = {
-    {"sgd", "SGD", "θ ← θ − η·g", "Straight down the gradient.", 0,
+    {"sgd", "SGD", "θ ← θ − η·g", "Straight down the gradient.", "SGD({parameters}, lr={rate}", 0,
      [](const UpdateCall& c) { theta(c) -= rate(c) * g(c); }},
     {"momentum", "Momentum", "v ← β·v + g;  θ ← θ − η·v",
-     "Keeps part of the last step, like a ball that rolls.", 1,
+     "Keeps part of the last step, like a ball that rolls.",
+     "SGD({parameters}, lr={rate}, momentum={momentum}", 1,
      [](const UpdateCall& c) {
        slot(c, 0) = c.training.momentum * slot(c, 0) + g(c);
        theta(c) -= rate(c) * slot(c, 0);
      }},
     {"nesterov", "Nesterov", "v ← β·v + g;  θ ← θ − η·(g + β·v)",
-     "Momentum that looks one step ahead.", 1,
+     "Momentum that looks one step ahead.",
+     "SGD({parameters}, lr={rate}, momentum={momentum}, nesterov=True", 1,
      [](const UpdateCall& c) {
        slot(c, 0) = c.training.momentum * slot(c, 0) + g(c);
        theta(c) -= rate(c) * (g(c) + c.training.momentum * slot(c, 0));
      }},
     {"rmsprop", "RMSProp", "s ← 0.99·s + 0.01·g²;  θ ← θ − η·g / (√s + 10⁻⁸)",
-     "Divides each step by the usual size of that gradient.", 1,
+     "Divides each step by the usual size of that gradient.", "RMSprop({parameters}, lr={rate}", 1,
      [](const UpdateCall& c) {
        slot(c, 0) = rms_smoothing * slot(c, 0) + (1 - rms_smoothing) * g(c).square();
        theta(c) -= rate(c) * g(c) / (slot(c, 0).sqrt() + rms_epsilon);
      }},
     {"adagrad", "Adagrad", "s ← s + g²;  θ ← θ − η·g / (√s + 10⁻¹⁰)",
-     "Steps shrink the more a parameter has moved.", 1,
+     "Steps shrink the more a parameter has moved.", "Adagrad({parameters}, lr={rate}", 1,
      [](const UpdateCall& c) {
        slot(c, 0) += g(c).square();
        theta(c) -= rate(c) * g(c) / (slot(c, 0).sqrt() + adagrad_epsilon);
@@ -66,13 +68,16 @@ const Optimizer optimizer_table[] = {
     {"adam", "Adam",
      "m ← 0.9·m + 0.1·g;  s ← 0.999·s + 0.001·g²;  "
      "θ ← θ − η·m / (1 − 0.9^t) / (√(s / (1 − 0.999^t)) + 10⁻⁸)",
-     "Momentum, divided by the usual size of that gradient.", 2, adam},
+     "Momentum, divided by the usual size of that gradient.", "Adam({parameters}, lr={rate}", 2,
+     adam},
     {"adamw", "AdamW", "θ ← θ − η·λ·θ, then as Adam",
-     "Adam whose weight decay does not go through the gradient.", 2,
+     "Adam whose weight decay does not go through the gradient.", "AdamW({parameters}, lr={rate}",
+     2,
      [](const UpdateCall& c) {
        theta(c) -= rate(c) * c.training.weight_decay * theta(c);
        adam(c);
-     }},
+     },
+     true},
 };
 
 }  // namespace

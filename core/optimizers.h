@@ -28,8 +28,10 @@ struct Optimizer {
   const char* label;    // "Adam"
   const char* formula;  // "v ← β·v + g;  θ ← θ − η·v"
   const char* says;     // one sentence for people
+  const char* pytorch;  // how torch.optim makes it, up to the closing bracket
   int slots;
   void (*update)(const UpdateCall&);
+  bool decays_itself = false;  // weight decay is part of its formula, not of the gradient
 };
 
 std::span<const Optimizer> all_optimizers();

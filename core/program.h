@@ -35,6 +35,11 @@ struct ProgramError : std::runtime_error {
   std::string message;
 };
 
+// A program that would take more memory than there is for one.
+struct ProgramTooLarge : ProgramError {
+  using ProgramError::ProgramError;
+};
+
 // Data for input("x") and target("y"), by name: one row a sample.
 using NamedData = std::map<std::string, Matrix>;
 

@@ -326,7 +326,7 @@ void ProgramReader::check_size(const SourceRange& at) const {
     throw ProgramError(at.line, at.column,
                        "a program has at most " + std::to_string(most_program_nodes) + " nodes");
   if (builder_.memory_needed() > most_memory)
-    throw ProgramError(
+    throw ProgramTooLarge(
         at.line, at.column,
         "with " + text_of(at) + " the program would take more than 512 MB of memory");
 }

@@ -9,15 +9,20 @@ namespace backstep {
 
 namespace {
 
-// Rows `first` … `first + count - 1` of every matrix.
-NamedData part_of(const NamedData& data, long first, long count) {
+// Of `all` rows, the one that stands at place `i` of `kept` evenly chosen ones.
+Index chosen(Index i, Index kept, Index all) { return i * all / kept; }
+
+NamedData evenly_chosen(const NamedData& data, long most_rows) {
   NamedData part;
   for (const auto& [name, rows] : data) {
-    const auto width = rows.shape.columns;
+    const Index all = rows.shape.rows, kept = std::min<Index>(all, most_rows);
     Matrix& to = part[name];
-    to.shape = {count, width};
-    to.entries.assign(rows.entries.begin() + first * width,
-                      rows.entries.begin() + (first + count) * width);
+    to.shape = {kept, rows.shape.columns};
+    to.entries.clear();
+    for (Index i = 0; i < kept; ++i) {
+      const auto from = rows.entries.begin() + chosen(i, kept, all) * rows.shape.columns;
+      to.entries.insert(to.entries.end(), from, from + rows.shape.columns);
+    }
   }
   return part;
 }
@@ -27,6 +32,7 @@ void load_rows(const Graph& graph, const NamedData& data, long first) {
     if (node.data_name.empty()) continue;
     const double* from = data.at(node.data_name).entries.data();
     std::copy_n(from + first * node.value.shape.columns, node.value.shape.size(), node.value.data);
+    round_all(node.value, graph.pass().precision);
   }
 }
 
@@ -38,16 +44,42 @@ void load_trained(const Graph& graph, const Graph& trained) {
 
 }  // namespace
 
-RowsPass::RowsPass(const GraphMaker& make, NamedData rows, long chunk) : data_(std::move(rows)) {
+Graph graph_that_fits(const GraphMaker& make, const NamedData& data, long& rows) {
+  long all = 0;
+  for (const auto& [name, matrix] : data) all = std::max<long>(all, matrix.shape.rows);
+  rows = std::min(rows, all);
+  while (true) {
+    try {
+      return make(evenly_chosen(data, rows));
+    } catch (const ProgramTooLarge&) {
+      if (rows <= 1) throw;
+      rows = rows * 5 / 8;  // and not half of them, which may be all of one kind
+    }
+  }
+}
+
+void load_evenly(const Graph& graph, const NamedData& data) {
+  for (int leaf : graph.data_leaves()) {
+    const Node& node = graph.node(leaf);
+    const Matrix& rows = data.at(node.data_name);
+    const Index width = rows.shape.columns, kept = node.value.shape.rows;
+    for (Index i = 0; i < kept; ++i)
+      std::copy_n(rows.entries.begin() + chosen(i, kept, rows.shape.rows) * width, width,
+                  node.value.data + i * width);
+    round_all(node.value, graph.pass().precision);
+  }
+}
+
+RowsPass::RowsPass(const GraphMaker& make, const NamedData& rows, long chunk) : data_(rows) {
   assert(!data_.empty() && "there are rows to go through");
   count_ = data_.begin()->second.shape.rows;
-  chunk_ = std::min(chunk, count_);
-  const auto build = [&](std::optional<Graph>& graph, long rows_of_it) {
-    graph = make(part_of(data_, 0, rows_of_it));
-    graph->pass().mode = PassMode::evaluation;
-  };
-  build(whole_, chunk_);
-  if (count_ % chunk_ != 0) build(rest_, count_ % chunk_);
+  chunk_ = chunk;
+  whole_ = graph_that_fits(make, data_, chunk_);
+  whole_->pass().mode = PassMode::evaluation;
+  if (long rest = count_ % chunk_; rest != 0) {
+    rest_ = graph_that_fits(make, data_, rest);
+    rest_->pass().mode = PassMode::evaluation;
+  }
   row_ = count_;
 }
 

@@ -17,10 +17,19 @@ namespace backstep {
 // any number of rows.
 using GraphMaker = std::function<Graph(const NamedData&)>;
 
+// The graph for evenly chosen rows of `data`: at most `rows` of them, or where those
+// would take too much memory, five eighths of that, and so on. `rows` becomes their number.
+Graph graph_that_fits(const GraphMaker& make, const NamedData& data, long& rows);
+// Copies those rows of `data` into the graph's named leaves again.
+void load_evenly(const Graph& graph, const NamedData& data);
+
 class RowsPass {
  public:
+  static constexpr long usual_chunk = 128;
+
   // `rows` holds every name the program reads; all have the same number of rows.
-  RowsPass(const GraphMaker& make, NamedData rows, long chunk = 128);
+  // They outlive the pass, which reads them anew every time.
+  RowsPass(const GraphMaker& make, const NamedData& rows, long chunk = usual_chunk);
 
   // From the first row, with the parameters `trained` has now.
   void begin(const Graph& trained);
@@ -37,7 +46,7 @@ class RowsPass {
   Graph& graph_at(long row);
   long graph_rows(long row) const { return std::min(chunk_, count_ - row); }
 
-  NamedData data_;
+  const NamedData& data_;
   long count_ = 0, chunk_ = 0, row_ = 0;
   std::size_t op_ = 0;
   std::optional<Graph> whole_, rest_;  // for full chunks, for the last

@@ -26,6 +26,7 @@ struct Setup {
   bool standardise = false;  // inputs to mean 0 and deviation 1, as on the training samples
   bool balance = false;  // samples of rarer classes stand in the training set as often as others
   NamedData train, test;
+  RowEdits row_edits;  // entries of the training rows that were set by hand since
 
   Training training;
 

@@ -55,15 +55,17 @@ bool operator==(const Moment& a, const Moment& b) {
   };
   return a.position == b.position && a.learning_rate == b.learning_rate &&
          same_bits(a.leaves, b.leaves) && same_bits(a.optimizer, b.optimizer) &&
-         std::equal(a.edits.begin(), a.edits.end(), b.edits.begin(), b.edits.end(), same_edit);
+         std::equal(a.edits.begin(), a.edits.end(), b.edits.begin(), b.edits.end(), same_edit) &&
+         same_edits(a.row_edits, b.row_edits);
 }
 
 Timeline::Timeline(Graph graph, double learning_rate, std::size_t checkpoint_bytes)
-    : Timeline(std::move(graph), descent(learning_rate), Batches(), checkpoint_bytes) {}
+    : Timeline(std::move(graph), descent(learning_rate), Batches(), {}, checkpoint_bytes) {}
 
 Timeline::Timeline(Graph graph, const Training& training, Batches batches,
-                   std::size_t checkpoint_bytes)
+                   std::optional<Graph> smaller, std::size_t checkpoint_bytes)
     : graph_(std::move(graph)),
+      other_(std::move(smaller)),
       batches_(std::move(batches)),
       updater_(graph_, training),
       forward_ticks_(static_cast<int>(graph_.ops().size())),
@@ -78,10 +80,25 @@ Timeline::Timeline(Graph graph, const Training& training, Batches batches,
   for (int i = 0; i < forward_ticks_; ++i) forward_tick_of_[graph_.ops()[i]] = i + 1;
   for (int i = 0; i < backward_ticks_; ++i)
     backward_tick_of_[graph_.backward_ops()[i]] = forward_ticks_ + i + 1;
+  assert(other_.has_value() == batches_.has_smaller() && "a graph for each size of batch");
+  for (std::size_t i = 0; i < graph_.nodes().size(); ++i) {
+    const Node& node = graph_.nodes()[i];
+    if (node.is_editable() && node.kind != NodeKind::parameter && node.data_name.empty())
+      own_leaves_.push_back(static_cast<int>(i));
+  }
   batches_.attach(graph_);
   heavy_ = pass_entries(graph_) > entries_of_a_light_pass;
   begin_pass(0);
   remember_start();
+}
+
+Timeline Timeline::copy() const {
+  std::optional<Graph> smaller;
+  if (other_) smaller = in_smaller_ ? graph_.clone() : other_->clone();
+  Timeline timeline(in_smaller_ ? other_->clone() : graph_.clone(), training(), batches_,
+                    std::move(smaller));
+  timeline.restore(moment());
+  return timeline;
 }
 
 Tick Timeline::tick(int number) const {
@@ -182,11 +199,27 @@ void Timeline::load_trained_state(const double* state) {
   std::copy_n(state + parameters.shape.size(), optimizer.size(), optimizer.begin());
 }
 
+// A batch of another size has a graph of its own. What training changes, and
+// leaves that are not dealt, go along from one to the other.
+void Timeline::take_graph_of(long update) {
+  if (!other_ || batches_.is_smaller(update) == in_smaller_) return;
+  const View trained = graph_.parameter_memory();
+  assert(trained.shape == other_->parameter_memory().shape && "both graphs are of one program");
+  std::copy(trained.begin(), trained.end(), other_->parameter_memory().data);
+  for (int leaf : own_leaves_) {
+    const View value = graph_.node(leaf).value;
+    std::copy(value.begin(), value.end(), other_->node(leaf).value.data);
+  }
+  std::swap(graph_, *other_);
+  in_smaller_ = !in_smaller_;
+}
+
 void Timeline::begin_pass(long update) {
+  take_graph_of(update);
   if (const double* edited = checkpoints_.needed_at(update)) load_trained_state(edited);
   if (checkpoints_.wants(update) || edits_after_update_.contains(update - 1))
     checkpoints_.keep(update, trained_state(), edits_after_update_.contains(update - 1));
-  batches_.load(graph_, update);
+  if (batches_.dealt()) batches_.load(graph_, update);
   round_all(graph_.leaf_memory(), graph_.pass().precision);
   graph_.pass().number = static_cast<std::uint64_t>(update);
   position_ = {update, 0};
@@ -282,7 +315,11 @@ void Timeline::edit(int leaf, const Matrix& wanted) {
 void Timeline::after_edit(int leaf) {
   const long pass = position_.update;
   remember_start();
-  if (graph_.node(leaf).kind != NodeKind::parameter) batches_.take_back(graph_, pass);
+  if (!graph_.node(leaf).data_name.empty()) {
+    batches_.take_back(graph_, leaf, pass);
+    batches_.load(graph_, pass);  // another leaf may read the same rows
+    round_all(graph_.leaf_memory(), graph_.pass().precision);
+  }
   forget_edits_to_come();
   progress_.forget_from(pass);
   checkpoints_.forget_from(pass);
@@ -318,7 +355,8 @@ void Timeline::set_learning_rate(double learning_rate) {
 Moment Timeline::moment() const {
   const View leaves = graph_.leaf_memory();
   const Index parameters = graph_.parameter_memory().shape.size();
-  Moment moment = {position_, learning_rate(), {leaves.begin(), leaves.end()}, {}, {}};
+  Moment moment = {position_, learning_rate(), {leaves.begin(), leaves.end()}, {},
+                   {},        batches_.edits()};
   std::copy_n(start_.begin(), parameters, moment.leaves.begin());
   moment.optimizer.assign(start_.begin() + parameters, start_.end());
   const auto edits = edits_after_update_.find(position_.update);
@@ -328,15 +366,16 @@ Moment Timeline::moment() const {
 
 // Puts the leaves of a moment in place. Returns whether the data are the same.
 bool Timeline::load_leaves(const Moment& moment) {
+  const bool same_rows = !batches_.set_edits(moment.row_edits);
   const View leaves = graph_.leaf_memory();
   const Index parameters = graph_.parameter_memory().shape.size();
   batches_.load(graph_, moment.position.update);
   round_all(leaves, graph_.pass().precision);
-  const bool same_data =
-      std::equal(leaves.begin() + parameters, leaves.end(), moment.leaves.begin() + parameters);
+  const bool same_data = same_rows && std::equal(leaves.begin() + parameters, leaves.end(),
+                                                 moment.leaves.begin() + parameters);
   std::copy(moment.leaves.begin(), moment.leaves.end(), leaves.begin());
+  batches_.load(graph_, moment.position.update);
   round_all(leaves, graph_.pass().precision);
-  if (!same_data) batches_.take_back(graph_, moment.position.update);
   std::vector<double>& optimizer = updater_.memory();
   if (moment.optimizer.size() == optimizer.size())
     optimizer = moment.optimizer;
@@ -346,6 +385,7 @@ bool Timeline::load_leaves(const Moment& moment) {
 }
 
 void Timeline::restore(const Moment& moment) {
+  take_graph_of(moment.position.update);
   assert(static_cast<Index>(moment.leaves.size()) == graph_.leaf_memory().shape.size() &&
          "a moment fits its own program");
   const long pass = moment.position.update;

@@ -7,6 +7,7 @@
 
 #include <compare>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "core/batches.h"
@@ -52,6 +53,7 @@ struct Moment {
   std::vector<double> leaves;     // memory of all leaves when the pass began
   std::vector<double> optimizer;  // what it remembered then; empty: nothing yet
   std::vector<EditAfterUpdate> edits;
+  RowEdits row_edits;  // of the whole training set
   // To the bit: a moment full of NaN is equal to itself.
   friend bool operator==(const Moment& a, const Moment& b);
 };
@@ -64,10 +66,16 @@ class Timeline {
   // back take at most `checkpoint_bytes`.
   explicit Timeline(Graph graph, double learning_rate = 0.1,
                     std::size_t checkpoint_bytes = usual_checkpoint_bytes);
-  // `graph` is built with batches.first().
+  // `graph` is built with batches.first(), and where the last batch of an epoch is
+  // smaller, `smaller` with batches.smaller().
   Timeline(Graph graph, const Training& training, Batches batches,
+           std::optional<Graph> smaller = {},
            std::size_t checkpoint_bytes = usual_checkpoint_bytes);
 
+  // Another timeline that stands where this one does.
+  Timeline copy() const;
+
+  // The graph of the present pass: in a smaller batch, with so many rows.
   const Graph& graph() const { return graph_; }
   const Progress& progress() const { return progress_; }
   Position position() const { return position_; }
@@ -105,7 +113,8 @@ class Timeline {
 
   Moment moment() const;
   // Stands where `moment` was taken, on this or an equal graph. Earlier passes
-  // can still be gone back to when they lead there.
+  // can still be gone back to when they lead there. Rows of the training set are
+  // those of the moment's row_edits.
   void restore(const Moment& moment);
 
   // The values all leaves had when this pass began, copied into a clone.
@@ -122,6 +131,7 @@ class Timeline {
   bool run_unseen_passes(long update, const Deadline& deadline);
   bool run_to(int tick, const Deadline& deadline);
   void begin_pass(long update);
+  void take_graph_of(long update);
   void remember_start();
   void go_back_to_pass(long update);
   void replay(int tick);
@@ -134,7 +144,10 @@ class Timeline {
   void update_parameter(int parameter);
   bool is_updated(int leaf) const;
 
-  Graph graph_;
+  Graph graph_;                  // of the present pass
+  std::optional<Graph> other_;   // of batches of the other size, if there are two
+  bool in_smaller_ = false;      // graph_ is that of the smaller last batch
+  std::vector<int> own_leaves_;  // inputs and targets that are not dealt
   Batches batches_;
   Updater updater_;
   int forward_ticks_, backward_ticks_, update_ticks_;

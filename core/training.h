@@ -14,16 +14,19 @@ namespace backstep {
 struct Training {
   std::string optimizer = "sgd";  // a row of the table in optimizers.h
   double learning_rate = 0.1;
-  double momentum = 0.9;       // of momentum and nesterov
-  long batch_size = 0;         // samples in a pass; 0 is the whole training set
-  bool shuffle = false;        // another order of the samples in every epoch
-  std::uint64_t seed = 1;      // of the shuffling
-  double weight_decay = 0;     // L2: adds weight_decay · θ to the gradient (adamw: apart from it)
-  double l1 = 0;               // adds l1 · sign(θ) to the gradient
-  double clip_norm = 0;        // 0 is off
-  double clip_value = 0;       // 0 is off
-  long accumulate = 1;         // passes whose gradients are averaged for one update
-  bool zero_gradients = true;  // false: every pass adds to the gradients of those before
+  double momentum = 0.9;    // of momentum and nesterov
+  long batch_size = 0;      // samples in a pass; 0 is the whole training set
+  bool shuffle = false;     // another order of the samples in every epoch
+  std::uint64_t seed = 1;   // of the shuffling
+  bool drop_last = false;   // samples that do not fill a batch are left out of the epoch
+  double weight_decay = 0;  // L2: adds weight_decay · θ to the gradient (adamw: apart from it)
+  double l1 = 0;            // adds l1 · sign(θ) to the gradient
+  bool l1_stops_at_zero = false;  // apart from the gradient; what it carries across 0 stays 0
+  bool weights_only = false;      // L2 and L1 leave out biases and what norms learn
+  double clip_norm = 0;           // 0 is off
+  double clip_value = 0;          // 0 is off
+  long accumulate = 1;            // passes whose gradients are averaged for one update
+  bool zero_gradients = true;     // false: every pass adds to the gradients of those before
 
   // No settings but bugs made on purpose, which no words about the training name:
   bool bias_correction = true;   // of Adam's moments

@@ -31,8 +31,9 @@ std::string rows_by_name(const Graph& graph, Half half, bool only_parameters) {
   return json_object(fields, 2);
 }
 
-std::string result_text(const Graph& graph, long epochs, std::optional<double> test_loss) {
-  const std::string loss = json_number(graph.node(graph.loss()).value[0]);
+std::string result_text(const Graph& graph, long epochs, double train_loss,
+                        std::optional<double> test_loss) {
+  const std::string loss = json_number(train_loss);
   return json_object({{"loss", loss},
                       {"epoch", std::to_string(epochs)},
                       {"values", rows_by_name(graph, Half::value, false)},
@@ -85,12 +86,14 @@ void print_nodes(const Graph& graph) {
 }
 
 void print_summary(const Document& document, Experiment& experiment, const Graph& whole,
-                   long epochs, std::optional<double> test_loss) {
+                   long epochs, double loss, std::optional<double> test_loss) {
   std::cout << document.title << "\n\n";
   print_line("epochs", std::to_string(epochs));
   print_line("learning rate", exact_number(document.training.learning_rate));
-  print_line("loss", exact_number(whole.node(whole.loss()).value[0]));
+  print_line("loss", exact_number(loss));
   if (test_loss) print_line("test loss", exact_number(*test_loss));
+  if (!is_of_all_rows(whole, experiment))
+    print_line("norms and values", "of rows evenly chosen; all would take too much memory");
   if (!whole.parameters().empty()) print_norms(experiment.timeline(), whole);
   print_diagnosis(experiment);
   print_nodes(whole);
@@ -119,11 +122,13 @@ int run(const RunOptions& options) {
   std::optional<double> test_loss;
   if (!experiment.data().test.empty()) test_loss = history.test_loss().back();
   const Graph whole = whole_pass(experiment, options.epochs);
+  const double loss = is_of_all_rows(whole, experiment) ? whole.node(whole.loss()).value[0]
+                                                        : history.train_loss().back();
   if (json) {
-    json->stream() << result_text(whole, options.epochs, test_loss);
+    json->stream() << result_text(whole, options.epochs, loss, test_loss);
     json->finish();
   }
-  if (!csv && !json) print_summary(document, experiment, whole, options.epochs, test_loss);
+  if (!csv && !json) print_summary(document, experiment, whole, options.epochs, loss, test_loss);
   return 0;
 }
 

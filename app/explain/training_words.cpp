@@ -26,7 +26,11 @@ bool uses(const Optimizer& optimizer, const char* letter) {
 }
 
 bool decays_through_gradient(const Training& training) {
-  return training.weight_decay != 0 && !uses(optimizer_of(training), "λ");
+  return training.weight_decay != 0 && !optimizer_of(training).decays_itself;
+}
+
+bool pulls_to_zero(const Training& training) {
+  return training.l1 != 0 && training.l1_stops_at_zero;
 }
 
 // What is done to every gradient, in the order in which it is done.
@@ -61,8 +65,8 @@ bool is_plain_descent(const Training& training) {
          training.zero_gradients;
 }
 
-std::vector<std::string> update_lines(const Timeline& timeline, const std::string& name) {
-  const Training& training = timeline.training();
+std::vector<std::string> update_lines(const Timeline& timeline, const Training& training,
+                                      const std::string& name) {
   const long number = (timeline.position().update + 1) / training.accumulate;
   std::string formula = optimizer_of(training).formula;
   replace_all(formula, "η", exact_number(training.learning_rate));
@@ -76,6 +80,9 @@ std::vector<std::string> update_lines(const Timeline& timeline, const std::strin
     lines.push_back(formula.substr(begin, end - begin));
     begin = end + std::string(between_lines).size();
   }
+  if (pulls_to_zero(training))
+    lines.push_back(name + " ← " + name + " − " + exact_number(training.learning_rate) + "·" +
+                    exact_number(training.l1) + "·sign " + name + ", not across 0");
   return lines;
 }
 
@@ -91,7 +98,8 @@ std::string gradient_used(const Training& training, const std::string& gradient,
   for (const std::string& part : clipping(training)) parts.push_back(part);
   if (decays_through_gradient(training))
     parts.push_back("plus " + exact_number(training.weight_decay) + "·" + name);
-  if (training.l1 != 0) parts.push_back("plus " + exact_number(training.l1) + "·sign " + name);
+  if (training.l1 != 0 && !pulls_to_zero(training))
+    parts.push_back("plus " + exact_number(training.l1) + "·sign " + name);
   return joined(parts, ", ");
 }
 
@@ -107,7 +115,7 @@ bool set_after_update(const Timeline& timeline, int parameter) {
 }
 
 std::string describe_update(const Timeline& timeline, int parameter) {
-  const Training& training = timeline.training();
+  const Training& training = timeline.updater().training_of(parameter);
   const std::string name = symbol(timeline.graph(), parameter),
                     gradient = gradient_symbol(timeline.graph(), parameter);
   if (set_after_update(timeline, parameter)) return name + " was set by hand after its update";
@@ -119,7 +127,7 @@ std::string describe_update(const Timeline& timeline, int parameter) {
   const std::string change = change_of(timeline, parameter);
   return name + (change.empty() ? "" : " " + change) + " by " + optimizer_of(training).label +
          ":  g = " + gradient_used(training, gradient, name) + between_lines +
-         joined(update_lines(timeline, name), between_lines);
+         joined(update_lines(timeline, training, name), between_lines);
 }
 
 std::string batch_words(const Timeline& timeline, const std::string& between) {
@@ -131,22 +139,37 @@ std::string batch_words(const Timeline& timeline, const std::string& between) {
          std::to_string(batches.per_epoch());
 }
 
+namespace {
+
+// ", the last of 1" where samples do not fill a batch.
+std::string words_of_rest(const Batches& batches) {
+  if (batches.remainder() == 0) return "";
+  const std::string rest = std::to_string(batches.remainder());
+  return batches.has_smaller() ? ", the last of " + rest : ", the last " + rest + " left out";
+}
+
+}  // namespace
+
 std::string training_words(const Timeline& timeline) {
   const Training& training = timeline.training();
   const Batches& batches = timeline.batches();
-  const bool in_batches = batches.per_epoch() > 1;
+  const bool in_batches = batches.batch_size() < batches.samples();
   if (is_plain_descent(training) && !in_batches) return "";
   const Optimizer& optimizer = optimizer_of(training);
   std::vector<std::string> parts = {optimizer.label};
   if (uses(optimizer, "β")) parts.back() += " " + exact_number(training.momentum);
   if (in_batches)
     parts.push_back("batches of " + std::to_string(batches.batch_size()) +
-                    (training.shuffle ? ", shuffled" : ""));
+                    (training.shuffle ? ", shuffled" : "") + words_of_rest(batches));
   if (training.accumulate > 1)
     parts.push_back("an update every " + std::to_string(training.accumulate) + " passes");
   for (const std::string& part : clipping(training)) parts.push_back(part);
-  if (training.weight_decay != 0) parts.push_back("L2 " + exact_number(training.weight_decay));
-  if (training.l1 != 0) parts.push_back("L1 " + exact_number(training.l1));
+  const std::string whose = training.weights_only ? " of weights" : "";
+  if (training.weight_decay != 0)
+    parts.push_back("L2 " + exact_number(training.weight_decay) + whose);
+  if (training.l1 != 0)
+    parts.push_back("L1 " + exact_number(training.l1) + whose +
+                    (pulls_to_zero(training) ? " that stops at 0" : ""));
   if (!training.zero_gradients) parts.push_back("gradients never zeroed");
   return joined(parts, " · ");
 }

@@ -15,7 +15,8 @@ bool is_plain_descent(const Training& training);
 
 // What is done in the present pass to the parameter called `name` in formulas,
 // a line each: "v ← 0.9·v + g", "W₁ ← W₁ − 0.1·v".
-std::vector<std::string> update_lines(const Timeline& timeline, const std::string& name);
+std::vector<std::string> update_lines(const Timeline& timeline, const Training& training,
+                                      const std::string& name);
 
 // What g is in them: "∂L/∂W₁, norm clipped at 1".
 std::string gradient_used(const Training& training, const std::string& gradient,

@@ -80,10 +80,7 @@ Index telling_entry(const GraphEdge& edge) {
 class Writer {
  public:
   Writer(const Timeline& timeline, const std::string& program, const std::string& title)
-      : program_(program),
-        title_(title),
-        own_(timeline.graph().clone(), timeline.training(), timeline.batches()) {
-    own_.restore(timeline.moment());
+      : program_(program), title_(title), own_(timeline.copy()) {
     own_.seek({own_.position().update, own_.forward_ticks() + own_.backward_ticks()});
   }
 
@@ -247,7 +244,7 @@ class Writer {
     std::string text = "## Update\n\n";
     for (int parameter : graph().parameters()) {
       std::string lines = describe_update(own_, parameter) + "\n";
-      if (is_plain_descent(own_.training())) lines += descent(parameter);
+      if (is_plain_descent(own_.updater().training_of(parameter))) lines += descent(parameter);
       lines += "\n" + matrix_text(name(parameter) + " before", own_.leaf_at_start(parameter)) +
                matrix_text(name(parameter) + " after ", copy_of(node(parameter).value));
       text += block(lines);

@@ -195,7 +195,8 @@ std::string program_part(const std::string& program, bool reads_otherwise) {
 }
 
 std::string numbers_part(const Experiment& experiment, const Graph& whole) {
-  const Graph as_written = read_program(program_of(experiment.setup()), experiment.data().train);
+  const Graph as_written =
+      read_program(program_of(experiment.setup()), experiment.timeline().batches().first());
   const Graph& trained = experiment.timeline().graph();
   return "\n# ---- numbers -----------------------------------------------------------------\n\n" +
          matrix_table("The parameters, in the order of the program.", "PARAMETERS",
@@ -206,7 +207,8 @@ std::string numbers_part(const Experiment& experiment, const Graph& whole) {
          "\n# Inputs and targets that are no longer as the program says, by their place in it.\n" +
          edited_leaves(whole, as_written) +
          matrix_table("Dropout: what every entry is multiplied by in the pass that is printed.",
-                      "MASKS", masks_of(whole)) +
+                      "MASKS",
+                      is_of_all_rows(whole, experiment) ? masks_of(whole) : std::vector<Matrix>()) +
          matrix_table("Batch norm: running mean and variance.", "RUNNING", running_of(trained));
 }
 

@@ -1,10 +1,9 @@
 // How the exported script trains: the settings of the session, one by one, as
 // torch.optim has them.
-#include <array>
-
 #include "app/draw/numbers.h"
 #include "app/explain/training_words.h"
 #include "app/export/pytorch.h"
+#include "core/optimizers.h"
 
 namespace backstep {
 
@@ -12,29 +11,58 @@ namespace {
 
 // The call that makes the optimizer.
 std::string optimizer_call(const Training& training) {
-  struct Row {
-    const char *optimizer, *call;
-  };
-  static constexpr std::array<Row, 7> rows = {{
-      {"sgd", "SGD(parameters, lr={rate}"},
-      {"momentum", "SGD(parameters, lr={rate}, momentum={momentum}"},
-      {"nesterov", "SGD(parameters, lr={rate}, momentum={momentum}, nesterov=True"},
-      {"rmsprop", "RMSprop(parameters, lr={rate}"},
-      {"adagrad", "Adagrad(parameters, lr={rate}"},
-      {"adam", "Adam(parameters, lr={rate}"},
-      {"adamw", "AdamW(parameters, lr={rate}"},
-  }};
   std::string name = training.optimizer;
   if (name == "nesterov" && training.momentum == 0) name = "sgd";  // PyTorch refuses it
-  const Words words = {{"rate", exact_number(training.learning_rate)},
+  const Optimizer& optimizer = *find_optimizer(name);
+  // Those of PyTorch that decay themselves do so unasked.
+  const bool decays = training.weight_decay != 0 || optimizer.decays_itself;
+  const std::string groups =
+      decays && training.weights_only
+          ? "[{\"params\": pulled}, {\"params\": others, \"weight_decay\": 0}]"
+          : "parameters";
+  const Words words = {{"parameters", groups},
+                       {"rate", exact_number(training.learning_rate)},
                        {"momentum", exact_number(training.momentum)}};
-  for (const Row& row : rows)
-    if (name == row.optimizer) {
-      const bool decays = training.weight_decay != 0 || name == "adamw";  // AdamW decays unasked
-      return "torch.optim." + fill_in(row.call, words) +
-             (decays ? ", weight_decay=" + exact_number(training.weight_decay) : "") + ")";
-    }
-  return "";
+  return "torch.optim." + fill_in(optimizer.pytorch, words) +
+         (decays ? ", weight_decay=" + exact_number(training.weight_decay) : "") + ")";
+}
+
+bool pulls(const Training& training) { return training.l1 != 0 && training.l1_stops_at_zero; }
+
+// The parameters that L2 and L1 pull at, and what is remembered of each.
+std::string pulled_parameters(const Timeline& timeline) {
+  const Training& training = timeline.training();
+  std::string text;
+  if (training.weights_only) {
+    std::string weights;
+    const std::vector<int>& parameters = timeline.graph().parameters();
+    for (std::size_t i = 0; i < parameters.size(); ++i)
+      if (is_weight(timeline.graph(), parameters[i]))
+        weights += (weights.empty() ? "" : ", ") + std::to_string(i);
+    text += "weights = [" + weights + "]  # the others are biases, or learnt by norms\n" +
+            "pulled = [parameters[number] for number in weights]\n" +
+            "others = [parameters[number] for number in range(len(parameters))\n" +
+            "          if number not in weights]\n";
+  } else if (training.l1 != 0) {
+    text += "pulled = parameters\n";
+  }
+  if (pulls(training))
+    text += "stopped = [torch.zeros_like(parameter, dtype=torch.bool) for parameter in pulled]\n";
+  return text;
+}
+
+// The optimizer's step, and L1 after it where it stops at 0.
+std::string optimizer_step(const Training& training) {
+  if (!pulls(training)) return "optimizer.step()\n";
+  return "before = [parameter.detach().clone() for parameter in pulled]\n"
+         "optimizer.step()\n"
+         "with torch.no_grad():  # what L1 would carry across 0 stays 0\n"
+         "    for parameter, old, stays in zip(pulled, before, stopped):\n"
+         "        new = parameter - " +
+         exact_number(training.learning_rate) + " * " + exact_number(training.l1) +
+         " * old.sign()\n"
+         "        stays |= parameter * new < 0\n"
+         "        parameter.copy_(torch.where(stays, torch.zeros_like(new), new))\n";
 }
 
 // What is done to the gradients between the backward pass and the step.
@@ -46,19 +74,18 @@ std::string before_step(const Training& training) {
   if (training.clip_value > 0)
     text +=
         "torch.nn.utils.clip_grad_value_(parameters, " + exact_number(training.clip_value) + ")\n";
-  if (training.l1 != 0)
-    text += "for parameter in parameters:\n    parameter.grad += " + exact_number(training.l1) +
+  if (training.l1 != 0 && !pulls(training))
+    text += "for parameter in pulled:\n    parameter.grad += " + exact_number(training.l1) +
             " * parameter.detach().sign()\n";
   return text;
 }
 
 std::string step_of(const Training& training) {
   const std::string before = before_step(training);
-  if (training.zero_gradients)
-    return before + "optimizer.step()\noptimizer.zero_grad(set_to_none=False)\n";
-  if (before.empty()) return "optimizer.step()  # gradients are never zeroed\n";
-  return "added_up = [parameter.grad.clone() for parameter in parameters]\n" + before +
-         "optimizer.step()\n"
+  const std::string step = before + optimizer_step(training);
+  if (training.zero_gradients) return step + "optimizer.zero_grad(set_to_none=False)\n";
+  if (before.empty()) return "# Gradients are never zeroed.\n" + step;
+  return "added_up = [parameter.grad.clone() for parameter in parameters]\n" + step +
          "for parameter, gradient in zip(parameters, added_up):  # gradients are never zeroed\n"
          "    parameter.grad = gradient\n";
 }
@@ -83,15 +110,35 @@ std::string pass_of(const Training& training) {
          indented(step_of(training), adds_up ? 4 : 0);
 }
 
-// The loop over the batches of one epoch.
+// The order in which Backstep deals the rows.
+std::string shuffled_part(std::uint64_t seed) {
+  return "def shuffled(epoch, count):\n"
+         "    \"\"\"Backstep's order of the rows in an epoch; torch.randperm(count) is another.\n\n"
+         "    Fisher and Yates' shuffle with the numbers of SplitMix64.\n"
+         "    \"\"\"\n"
+         "    order, state = list(range(count)), " +
+         std::to_string(seed) +
+         " * 0x9E3779B97F4A7C15 + epoch\n"
+         "    for last in range(count - 1, 0, -1):\n"
+         "        state = (state + 0x9E3779B97F4A7C15) % 2**64\n"
+         "        bits = (state ^ state >> 30) * 0xBF58476D1CE4E5B9 % 2**64\n"
+         "        bits = (bits ^ bits >> 27) * 0x94D049BB133111EB % 2**64\n"
+         "        bits ^= bits >> 31\n"
+         "        at = int((bits >> 11) * 2.0**-53 * (last + 1))\n"
+         "        order[last], order[at] = order[at], order[last]\n"
+         "    return torch.tensor(order)\n\n\n";
+}
+
+// The loop over the batches of one epoch, the last of them smaller as DataLoader has it.
 std::string batches_of(const Batches& batches, bool shuffle) {
   if (!batches.dealt()) return "";
   const std::string rows = std::to_string(batches.samples()),
                     size = std::to_string(batches.batch_size());
-  const std::string last = std::to_string(batches.samples() - batches.batch_size() + 1);
-  return (shuffle ? "order = torch.randperm(" + rows + ")  # PyTorch's own order, not Backstep's\n"
+  const bool left_out = batches.remainder() > 0 && !batches.has_smaller();
+  const std::string end = std::to_string(batches.samples() - (left_out ? batches.remainder() : 0));
+  return (shuffle ? "order = shuffled(epoch - 1, " + rows + ")\n"
                   : "order = torch.arange(" + rows + ")\n") +
-         "for first in range(0, " + last + ", " + size + "):\n" +
+         "for first in range(0, " + end + ", " + size + "):\n" +
          "    chosen = order[first:first + " + size +
          "]\n    batch = {name: rows[chosen] for name, rows in data.items()}\n";
 }
@@ -104,9 +151,11 @@ std::string pytorch_training(const Experiment& experiment) {
   const Batches& batches = timeline.batches();
   const bool loops = batches.dealt();
   const std::string words = training_words(timeline);
-  std::string text = "def train(epochs):\n";
+  std::string text = training.shuffle && loops ? shuffled_part(training.seed) : "";
+  text += "def train(epochs):\n";
   text += "    \"\"\"" + (words.empty() ? "Gradient descent on all samples" : words) + ".\"\"\"\n";
   text += "    data, test = tensors(TRAIN), tensors(TEST)\n";
+  text += indented(pulled_parameters(timeline), 4);
   text += "    optimizer = " + optimizer_call(training) + "\n";
   text +=
       "    for parameter in parameters:\n        parameter.grad = torch.zeros_like(parameter)\n";

@@ -1,5 +1,6 @@
 #include "app/export/whole_pass.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace backstep {
@@ -11,6 +12,13 @@ Graph whole_pass(const Experiment& experiment, long epochs) {
   examination.graph().pass().number = static_cast<std::uint64_t>(epochs);
   examination.work(Deadline::never());
   return examination.graph().clone();
+}
+
+bool is_of_all_rows(const Graph& whole, const Experiment& experiment) {
+  return std::all_of(whole.data_leaves().begin(), whole.data_leaves().end(), [&](int leaf) {
+    const Node& node = whole.node(leaf);
+    return node.value.shape.rows == experiment.data().train.at(node.data_name).shape.rows;
+  });
 }
 
 }  // namespace backstep

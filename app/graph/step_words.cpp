@@ -196,14 +196,14 @@ StepWords plain_update_words(const Timeline& timeline, int number, Index entry) 
 }
 
 StepWords optimizer_words(const Timeline& timeline, int number, Index entry) {
-  const Training& training = timeline.training();
+  const Training& training = timeline.updater().training_of(number);
   const std::string name = symbol(timeline.graph(), number),
                     gradient = gradient_symbol(timeline.graph(), number);
   StepWords words;
   words.title = name + " by " + find_optimizer(training.optimizer)->label;
   words.lines.push_back(
       led("g", " = ", gradient_used(training, gradient, name), WordTone::gradient));
-  for (const std::string& line : update_lines(timeline, name))
+  for (const std::string& line : update_lines(timeline, training, name))
     words.lines.push_back(formula_line(line));
   if (entry >= 0) words.lines.push_back(change_line(timeline, number, entry));
   return words;
@@ -224,8 +224,9 @@ StepWords update_words(const Timeline& timeline, int number, const Selection& se
     return {name + " adds its gradient",
             {{{"the update comes after pass " + std::to_string(pass_of_next_update(timeline)),
                WordTone::plain}}}};
-  return is_plain_descent(timeline.training()) ? plain_update_words(timeline, number, entry)
-                                               : optimizer_words(timeline, number, entry);
+  return is_plain_descent(timeline.updater().training_of(number))
+             ? plain_update_words(timeline, number, entry)
+             : optimizer_words(timeline, number, entry);
 }
 
 }  // namespace

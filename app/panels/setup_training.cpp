@@ -26,8 +26,12 @@ bool is_often_used(const TrainingSetting& setting) {
 // A setting without a meaning as things are is left out.
 bool has_meaning(const Training& training, const TrainingSetting& setting) {
   const std::string name = setting.name;
+  const Optimizer* optimizer = find_optimizer(training.optimizer);
   if (name == "momentum")
-    return training.optimizer == "momentum" || training.optimizer == "nesterov";
+    return optimizer && std::string(optimizer->formula).find("β") != std::string::npos;
+  if (name == "l1_stops_at_zero") return training.l1 != 0;
+  if (name == "weights_only") return training.l1 != 0 || training.weight_decay != 0;
+  if (name == "drop_last") return training.batch_size > 0;
   return name != "seed" || training.shuffle;
 }
 

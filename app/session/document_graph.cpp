@@ -35,14 +35,21 @@ void take_values(const Graph& graph, const std::map<std::string, Matrix>& values
 }  // namespace
 
 Graph graph_of(const Document& document) {
-  Graph graph = read_program(program_of(document), dataset_of(document).train);
+  Dataset data = dataset_of(document);
+  Graph graph =
+      read_program(program_of(document), Batches(data.train, training_of(document)).first());
   take_values(graph, document.parameters);
   return graph;
 }
 
 Graph test_graph_of(const Document& document) {
   try {
-    Graph graph = read_program(program_of(document), dataset_of(document).test);
+    const NamedData test = dataset_of(document).test;
+    long rows = RowsPass::usual_chunk;
+    Graph graph =
+        graph_that_fits([program = program_of(document)](
+                            const NamedData& part) { return read_program(program, part); },
+                        test, rows);
     take_values(graph, document.parameters);
     return graph;
   } catch (const ProgramError& error) {

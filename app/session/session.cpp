@@ -227,7 +227,8 @@ void Session::restart() {
   end_burst();
   pick_sample(-1);
   Timeline& timeline = experiment_->timeline();
-  timeline.restore({{0, 0}, timeline.learning_rate(), start_, {}, {}});
+  const RowEdits& rows = timeline.batches().edits();  // no values to start with: they stay
+  timeline.restore({{0, 0}, timeline.learning_rate(), start_, {}, {}, rows});
   experiment_->trainer().forget_what_changed();
   changed();
 }
@@ -279,10 +280,19 @@ void Session::edit_entry(int leaf, Index entry, double value) {
     if (graph().node(leaf).kind == NodeKind::parameter) training.edit(leaf, entry, value);
   } else {
     training.edit(leaf, entry, value);
+    keep_row_edits();
   }
   if (training.position().update == 0) start_ = all_leaves(training);
   experiment_->trainer().forget_what_changed();
   changed();
+}
+
+// A new run of the document is to have the rows edited by hand too.
+void Session::keep_row_edits() {
+  const RowEdits& edits = experiment_->timeline().batches().edits();
+  if (same_edits(edits, document_.row_edits)) return;
+  document_.row_edits = edits;
+  document_changed();
 }
 
 void Session::set_learning_rate(double learning_rate) {
@@ -321,6 +331,7 @@ void Session::set_data(Samples samples, DataSource source, bool standardise,
   setup.standardise = standardise;
   setup.train.clear();
   setup.test.clear();
+  setup.row_edits.clear();
   if (setup.network) setup.program = program_of(setup);
   Run run = run_of(setup);
   start_over(std::move(run), std::move(setup), std::move(source), burst);
@@ -328,6 +339,7 @@ void Session::set_data(Samples samples, DataSource source, bool standardise,
 
 void Session::start_over(Run run, Setup setup, DataSource source, const std::string& burst) {
   setup.program = run.program;
+  setup.row_edits = run.experiment->timeline().batches().edits();
   remember(burst);
   take_over(std::move(run));
   static_cast<Setup&>(document_) = std::move(setup);
@@ -352,10 +364,14 @@ void Session::set_comparison(const std::string& field, const std::vector<std::st
 
 void Session::reset_values() {
   end_burst();
-  Run run = run_of(running_setup(document_, right_program_));
+  Setup setup = running_setup(document_, right_program_);
+  setup.row_edits.clear();
+  Run run = run_of(std::move(setup));
   Timeline& timeline = run.experiment->timeline();
   timeline.seek({0, std::min(shown().position().tick, timeline.ticks())});
   remember("");
+  document_.row_edits.clear();
+  document_changed();
   take_over(std::move(run));
 }
 
@@ -404,7 +420,7 @@ void Session::restore(const Snapshot& snapshot) {
   std::optional<ProgramError> mistake;
   if (document.program != snapshot.right_program) {
     try {
-      read_program(document.program, experiment.data().train);
+      read_program(document.program, experiment.timeline().batches().first());
     } catch (const ProgramError& error) {
       mistake = error;
     }
@@ -453,12 +469,12 @@ Document Session::document() const {
   document.tick = timeline.position().tick;
   if (mistake_) return document;
   document.parameters.clear();
-  const NamedData& train = timeline.batches().data();
-  if (train != data().train) {  // edited by hand: from here on it is written out
+  if (!document.row_edits.empty()) {  // edited by hand: from here on they are written out
     document.samples.reset();
     document.source = {};
-    document.train = train;
+    document.train = data().train;
     document.test = data().test;
+    document.row_edits.clear();
   }
   const Graph& now = timeline.graph();
   const Graph written = read_program(right_program_, timeline.batches().first());

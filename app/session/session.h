@@ -158,6 +158,7 @@ class Session {
   void keep_parameters_in(Run& run) const;
   Timeline& shown() { return sample_ ? *sample_timeline_ : experiment_->timeline(); }
   void changed() { ++revision_; }
+  void keep_row_edits();
   void document_changed() { shared_document_.reset(); }
 
   Document document_;

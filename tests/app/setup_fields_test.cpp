@@ -70,8 +70,11 @@ class SetupFields : public testing::Test {
           {"batch_size", 5},
           {"shuffle", true},
           {"seed", 11},
+          {"drop_last", true},
           {"weight_decay", 0.01},
           {"l1", 0.02},
+          {"l1_stops_at_zero", true},
+          {"weights_only", true},
           {"clip_norm", 3},
           {"clip_value", 4},
           {"accumulate", 2},
@@ -181,8 +184,10 @@ TEST_F(SetupFields, of_network_and_training_are_read_whole) {
   training.batch_size = 5;
   training.shuffle = true;
   training.seed = 11;
+  training.drop_last = true;
   training.weight_decay = 0.01;
   training.l1 = 0.02;
+  training.l1_stops_at_zero = training.weights_only = true;
   training.clip_norm = 3;
   training.clip_value = 4;
   training.accumulate = 2;
@@ -537,7 +542,8 @@ TEST_F(SetupFields, of_training_are_checked) {
       {"lr", 1, "this field is not known; did you mean 'learning_rate'?"},
       {"patience", 1,
        "this field is not known; training has optimizer, learning_rate, momentum, batch_size, "
-       "shuffle, seed, weight_decay, l1, clip_norm, clip_value, accumulate, zero_gradients"},
+       "shuffle, seed, drop_last, weight_decay, l1, l1_stops_at_zero, weights_only, clip_norm, "
+       "clip_value, accumulate, zero_gradients"},
   };
   for (const Case& each : cases)
     EXPECT_EQ(mistake_with(std::string("/training/") + each.field, each.value),

@@ -96,14 +96,20 @@ TEST(SetupPanel, EverySettingOfTrainingHasARow) {
   stage.click("setup.more_training");
   for (const TrainingSetting& setting : all_training_settings()) {
     const std::string name = setting.name;
-    if (name == "momentum" || name == "seed") continue;  // they mean nothing here
-    EXPECT_TRUE(stage.shows("setup." + name)) << name;
+    const std::set<std::string> mean_nothing_here = {"momentum", "seed", "drop_last",
+                                                     "l1_stops_at_zero", "weights_only"};
+    EXPECT_EQ(stage.shows("setup." + name), !mean_nothing_here.contains(name)) << name;
   }
   EXPECT_EQ(stage.text_in("setup.batch_size"), "all");
   EXPECT_EQ(stage.text_in("setup.clip_norm"), "off");
   stage.click("setup.batch_size");
   stage.type("10");
   EXPECT_EQ(stage.setup().training.batch_size, 10);
+  EXPECT_TRUE(stage.shows("setup.drop_last"));
+  stage.click("setup.l1");
+  stage.type("0.1");
+  EXPECT_TRUE(stage.shows("setup.weights_only"));
+  EXPECT_TRUE(stage.shows("setup.l1_stops_at_zero"));
   stage.click("setup.shuffle");
   EXPECT_TRUE(stage.setup().training.shuffle);
   EXPECT_TRUE(stage.shows("setup.seed"));

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cstdlib>
 
+#include "core/experiment.h"
 #include "tests/core/timelines.h"
 
 #if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
@@ -118,6 +119,25 @@ TEST_P(Allocation, NoneInTrainingAndSeeking) {
               timeline_.train(updates);
               timeline_.seek({updates / 3, 1});
               timeline_.seek({updates / 2, 2});
+            }),
+            0);
+}
+
+// Batches of which the last is smaller have two graphs, one at a time.
+TEST(AllocationInBatches, NoneInTrainingAndSeeking) {
+  if (!COUNTS_ALLOCATIONS) GTEST_SKIP() << "allocations cannot be counted here";
+  backstep::Setup setup;
+  setup.network = Network();
+  setup.samples = draw_samples(*find_data_set("circle"), {.samples = 46});
+  setup.training.batch_size = 5;
+  setup.training.shuffle = true;
+  Experiment experiment(setup);
+  Timeline& timeline = experiment.timeline();
+  EXPECT_EQ(allocations_of([&] {
+              timeline.train(503);
+              timeline.seek({104, 1});
+              timeline.seek({210, 2});
+              for (int i = 0; i < 12 * timeline.ticks(); ++i) timeline.step();
             }),
             0);
 }

@@ -79,6 +79,88 @@ TEST(Training, L1PullsEveryParameterByTheSame) {
   EXPECT_DOUBLE_EQ(parameters_of(experiment.timeline())[1], -0.95);
 }
 
+// TensorFlow Playground's updateWeights, weight by weight: the pull of L1 comes after the
+// step, of the sign the weight had; carried across 0, a weight is dead.
+TEST(Training, L1ThatStopsAtZeroIsPlaygrounds) {
+  auto setup = by_hand(
+      "x = input([[1, -2, 0.5], [0.25, 1, -1]])\nw = param([[0.9], [-0.4], [0.15]])\n"
+      "b = param([[0.05]])\nL = half_mse(x @ w + b, target([[0.1], [0.2]]))\n");
+  setup.training.learning_rate = 0.1;
+  setup.training.l1 = 0.3;
+  setup.training.l1_stops_at_zero = setup.training.weights_only = true;
+  Experiment experiment(setup);
+  const double x[2][3] = {{1, -2, 0.5}, {0.25, 1, -1}}, y[2] = {0.1, 0.2};
+  double w[3] = {0.9, -0.4, 0.15}, b = 0.05;
+  bool dead[3] = {false, false, false};
+  for (long pass = 0; pass < 60; ++pass) {
+    double error[2], gradient_of_b = 0;
+    for (int row = 0; row < 2; ++row) {
+      error[row] = b - y[row];
+      for (int i = 0; i < 3; ++i) error[row] += x[row][i] * w[i];
+      gradient_of_b += error[row] / 2;
+    }
+    for (int i = 0; i < 3; ++i) {
+      if (dead[i]) continue;
+      const double der = w[i] < 0 ? -1 : w[i] > 0 ? 1 : 0;
+      w[i] -= 0.1 * (error[0] * x[0][i] + error[1] * x[1][i]) / 2;
+      const double moved = w[i] - 0.1 * 0.3 * der;
+      dead[i] = w[i] * moved < 0;
+      w[i] = dead[i] ? 0 : moved;
+    }
+    b -= 0.1 * gradient_of_b;
+    experiment.timeline().seek({pass, experiment.timeline().ticks()});
+    const Graph& graph = experiment.timeline().graph();
+    for (int i = 0; i < 3; ++i)
+      EXPECT_NEAR(graph.node(graph.find("w")).value[i], w[i], 1e-14) << pass << ", " << i;
+    EXPECT_NEAR(graph.node(graph.find("b")).value[0], b, 1e-14) << pass;
+  }
+  EXPECT_TRUE(dead[0] || dead[1] || dead[2]) << "nothing was stopped, so nothing was tested";
+  EXPECT_EQ(std::count(dead, dead + 3, true), std::count(w, w + 3, 0.0));
+}
+
+// What it has stopped is remembered like all that is: back and forth, and edited.
+TEST(Training, WhatL1HasStoppedStaysSoUntilItIsSetByHand) {
+  auto setup = by_hand("w = param([[0.1, -3]])\nL = sum(w * w * 0.5)\n");
+  setup.training.learning_rate = 0.1;
+  setup.training.l1 = 2;
+  setup.training.l1_stops_at_zero = true;
+  Experiment experiment(setup);
+  Timeline& timeline = experiment.timeline();
+  const auto w = [&] { return timeline.graph().parameter_memory()[0]; };
+  timeline.seek({0, timeline.ticks()});
+  EXPECT_EQ(w(), 0);
+  timeline.seek({8, timeline.ticks()});
+  timeline.seek({3, timeline.ticks()});
+  EXPECT_EQ(w(), 0);
+  timeline.seek({4, 0});
+  timeline.edit(timeline.graph().find("w"), 0, 5);
+  timeline.seek({4, timeline.ticks()});
+  EXPECT_DOUBLE_EQ(w(), 5 - 0.1 * 5 - 0.1 * 2);
+}
+
+TEST(Training, OfWeightsOnlyLeavesBiasesAndNormsOut) {
+  auto setup = by_hand(
+      "x = input([[1, 2], [3, 5]])\nW = param([[1, 2], [3, 4]])\nb = param([[1, 1]])\n"
+      "g = param([[2, 2]])\nh = param([[1, 1]])\ns = param([[3, 3]])\n"
+      "L = sum(batch_norm(x @ W, g, h) * 0 + b * 0 + (b - s) * 0 + x @ W.T * 0)\n");
+  setup.training.learning_rate = 1;
+  setup.training.weight_decay = 0.25;
+  for (const char* optimizer : {"sgd", "adamw"}) {
+    for (const bool weights_only : {false, true}) {
+      setup.training.optimizer = optimizer;
+      setup.training.weights_only = weights_only;
+      Experiment experiment(setup);
+      experiment.timeline().seek({0, experiment.timeline().ticks()});
+      const Graph& graph = experiment.timeline().graph();
+      const auto entry = [&](const char* name) { return graph.node(graph.find(name)).value[0]; };
+      EXPECT_DOUBLE_EQ(entry("W"), 0.75) << optimizer;
+      EXPECT_DOUBLE_EQ(entry("g"), weights_only ? 2 : 1.5) << optimizer;
+      EXPECT_DOUBLE_EQ(entry("h"), weights_only ? 1 : 0.75) << optimizer;
+      EXPECT_DOUBLE_EQ(entry("s"), weights_only ? 3 : 2.25) << optimizer;
+    }
+  }
+}
+
 TEST(Batches, DealEverySampleOnceAnEpochInAnotherOrder) {
   Training training;
   training.batch_size = 4;
@@ -107,6 +189,7 @@ TEST_P(Walks, EndBitForBitWhereAStraightRunEnds) {
   setup.training.optimizer = GetParam();
   setup.training.learning_rate = 0.01;
   setup.training.shuffle = true;
+  setup.training.batch_size = 9;  // of 40: the last has 4
   setup.training.clip_norm = 0.5;
   setup.training.weight_decay = 0.01;
   setup.training.accumulate = 2;
