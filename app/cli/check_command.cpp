@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iostream>
+#include <limits>
 #include <vector>
 
 #include "app/cli/columns.h"
@@ -103,8 +104,9 @@ std::string conclusion(const GradientChecks& checks) {
 
 int check(const CheckOptions& options) {
   const Document document = document_of(options.file, options.lesson_step);
-  graph_of(document);  // says what in the file does not fit
-  const Graph graph = graph_maker_of(document)(dataset_of(document).train);
+  graph_of(document);                            // says what in the file does not fit
+  long rows = std::numeric_limits<long>::max();  // or as many as memory allows
+  const Graph graph = graph_that_fits(graph_maker_of(document), dataset_of(document).train, rows);
   if (graph.parameters().empty()) {
     std::cout << "The program has no parameters, so there is nothing to check.\n";
     return 0;

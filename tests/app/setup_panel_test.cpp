@@ -1,5 +1,7 @@
 // The setup panel as a person uses it: what each row asks for, by mouse and by
 // keyboard; that labels are never cut.
+#include <set>
+
 #include "app/commands/commands.h"
 #include "app/draw/field_picture.h"
 #include "app/panels/widgets.h"
