@@ -200,10 +200,13 @@ void draw_ends(const PanelContext& context, Painter& painter, const Curve& curve
                const std::string& name) {
   const Color faint = context.theme.text_faint;
   const float pixels = context.px(curve_label_size);
-  painter.text({curve.rect.x, top}, formula_number(curve.x.from), number_face(pixels), pixels,
-               faint);
-  painter.text({curve.rect.right(), top}, formula_number(curve.x.to), number_face(pixels), pixels,
-               faint, Align::right);
+  std::string from = formula_number(curve.x.from), to = formula_number(curve.x.to);
+  if (from == to) {  // a narrow range far from 0
+    from = exact_number(curve.x.from);
+    to = exact_number(curve.x.to);
+  }
+  painter.text({curve.rect.x, top}, from, number_face(pixels), pixels, faint);
+  painter.text({curve.rect.right(), top}, to, number_face(pixels), pixels, faint, Align::right);
   painter.text({curve.rect.center().x, top}, name, Face::mono, pixels, faint, Align::center);
 }
 
@@ -252,8 +255,10 @@ NudgeRange range_of(const PanelContext& context, const Inspected& inspected, dou
   if (chosen.revision == session.revision() && chosen.node == inspected.index &&
       chosen.entry == inspected.entry && chosen.value == value)
     return chosen.range;
+  // The gradient is the slope where the number stood before its update.
   const bool arrived = session.timeline().gradient_arrived(inspected.index) == Arrived::all;
-  const double slope = arrived ? inspected.node.gradient[inspected.entry] : 0;
+  const bool is_slope = arrived && value == value_before_update(context, inspected);
+  const double slope = is_slope ? inspected.node.gradient[inspected.entry] : 0;
   chosen = {session.revision(), inspected.index, inspected.entry, value,
             readable_range(session, inspected.index, inspected.entry, value, slope)};
   return chosen.range;
