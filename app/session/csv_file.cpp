@@ -1,309 +1,213 @@
 #include "app/session/csv_file.h"
 
-#include <csv.h>
-
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
-#include <limits>
-#include <new>
-#include <numeric>
-#include <string_view>
+#include <optional>
 #include <unordered_map>
 
 #include "app/draw/numbers.h"
+#include "app/session/csv_columns.h"
+#include "app/session/csv_rows.h"
+#include "app/session/csv_text.h"
 #include "core/lexer.h"
 
 namespace backstep {
 
 namespace {
 
-constexpr int most_megabytes = 256;
 constexpr long most_csv_rows = 1'000'000;
 constexpr std::size_t most_columns = 1000;
-
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
-std::string_view trimmed_view(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 std::string counted(std::size_t count, const char* one, const char* many) {
   return std::to_string(count) + " " + (count == 1 ? one : many);
 }
 
-// ---- bytes ----------------------------------------------------------------------
-
-// The end of the line that begins at `at`, behind its "\n", "\r\n" or "\r".
-std::size_t end_of_line(std::string_view text, std::size_t at) {
-  at = std::min(text.find_first_of("\r\n", at), text.size());
-  if (at < text.size() && text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n') ++at;
-  return std::min(at + 1, text.size());
+std::string line_text(const CsvTable& table, int line) {
+  return table.file + ": line " + std::to_string(line) + ": ";
 }
 
-[[noreturn]] void refuse_byte(const std::string& file, std::string_view text, std::size_t at) {
-  std::size_t line = 1, start = 0;
-  for (std::size_t end = 0; (end = end_of_line(text, start)) <= at; start = end) ++line;
-  const std::string place =
-      file + ": line " + std::to_string(line) + ", byte " + std::to_string(at - start + 1) + ": ";
-  if (text[at] == '\0')
-    throw FileError(place +
-                    "a byte is zero, so this is no text, or is UTF-16; save it as CSV in UTF-8");
-  std::array<char, 3> hex{};
-  std::to_chars(hex.begin(), hex.end(), static_cast<unsigned char>(text[at]), 16);
-  throw FileError(place + "the byte 0x" + hex.data() + " is not UTF-8; save the file as UTF-8");
-}
+using Cells = std::vector<std::string>;
 
-// The text of the file without its byte-order mark, ending in a line's end.
-std::string checked_text(const std::filesystem::path& path, const std::string& file) {
-  std::string text = read_bytes(path, most_megabytes);
-  if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))
-    throw FileError(file + ": this is UTF-16; save it as UTF-8");
-  if (text.starts_with("\xef\xbb\xbf")) text.erase(0, 3);
-  if (trimmed_view(text).empty()) throw FileError(file + ": the file is empty");
-  for (std::size_t at = 0; at < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    const std::size_t length = byte < 0x80 ? byte > 0 : character_length(text, at);
-    if (length == 0) refuse_byte(file, text, at);
-    at += length;
-  }
-  return text + '\n';
-}
-
-// ---- cells ----------------------------------------------------------------------
-
-// CellTexts are texts one behind the other.
-struct CellTexts {
-  std::string all;
-  std::vector<std::uint32_t> ends;
-
-  void add(std::string_view text) {
-    all += text;
-    ends.push_back(static_cast<std::uint32_t>(all.size()));
-  }
-  std::string_view operator[](std::size_t i) const {
-    const std::size_t begin = i ? ends[i - 1] : 0;
-    return std::string_view(all).substr(begin, ends[i] - begin);
-  }
-  std::size_t size() const { return ends.size(); }
-  void clear() {
-    all.clear();
-    ends.clear();
-  }
-};
-
-// Rows of cells, one after the other, as libcsv finds them. It is handed the
-// text line by line, so that the line of every row is known.
-class RowReader {
- public:
-  RowReader(std::string_view text, char separator) : text_(text) {
-    if (csv_init(&parser_, 0) != 0) throw std::bad_alloc();
-    csv_set_delim(&parser_, static_cast<unsigned char>(separator));
-    csv_set_blk_size(&parser_, std::size_t{1} << 16);
-  }
-  ~RowReader() { csv_free(&parser_); }
-  RowReader(const RowReader&) = delete;
-  RowReader& operator=(const RowReader&) = delete;
-
-  // False when there are no more rows.
-  bool next() {
-    row_.cells.clear();
-    row_.ended = false;
-    bool begun = false;
-    for (line_ = next_line_; at_ < text_.size() && !row_.ended;) {
-      const std::string_view line = text_.substr(at_, end_of_line(text_, at_) - at_);
-      if (csv_parse(&parser_, line.data(), line.size(), &add_cell, &end_row, &row_) != line.size())
-        throw std::bad_alloc();
-      at_ += line.size();
-      ++next_line_;
-      begun = begun || row_.ended || !trimmed_view(line).empty();
-      if (!begun) line_ = next_line_;
-    }
-    unclosed_ = begun && !row_.ended;
-    return row_.ended;
-  }
-
-  const CellTexts& cells() const { return row_.cells; }
-  int line() const { return line_; }           // where the row begins
-  bool unclosed() const { return unclosed_; }  // the text ended within quotes
-
- private:
-  struct Row {
-    CellTexts cells;
-    bool ended = false;
-  };
-  static void add_cell(void* text, std::size_t size, void* row) {
-    static_cast<Row*>(row)->cells.add(trimmed_view({static_cast<const char*>(text), size}));
-  }
-  static void end_row(int, void* row) { static_cast<Row*>(row)->ended = true; }
-
-  std::string_view text_;
-  csv_parser parser_{};
-  Row row_;
-  std::size_t at_ = 0;
-  int line_ = 1, next_line_ = 1;
-  bool unclosed_ = false;
-};
-
-// The one of the separators that the header has most of, outside of quotes.
-char separator_of(std::string_view text) {
-  constexpr std::string_view separators = ",;\t";
-  std::array<int, separators.size()> counts{};
-  bool quoted = false;
-  while (!text.empty() && is_blank(text.front()) && text.front() != '\t') text.remove_prefix(1);
-  for (char c : text) {
-    if (c == '"') quoted = !quoted;
-    if (quoted) continue;
-    if (c == '\n' || c == '\r') break;
-    const std::size_t which = separators.find(c);
-    if (which != separators.npos) ++counts[which];
-  }
-  const auto most = std::max_element(counts.begin(), counts.end());
-  return separators[static_cast<std::size_t>(most - counts.begin())];
-}
-
-// ---- the header and the columns -------------------------------------------------
-
-bool all_numbers(const CellTexts& cells, char separator) {
-  bool any = false;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    double number = 0;
-    if (cells[i].empty()) continue;
-    if (!read_number(cells[i], separator, number)) return false;
-    any = true;
-  }
-  return any;
-}
-
-void read_header(CsvTable& table, const RowReader& row) {
-  const CellTexts& cells = row.cells();
-  const std::string start = table.file + ": line " + std::to_string(row.line());
-  if (cells.size() > most_columns)
-    throw FileError(start + ": there are " + std::to_string(cells.size()) +
-                    " columns; 1,000 are the most that can be read");
-  if (all_numbers(cells, table.separator))
-    throw FileError(start +
-                    ": there is no header; the first line must name the columns, as in x1,x2,y");
-  std::unordered_map<std::string_view, std::size_t> seen;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    const std::string column = start + ", column " + std::to_string(i + 1);
-    if (cells[i].empty()) throw FileError(column + ": the column has no name");
-    const auto [earlier, is_new] = seen.emplace(cells[i], i);
-    table.columns.push_back({.name = std::string(cells[i])});
-    if (!is_new)
-      throw FileError(column + ": the name '" + shortened(table.columns[i].name) +
-                      "' is taken by column " + std::to_string(earlier->second + 1));
-  }
-  if (cells.size() == 1)
-    throw FileError(start +
-                    ": there is only one column, and an input and a target are needed; "
-                    "commas, semicolons or tabs separate columns");
-}
-
-// Fills the column in from its cells: numbers if all are, else texts.
-void fill(CsvColumn& column, const CellTexts& cells, char separator) {
-  column.numbers.reserve(cells.size());
-  for (std::size_t row = 0; row < cells.size(); ++row) {
-    double number = std::numeric_limits<double>::quiet_NaN();
-    if (!cells[row].empty()) {
-      const bool is_number = read_number(cells[row], separator, number) && std::isfinite(number);
-      column.number_cells += is_number;
-      if (!is_number && column.first_text < 0) column.first_text = static_cast<long>(row);
-    }
-    column.numbers.push_back(number);
-  }
-  column.numeric = column.first_text < 0;
-  if (column.numeric) return;
-  column.numbers = {};
-
-  std::unordered_map<std::string_view, int> codes;
-  std::vector<std::string_view> names;
-  for (std::size_t row = 0; row < cells.size(); ++row)
-    if (!cells[row].empty() && codes.emplace(cells[row], 0).second) names.push_back(cells[row]);
-  std::sort(names.begin(), names.end());
-  for (std::string_view name : names) {
-    codes[name] = static_cast<int>(column.class_names.size());
-    column.class_names.emplace_back(name);
-  }
-  column.classes.reserve(cells.size());
-  for (std::size_t row = 0; row < cells.size(); ++row)
-    column.classes.push_back(cells[row].empty() ? -1 : codes[cells[row]]);
-}
-
-// Every column's cells, and the rows' lines.
-std::vector<CellTexts> read_rows(CsvTable& table, RowReader& row) {
-  std::vector<CellTexts> columns(table.columns.size());
-  while (row.next()) {
-    const std::string line = ": line " + std::to_string(row.line());
-    const std::size_t cells = row.cells().size();
-    if (cells != columns.size())
-      throw FileError(table.file + line + ": " + counted(cells, "cell", "cells") +
-                      ", but the header has " + std::to_string(columns.size()) + " columns");
-    if (++table.rows > most_csv_rows)
-      throw FileError(table.file + line +
-                      ": there are more than 1,000,000 rows, the most that can be read");
-    table.lines.push_back(row.line());
-    for (std::size_t i = 0; i < columns.size(); ++i) columns[i].add(row.cells()[i]);
-  }
-  return columns;
+Cells copy_of(const CellTexts& texts) {
+  Cells cells;
+  for (std::size_t i = 0; i < texts.size(); ++i) cells.emplace_back(texts[i]);
+  return cells;
 }
 
 void check_quotes(const CsvTable& table, const RowReader& row) {
   if (row.unclosed())
-    throw FileError(table.file + ": line " + std::to_string(row.line()) +
-                    ": a quote is opened and never closed");
+    throw FileError(line_text(table, row.line()) + "a quote is opened and never closed");
+}
+
+// R names rows without naming the column of their names: the first row of values
+// has one cell more than the row of names above it.
+bool begins_with_row_name(const RowReader& row, std::size_t names) {
+  const CellTexts& cells = row.cells();
+  if (cells.size() != names + 1 || cells[names].empty()) return false;
+  const bool counts = cells[0] == "1" || cells[0] == "0";
+  return row.quoted() || counts || look_at_number(cells[0]).form == NumberForm::none;
+}
+
+void check_size(const CsvTable& table, const RowReader& row, const Cells& first) {
+  const std::size_t cells = row.cells().size(), columns = first.size();
+  bool fits = cells == columns;
+  if (cells > columns) {  // separators at the line's end
+    fits = true;
+    for (std::size_t i = columns; i < cells; ++i) fits = fits && row.cells()[i].empty();
+  } else if (cells < columns) {
+    fits = std::all_of(first.begin() + static_cast<std::ptrdiff_t>(cells), first.end(),
+                       [](const std::string& name) { return name.empty(); });
+  }
+  if (fits) return;
+  std::string hint;
+  if (cells > columns && table.separator == ',')
+    hint = "; a cell that holds a comma stands in quotes";
+  throw FileError(line_text(table, row.line()) + counted(cells, "cell", "cells") +
+                  ", but there are " + counted(columns, "column", "columns") + hint);
+}
+
+// Every column's cells, those of the first row too, and the rows' lines.
+std::vector<CellTexts> read_rows(CsvTable& table, RowReader& row) {
+  if (!row.next()) {
+    check_quotes(table, row);
+    throw FileError(table.file + ": there is no row in the file");
+  }
+  Cells first = copy_of(row.cells());
+  const int first_line = row.line();
+  if (first.size() > most_columns)
+    throw FileError(line_text(table, first_line) + "there are " + std::to_string(first.size()) +
+                    " columns; 1,000 are the most that can be read");
+  std::vector<CellTexts> columns;
+  const auto add = [&](const auto& cells) {
+    for (std::size_t i = 0; i < columns.size(); ++i)
+      columns[i].add(i < cells.size() ? std::string_view(cells[i]) : std::string_view());
+  };
+  while (row.next()) {
+    if (columns.empty()) {
+      if (begins_with_row_name(row, first.size())) first.insert(first.begin(), "");
+      columns.resize(first.size());
+      table.lines = {first_line};
+      add(first);
+    }
+    check_size(table, row, first);
+    if (static_cast<long>(table.lines.size()) > most_csv_rows)
+      throw FileError(line_text(table, row.line()) +
+                      "there are more than 1,000,000 rows, the most that can be read");
+    table.lines.push_back(row.line());
+    add(row.cells());
+  }
+  check_quotes(table, row);
+  if (columns.empty()) {
+    columns.resize(first.size());
+    table.lines = {first_line};
+    add(first);
+  }
+  if (first.size() == 1)
+    throw FileError(line_text(table, first_line) +
+                    "there is only one column, and an input and a target are needed; commas, "
+                    "semicolons, tabs or blanks separate columns");
+  return columns;
+}
+
+// ---- names ------------------------------------------------------------------------
+
+// A comment that names as many columns as there are: "# x1,x2,y".
+Cells names_in_comment(const CsvPreamble& preamble, char separator, std::size_t columns) {
+  if (preamble.last_comment.empty()) return {};
+  std::string line = preamble.last_comment + "\n";
+  // What the comment begins with may have stood before an empty first cell.
+  if (separator == ' ') line = with_tabs_for_blanks(line);
+  RowReader reader(line, separator == ' ' ? '\t' : separator, 1, 0);
+  if (!reader.next()) return {};
+  Cells names = copy_of(reader.cells());
+  return names.size() == columns ? names : Cells();
+}
+
+// A text above numbers names them.
+bool has_name_above_numbers(const std::vector<CellTexts>& cells,
+                            const std::vector<ColumnLook>& looks) {
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    if (!cells[i][0].empty() && looks[i].looks_numeric() &&
+        look_at_number(cells[i][0]).form == NumberForm::none)
+      return true;
+  return false;
+}
+
+// The names of the columns, and the first row that holds values.
+Cells find_names(CsvTable& table, const CsvPreamble& preamble, const std::vector<CellTexts>& cells,
+                 const std::vector<ColumnLook>& looks, std::size_t& first_values) {
+  const bool data = first_row_is_data(cells, looks);
+  const Cells in_comment = names_in_comment(preamble, table.separator, cells.size());
+  first_values = 0;
+  if (preamble.attributes.size() == cells.size()) return preamble.attributes;
+  if (!in_comment.empty() &&
+      (data || (preamble.comment_is_close && !has_name_above_numbers(cells, looks))))
+    return in_comment;
+  if (data) {
+    table.has_header = false;
+    return Cells(cells.size());
+  }
+  first_values = 1;
+  Cells names;
+  for (const CellTexts& column : cells) names.emplace_back(column[0]);
+  return names;
+}
+
+void name_columns(CsvTable& table, const Cells& names) {
+  std::unordered_map<std::string, std::size_t> seen;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string number = "column " + std::to_string(i + 1);
+    CsvColumn column;
+    column.name = without_blanks(names[i]);
+    column.has_name = !column.name.empty();
+    if (!column.has_name) column.name = number;
+    if (seen.contains(column.name)) column.name += " (" + number + ")";
+    seen.emplace(column.name, i);
+    table.columns.push_back(std::move(column));
+  }
+}
+
+// Columns without a name and without a value come from separators at line ends.
+void drop_empty_columns(Cells& names, std::vector<CellTexts>& cells,
+                        std::vector<ColumnLook>& looks) {
+  for (std::size_t i = cells.size(); i-- > 0;) {
+    if (!names[i].empty() || !cells[i].all.empty()) continue;
+    const auto at = static_cast<std::ptrdiff_t>(i);
+    names.erase(names.begin() + at);
+    cells.erase(cells.begin() + at);
+    looks.erase(looks.begin() + at);
+  }
 }
 
 }  // namespace
 
-CsvTable read_csv(const std::filesystem::path& path) {
+CsvTable read_csv(const std::filesystem::path& path, char decimal) {
   CsvTable table;
   table.file = path.string();
-  const std::string text = checked_text(path, table.file);
-  table.separator = separator_of(text);
-  RowReader row(text, table.separator);
-  row.next();
-  check_quotes(table, row);
-  read_header(table, row);
-  std::vector<CellTexts> cells = read_rows(table, row);
-  check_quotes(table, row);
-  if (table.rows == 0) throw FileError(table.file + ": there is a header, but no row below it");
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    fill(table.columns[i], cells[i], table.separator);
-    cells[i] = {};
-  }
-  return table;
-}
+  const CsvText file = read_csv_text(path);
+  table.encoding = file.encoding;
+  const CsvPreamble preamble = preamble_of(file.text);
+  std::string_view text = std::string_view(file.text).substr(preamble.end);
+  table.separator = preamble.separator ? preamble.separator : separator_of(text);
+  std::string tabbed;
+  const bool blanks = table.separator == ' ';
+  if (blanks) text = tabbed = with_tabs_for_blanks(text);
 
-bool read_number(std::string_view text, char separator, double& number) {
-  std::string with_point;
-  if (separator == ';' && text.find('.') == text.npos &&
-      std::count(text.begin(), text.end(), ',') == 1) {
-    with_point = text;
-    with_point[with_point.find(',')] = '.';
-    text = with_point;
-  }
-  constexpr std::string_view long_minus = "−";
-  bool negative = false;
-  if (text.starts_with('+') || text.starts_with('-')) {
-    negative = text[0] == '-';
-    text.remove_prefix(1);
-  } else if (text.starts_with(long_minus)) {
-    negative = true;
-    text.remove_prefix(long_minus.size());
-  }
-  if (text.starts_with('-')) return false;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (end != text.data() + text.size() || error == std::errc::invalid_argument) return false;
-  if (error == std::errc::result_out_of_range) {
-    const bool tiny = text.find("e-") != text.npos || text.find("E-") != text.npos;
-    number = tiny ? 0 : std::numeric_limits<double>::infinity();
-  }
-  if (negative) number = -number;
-  return true;
+  RowReader row(text, blanks ? '\t' : table.separator, preamble.line, preamble.comment);
+  std::vector<CellTexts> cells = read_rows(table, row);
+  std::vector<ColumnLook> looks;
+  for (const CellTexts& column : cells) looks.push_back(look_at_column(column));
+  std::size_t first_values = 0;
+  Cells names = find_names(table, preamble, cells, looks, first_values);
+  if (table.lines.size() == first_values)
+    throw FileError(table.file + ": there is a header, but no row below it");
+  table.lines.erase(table.lines.begin(),
+                    table.lines.begin() + static_cast<std::ptrdiff_t>(first_values));
+  table.rows = static_cast<long>(table.lines.size());
+  drop_empty_columns(names, cells, looks);
+  name_columns(table, names);
+  fill_columns(table, cells, looks, first_values, decimal);
+  return table;
 }
 
 std::string shortened(const std::string& text) {
@@ -320,6 +224,12 @@ std::string shortened(const std::string& text) {
 bool CsvColumn::missing(long row) const {
   const auto i = static_cast<std::size_t>(row);
   return numeric ? std::isnan(numbers[i]) : classes[i] < 0;
+}
+
+double CsvColumn::number(long row) const {
+  const auto i = static_cast<std::size_t>(row);
+  if (numeric) return numbers[i];
+  return classes[i] < 0 ? std::nan("") : truths[static_cast<std::size_t>(classes[i])];
 }
 
 std::string CsvColumn::text(long row) const {
@@ -342,8 +252,9 @@ int CsvTable::find(const std::string& name) const {
 }
 
 std::string CsvTable::place(int column) const {
-  return "column " + std::to_string(column + 1) + " (" +
-         shortened(columns[static_cast<std::size_t>(column)].name) + ")";
+  const std::string& name = columns[static_cast<std::size_t>(column)].name;
+  const std::string number = "column " + std::to_string(column + 1);
+  return name == number ? number : number + " (" + shortened(name) + ")";
 }
 
 std::string CsvTable::place(int column, long row) const {

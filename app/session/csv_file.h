@@ -1,15 +1,17 @@
-// A CsvTable is a file of comma-separated values, read: a header that names the
-// columns, and a number or a text in every cell. A CsvChoice says which columns
-// are inputs, which is the target and what it means; both together are samples.
-// Files separated by semicolons (with decimal commas) or tabs are read too.
+// A CsvTable is a file of values in columns, read: names, and a number or a text
+// in every cell. A CsvChoice says which columns are inputs, which is the target
+// and what it means; both together are samples. Tables are read as people have
+// them: separated by commas, semicolons, tabs or blanks, with or without a
+// header, with decimal points or commas, with cells missing. What is not as
+// usual is found out and can be told in words.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "app/session/csv_numbers.h"
 #include "app/session/text_file.h"
 #include "core/data_sets.h"
 
@@ -17,19 +19,30 @@ namespace backstep {
 
 struct CsvColumn {
   std::string name;
-  bool numeric = true;  // every cell is a finite number or missing
+  bool has_name = true;  // else it is called "column 3"
+  bool numeric = true;   // every cell is a finite number or missing
 
   std::vector<double> numbers;  // numeric: one per row, NaN where the cell is missing
+  NumberStyle style;
 
   // Not numeric: the texts that occur, sorted, and for every row which of them
   // (−1 where the cell is missing).
   std::vector<int> classes;
   std::vector<std::string> class_names;
+  std::vector<double> truths;  // 0 or 1 for each text when they are yes and no, true and false
+
+  long missing_cells = 0;
   long first_text = -1;   // the first row whose cell is neither missing nor a finite number
   long number_cells = 0;  // cells that are finite numbers
+  long doubtful = -1;     // a row whose 1.234 may be a small number or a large one
+  std::string doubtful_text;
+  bool has_thousands = false;  // some are written with marks between thousands
 
   bool missing(long row) const;
   std::string text(long row) const;  // of a cell
+  // A number for every cell: it is numeric, or says yes and no.
+  bool has_numbers() const { return numeric || !truths.empty(); }
+  double number(long row) const;  // NaN where the cell is missing
 };
 
 struct CsvTable {
@@ -37,7 +50,9 @@ struct CsvTable {
   long rows = 0;
   std::vector<CsvColumn> columns;
   std::vector<int> lines;  // where each row begins in the file, from 1
-  char separator = ',';
+  char separator = ',';    // ' ': blanks
+  std::string encoding;    // empty: UTF-8
+  bool has_header = true;
 
   std::vector<std::string> names() const;
   int find(const std::string& name) const;  // the column's number, or −1
@@ -48,8 +63,13 @@ struct CsvTable {
 };
 
 // Throws FileError: what is wrong with the file and where. A missing cell, or a
-// text in a column of numbers, is no matter before the column is used.
-CsvTable read_csv(const std::filesystem::path& path);
+// text in a column of numbers, is no matter before the column is used. `decimal`
+// is '.' or ',', or 0: it is found out.
+CsvTable read_csv(const std::filesystem::path& path, char decimal = 0);
+
+// What is done about rows with a missing input; one without its target is
+// always left out.
+enum class Missing { leave_out, mean, median, most_frequent };
 
 struct CsvChoice {
   std::vector<std::string> inputs;
@@ -58,23 +78,37 @@ struct CsvChoice {
   TargetKind kind = TargetKind::classes;
   double train_fraction = 0.5;  // without a split
   std::uint64_t seed = 1;       // of the shuffle, without a split
+  Missing missing = Missing::leave_out;
+  bool one_hot = false;  // an input of texts is a column of 0 and 1 for each of them
 
   friend bool operator==(const CsvChoice&, const CsvChoice&) = default;
 };
 
-// What a table looks like: the target is the last column or one called so.
+// What a table looks like: which columns can be inputs, and the target: a column
+// called so, the first of texts before columns of numbers, or the last.
 CsvChoice suggested_choice(const CsvTable& table);
 
+// The inputs that go with a target that is chosen.
+std::vector<std::string> suggested_inputs(const CsvTable& table, const std::string& target,
+                                          const std::string& split, bool one_hot);
+
+// What a column means as the target, going by its cells.
+TargetKind suggested_kind(const CsvColumn& target);
+
+// Why a column is no input unless it is chosen, "text" or "numbers the rows"; or
+// nothing.
+std::string why_no_input(const CsvTable& table, int column, bool one_hot);
+
+// Numbers, or meant to be: most of its cells are.
+bool looks_numeric(const CsvColumn& column);
+
 // Without a split shuffled and split by the fraction; else in the file's order,
-// the rows for training first. Throws FileError when the choice does not fit
-// the table.
+// the rows for training first. What is missing is filled in by what the rows for
+// training have. Throws FileError when the choice does not fit the table.
 Samples samples_of(const CsvTable& table, const CsvChoice& choice);
 
-// ---- for reading and for messages ----------------------------------------------
-
-// Whether `text` is a number and nothing else; "inf" and "nan" are. Commas are
-// decimal points where they do not separate cells, in files of semicolons.
-bool read_number(std::string_view text, char separator, double& number);
+// The rows that become samples, in the file's order.
+std::vector<long> rows_taken(const CsvTable& table, const CsvChoice& choice);
 
 // A text from a file as a message shows it: on one line, and not too long.
 std::string shortened(const std::string& text);

@@ -11,6 +11,18 @@
 
 namespace backstep {
 
+// What was read of a table and what was left out, to be said to people.
+struct DataFacts {
+  struct Column {
+    std::string name, why;
+  };
+  long rows = 0;  // below the header
+  long rows_left_out = 0;
+  std::string why_rows;  // "a cell is missing: Age 177; the first in line 7"
+  std::vector<Column> columns_left_out;
+  std::vector<std::string> notes;  // "decimals have commas: price"
+};
+
 // Where samples came from, so that a session can name it again.
 struct DataSource {
   enum class Kind { rows, built_in, csv };
@@ -20,6 +32,10 @@ struct DataSource {
   std::filesystem::path file;       // csv
   std::vector<std::string> inputs;  // csv: columns
   std::string target, split;        // csv: columns; split may be empty
+  std::string missing = "leave_out";  // csv: a row of all_missing_words()
+  bool one_hot = false;             // csv: inputs of texts are columns of 0 and 1
+  std::string decimal;              // csv: "." or ","; empty: as it looks
+  DataFacts facts;                  // csv: of the reading; not saved
 };
 
 struct Document : Setup {

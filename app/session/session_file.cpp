@@ -2,8 +2,9 @@
 
 #include <optional>
 
-#include "app/session/csv_file.h"
+#include "app/session/csv_source.h"
 #include "app/session/document_graph.h"
+#include "app/session/file_kinds.h"
 #include "app/session/json_field.h"
 #include "app/session/json_text.h"
 #include "app/session/new_file.h"
@@ -41,24 +42,11 @@ Document program_document(const std::string& text) {
   return document;
 }
 
-// Data alone: a small network learns it, with the columns it seems to have.
+// Data alone, with the columns it seems to have.
 Document data_document(const fs::path& path) {
   const CsvTable table = read_csv(path);
   const CsvChoice choice = suggested_choice(table);
-  Document document;
-  document.title = path.stem().string();
-  document.samples = samples_of(table, choice);
-  document.source = {DataSource::Kind::csv, "",          {}, path, choice.inputs,
-                     choice.target,         choice.split};
-  document.standardise = true;
-  const bool many = document.samples->kind == TargetKind::classes && document.samples->classes > 2;
-  document.network =
-      fitted(many ? with_loss(Network(), "cross_entropy") : Network(), *document.samples);
-  document.training.batch_size = 10;
-  document.training.learning_rate = 0.03;
-  document.program = program_of(document);
-  document.mode = "train";
-  return document;
+  return document_of_data(samples_of(table, choice), source_of(table, choice));
 }
 
 // ---- reading a session ----------------------------------------------------------
@@ -146,6 +134,22 @@ void check_loss(const JsonField& session, const Document& document) {
 
 }  // namespace
 
+Document document_of_data(Samples samples, DataSource source) {
+  Document document;
+  document.title = source.file.stem().string();
+  document.samples = std::move(samples);
+  document.source = std::move(source);
+  document.standardise = true;
+  const bool many = document.samples->kind == TargetKind::classes && document.samples->classes > 2;
+  document.network =
+      fitted(many ? with_loss(Network(), "cross_entropy") : Network(), *document.samples);
+  document.training.batch_size = 10;
+  document.training.learning_rate = 0.03;
+  document.program = program_of(document);
+  document.mode = "train";
+  return document;
+}
+
 Document session_of(const std::string& text, const fs::path& folder) {
   if (text.find_first_not_of(" \t\n") == std::string::npos)
     throw FileError("the file is empty; a session is a JSON object");
@@ -194,10 +198,18 @@ void check_against_program(const Document& document) {
 }
 
 bool is_session(const fs::path& path, const std::string& text) {
-  if (path.extension() == ".json") return true;
-  if (path.extension() == ".py") return false;
+  const FileKind kind = kind_of_file(path);
+  if (kind == FileKind::session) return true;
+  if (kind == FileKind::program) return false;
   const std::size_t start = text.find_first_not_of(" \t\r\n");
   return start != std::string::npos && text[start] == '{';
+}
+
+// A file whose name does not tell: a table has lines, and none gives a name.
+bool may_be_table(const fs::path& path, const std::string& text) {
+  if (kind_of_file(path) != FileKind::other || text.find('\n') == std::string::npos) return false;
+  const std::size_t sign = text.find('='), comment = text.find('#');
+  return sign == std::string::npos && comment == std::string::npos;
 }
 
 // ---- writing --------------------------------------------------------------------
@@ -236,8 +248,9 @@ std::string session_text(const Document& document, const fs::path& folder) {
 }  // namespace
 
 Document read_document(const fs::path& path) {
-  if (path.extension() == ".csv") return data_document(path);
+  if (kind_of_file(path) == FileKind::data) return data_document(path);
   const std::string text = read_text(path);
+  if (!is_session(path, text) && may_be_table(path, text)) return data_document(path);
   try {
     Document document =
         is_session(path, text) ? session_of(text, path.parent_path()) : program_document(text);
@@ -250,7 +263,7 @@ Document read_document(const fs::path& path) {
 }
 
 void write_session(const fs::path& path, const Document& document) {
-  if (path.extension() == ".py")
+  if (kind_of_file(path) == FileKind::program)
     throw FileError(path.string() + ": a .py file holds a program alone; save a session as .json");
   refuse_to_replace(path, {document.source.file});
   write_text(path, session_text(document, fs::absolute(path).parent_path()));

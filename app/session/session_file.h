@@ -24,7 +24,14 @@
 //
 //     "data": {"set": "circle", "samples": 500, "noise": 0.1, "train_fraction": 0.5, "seed": 1}
 //     "data": {"csv": "flowers.csv", "inputs": ["length", "width"], "target": "kind",
-//              "targets": "classes", "split": "", "train_fraction": 0.5, "seed": 1}
+//              "targets": "classes", "split": "", "missing": "leave_out", "one_hot": false,
+//              "decimal": ".", "train_fraction": 0.5, "seed": 1}
+//
+// "missing" says what becomes of rows with a missing input: "leave_out", or what
+// such cells are filled in with, "mean", "median" or "most_frequent"; "one_hot"
+// makes a column of 0 and 1 of every text of an input; "decimal" is "." or ","
+// where a file leaves open whether 1.234 has decimals. What is not there is as
+// the file looks.
 //
 // "training" has the settings of all_training_settings(), and "view" what the
 // window shows and the runs to compare:
@@ -52,6 +59,9 @@ Document read_document(const std::filesystem::path& path);
 // The session that `text`, a JSON object, describes; files it names are looked for
 // in `folder`. Its program may hold mistakes. Throws FileError.
 Document session_of(const std::string& text, const std::filesystem::path& folder);
+
+// A small network for samples, as it is built where there is only data.
+Document document_of_data(Samples samples, DataSource source);
 
 // Writes a session; `path` is left as it was when that fails. Throws FileError.
 void write_session(const std::filesystem::path& path, const Document& document);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "app/session/csv_file.h"
+#include "app/session/csv_source.h"
 #include "app/session/json_text.h"
 #include "core/optimizers.h"
 #include "core/suggestions.h"
@@ -14,6 +14,7 @@ namespace {
 constexpr long most_seeds = 9007199254740991;               // that a JSON number holds exactly
 constexpr long most_network_seeds = 1'000'000'000'000'000;  // seeds are numbers of its program
 constexpr long most_samples = 1'000'000;
+constexpr long most_balanced = 4'000'000;  // rows of rarer classes count again and again
 
 std::string word(const JsonField& field, const std::vector<std::string>& known) {
   const std::string text = field.text();
@@ -91,39 +92,62 @@ void read_built_in(const JsonField& data, Document& document) {
   document.samples = draw_samples(*find_data_set(source.set), source.options);
 }
 
-// What a column means as the target, going by its cells alone.
-TargetKind suggested_kind(const CsvTable& table, const std::string& target) {
-  CsvTable alone = table;
-  std::erase_if(alone.columns, [&](const CsvColumn& column) { return column.name != target; });
-  return alone.columns.empty() ? TargetKind::classes : suggested_choice(alone).kind;
-}
-
-void read_csv_data(const JsonField& data, const std::filesystem::path& folder, Document& document) {
-  data.expect_object({"csv", "inputs", "target", "targets", "split", "train_fraction", "seed",
-                      "standardise", "balance"});
-  DataSource& source = document.source;
-  source.kind = DataSource::Kind::csv;
-  source.file = folder / data["csv"].text();
-  read_drawing(data, source.options);
-  const CsvTable table = read_csv(source.file);
+// The choice of columns that a session makes; what it does not say is as it looks.
+CsvChoice read_choice(const JsonField& data, const CsvTable& table) {
   CsvChoice choice = suggested_choice(table);
+  const CsvChoice suggested = choice;
   if (data.has("target")) choice.target = data["target"].text();
   if (data.has("split")) choice.split = data["split"].text();
+  read_truth(data, "one_hot", choice.one_hot);
+  if (data.has("missing")) {
+    const std::string missing = word(data["missing"], names_of(all_missing_words()));
+    for (const MissingWord& row : all_missing_words())
+      if (missing == row.name) choice.missing = row.missing;
+  }
   if (data.has("inputs"))
     choice.inputs = texts(data["inputs"]);
-  else
-    for (const std::string& taken : {choice.target, choice.split}) std::erase(choice.inputs, taken);
+  else if (choice != suggested)
+    choice.inputs = suggested_inputs(table, choice.target, choice.split, choice.one_hot);
+  const int target = table.find(choice.target);
   if (data.has("targets"))
     choice.kind = word(data["targets"], {"classes", "numbers"}) == "classes" ? TargetKind::classes
                                                                              : TargetKind::numbers;
-  else
-    choice.kind = suggested_kind(table, choice.target);
+  else if (target >= 0)
+    choice.kind = suggested_kind(table.columns[static_cast<std::size_t>(target)]);
+  return choice;
+}
+
+void read_csv_data(const JsonField& data, const std::filesystem::path& folder, Document& document) {
+  data.expect_object({"csv", "inputs", "target", "targets", "split", "missing", "one_hot",
+                      "decimal", "train_fraction", "seed", "standardise", "balance"});
+  DataSource source;
+  const std::filesystem::path file = folder / data["csv"].text();
+  if (data.has("decimal")) source.decimal = word(data["decimal"], {".", ","});
+  read_drawing(data, source.options);
+  const CsvTable table = read_csv(file, source.decimal.empty() ? '\0' : source.decimal[0]);
+  CsvChoice choice = read_choice(data, table);
   choice.train_fraction = source.options.train_fraction;
   choice.seed = source.options.seed;
   document.samples = samples_of(table, choice);
-  source.inputs = choice.inputs;
-  source.target = choice.target;
-  source.split = choice.split;
+  document.source = source_of(table, choice);
+  document.source.decimal = source.decimal;
+}
+
+// Counted before anything is built: a few classes of one row each beside one of
+// many would be many times the memory of the file.
+void check_balance(const JsonField& data, const Document& document) {
+  if (!document.balance || !document.samples) return;
+  const Samples& samples = *document.samples;
+  if (samples.kind != TargetKind::classes) return;
+  std::vector<long> counts(static_cast<std::size_t>(samples.classes));
+  for (long row = 0; row < samples.train; ++row)
+    ++counts[static_cast<std::size_t>(samples.targets.entries[static_cast<std::size_t>(row)])];
+  const long classes = samples.classes - std::count(counts.begin(), counts.end(), 0L);
+  const long rows = *std::max_element(counts.begin(), counts.end()) * classes;
+  if (rows > most_balanced)
+    data["balance"].refuse("balanced, the classes would be " + std::to_string(rows) +
+                           " samples to train on; " + std::to_string(most_balanced) +
+                           " are the most");
 }
 
 std::string list_text(const std::vector<std::string>& words) {
@@ -167,6 +191,10 @@ JsonFields source_fields(const DataSource& source, const Samples& samples,
   fields.emplace_back("targets",
                       json_string(samples.kind == TargetKind::classes ? "classes" : "numbers"));
   fields.emplace_back("split", json_string(source.split));  // "" too: none is chosen
+  if (source.missing != DataSource().missing)
+    fields.emplace_back("missing", json_string(source.missing));
+  fields.emplace_back("one_hot", truth_text(source.one_hot));
+  if (!source.decimal.empty()) fields.emplace_back("decimal", json_string(source.decimal));
   add_drawing(fields, source.options, false);
   return fields;
 }
@@ -244,7 +272,10 @@ void read_data(const JsonField& data, const std::filesystem::path& folder, Docum
   if (data.has("standardise")) document.standardise = data["standardise"].truth();
   if (data.has("balance")) document.balance = data["balance"].truth();
   if (data.has("set")) return read_built_in(data, document);
-  if (data.has("csv")) return read_csv_data(data, folder, document);
+  if (data.has("csv")) {
+    read_csv_data(data, folder, document);
+    return check_balance(data, document);
+  }
   data.expect_object({"train", "test", "standardise", "balance", "set", "csv"});
   if (data.has("train")) document.train = read_split(data["train"]);
   if (data.has("test")) document.test = read_split(data["test"]);

@@ -50,7 +50,7 @@ TEST_F(CsvFile, FilesOfSemicolonsMayHaveDecimalCommas) {
   EXPECT_EQ(european.columns[0].numbers, (Numbers{1.75, 3, -1.5}));
   EXPECT_EQ(european.columns[1].numbers, (Numbers{70, 100, 0.5}));
   EXPECT_TRUE(table("a;y\n1.5;2\n").columns[0].numeric);
-  EXPECT_FALSE(table("a;y\n1,500.5;2\n").columns[0].numeric);
+  EXPECT_EQ(table("a;y\n1,500.5;2\n").columns[0].numbers[0], 1500.5);
   EXPECT_FALSE(table("a;y\n1,2,3;2\n").columns[0].numeric);
 }
 
@@ -64,28 +64,6 @@ TEST_F(CsvFile, LineEndsOfAllSystemsAreUnderstood) {
   EXPECT_EQ(table("a,y\r\r1,2\r3,4\r").lines, (std::vector<int>{3, 4}));
 }
 
-TEST_F(CsvFile, NumbersAreReadHoweverTheyAreWritten) {
-  double number = 0;
-  for (const auto& [text, expected] : {std::pair{"1e5", 1e5},
-                                       {"+3", 3},
-                                       {"-2.5E-3", -2.5e-3},
-                                       {"−4", -4},
-                                       {".5", 0.5},
-                                       {"5.", 5},
-                                       {"007", 7},
-                                       {"0.1", 0.1},
-                                       {"1e-999", 0},
-                                       {"1e999", INFINITY},
-                                       {"-inf", -INFINITY}}) {
-    EXPECT_TRUE(read_number(text, ',', number)) << text;
-    EXPECT_EQ(number, expected) << text;
-  }
-  EXPECT_TRUE(read_number("nan", ',', number));
-  for (const char* text :
-       {"", "+", "-", "--1", "+-1", "1 2", "0x10", "1,5", "12%", "e5", "one", "1.2.3"})
-    EXPECT_FALSE(read_number(text, ',', number)) << text;
-}
-
 // ---- files that are refused ----------------------------------------------------------
 
 TEST_F(CsvFile, FilesThatAreNoneAreNamed) {
@@ -94,44 +72,57 @@ TEST_F(CsvFile, FilesThatAreNoneAreNamed) {
   for (const char* text : {"", "\n", " \r\n\t\n", "\xef\xbb\xbf"})
     EXPECT_EQ(mistake_in_text(text), "the file is empty");
   EXPECT_EQ(mistake_in_text("x,y\n"), "there is a header, but no row below it");
+  EXPECT_EQ(mistake_in_text("# nothing\n"), "there is no row in the file");
   EXPECT_EQ(mistake_in_text("x,y\n\n \n"), "there is a header, but no row below it");
 }
 
-TEST_F(CsvFile, EncodingsAreNamed) {
-  EXPECT_EQ(mistake_in(kept("latin1.csv")),
-            "line 3, byte 6: the byte 0xe9 is not UTF-8; save the file as UTF-8");
-  EXPECT_EQ(mistake_in(kept("utf16.csv")), "this is UTF-16; save it as UTF-8");
-  EXPECT_EQ(mistake_in_text("\xfe\xff"), "this is UTF-16; save it as UTF-8");
-  EXPECT_EQ(mistake_in(kept("spreadsheet_bytes.csv")),
-            "line 1, byte 2: a byte is zero, so this is no text, or is UTF-16; save it as CSV in "
-            "UTF-8");
-  EXPECT_EQ(mistake_in_text(std::string("x,y\r\n1,2\r3,\0\n", 13)),
-            "line 3, byte 3: a byte is zero, so this is no text, or is UTF-16; save it as CSV in "
-            "UTF-8");
-  EXPECT_EQ(mistake_in_text("x,y\n\xc3"),
-            "line 2, byte 1: the byte 0xc3 is not UTF-8; save the file as UTF-8");
+TEST_F(CsvFile, EncodingsOfOtherProgramsAreRead) {
+  EXPECT_EQ(table("x,y\n1,caf\xe9\n2,tea\n").columns[1].class_names, (Names{"café", "tea"}));
+  EXPECT_EQ(read_csv(kept("latin1.csv")).encoding, "Windows-1252");
+  EXPECT_EQ(read_csv(kept("utf16.csv")).names(), (Names{"x", "y"}));
+  EXPECT_EQ(read_csv(kept("spreadsheet_bytes.csv")).encoding, "UTF-16") << "without a mark too";
+  EXPECT_EQ(table("x,y\n1,2\n").encoding, "");
 }
 
-TEST_F(CsvFile, HeadersThatAreNoneAreNamed) {
-  EXPECT_EQ(mistake_in(kept("no_header.csv")),
-            "line 1: there is no header; the first line must name the columns, as in x1,x2,y");
-  EXPECT_EQ(mistake_in_text("\n1,,0\n"),
-            "line 2: there is no header; the first line must name the columns, as in x1,x2,y");
-  EXPECT_EQ(mistake_in_text("x1,,y\n1,2,3\n"), "line 1, column 2: the column has no name");
-  EXPECT_EQ(mistake_in_text("x1, \" \",y\n1,2,3\n"), "line 1, column 2: the column has no name");
-  EXPECT_EQ(mistake_in_text("x1,x2,y, x1\n1,2,3,4\n"),
-            "line 1, column 4: the name 'x1' is taken by column 1");
-  EXPECT_EQ(mistake_in_text("x y\n1 2\n"),
+TEST_F(CsvFile, BytesThatAreNoTextAreNamed) {
+  EXPECT_EQ(mistake_in_text("\xfe\xff"), "the file is empty");
+  EXPECT_EQ(mistake_in_text(std::string("x,y\r\n1,2\r3,\0\n", 13)),
+            "line 3, byte 3: a byte is zero, so this is no text");
+  EXPECT_EQ(mistake_in_text("x,y\n\xc3\xa9,\xe9\n"),
+            "line 2, byte 4: the byte 0xe9 is not UTF-8; save the file as UTF-8")
+      << "a mixture";
+  EXPECT_EQ(mistake_in_text("x,y\n\x81,1\n"),
+            "line 2, byte 1: the byte 0x81 is not UTF-8; save the file as UTF-8");
+}
+
+TEST_F(CsvFile, FilesWithoutAHeaderAreRead) {
+  const CsvTable none = read_csv(kept("no_header.csv"));
+  EXPECT_FALSE(none.has_header);
+  EXPECT_EQ(none.rows, 2);
+  EXPECT_EQ(none.names(), (Names{"column 1", "column 2", "column 3"}));
+  EXPECT_EQ(none.lines, (std::vector<int>{1, 2}));
+  EXPECT_EQ(none.place(1, 1), "line 2, column 2");
+}
+
+TEST_F(CsvFile, ColumnsWithoutANameAreCalledByTheirNumber) {
+  EXPECT_EQ(table("x1,,y\n1,2,3\n").names(), (Names{"x1", "column 2", "y"}));
+  EXPECT_EQ(table("x1,\"\",y\n1,,3\n").names(), (Names{"x1", "y"})) << "nothing stands in it";
+  EXPECT_EQ(table("x1,x2,y, x1\n1,2,3,4\n").names(), (Names{"x1", "x2", "y", "x1 (column 4)"}));
+  EXPECT_EQ(table("x y\n1 2\n").names(), (Names{"x", "y"})) << "blanks separate";
+}
+
+TEST_F(CsvFile, OneColumnIsTooFew) {
+  EXPECT_EQ(mistake_in_text("x\n1\n2\n"),
             "line 1: there is only one column, and an input and a target are needed; commas, "
-            "semicolons or tabs separate columns");
+            "semicolons, tabs or blanks separate columns");
 }
 
 TEST_F(CsvFile, RaggedRowsAreNamed) {
-  EXPECT_EQ(mistake_in(kept("ragged.csv")), "line 3: 2 cells, but the header has 3 columns");
+  EXPECT_EQ(mistake_in(kept("ragged.csv")), "line 3: 2 cells, but there are 3 columns");
   EXPECT_EQ(mistake_in_text("x1,x2,y\n1,2,0\n\n5,6,1,7\n"),
-            "line 4: 4 cells, but the header has 3 columns");
+            "line 4: 4 cells, but there are 3 columns; a cell that holds a comma stands in quotes");
   EXPECT_EQ(mistake_in_text("x1,x2,y\n\"a\nb\",2,0\n5\n"),
-            "line 4: 1 cell, but the header has 3 columns");
+            "line 4: 1 cell, but there are 3 columns");
 }
 
 TEST_F(CsvFile, QuotesThatAreNeverClosedAreNamed) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <iterator>
 
+#include "app/session/csv_source.h"
 #include "core/random.h"
 #include "tests/app/csv_files.h"
 
@@ -15,17 +16,14 @@ using CsvSamples = CsvFile;
 // ---- cells that are refused -----------------------------------------------------------
 
 TEST_F(CsvSamples, MissingCellsMatterWhereTheyAreNeeded) {
-  const fs::path path = kept("missing.csv");
-  EXPECT_EQ(mistake_with(path, {.inputs = {"x1", "x2"}, .target = "y"}),
-            "line 3, column 2 (x2): the cell is empty");
-  EXPECT_EQ(mistake_with(path, {.inputs = {"x1"}, .target = "y"}),
-            "line 4, column 4 (y): the cell is empty");
-  EXPECT_EQ(mistake_with(path, {.inputs = {"x1"}, .target = "y", .kind = TargetKind::numbers}),
-            "line 4, column 4 (y): the cell is empty");
-  EXPECT_EQ(mistake_with(path, {.inputs = {"x1"}, .target = "note"}),
-            "line 2, column 3 (note): the cell is empty");
-  EXPECT_EQ(mistake_with(path, {.inputs = {"x2"}, .target = "x1", .kind = TargetKind::numbers}),
-            "line 3, column 2 (x2): the cell is empty");
+  const CsvTable read = read_csv(kept("missing.csv"));
+  EXPECT_EQ(samples_of(read, {.inputs = {"x1", "x2"}, .target = "y"}).count(), 2);
+  EXPECT_EQ(samples_of(read, {.inputs = {"x1"}, .target = "y"}).count(), 3);
+  EXPECT_EQ(
+      samples_of(read, {.inputs = {"x1"}, .target = "y", .kind = TargetKind::numbers}).count(), 3);
+  EXPECT_EQ(mistake_with(kept("missing.csv"), {.inputs = {"x1"}, .target = "note"}),
+            "3 of 4 rows have a missing cell, most of them in column 3 (note); choose another "
+            "target");
   EXPECT_EQ(mistake_with_text("a,b,y\n1,,0\n2,,1\n", {.inputs = {"a"}, .target = "y"}),
             "no mistake");
 }
@@ -36,8 +34,6 @@ TEST_F(CsvSamples, TextWhereANumberIsNeededIsNamed) {
   EXPECT_EQ(mistake_as_suggested(kept("stray_text.csv")),
             "line 3, column 2 (height): 'tall' is not a number")
       << "a column mostly of numbers was meant to be an input";
-  EXPECT_EQ(mistake_with_text("h,y\n\"1,80\",0\n", {.inputs = {"h"}, .target = "y"}),
-            "line 2, column 1 (h): '1,80' is not a number; decimals are written with a point");
   EXPECT_EQ(mistake_with(kept("flowers.csv"),
                          {.inputs = {"sepal"}, .target = "species", .kind = TargetKind::numbers}),
             "line 2, column 4 (species): 'setosa' is not a number; a target of text can only be "
@@ -47,16 +43,18 @@ TEST_F(CsvSamples, TextWhereANumberIsNeededIsNamed) {
 TEST_F(CsvSamples, LongTextsAreShortenedInMessages) {
   const std::string says = mistake_with_text("h,y\n\"a\nb" + std::string(1000, 'z') + "\",0\n",
                                              {.inputs = {"h"}, .target = "y"});
-  EXPECT_EQ(says, "line 2, column 1 (h): 'a b" + std::string(37, 'z') + "…' is not a number");
+  EXPECT_TRUE(says.starts_with("line 2, column 1 (h): 'a b" + std::string(37, 'z') +
+                               "…' is not a number"))
+      << says;
 }
 
 TEST_F(CsvSamples, NumbersThatAreNotFiniteAreNamed) {
   const fs::path path = kept("infinite.csv");
   const auto with = [&](const char* input) {
-    return mistake_with(path, {.inputs = {input}, .target = "y"});
+    return mistake_with(path, {.inputs = {input}, .target = "y", .kind = TargetKind::numbers});
   };
   EXPECT_EQ(with("b"), "line 2, column 2 (b): 'inf' is not a finite number");
-  EXPECT_EQ(with("c"), "line 3, column 3 (c): 'NaN' is not a finite number");
+  EXPECT_EQ(with("c"), "no mistake") << "NaN says that a number is missing";
   EXPECT_EQ(with("a"), "line 4, column 1 (a): '1e999' is not a finite number");
 }
 
@@ -120,7 +118,7 @@ TEST_F(CsvSamples, SplitsThatAreNoneAreNamed) {
 TEST_F(CsvSamples, SuggestsTheLastColumnOrOneWithATargetsName) {
   const CsvChoice flowers = suggested_choice(read_csv(kept("flowers.csv")));
   EXPECT_EQ(flowers.target, "species");
-  EXPECT_EQ(flowers.inputs, (Names{"id", "sepal", "petal"}));
+  EXPECT_EQ(flowers.inputs, (Names{"sepal", "petal"})) << "an id tells nothing";
   EXPECT_EQ(flowers.split, "");
   EXPECT_EQ(flowers.kind, TargetKind::classes);
   for (const char* name : {"y", "Label", "CLASS", "target"})
@@ -150,8 +148,13 @@ TEST_F(CsvSamples, SuggestsClassesForTextAndForFewWholeNumbers) {
   EXPECT_EQ(kind_for({"a", "b"}), TargetKind::classes);
   EXPECT_EQ(kind_for({"-1", "1", "1.0"}), TargetKind::classes);
   EXPECT_EQ(kind_for({"0.5", "1"}), TargetKind::numbers);
-  EXPECT_EQ(kind_for(ten), TargetKind::classes);
+  EXPECT_EQ(kind_for(ten), TargetKind::numbers) << "each only once";
+  std::vector<std::string> twice = ten;
+  twice.insert(twice.end(), ten.begin(), ten.end());
+  EXPECT_EQ(kind_for(twice), TargetKind::classes);
   EXPECT_EQ(kind_for(eleven), TargetKind::numbers);
+  EXPECT_EQ(kind_for({"1000", "2000", "3000", "1000", "2000", "3000"}), TargetKind::numbers)
+      << "too large to number classes";
   EXPECT_EQ(kind_for(mostly), TargetKind::numbers) << "so that the stray text is named";
 }
 
@@ -259,7 +262,9 @@ TEST_F(CsvSamples, AnyBytesAreReadOrRefusedInOneSentence) {
             static_cast<long>((column.numeric ? column.numbers.size() : column.classes.size())),
             read.rows);
       const Samples samples = samples_of(read, suggested_choice(read));
-      ASSERT_EQ(samples.count(), read.rows);
+      ASSERT_LE(samples.count(), read.rows);
+      ASSERT_GE(2 * samples.count(), read.rows);
+      facts_of(read, suggested_choice(read));
       ASSERT_GE(samples.train, 1);
       for (double entry : samples.inputs.entries) ASSERT_TRUE(std::isfinite(entry));
       for (double entry : samples.targets.entries) ASSERT_TRUE(std::isfinite(entry));

@@ -319,6 +319,41 @@ TEST_F(SetupFields, need_only_the_target_of_a_table) {
   expect_same(document, written_and_read(document));
 }
 
+TEST_F(SetupFields, count_balanced_classes_before_they_are_built) {
+  std::string text = "x,k\n";
+  for (int i = 0; i < 99; ++i) text += "1,c" + std::to_string(i) + "\n";
+  for (int i = 0; i < 90'000; ++i) text += "2,m\n";
+  file("b.csv", text);
+  json session = with_data({{"csv", "b.csv"}, {"train_fraction", 1}, {"balance", true}});
+  session["network"].update({{"output", "linear"}, {"loss", "cross_entropy"}});
+  EXPECT_EQ(mistake_in(session),
+            "data.balance: balanced, the classes would be 9000000 samples to train on; 4000000 are "
+            "the most");
+}
+
+TEST_F(SetupFields, say_how_a_table_is_read) {
+  file("m.csv", "a;k;p\n1.000;u;1\n;v;2\n3.000;u;5\n5.000;v;4\n7.000;u;2\n");
+  json session = with_data({{"csv", "m.csv"},
+                            {"target", "p"},
+                            {"targets", "numbers"},
+                            {"missing", "median"},
+                            {"one_hot", true},
+                            {"decimal", ","},
+                            {"train_fraction", 1}});
+  session["network"].update({{"output", "linear"}, {"loss", "mse"}});
+  const Document document = read(session);
+  EXPECT_EQ(document.samples->count(), 5);
+  EXPECT_EQ(document.samples->input_names, (std::vector<std::string>{"a", "k = u", "k = v"}));
+  double sum = 0;
+  for (std::size_t row = 0; row < 5; ++row) sum += document.samples->inputs.entries[3 * row];
+  EXPECT_EQ(sum, 1000 + 4000 + 3000 + 5000 + 7000);
+  EXPECT_EQ(document.source.facts.rows_left_out, 0);
+  expect_same(document, written_and_read(document));
+  session["data"].erase("missing");
+  EXPECT_EQ(read(session).samples->count(), 4);
+  EXPECT_EQ(read(session).source.facts.rows_left_out, 1);
+}
+
 // The session and its table can be moved together, and the session alone.
 TEST_F(SetupFields, name_a_table_from_where_the_session_is_saved) {
   const fs::path data = folder_ / "data";
@@ -501,9 +536,19 @@ TEST_F(SetupFields, of_a_table_are_checked) {
             "line 2, column 4 (kind): 'a' is not a number; a target of text can only be classes");
   EXPECT_EQ(mistake_in_csv({{"csv", "t.csv"}, {"targets", "number"}}),
             "data.targets: 'number' is not known; did you mean 'numbers'?");
-  EXPECT_EQ(mistake_in_csv({{"csv", "t.csv"}, {"samples", 10}}),
-            "data.samples: this field is not known; this version has csv, inputs, target, "
-            "targets, split, train_fraction, seed, standardise, balance");
+  EXPECT_EQ(
+      mistake_in_csv({{"csv", "t.csv"}, {"samples", 10}}),
+      "data.samples: this field is not known; this version has csv, inputs, target, "
+      "targets, split, missing, one_hot, decimal, train_fraction, seed, standardise, balance");
+  EXPECT_EQ(mistake_in_csv({{"csv", "t.csv"}, {"missing", "median!"}}),
+            "data.missing: 'median!' is not known; did you mean 'median'?");
+  EXPECT_EQ(mistake_in_csv({{"csv", "t.csv"}, {"missing", "drop"}}),
+            "data.missing: 'drop' is not known; this version has leave_out, mean, median, "
+            "most_frequent");
+  EXPECT_EQ(mistake_in_csv({{"csv", "t.csv"}, {"decimal", ";"}}),
+            "data.decimal: ';' is not known; this version has ., ,");
+  EXPECT_EQ(mistake_in_csv({{"csv", "t.csv"}, {"one_hot", 1}}),
+            "data.one_hot: this should be true or false, and is 1");
 }
 
 TEST_F(SetupFields, of_rows_are_checked_against_the_network) {
