@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "app/cli/columns.h"
+#include "app/cli/data_summary.h"
 #include "app/cli/metrics.h"
 #include "app/cli/output.h"
 #include "app/draw/numbers.h"
@@ -31,8 +32,8 @@ std::string rows_by_name(const Graph& graph, Half half, bool only_parameters) {
   return json_object(fields, 2);
 }
 
-std::string result_text(const Graph& graph, long epochs, double train_loss,
-                        std::optional<double> test_loss) {
+std::string result_text(const Document& document, const Graph& graph, long epochs,
+                        double train_loss, std::optional<double> test_loss) {
   const std::string loss = json_number(train_loss);
   return json_object({{"loss", loss},
                       {"epoch", std::to_string(epochs)},
@@ -40,7 +41,8 @@ std::string result_text(const Graph& graph, long epochs, double train_loss,
                       {"gradients", rows_by_name(graph, Half::gradient, false)},
                       {"parameters", rows_by_name(graph, Half::value, true)},
                       {"train_loss", loss},
-                      {"test_loss", test_loss ? json_number(*test_loss) : "null"}},
+                      {"test_loss", test_loss ? json_number(*test_loss) : "null"},
+                      {"data", data_json(document, !graph.data_leaves().empty())}},
                      0) +
          "\n";
 }
@@ -88,6 +90,7 @@ void print_nodes(const Graph& graph) {
 void print_summary(const Document& document, Experiment& experiment, const Graph& whole,
                    long epochs, double loss, std::optional<double> test_loss) {
   std::cout << document.title << "\n\n";
+  print_data(document, !whole.data_leaves().empty());
   print_line("epochs", std::to_string(epochs));
   print_line("learning rate", exact_number(document.training.learning_rate));
   print_line("loss", exact_number(loss));
@@ -125,7 +128,7 @@ int run(const RunOptions& options) {
   const double loss = is_of_all_rows(whole, experiment) ? whole.node(whole.loss()).value[0]
                                                         : history.train_loss().back();
   if (json) {
-    json->stream() << result_text(whole, options.epochs, loss, test_loss);
+    json->stream() << result_text(document, whole, options.epochs, loss, test_loss);
     json->finish();
   }
   if (!csv && !json) print_summary(document, experiment, whole, options.epochs, loss, test_loss);

@@ -77,7 +77,7 @@ near "the loss" "$(field one.json loss)" 0.05380158929464125 1e-12
 [[ $(field one.json epoch) == 0 && $(field one.json test_loss) == null ]] || fail "wrong fields"
 [[ $(field one.json train_loss) == "$(field one.json loss)" ]] || fail "train_loss is not the loss"
 fields=$(grep -oE '^  "[a-z_]+"' one.json | tr -d ' "\n')
-[[ $fields == lossepochvaluesgradientsparameterstrain_losstest_loss ]] || fail "fields: $fields"
+[[ $fields == lossepochvaluesgradientsparameterstrain_losstest_lossdata ]] || fail "fields: $fields"
 
 expect 0 run "$examples/two_inputs.py" --epochs 0 --json -
 cmp -s out one.json || fail "--json - is not what --json FILE writes"
@@ -154,7 +154,7 @@ expect 0 run "a folder/my session.json" --json "a folder/its result.json"
 
 expect 0 run "$examples/circle.json" --epochs 20 --json circle.out
 fields=$(grep -oE '^  "[a-z_]+"' circle.out | tr -d ' "\n')
-[[ $fields == lossepochvaluesgradientsparameterstrain_losstest_loss ]] || fail "fields: $fields"
+[[ $fields == lossepochvaluesgradientsparameterstrain_losstest_lossdata ]] || fail "fields: $fields"
 [[ $(field circle.out epoch) == 20 ]] || fail "the circle ran for $(field circle.out epoch) epochs"
 [[ $(numbers circle.out parameters b2 | wc -l) == 2 ]] || fail "b2 of the circle is not 1×2"
 [[ $(field circle.out test_loss) =~ ^0\. ]] || fail "the circle has no test loss"
@@ -316,7 +316,7 @@ mistake "backstep: broken.json: line 2, column 13: this is not JSON" run broken.
 printf 'height,kind\n1,small\nhigh,large\n2,small\n' >wrong.csv
 mistake "wrong.csv: line 3, column 1 (height): 'high' is not a number" run wrong.csv
 printf 'height,kind\n1,small\n2\n' >ragged.csv
-mistake "ragged.csv: line 3: 1 cell, but the header has 2 columns" run ragged.csv
+mistake "ragged.csv: line 3: 1 cell, but there are 2 columns" run ragged.csv
 : >empty.csv
 mistake "empty.csv: " run empty.csv
 head -c 100000 /dev/urandom >noise.csv

@@ -1,0 +1,128 @@
+#include "app/cli/data_summary.h"
+
+#include <algorithm>
+#include <iostream>
+
+#include "app/cli/columns.h"
+#include "app/draw/numbers.h"
+#include "app/session/json_text.h"
+#include "core/number_words.h"
+
+namespace backstep {
+
+namespace {
+
+constexpr std::size_t most_listed = 12;
+
+void print_line(const std::string& name, const std::string& text) {
+  std::cout << column(name, 16) << text << "\n";
+}
+
+// "a, b, c", and how many more there are.
+std::string listed(const std::vector<std::string>& words) {
+  std::string list;
+  for (std::size_t i = 0; i < std::min(words.size(), most_listed); ++i)
+    list += (i ? ", " : "") + words[i];
+  if (words.size() > most_listed)
+    list += " and " + std::to_string(words.size() - most_listed) + " more";
+  return list;
+}
+
+std::string target_words(const Samples& samples) {
+  if (samples.kind == TargetKind::classes)
+    return samples.target_name + ", " + std::to_string(samples.classes) +
+           " classes: " + listed(samples.class_names);
+  const auto [lowest, highest] =
+      std::minmax_element(samples.targets.entries.begin(), samples.targets.entries.end());
+  return samples.target_name + ", numbers from " + exact_number(*lowest) + " to " +
+         exact_number(*highest);
+}
+
+void print_left_out(const DataFacts& facts) {
+  std::string name = "left out";
+  const auto line = [&](const std::string& text) {
+    print_line(name, text);
+    name.clear();
+  };
+  if (facts.rows_left_out > 0)
+    line(grouped(facts.rows_left_out) + (facts.rows_left_out == 1 ? " row: " : " rows: ") +
+         facts.why_rows);
+  const auto& columns = facts.columns_left_out;
+  for (std::size_t i = 0; i < std::min(columns.size(), most_listed); ++i)
+    line(columns[i].name + ": " + columns[i].why);
+  if (columns.size() > most_listed)
+    line(std::to_string(columns.size() - most_listed) + " more columns");
+}
+
+std::string name_list(const std::vector<std::string>& words) {
+  std::string list;
+  for (const std::string& word : words) list += (list.empty() ? "" : ", ") + json_string(word);
+  return "[" + list + "]";
+}
+
+void add_file(JsonFields& fields, const DataSource& source) {
+  const DataFacts& facts = source.facts;
+  fields.emplace_back("csv", json_string(source.file.string()));
+  fields.emplace_back("rows", std::to_string(facts.rows));
+  fields.emplace_back("rows_left_out", std::to_string(facts.rows_left_out));
+  fields.emplace_back("why_rows_left_out", json_string(facts.why_rows));
+  JsonFields columns;
+  for (const DataFacts::Column& each : facts.columns_left_out)
+    columns.emplace_back(each.name, json_string(each.why));
+  fields.emplace_back("columns_left_out", json_object(columns, 4));
+  fields.emplace_back("split", json_string(source.split));
+  fields.emplace_back("missing", json_string(source.missing));
+  fields.emplace_back("notes", name_list(facts.notes));
+}
+
+}  // namespace
+
+void print_data(const Document& document, bool is_read) {
+  if (document.source.kind != DataSource::Kind::csv || !document.samples) return;
+  const Samples& samples = *document.samples;
+  const std::string file = document.source.file.filename().string();
+  if (!is_read) {
+    print_line("data", file + " is not read: the program has no input(\"x\")");
+    return;
+  }
+  print_line("data", file + ", " + grouped(document.source.facts.rows) +
+                         (document.source.facts.rows == 1 ? " row: " : " rows: ") +
+                         grouped(samples.train) + " to train on, " +
+                         grouped(samples.count() - samples.train) + " to test with");
+  print_line("inputs", listed(samples.input_names));
+  print_line("target", target_words(samples));
+  print_left_out(document.source.facts);
+  std::string name = "read";
+  for (const std::string& note : document.source.facts.notes) {
+    print_line(name, note);
+    name.clear();
+  }
+}
+
+std::string data_json(const Document& document, bool is_read) {
+  if (!document.samples && document.train.empty()) return "null";
+  JsonFields fields;
+  if (document.source.kind == DataSource::Kind::built_in)
+    fields.emplace_back("set", json_string(document.source.set));
+  if (document.source.kind == DataSource::Kind::csv) add_file(fields, document.source);
+  const auto rows = [](const NamedData& split) {
+    return split.empty() ? 0 : static_cast<long>(split.begin()->second.shape.rows);
+  };
+  const long train = document.samples ? document.samples->train : rows(document.train);
+  const long test =
+      document.samples ? document.samples->count() - document.samples->train : rows(document.test);
+  fields.emplace_back("train", std::to_string(train));
+  fields.emplace_back("test", std::to_string(test));
+  if (document.samples) {
+    const Samples& samples = *document.samples;
+    const bool classes = samples.kind == TargetKind::classes;
+    fields.emplace_back("inputs", name_list(samples.input_names));
+    fields.emplace_back("target", json_string(samples.target_name));
+    fields.emplace_back("targets", json_string(classes ? "classes" : "numbers"));
+    if (classes) fields.emplace_back("classes", name_list(samples.class_names));
+  }
+  if (!is_read) fields.emplace_back("is_read", "false");
+  return json_object(fields, 2);
+}
+
+}  // namespace backstep

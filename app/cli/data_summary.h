@@ -1,0 +1,15 @@
+// What a run learns from, said on the command line: which file, which columns,
+// which rows, and what was left out and why.
+#pragma once
+
+#include "app/session/document.h"
+
+namespace backstep {
+
+// Lines of the summary on standard output; nothing when there is no file of data.
+void print_data(const Document& document, bool is_read);
+
+// The "data" of `run --json`, an object, or null where there is none.
+std::string data_json(const Document& document, bool is_read);
+
+}  // namespace backstep
