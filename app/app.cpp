@@ -28,6 +28,7 @@
 #include "app/panels/widgets.h"
 #include "app/pictures/drawing.h"
 #include "app/platform/folders.h"
+#include "app/session/file_kinds.h"
 #include "app/session/session_file.h"
 #include "app/session/text_file.h"
 
@@ -90,9 +91,10 @@ void App::show(Document document, const std::filesystem::path& path) {
 }
 
 void App::open_file(const std::filesystem::path& path) {
-  if (path.extension() == ".csv") return apply(action::OpenData{path});
+  const FileKind kind = kind_of_file(path);
+  if (kind == FileKind::data) return apply(action::OpenData{path, true});
   try {
-    if (path.extension() == ".md") return begin_lesson(read_lesson(path));
+    if (kind == FileKind::lesson) return begin_lesson(read_lesson(path));
     open(read_document(path), path);
     settings_.remember_file(path);
   } catch (const std::exception& error) {

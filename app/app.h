@@ -153,6 +153,8 @@ class App {
   void apply(const action::ChangeSetup& change);
   void apply(const action::OpenData& data);
   void apply(const action::TakeData& data);
+  void open_data(const action::TakeData& data);
+  void build_network_for(const action::TakeData& data);
   void apply(const action::ChooseData&);
   void apply(const action::ShowData&);
   void apply(const action::PickSample& pick);

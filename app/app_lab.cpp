@@ -10,6 +10,7 @@
 #include "app/panels/data_table.h"
 #include "app/panels/setup_panel.h"
 #include "app/panels/train_panel.h"
+#include "app/session/session_file.h"
 
 namespace backstep {
 
@@ -170,7 +171,7 @@ void App::apply(const action::ChangeSetup& change) {
 
 void App::apply(const action::OpenData& data) {
   try {
-    open_data_dialog(dialogs_, data.path, session_->source());
+    open_data_dialog(dialogs_, data.path, data.opens, session_->source());
   } catch (const std::exception& error) {
     say(error.what());
   }
@@ -178,10 +179,35 @@ void App::apply(const action::OpenData& data) {
 
 void App::apply(const action::TakeData& data) {
   try {
+    if (data.opens) return open_data(data);
+    const bool builds = !data.network && !session_->setup().network &&
+                        session_->timeline().graph().data_leaves().empty();
+    if (builds) return build_network_for(data);
     session_->set_data(data.samples, data.source, data.standardise, data.network, data.burst);
   } catch (const std::exception& error) {
     say(error.what());
   }
+}
+
+// A file of data by itself is a session with a small network that learns it.
+void App::open_data(const action::TakeData& data) {
+  Document document = document_of_data(data.samples, data.source);
+  document.standardise = data.standardise;
+  open(std::move(document), data.source.file);
+  settings_.remember_file(data.source.file);
+}
+
+// A program that reads no data would be shown as trained on it, so a network
+// takes its place; undo brings the program back.
+void App::build_network_for(const action::TakeData& data) {
+  const Document built = document_of_data(data.samples, data.source);
+  const std::string burst = data.burst.empty() ? "data.network" : data.burst;
+  session_->set_data(data.samples, data.source, data.standardise, built.network, burst);
+  Setup setup = session_->setup();
+  setup.training = built.training;
+  session_->change_setup(setup, burst);
+  session_->end_burst();
+  say("A small network learns these: the program had no input(\"x\") to read them with.");
 }
 
 void App::apply(const action::ChooseData&) {

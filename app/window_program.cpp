@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 
 #include "app/app.h"
 #include "app/draw/gpu.h"
@@ -11,6 +12,7 @@
 #include "app/pictures/interface_context.h"
 #include "app/platform/resources.h"
 #include "app/platform/window.h"
+#include "app/session/file_kinds.h"
 #include "app/session/text_file.h"
 
 namespace backstep {
@@ -83,21 +85,41 @@ void keep_settings(App& app, const Window& window) {
   save_settings(settings);
 }
 
+// Without a window there is nowhere to say the mistake but in the terminal.
+std::unique_ptr<Window> new_window(const Settings& settings, const std::string& mistake) {
+  try {
+    return std::make_unique<Window>(settings.width, settings.height, "Backstep");
+  } catch (const std::exception&) {
+    if (!mistake.empty()) throw FileError(mistake);
+    throw;
+  }
+}
+
 }  // namespace
 
 int open_window(const std::filesystem::path& file) {
   std::string message;
   const Settings settings = load_settings(message);
   std::optional<Document> document;
-  if (!file.empty()) document = document_of(file, std::nullopt);
+  // Who opens a file that is wrong from a file manager sees no standard error, so
+  // the window opens and says it.
+  std::string mistake;
+  try {
+    if (!file.empty()) document = document_of(file, std::nullopt);
+  } catch (const std::exception& error) {
+    if (!std::filesystem::exists(file)) throw;
+    mistake = error.what();
+  }
   const InterfaceContext interface;
-  Window window(settings.width, settings.height, "Backstep");
+  const std::unique_ptr<Window> opened = new_window(settings, mistake);
+  Window& window = *opened;
   Gpu gpu(resource_folder());
   App app(interface.fonts(), &gpu, settings);
-  if (document && file.extension() == ".md")
+  if (document && kind_of_file(file) == FileKind::lesson)
     app.open_file(file);
   else if (document)
     app.open(*document, file);
+  if (!mistake.empty()) app.say(mistake);
   if (!message.empty()) app.say(message);
   run(app, window);
   keep_settings(app, window);

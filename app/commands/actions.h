@@ -58,9 +58,11 @@ struct ChangeSetup {
   Setup setup;
   std::string burst;
 };
-// A file of data (.csv) for the setup: asks which columns to take.
+// A file of data (.csv) for the setup, or opened by itself: asks which columns
+// to take.
 struct OpenData {
   std::filesystem::path path;
+  bool opens = false;  // as of TakeData
 };
 // Other samples, and where they come from. With `network` the setup gets that
 // network too: the one there was, made to fit their targets.
@@ -69,7 +71,8 @@ struct TakeData {
   DataSource source;
   bool standardise = false;
   std::optional<Network> network;
-  std::string burst;  // as of ChangeSetup
+  std::string burst;   // as of ChangeSetup
+  bool opens = false;  // as a session of its own, with a small network
 };
 struct ChooseData {};  // asks for a file of data
 struct ShowData {};    // the samples as a table

@@ -4,6 +4,7 @@
 
 #include "app/lessons/lesson_file.h"
 #include "app/session/document_graph.h"
+#include "app/session/file_kinds.h"
 #include "app/session/json_field.h"
 #include "app/session/session_file.h"
 #include "core/program.h"
@@ -175,7 +176,7 @@ std::size_t step_numbered(const Lesson& lesson, int number) {
 }
 
 Document document_of(const std::filesystem::path& file, std::optional<int> lesson_step) {
-  const bool is_lesson = file.extension() == ".md";
+  const bool is_lesson = kind_of_file(file) == FileKind::lesson;
   if (!is_lesson && !lesson_step) return read_document(file);
   if (!is_lesson) throw FileError(file.string() + ": --lesson-step goes with a lesson (.md)");
   const Lesson lesson = read_lesson(file);

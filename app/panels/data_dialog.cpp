@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "app/draw/text_fit.h"
 #include "app/panels/dialogs.h"
@@ -18,15 +19,17 @@ namespace backstep {
 namespace {
 
 constexpr long rows_shown = 8;
-constexpr float check_width = 160, dialog_foot_height = 96;
+constexpr float check_width = 160, dialog_foot_height = 128;
 constexpr const char* no_split = "";
 
 // Works the samples of the choice out.
 void look_at(DataDialog& dialog) {
   dialog.samples.reset();
+  dialog.facts = {};
   dialog.problem.clear();
   try {
     dialog.samples = samples_of(dialog.table, dialog.choice);
+    dialog.facts = facts_of(dialog.table, dialog.choice);
   } catch (const FileError& error) {
     dialog.problem = error.what();
   }
@@ -60,6 +63,9 @@ void draw_target(const PanelContext& context, DataDialog& dialog) {
                set_inputs(dialog, name, false);
                if (dialog.choice.split == name) dialog.choice.split.clear();
                dialog.choice.target = name;
+               const int column = dialog.table.find(name);
+               dialog.choice.kind =
+                   suggested_kind(dialog.table.columns[static_cast<std::size_t>(column)]);
                look_at(dialog);
              });
   const std::vector<Choice> kinds = {{"classes", "classes", "every text or number is a class"},
@@ -92,6 +98,74 @@ void draw_split(const PanelContext& context, DataDialog& dialog) {
   number_row(context, {"Seed", "data.seed", "The same seed splits the rows alike."},
              static_cast<double>(dialog.choice.seed), {0, 1e15, true, "", 1}, [&](double seed) {
                dialog.choice.seed = static_cast<std::uint64_t>(seed);
+               look_at(dialog);
+             });
+}
+
+bool has_missing_cells(const CsvTable& table) {
+  return std::any_of(table.columns.begin(), table.columns.end(),
+                     [](const CsvColumn& column) { return column.missing_cells > 0; });
+}
+
+void draw_missing(const PanelContext& context, DataDialog& dialog) {
+  if (!has_missing_cells(dialog.table)) return;
+  std::vector<Choice> choices;
+  std::string now;
+  for (const MissingWord& word : all_missing_words()) {
+    choices.push_back({word.name, word.label, word.says});
+    if (word.missing == dialog.choice.missing) now = word.name;
+  }
+  choice_row(context,
+             {"Missing inputs", "data.missing",
+              "What becomes of rows with a missing input. Without its target a row is left out."},
+             choices, now, [&](const std::string& name) {
+               for (const MissingWord& word : all_missing_words())
+                 if (name == word.name) dialog.choice.missing = word.missing;
+               look_at(dialog);
+             });
+}
+
+// Read again, with the columns that were chosen.
+void read_with(DataDialog& dialog, char decimal) {
+  try {
+    dialog.table = read_csv(dialog.file, decimal);
+    dialog.decimal = decimal;
+    look_at(dialog);
+  } catch (const FileError& error) {
+    dialog.problem = error.what();
+  }
+}
+
+// Only where marks between digits can be of thousands.
+void draw_decimal(const PanelContext& context, DataDialog& dialog) {
+  const auto& columns = dialog.table.columns;
+  const bool matters =
+      dialog.decimal != 0 ||
+      std::any_of(columns.begin(), columns.end(), [](const CsvColumn& column) {
+        return column.doubtful >= 0 || column.has_thousands || column.style.decimal == ',';
+      });
+  if (!matters) return;
+  const std::vector<Choice> choices = {{"as it looks", "as it looks", "what the file's cells tell"},
+                                       {".", "point", "1,234.5 is more than a thousand"},
+                                       {",", "comma", "1.234,5 is more than a thousand"}};
+  const std::string now = dialog.decimal ? std::string(1, dialog.decimal) : "as it looks";
+  choice_row(
+      context, {"Decimals", "data.decimal", "The mark before the decimals of numbers."}, choices,
+      now, [&](const std::string& name) { read_with(dialog, name.size() == 1 ? name[0] : '\0'); });
+}
+
+void draw_one_hot(const PanelContext& context, DataDialog& dialog) {
+  const auto& columns = dialog.table.columns;
+  if (std::all_of(columns.begin(), columns.end(),
+                  [](const CsvColumn& column) { return column.has_numbers(); }))
+    return;
+  toggle_row(context,
+             {"Texts as columns", "data.one_hot",
+              "An input of texts becomes a column of 0 and 1 for each of them (one-hot)."},
+             dialog.choice.one_hot, [&](bool on) {
+               dialog.choice.one_hot = on;
+               dialog.choice.inputs =
+                   suggested_inputs(dialog.table, dialog.choice.target, dialog.choice.split, on);
                look_at(dialog);
              });
 }
@@ -145,17 +219,27 @@ std::string words_of(const Samples& samples) {
   return words + ".";
 }
 
+// What was left out, and what is read otherwise than one might think.
+std::string words_of(const DataFacts& facts) {
+  std::string words;
+  if (facts.rows_left_out > 0)
+    words += " Left out: " + grouped(facts.rows_left_out) +
+             (facts.rows_left_out == 1 ? " row, " : " rows, ") + facts.why_rows + ".";
+  for (const std::string& note : facts.notes) {
+    words += " " + note + ".";
+    const std::size_t start = words.size() - note.size() - 1;
+    words[start] = static_cast<char>(std::toupper(static_cast<unsigned char>(words[start])));
+  }
+  return words;
+}
+
 void take(const PanelContext& context, const DataDialog& dialog) {
   action::TakeData data;
   data.samples = *dialog.samples;
-  data.source.kind = DataSource::Kind::csv;
-  data.source.file = dialog.file;
-  data.source.inputs = dialog.choice.inputs;
-  data.source.target = dialog.choice.target;
-  data.source.split = dialog.choice.split;
-  data.source.options.train_fraction = dialog.choice.train_fraction;
-  data.source.options.seed = dialog.choice.seed;
+  data.source = source_of(dialog.table, dialog.choice);
+  if (dialog.decimal) data.source.decimal = dialog.decimal;
   data.standardise = dialog.standardise;
+  data.opens = dialog.opens;
   const Setup& setup = context.session.setup();
   if (setup.network) data.network = fitted(*setup.network, data.samples);
   context.actions.push(std::move(data));
@@ -166,7 +250,7 @@ void draw_foot(const PanelContext& context, Dialogs& dialogs, DataDialog& dialog
   ImGui::BeginChild("foot words",
                     {ImGui::GetContentRegionAvail().x, context.px(dialog_foot_height - 44)});
   text_wrapped(context, Face::ui, 12.5f, right ? context.theme.text_soft : context.theme.warning,
-               right ? words_of(*dialog.samples) : dialog.problem);
+               right ? words_of(*dialog.samples) + words_of(dialog.facts) : dialog.problem);
   ImGui::EndChild();
   if (row_button(context, "Take these", 120, "data.take", "", true, right)) {
     take(context, dialog);
@@ -178,18 +262,20 @@ void draw_foot(const PanelContext& context, Dialogs& dialogs, DataDialog& dialog
 
 }  // namespace
 
-void open_data_dialog(Dialogs& dialogs, const std::filesystem::path& path,
+void open_data_dialog(Dialogs& dialogs, const std::filesystem::path& path, bool opens,
                       const DataSource& before) {
   DataDialog dialog;
   dialog.file = path;
-  dialog.table = read_csv(path);
+  dialog.opens = opens;
+  const bool again = !opens && before.kind == DataSource::Kind::csv && before.file == path;
+  if (again && !before.decimal.empty()) dialog.decimal = before.decimal[0];
+  dialog.table = read_csv(path, dialog.decimal);
   dialog.choice = suggested_choice(dialog.table);
-  if (before.kind == DataSource::Kind::csv && before.file == path) {
-    dialog.choice.inputs = before.inputs;
-    dialog.choice.target = before.target;
-    dialog.choice.split = before.split;
-    dialog.choice.train_fraction = before.options.train_fraction;
-    dialog.choice.seed = before.options.seed;
+  if (again) {
+    dialog.choice = choice_of(before);
+    const int target = dialog.table.find(before.target);
+    if (target >= 0)
+      dialog.choice.kind = suggested_kind(dialog.table.columns[static_cast<std::size_t>(target)]);
   }
   look_at(dialog);
   dialogs.data = std::move(dialog);
@@ -208,6 +294,9 @@ void draw_data_dialog(const PanelContext& context, Dialogs& dialogs, Point size)
   ImGui::BeginChild("columns", {size.x, height});
   draw_target(context, dialog);
   draw_split(context, dialog);
+  draw_missing(context, dialog);
+  draw_decimal(context, dialog);
+  draw_one_hot(context, dialog);
   toggle_row(context,
              {"Standardise", "data.standardise",
               "Inputs to mean 0 and deviation 1, as on the training samples."},

@@ -10,7 +10,7 @@
 
 #include "app/panels/context.h"
 #include "app/panels/data_table.h"
-#include "app/session/csv_file.h"
+#include "app/session/csv_source.h"
 
 namespace backstep {
 
@@ -18,17 +18,21 @@ struct Dialogs;
 
 struct DataDialog {
   std::filesystem::path file;
+  bool opens = false;  // as a session of its own
+  char decimal = 0;    // that was chosen; 0: as the file looks
   CsvTable table;
   CsvChoice choice;
   bool standardise = true;
   std::optional<Samples> samples;  // of the choice; none: `problem` says why
+  DataFacts facts;                 // of the choice
   std::string problem;
   TableView rows;
 };
 
 // Reads the file and opens the dialog on it, with the columns that `before` took
-// from the same file, or else those that look right. Throws FileError.
-void open_data_dialog(Dialogs& dialogs, const std::filesystem::path& path,
+// from the same file, or else those that look right. What is taken changes the
+// session, or `opens` one of its own. Throws FileError.
+void open_data_dialog(Dialogs& dialogs, const std::filesystem::path& path, bool opens = false,
                       const DataSource& before = {});
 
 // Contents of the dialog, inside its window; `size` is its inner size.

@@ -199,6 +199,7 @@ Point wanted_size(Dialog dialog) {
     case Dialog::lessons:
       return {600, 760};
     case Dialog::data_columns:
+      return {640, 800};
     case Dialog::data_table:
       return {640, 680};
     default:
@@ -209,7 +210,7 @@ Point wanted_size(Dialog dialog) {
 const char* title_of(Dialog dialog) {
   switch (dialog) {
     case Dialog::open:
-      return "Open a program or a session";
+      return "Open a program, a session, data or a lesson";
     case Dialog::save:
       return "Save the session";
     case Dialog::picture:
@@ -227,7 +228,7 @@ const char* title_of(Dialog dialog) {
     case Dialog::unsaved:
       return "Unsaved edits";
     case Dialog::data_file:
-      return "Open data: .csv, with a header that names the columns";
+      return "Open data: .csv and other tables of columns";
     case Dialog::data_columns:
       return "What to take from the data";
     case Dialog::data_table:

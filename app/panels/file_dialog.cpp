@@ -9,6 +9,7 @@
 #include "app/panels/keyboard.h"
 #include "app/panels/probe.h"
 #include "app/panels/widgets.h"
+#include "app/session/file_kinds.h"
 
 namespace backstep {
 
@@ -16,20 +17,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool has_ending(const std::string& name, std::initializer_list<const char*> endings) {
+bool ends_in_one_of(const std::string& name, std::initializer_list<const char*> endings) {
   return std::any_of(endings.begin(), endings.end(),
-                     [&](const char* ending) { return name.ends_with(ending); });
+                     [&](const char* ending) { return has_ending(name, ending); });
 }
 
 // A dialog for a file that is there already.
 bool opens(Dialog dialog) { return dialog == Dialog::open || dialog == Dialog::data_file; }
 
 bool is_offered(Dialog dialog, const std::string& name) {
-  if (dialog == Dialog::picture) return has_ending(name, {".png", ".svg"});
-  if (dialog == Dialog::export_text) return has_ending(name, {".py", ".md", ".csv"});
-  if (dialog == Dialog::save) return has_ending(name, {".json"});
-  if (dialog == Dialog::data_file) return has_ending(name, {".csv", ".tsv", ".txt"});
-  return has_ending(name, {".json", ".py"});
+  if (dialog == Dialog::picture) return ends_in_one_of(name, {".png", ".svg"});
+  if (dialog == Dialog::export_text) return ends_in_one_of(name, {".py", ".md", ".csv"});
+  if (dialog == Dialog::save) return ends_in_one_of(name, {".json"});
+  if (dialog == Dialog::data_file)
+    return kind_of_file(name) == FileKind::data || has_ending(name, ".txt");
+  return kind_of_file(name) != FileKind::other;
 }
 
 void go_to(Dialogs& dialogs, const fs::path& folder) {
@@ -40,10 +42,10 @@ void go_to(Dialogs& dialogs, const fs::path& folder) {
 
 // The name with the ending the dialog is about, when none was typed.
 std::string with_ending(Dialog dialog, const std::string& name) {
-  if (dialog == Dialog::picture && !has_ending(name, {".png", ".svg"})) return name + ".png";
-  if (dialog == Dialog::export_text && !has_ending(name, {".py", ".md", ".csv"}))
+  if (dialog == Dialog::picture && !ends_in_one_of(name, {".png", ".svg"})) return name + ".png";
+  if (dialog == Dialog::export_text && !ends_in_one_of(name, {".py", ".md", ".csv"}))
     return name + ".py";
-  if (dialog == Dialog::save && !has_ending(name, {".json"})) return name + ".json";
+  if (dialog == Dialog::save && !ends_in_one_of(name, {".json"})) return name + ".json";
   return name;
 }
 

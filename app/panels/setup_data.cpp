@@ -243,7 +243,11 @@ void draw_data_section(const PanelContext& context) {
   // In Compare the data is one row of what the runs share.
   section(context, context.view.mode == Mode::compare ? "NETWORK" : "DATA");
   const RowWords words = {"Data", "setup.data", "What the network learns from."};
-  const std::string summary = words_of_data(context.session.setup(), context.session.source());
+  const Setup& setup = context.session.setup();
+  const bool is_read = setup.network || !context.session.timeline().graph().data_leaves().empty();
+  const std::string summary = setup.samples && !is_read
+                                  ? "not read by the program"
+                                  : words_of_data(setup, context.session.source());
   if (!fold_row(context, words, summary, context.view.mode == Mode::train)) return;
   draw_set(context);
   draw_options(context);
