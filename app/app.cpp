@@ -16,6 +16,7 @@
 #include "app/lessons/lesson_file.h"
 #include "app/lessons/lesson_run.h"
 #include "app/panels/graph_panel.h"
+#include "app/panels/guarded.h"
 #include "app/panels/imgui_font.h"
 #include "app/panels/imgui_style.h"
 #include "app/panels/inspector_panel.h"
@@ -75,6 +76,7 @@ void App::show(Document document, const std::filesystem::path& path) {
   Session session(std::move(document));
   session.path = path;
   session_.emplace(std::move(session));
+  forget_rescue_file();
   view_.camera.fit = true;
   view_.loss_plot = view_.norm_plot = {};
   view_.message.clear();
@@ -91,51 +93,49 @@ void App::show(Document document, const std::filesystem::path& path) {
 }
 
 void App::open_file(const std::filesystem::path& path) {
-  const FileKind kind = kind_of_file(path);
-  if (kind == FileKind::data) return apply(action::OpenData{path, true});
-  try {
+  const auto name = [&] { return path.filename().string(); };
+  attempt(name, [&] {
+    const FileKind kind = kind_of_file(path);
+    if (kind == FileKind::data) return apply(action::OpenData{path, true});
     if (kind == FileKind::lesson) return begin_lesson(read_lesson(path));
     open(read_document(path), path);
     settings_.remember_file(path);
-  } catch (const std::exception& error) {
-    say(error.what());
-  }
+  });
 }
 
-void App::drop(const std::filesystem::path& path) { actions_.push(action::OpenFile{path}); }
+void App::drop(const std::filesystem::path& path) { ask(action::OpenFile{path}); }
 
 void App::open_example(int number) { open(backstep::open_example(number), {}); }
 
 void App::save() {
+  after_saving_.reset();
   if (session_->path.extension() == ".json") return save_session(session_->path);
   show_save_dialog();
 }
 
+Document App::document_to_save() const {
+  Document document = session_->document();
+  document.mode = view_.mode == Mode::train     ? "train"
+                  : view_.mode == Mode::compare ? "compare"
+                                                : "step";
+  return document;
+}
+
 void App::save_session(const std::filesystem::path& path) {
-  try {
-    Document document = session_->document();
-    document.mode = view_.mode == Mode::train     ? "train"
-                    : view_.mode == Mode::compare ? "compare"
-                                                  : "step";
-    write_session(path, document);
-    session_->path = path;
-    session_->mark_saved();
-    settings_.remember_file(path);
-    say("Saved " + path.filename().string() + ".");
-  } catch (const std::exception& error) {
-    say(error.what());
-  }
+  write_session(path, document_to_save());
+  session_->path = path;
+  session_->mark_saved();
+  settings_.remember_file(path);
+  say("Saved " + path.filename().string() + ".");
+  forget_rescue_file();
+  go_on_after_saving();
 }
 
 void App::save_drawing(const std::filesystem::path& path) {
-  try {
-    if (view_.mode != Mode::step)
-      return say("A .svg holds the graph of Step alone; this can be saved as a .png");
-    write_text(path, drawing_of(*session_, view_, fonts_));
-    say("Saved " + path.filename().string() + ".");
-  } catch (const std::exception& error) {
-    say(error.what());
-  }
+  if (view_.mode != Mode::step)
+    return say("A .svg holds the graph of Step alone; this can be saved as a .png");
+  write_text(path, drawing_of(*session_, view_, fonts_));
+  say("Saved " + path.filename().string() + ".");
 }
 
 std::optional<std::filesystem::path> App::take_picture_path() {
@@ -155,7 +155,7 @@ void App::frame(float width, float height, float display_scale, double seconds) 
   clear_probes();
   clear_text_log();
   if (gpu_) gpu_->begin_frame();
-  advance(seconds);
+  go_on(seconds);
   const Theme& theme = theme_of(view_.theme);
   const float scale = display_scale * view_.text_size * (view_.presenting ? presenting_text : 1);
   const Layout layout = view_.mode == Mode::step
@@ -168,14 +168,19 @@ void App::frame(float width, float height, float display_scale, double seconds) 
                                 lab_,      hunt_, lesson_.get(), gpu_,  scale};
   const ImGuiFont font(context, Face::ui, 13);
 
-  if (layout.title.width > 0) draw_title_bar(context, layout.title, *this);
+  const auto guarded = [&](Rect rect, const auto& draw) {
+    return rect.width <= 0 || draw_guarded(context, rect, draw);
+  };
+  guarded(layout.title, [&] { draw_title_bar(context, layout.title, *this); });
   if (view_.mode == Mode::step)
     draw_step(context, layout);
   else
     draw_lab(context, layout);
-  if (layout.side_tabs.width > 0) draw_side_tabs(context, layout.side_tabs, side_);
-  draw_message(context, layout);
-  draw_dialogs(context, dialogs_, {0, 0, width, height}, examples_);
+  guarded(layout.side_tabs, [&] { draw_side_tabs(context, layout.side_tabs, side_); });
+  guarded(layout.graph, [&] { draw_message(context, layout); });
+  const Rect screen = {0, 0, width, height};
+  if (!guarded(screen, [&] { draw_dialogs(context, dialogs_, screen, examples_); }))
+    dialogs_.open = Dialog::none;
 
   for (const Action& action : actions_.take()) apply(action);
   settle_frames_ = std::max(0, settle_frames_ - 1);
@@ -205,20 +210,18 @@ void App::forget_old_graph() {
 }
 
 void App::draw_step(const PanelContext& context, const Layout& layout) {
-  if (layout.program.width > 0) draw_program_panel(context, layout.program, examples_);
-  draw_middle(context, layout);
-  if (layout.plots.width > 0) draw_plots_panel(context, layout.plots);
+  const auto guarded = [&](Rect rect, const auto& draw) {
+    if (rect.width > 0) draw_guarded(context, rect, draw);
+  };
+  guarded(layout.program, [&] { draw_program_panel(context, layout.program, examples_); });
+  guarded(layout.graph, [&] { draw_graph(context, layout.graph); });
+  guarded(layout.transport, [&] { draw_transport_panel(context, layout.transport); });
+  guarded(layout.inspector, [&] { draw_inspector_panel(context, layout.inspector); });
+  guarded(layout.plots, [&] { draw_plots_panel(context, layout.plots); });
 }
 
-// What needs a program that runs: graph, transport and inspector.
-void App::draw_middle(const PanelContext& context, const Layout& layout) {
-  if (session_->runs()) {
-    draw_graph_panel(context, layout.graph);
-    draw_transport_panel(context, layout.transport);
-    if (layout.inspector.width > 0) draw_inspector_panel(context, layout.inspector);
-    return;
-  }
-  const Rect rect = layout.graph;
+void App::draw_graph(const PanelContext& context, Rect rect) {
+  if (session_->runs()) return draw_graph_panel(context, rect);
   ImGuiPainter painter(ImGui::GetBackgroundDrawList(), fonts_, context.theme, gpu_);
   painter.text({rect.center().x, rect.center().y - context.px(10)},
                "The graph appears when the program is right.", Face::ui, context.px(15),
@@ -269,6 +272,7 @@ void App::advance(double seconds) {
 bool App::is_busy() const { return view_.training || !lab_up_to_date_ || lesson_is_busy(); }
 
 double App::wants_frame_in() const {
+  if (stuck_) return settle_frames_ > 0 || picture_path_ ? frame_seconds : -1;
   if (settle_frames_ > 0 || is_busy() || view_.flow_phase < 1 || picture_path_)
     return frame_seconds;
   if (view_.playing) return std::max(until_next_tick_, frame_seconds);
@@ -295,7 +299,8 @@ void App::press(const KeyPress& press) {
   const Command* command = command_for(press, typing);
   if (!command || !command->possible(*this)) return;
   view_.message.clear();
-  command->run(*this);
+  stuck_ = false;
+  attempt([&] { return "“" + std::string(command->label) + "”"; }, [&] { command->run(*this); });
 }
 
 // Escape leaves whatever lies on top.
@@ -320,7 +325,9 @@ void App::close_top() {
 
 void App::apply(const Action& action) {
   settle_frames_ = 3;
-  std::visit([this](const auto& what) { apply(what); }, action);
+  stuck_ = false;
+  attempt([&] { return words_of(action); },
+          [&] { std::visit([this](const auto& what) { apply(what); }, action); });
 }
 
 void App::apply(const action::Run& run) {
@@ -366,14 +373,6 @@ void App::apply(const action::SavePicture& picture) {
   frames_until_picture_ = 3;  // until the dialog is gone from the screen
 }
 
-// True when nothing would be lost; else asks first, and `then` comes again.
-bool App::let_go_of_edits(const Action& then) {
-  if (!session_->is_changed() || lesson_) return true;  // a lesson is there to be edited in
-  dialogs_.then = then;
-  open_dialog(dialogs_, Dialog::unsaved);
-  return false;
-}
-
 // ---- what commands do -------------------------------------------------------------
 
 void App::show_open_dialog() {
@@ -382,6 +381,7 @@ void App::show_open_dialog() {
 }
 
 void App::show_save_dialog() {
+  after_saving_.reset();
   const std::string stem =
       session_->path.empty() ? session_->title() : session_->path.stem().string();
   open_file_dialog(dialogs_, Dialog::save, working_folder(), stem + ".json");
@@ -422,6 +422,7 @@ void App::change_play_speed(int direction) {
   const auto now = std::lower_bound(std::begin(speeds), std::end(speeds), view_.play_speed);
   const auto wanted = now - std::begin(speeds) + direction;
   view_.play_speed = speeds[std::clamp<std::ptrdiff_t>(wanted, 0, std::ssize(speeds) - 1)];
+  settings_.play_speed = view_.play_speed;
   until_next_tick_ = std::min(until_next_tick_, 1 / view_.play_speed);
   say("Plays " + exact_number(view_.play_speed) + (view_.play_speed == 1 ? " step" : " steps") +
       " a second.");

@@ -4,7 +4,9 @@
 // the tests all run this same App.
 #pragma once
 
+#include <exception>
 #include <filesystem>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -41,6 +43,8 @@ class App {
   void open_file(const std::filesystem::path& path);
   void open_example(int number);
   void drop(const std::filesystem::path& path);  // onto the window
+  // What a panel would ask for, done at the end of the next frame.
+  void ask(Action action) { actions_.push(std::move(action)); }
 
   // ---- a frame ----
   // Between NewFrame and Render: `width` × `height` pixels at `display_scale`
@@ -68,6 +72,14 @@ class App {
   std::optional<std::filesystem::path> take_picture_path();
 
   bool wants_to_quit() const { return quit_; }
+
+  // ---- unsaved edits: app_unsaved.cpp ----
+  // Writes them to a rescue file, if there are any. Throws FileError.
+  void keep_unsaved_edits();
+  void forget_rescue_file();
+  // Offers what was kept in `files`, the first of them first.
+  void offer_rescued(std::vector<std::filesystem::path> files);
+
   std::string window_title() const;
 
   Session& session() { return *session_; }
@@ -121,9 +133,26 @@ class App {
   void show(Document document, const std::filesystem::path& path);
   void forget_old_graph();
   void draw_step(const PanelContext& context, const Layout& layout);
-  void draw_middle(const PanelContext& context, const Layout& layout);
+  void draw_graph(const PanelContext& context, Rect rect);
   void draw_message(const PanelContext& context, const Layout& layout);
   void advance(double seconds);
+
+  // ---- failures: app_failures.cpp ----
+  // Does `work`; what it throws becomes a message: what() ("opening net.json")
+  // failed, and how things `stand`. False then.
+  template <class What, class Work>
+  bool attempt(What what, Work work, const char* stand = "nothing was changed") {
+    try {
+      work();
+      return true;
+    } catch (const std::exception& error) {
+      say_failure(error, what, stand);
+    }
+    return false;
+  }
+  void say_failure(const std::exception& error, const std::function<std::string()>& what,
+                   const char* stand);
+  void go_on(double seconds);
 
   // ---- the lab: app_lab.cpp ----
   void work_in_lab();
@@ -150,6 +179,10 @@ class App {
   void apply(const action::OpenExample& example);
   void apply(const action::SaveFile& file);
   void apply(const action::SavePicture& picture);
+  void apply(const action::SaveFirst&);
+  void apply(const action::DiscardEdits&);
+  void apply(const action::OpenRescued& open_rescued);
+  void apply(const action::DiscardRescued&);
   void apply(const action::ChangeSetup& change);
   void apply(const action::OpenData& data);
   void apply(const action::TakeData& data);
@@ -191,6 +224,9 @@ class App {
   void apply(const action::ExportFile& file);
 
   bool let_go_of_edits(const Action& then);
+  bool has_unsaved_edits() const;
+  void go_on_after_saving();
+  Document document_to_save() const;
   std::filesystem::path working_folder() const;
   void save_session(const std::filesystem::path& path);
   void save_drawing(const std::filesystem::path& path);
@@ -224,6 +260,10 @@ class App {
   int settle_frames_ = 3;  // ImGui shows some things only a frame or two later
   std::optional<std::filesystem::path> picture_path_;
   int frames_until_picture_ = 0;
+  std::optional<Action> after_saving_;  // what was about to happen
+  bool discarding_ = false;             // edits may be lost: that was the answer
+  std::filesystem::path rescue_file_;   // that the session came from or was kept in
+  bool stuck_ = false;                  // what goes on by itself has failed
   bool quit_ = false;
 };
 

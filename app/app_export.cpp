@@ -35,13 +35,9 @@ void App::show_export_dialog() {
 
 void App::apply(const action::ExportFile& file) {
   if (!session_->runs()) return say("There is nothing to export while the program has a mistake");
-  try {
-    refuse_to_replace(file.path, {session_->path, session_->source().file});
-    write_text(file.path, exported(*session_, file.path.extension().string()));
-    say("Saved " + file.path.filename().string() + ".");
-  } catch (const std::exception& error) {
-    say(error.what());
-  }
+  refuse_to_replace(file.path, {session_->path, session_->source().file});
+  write_text(file.path, exported(*session_, file.path.extension().string()));
+  say("Saved " + file.path.filename().string() + ".");
 }
 
 }  // namespace backstep

@@ -8,6 +8,7 @@
 #include "app/panels/compare_side.h"
 #include "app/panels/data_dialog.h"
 #include "app/panels/data_table.h"
+#include "app/panels/guarded.h"
 #include "app/panels/setup_panel.h"
 #include "app/panels/train_panel.h"
 #include "app/session/session_file.h"
@@ -132,14 +133,17 @@ bool App::look_in_frame() {
 }
 
 void App::draw_lab(const PanelContext& context, const Layout& layout) {
-  if (layout.setup.width > 0) draw_setup_panel(context, layout.setup);
-  if (view_.mode == Mode::train) {
-    draw_train_panel(context, layout.middle);
-    if (layout.side.width > 0) draw_train_side(context, layout.side);
-  } else {
-    draw_compare_panel(context, layout.middle);
-    if (layout.side.width > 0) draw_compare_side(context, layout.side);
-  }
+  const auto guarded = [&](Rect rect, const auto& draw) {
+    if (rect.width > 0) draw_guarded(context, rect, draw);
+  };
+  const bool train = view_.mode == Mode::train;
+  guarded(layout.setup, [&] { draw_setup_panel(context, layout.setup); });
+  guarded(layout.middle, [&] {
+    train ? draw_train_panel(context, layout.middle) : draw_compare_panel(context, layout.middle);
+  });
+  guarded(layout.side, [&] {
+    train ? draw_train_side(context, layout.side) : draw_compare_side(context, layout.side);
+  });
 }
 
 void App::settle_lab() {
@@ -162,31 +166,19 @@ bool App::is_comparing() const { return view_.mode == Mode::compare && lab_.comp
 // ---- actions ----------------------------------------------------------------------
 
 void App::apply(const action::ChangeSetup& change) {
-  try {
-    session_->change_setup(change.setup, change.burst);
-  } catch (const std::exception& error) {
-    say(error.what());
-  }
+  session_->change_setup(change.setup, change.burst);
 }
 
 void App::apply(const action::OpenData& data) {
-  try {
-    open_data_dialog(dialogs_, data.path, data.opens, session_->source());
-  } catch (const std::exception& error) {
-    say(error.what());
-  }
+  open_data_dialog(dialogs_, data.path, data.opens, session_->source());
 }
 
 void App::apply(const action::TakeData& data) {
-  try {
-    if (data.opens) return open_data(data);
-    const bool builds = !data.network && !session_->setup().network &&
-                        session_->timeline().graph().data_leaves().empty();
-    if (builds) return build_network_for(data);
-    session_->set_data(data.samples, data.source, data.standardise, data.network, data.burst);
-  } catch (const std::exception& error) {
-    say(error.what());
-  }
+  if (data.opens) return open_data(data);
+  const bool builds = !data.network && !session_->setup().network &&
+                      session_->timeline().graph().data_leaves().empty();
+  if (builds) return build_network_for(data);
+  session_->set_data(data.samples, data.source, data.standardise, data.network, data.burst);
 }
 
 // A file of data by itself is a session with a small network that learns it.

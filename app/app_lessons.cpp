@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/app.h"
+#include "app/failure_words.h"
 #include "app/lessons/lesson_run.h"
 #include "core/bug.h"
 
@@ -62,13 +63,7 @@ void App::show_lessons() {
   if (!all_lessons().problem.empty()) say(all_lessons().problem);
 }
 
-void App::open_lesson(const std::string& id) {
-  try {
-    begin_lesson(find_lesson(id));
-  } catch (const std::exception& error) {
-    say(error.what());
-  }
-}
+void App::open_lesson(const std::string& id) { begin_lesson(find_lesson(id)); }
 
 void App::begin_lesson(Lesson lesson) {
   const auto known = settings_.lessons.find(lesson.id);
@@ -113,7 +108,7 @@ void App::enter_lesson_step(int step) {
     lesson_->opened = moment.recipe;
     lesson_->opened_run = session_->run_number();
   } catch (const std::exception& error) {
-    return say(error.what());
+    return say(failure_words(error, "this step of the lesson"));
   }
   pause();
   session_->pick_sample(-1);

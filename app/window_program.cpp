@@ -4,15 +4,21 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
+#include <iostream>
 #include <memory>
+#include <utility>
 
 #include "app/app.h"
 #include "app/draw/gpu.h"
+#include "app/failure_words.h"
 #include "app/lessons/lesson_moment.h"
 #include "app/pictures/interface_context.h"
+#include "app/platform/end_signals.h"
 #include "app/platform/resources.h"
 #include "app/platform/window.h"
 #include "app/session/file_kinds.h"
+#include "app/session/rescue.h"
 #include "app/session/text_file.h"
 
 namespace backstep {
@@ -46,7 +52,7 @@ void save_picture(App& app, const Window& window) {
     write_text(*path, png_of(window.screenshot()));
     app.say("Saved " + path->filename().string() + ".");
   } catch (const std::exception& error) {
-    app.say(error.what());
+    app.say(failure_words(error, "saving " + path->filename().string()));
   }
 }
 
@@ -59,10 +65,28 @@ bool may_close(App& app, Window& window) {
   return app.wants_to_quit();
 }
 
-void run(App& app, Window& window) {
+// The settings as they are on disk. What cannot be written is said once.
+class KeptSettings {
+ public:
+  explicit KeptSettings(const Settings& on_disk) : kept_(on_disk) {}
+
+  void keep(App& app) {
+    if (app.settings() == kept_) return;
+    kept_ = app.settings();
+    std::string message;
+    if (!save_settings(kept_, message) && !std::exchange(said_, true)) app.say(message);
+  }
+
+ private:
+  Settings kept_;
+  bool said_ = false;
+};
+
+void run(App& app, Window& window, const EndSignals& end) {
   auto last_frame = Clock::now();
   std::string title;
-  while (!may_close(app, window)) {
+  KeptSettings settings(app.settings());
+  while (!end.came() && !may_close(app, window)) {
     const double wanted_in = app.wants_frame_in();
     const double wait = wanted_in < 0 ? -1 : std::max(0.0, wanted_in - seconds_since(last_frame));
     const bool input = window.wait(wait);
@@ -74,15 +98,50 @@ void run(App& app, Window& window) {
     last_frame = Clock::now();
     draw_frame(app, window, seconds);
     save_picture(app, window);
+    settings.keep(app);
     if (title != app.window_title()) window.set_title(title = app.window_title());
   }
+}
+
+void keep_edits(App& app) {
+  try {
+    app.keep_unsaved_edits();
+  } catch (const std::exception& error) {
+    std::cerr << "backstep: the unsaved edits could not be kept: " << failure_words(error, "them")
+              << "\n";
+  }
+}
+
+// Where the display goes away, Xlib ends the program with exit(); this is all that
+// is still called then.
+App* app_at_exit = nullptr;
+void keep_edits_at_exit() {
+  if (App* app = std::exchange(app_at_exit, nullptr)) keep_edits(*app);
+}
+
+// Runs until the user quits; ended in any other way, edits are kept.
+void run_and_keep_edits(App& app, Window& window, const EndSignals& end) {
+  static const bool registered = std::atexit(keep_edits_at_exit) == 0;
+  if (registered) app_at_exit = &app;
+  try {
+    run(app, window, end);
+  } catch (...) {
+    keep_edits(app);
+    app_at_exit = nullptr;
+    throw;
+  }
+  app_at_exit = nullptr;
+  if (app.wants_to_quit())
+    app.forget_rescue_file();
+  else
+    keep_edits(app);
 }
 
 void keep_settings(App& app, const Window& window) {
   Settings& settings = app.settings();
   window.size(settings.width, settings.height);
-  settings.play_speed = app.view().play_speed;
-  save_settings(settings);
+  std::string message;
+  if (!save_settings(settings, message)) std::cerr << "backstep: " << message << "\n";
 }
 
 // Without a window there is nowhere to say the mistake but in the terminal.
@@ -110,6 +169,7 @@ int open_window(const std::filesystem::path& file) {
     if (!std::filesystem::exists(file)) throw;
     mistake = error.what();
   }
+  const EndSignals end(&Window::wake);
   const InterfaceContext interface;
   const std::unique_ptr<Window> opened = new_window(settings, mistake);
   Window& window = *opened;
@@ -121,7 +181,8 @@ int open_window(const std::filesystem::path& file) {
     app.open(*document, file);
   if (!mistake.empty()) app.say(mistake);
   if (!message.empty()) app.say(message);
-  run(app, window);
+  app.offer_rescued(rescue_files());
+  run_and_keep_edits(app, window, end);
   keep_settings(app, window);
   return 0;
 }

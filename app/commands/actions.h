@@ -50,6 +50,12 @@ struct SaveFile {
 struct SavePicture {
   std::filesystem::path path;
 };
+// Answers to the question before unsaved edits are lost; what was asked for follows.
+struct SaveFirst {};
+struct DiscardEdits {};
+// Answers to the offer of edits kept from a window that was ended from outside.
+struct OpenRescued {};
+struct DiscardRescued {};
 
 // ---- the lab ----
 // The panel's copy of the setup with something changed in it. Edits with the
@@ -142,11 +148,15 @@ struct ExportFile {
 using Action = std::variant<
     action::Run, action::EditEntry, action::EndEdit, action::SetProgram, action::SetLearningRate,
     action::Seek, action::OpenFile, action::OpenExample, action::SaveFile, action::SavePicture,
+    action::SaveFirst, action::DiscardEdits, action::OpenRescued, action::DiscardRescued,
     action::ChangeSetup, action::OpenData, action::TakeData, action::ChooseData, action::ShowData,
     action::PickSample, action::CompareBy, action::Replay, action::RemoveRun, action::WatchLayer,
     action::Freeze, action::CheckAll, action::LightPath, action::SetPrecision, action::HideBug,
     action::GuessBug, action::EndHunt, action::OpenLesson, action::CloseLesson,
     action::GoToLessonStep, action::Predict, action::ShowMe, action::ExportFile>;
+
+// What `action` is about, as the end of "There is not enough memory for …".
+std::string words_of(const Action& action);
 
 class Actions {
  public:

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <span>
 
 #include "app/commands/commands.h"
 #include "app/draw/imgui_painter.h"
@@ -11,6 +12,7 @@
 #include "app/lessons/lesson.h"
 #include "app/panels/file_dialog.h"
 #include "app/panels/imgui_font.h"
+#include "app/panels/imgui_keys.h"
 #include "app/panels/keyboard.h"
 #include "app/panels/probe.h"
 #include "app/panels/widgets.h"
@@ -166,25 +168,61 @@ void draw_about(const PanelContext& context) {
                std::string("Version ") + BACKSTEP_VERSION + ". MIT licence.");
 }
 
+struct Answer {
+  const char* label;
+  const char* probe_name;
+};
+
+// The answers to a question, the first the usual one. Tab and the arrows go from
+// one to the next, Enter gives it. Returns the one given, or -1.
+int draw_answers(const PanelContext& context, Dialogs& dialogs, std::span<const Answer> answers) {
+  const int count = static_cast<int>(answers.size());
+  if (!dialogs.just_opened) {
+    const bool back =
+        key_pressed(ImGuiKey_LeftArrow) || (ImGui::GetIO().KeyShift && key_pressed(ImGuiKey_Tab));
+    const bool on = !back && (key_pressed(ImGuiKey_RightArrow) || key_pressed(ImGuiKey_Tab));
+    dialogs.answer = (dialogs.answer + count + on - back) % count;
+  }
+  ImGui::SetCursorPosY(ImGui::GetWindowHeight() - context.px(50));
+  int given = -1;
+  for (int i = 0; i < count; ++i) {
+    const Answer& answer = answers[static_cast<std::size_t>(i)];
+    if (i > 0) ImGui::SameLine(0, context.px(8));
+    if (button(context, answer.label, 120, i == 0 ? ButtonKind::primary : ButtonKind::plain, true,
+               answer.probe_name))
+      given = i;
+    if (i != dialogs.answer) continue;
+    const ImVec2 low = ImGui::GetItemRectMin(), size = ImGui::GetItemRectSize();
+    painter_for(context).frame(Rect{low.x, low.y, size.x, size.y}.inset(-context.px(2)),
+                               context.theme.value, context.px(8), context.px(1.5f));
+  }
+  const bool entered = !dialogs.just_opened && key_pressed(ImGuiKey_Enter, false);
+  return given < 0 && entered ? dialogs.answer : given;
+}
+
 void draw_unsaved(const PanelContext& context, Dialogs& dialogs) {
   text_wrapped(context, Face::ui, 14, context.theme.text,
                "The edits to " + context.session.title() + " are not saved.");
-  gap(context, 14);
-  if (button(context, "Save first", 120, ButtonKind::primary, true, "unsaved.save")) {
-    dialogs.open = Dialog::none;
-    dialogs.then.reset();
-    context.actions.push(action::Run{CommandId::save});
-  }
-  ImGui::SameLine(0, context.px(8));
-  if (button(context, "Let them go", 120, ButtonKind::plain, true, "unsaved.discard")) {
-    dialogs.open = Dialog::none;
-    context.session.mark_saved();
-    if (dialogs.then) context.actions.push(*dialogs.then);
-    dialogs.then.reset();
-  }
-  ImGui::SameLine(0, context.px(8));
-  if (button(context, "Cancel", 100, ButtonKind::plain, true, "unsaved.cancel"))
-    dialogs.open = Dialog::none;
+  constexpr Answer answers[] = {
+      {"Save first", "unsaved.save"}, {"Discard", "unsaved.discard"}, {"Cancel", "unsaved.cancel"}};
+  const int given = draw_answers(context, dialogs, answers);
+  if (given == 0) context.actions.push(action::SaveFirst{});
+  if (given == 1) context.actions.push(action::DiscardEdits{});
+  if (given >= 0) dialogs.open = Dialog::none;
+}
+
+void draw_rescued(const PanelContext& context, Dialogs& dialogs) {
+  const std::string& title = dialogs.rescued_title;
+  text_wrapped(context, Face::ui, 14, context.theme.text,
+               "Backstep was ended while the edits to " +
+                   (title.empty() ? std::string("a session") : title) +
+                   " were not saved. They were kept.");
+  constexpr Answer answers[] = {
+      {"Open them", "rescued.open"}, {"Discard", "rescued.discard"}, {"Not now", "rescued.later"}};
+  const int given = draw_answers(context, dialogs, answers);
+  if (given == 0) context.actions.push(action::OpenRescued{});
+  if (given == 1) context.actions.push(action::DiscardRescued{});
+  if (given >= 0) dialogs.open = Dialog::none;
 }
 
 Point wanted_size(Dialog dialog) {
@@ -194,7 +232,8 @@ Point wanted_size(Dialog dialog) {
     case Dialog::about:
       return {460, 230};
     case Dialog::unsaved:
-      return {440, 140};
+    case Dialog::rescued:
+      return {440, 185};
     case Dialog::examples:
     case Dialog::lessons:
       return {600, 760};
@@ -227,6 +266,8 @@ const char* title_of(Dialog dialog) {
       return "About";
     case Dialog::unsaved:
       return "Unsaved edits";
+    case Dialog::rescued:
+      return "Edits that were kept";
     case Dialog::data_file:
       return "Open data: .csv and other tables of columns";
     case Dialog::data_columns:
@@ -252,6 +293,8 @@ void draw_contents(const PanelContext& context, Dialogs& dialogs, Point size,
       return draw_data_dialog(context, dialogs, size);
     case Dialog::unsaved:
       return draw_unsaved(context, dialogs);
+    case Dialog::rescued:
+      return draw_rescued(context, dialogs);
     case Dialog::examples:
       draw_examples(context, dialogs, size, examples);
       break;
@@ -280,6 +323,7 @@ void draw_contents(const PanelContext& context, Dialogs& dialogs, Point size,
 void open_dialog(Dialogs& dialogs, Dialog which) {
   dialogs.open = which;
   dialogs.just_opened = true;
+  dialogs.answer = 0;
 }
 
 void open_file_dialog(Dialogs& dialogs, Dialog which, const std::filesystem::path& folder,

@@ -27,6 +27,7 @@ enum class Dialog {
   help,
   about,
   unsaved,
+  rescued,       // edits kept from a window that was ended from outside
   data_file,     // choosing a file of data
   data_columns,  // what to take from it
   data_table,    // the samples
@@ -55,6 +56,11 @@ struct Dialogs {
   ProgressByLesson progress;  // of Dialog::lessons
 
   std::optional<Action> then;  // of Dialog::unsaved: what was about to happen
+  int answer = 0;              // of a question: the one that Enter gives
+
+  // Of Dialog::rescued: the files, and the title of the first.
+  std::vector<std::filesystem::path> rescued;
+  std::string rescued_title;
 };
 
 void open_dialog(Dialogs& dialogs, Dialog which);

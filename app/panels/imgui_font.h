@@ -19,6 +19,7 @@ class ImGuiFont {
  private:
   ImFont* font_;
   float size_before_;
+  int exceptions_;  // on their way when it was made
 };
 
 }  // namespace backstep

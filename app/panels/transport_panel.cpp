@@ -73,11 +73,15 @@ void icon_button(const PanelContext& context, Painter& painter, Rect rect, Icon 
     context.actions.push(action::Run{id});
   const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
   const Theme& theme = context.theme;
-  const Color plain = held ? theme.button_active : hovered ? theme.button_hover : theme.button;
-  painter.fill(rect, primary ? mix(theme.primary, theme.text, hovered ? 0.12 : 0) : plain,
+  const bool runs = context.session.runs();
+  const Color plain = !runs     ? theme.panel
+                      : held    ? theme.button_active
+                      : hovered ? theme.button_hover
+                                : theme.button;
+  painter.fill(rect, primary && runs ? mix(theme.primary, theme.text, hovered ? 0.12 : 0) : plain,
                context.px(6));
   painter.frame(rect, theme.line, context.px(6));
-  draw_icon(painter, icon, rect.center(), context.px(6), theme.text);
+  draw_icon(painter, icon, rect.center(), context.px(6), runs ? theme.text : theme.text_faint);
   if (hovered) tooltip(context, command);
   probe(name, rect);
 }
@@ -327,6 +331,8 @@ void draw_transport_panel(const PanelContext& context, Rect rect) {
   const float margin = context.px(18);
   const float buttons_end =
       draw_buttons(context, painter, {rect.x + margin, rect.center().y - context.px(19)});
+  probe("transport", rect);
+  if (!context.session.runs()) return end_panel();  // there is no pass to stand in
   const Rect rest = {buttons_end + margin, rect.y, rect.right() - buttons_end - 2 * margin,
                      rect.height};
   const bool narrow = rest.width < context.px(330);
@@ -336,7 +342,6 @@ void draw_transport_panel(const PanelContext& context, Rect rect) {
   if (!narrow)
     draw_sentence(context, painter,
                   {rest.x, rect.y, rest.width - timeline_width - margin, rect.height});
-  probe("transport", rect);
   end_panel();
 }
 

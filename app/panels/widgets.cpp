@@ -112,6 +112,12 @@ Rect end_card(const PanelContext& context) {
   return box;
 }
 
+void forget_open_card() {
+  if (!card.open) return;
+  card.open = false;
+  card.layers.ClearFreeMemory();
+}
+
 float line_width() {
   const float left = ImGui::GetCursorScreenPos().x;
   const float right = card.open ? card.corner.x + card.width - card.indent

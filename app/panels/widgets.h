@@ -33,6 +33,7 @@ void end_panel();
 void begin_card(const PanelContext& context, const std::string& title = "",
                 const std::string& note = "");
 Rect end_card(const PanelContext& context);
+void forget_open_card();  // one that will not be ended
 
 // Width in pixels that a line may take here: in a card, that of the card.
 float line_width();

@@ -1,5 +1,8 @@
 #include "app/platform/folders.h"
 
+#include <pwd.h>
+#include <unistd.h>
+
 #include <cstdlib>
 #include <string>
 
@@ -12,14 +15,15 @@ static std::string environment(const char* name) {
 
 std::filesystem::path home_folder() {
   const std::string home = environment("HOME");
-  return home.empty() ? std::filesystem::current_path() : std::filesystem::path(home);
+  if (!home.empty()) return home;
+  const passwd* user = getpwuid(getuid());
+  return user && user->pw_dir && *user->pw_dir ? std::filesystem::path(user->pw_dir)
+                                               : std::filesystem::current_path();
 }
 
 std::filesystem::path settings_folder() {
-  const std::string settings = environment("XDG_CONFIG_HOME");
-  const auto parent =
-      settings.empty() ? home_folder() / ".config" : std::filesystem::path(settings);
-  return parent / "backstep";
+  const std::filesystem::path settings = environment("XDG_CONFIG_HOME");
+  return (settings.is_absolute() ? settings : home_folder() / ".config") / "backstep";
 }
 
 }  // namespace backstep

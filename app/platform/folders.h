@@ -6,10 +6,11 @@
 
 namespace backstep {
 
-// The user's home, or the current folder where there is none.
+// $HOME, or the user's home as the system knows it, or the current folder.
 std::filesystem::path home_folder();
 
-// $XDG_CONFIG_HOME/backstep, or ~/.config/backstep. It may not exist yet.
+// $XDG_CONFIG_HOME/backstep, or ~/.config/backstep where that is not given or, as the
+// standard has it, relative. It may not exist yet.
 std::filesystem::path settings_folder();
 
 }  // namespace backstep

@@ -122,6 +122,7 @@ class Session {
   Document document() const;
   bool is_changed() const { return last_edit_ != saved_edit_; }
   void mark_saved() { saved_edit_ = last_edit_; }
+  void mark_unsaved() { saved_edit_ = -1; }
 
   std::filesystem::path path;  // empty when it has no file yet
 

@@ -125,13 +125,15 @@ Settings load_settings(std::string& message) {
   }
 }
 
-bool save_settings(const Settings& settings) {
+bool save_settings(const Settings& settings, std::string& message) {
+  message.clear();
   std::error_code problem;
   fs::create_directories(settings_folder(), problem);
   try {
     write_text(settings_file(), settings_text(settings));
     return true;
-  } catch (const FileError&) {
+  } catch (const FileError& error) {
+    message = "Settings and lesson progress cannot be kept: " + std::string(error.what()) + ".";
     return false;
   }
 }

@@ -35,7 +35,7 @@ std::filesystem::path settings_file();
 // otherwise. Never throws.
 Settings load_settings(std::string& message);
 
-// False when they cannot be written; nobody is stopped by that.
-bool save_settings(const Settings& settings);
+// False when they cannot be written; then `message` says why in one sentence.
+bool save_settings(const Settings& settings, std::string& message);
 
 }  // namespace backstep

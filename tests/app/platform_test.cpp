@@ -287,6 +287,12 @@ TEST(Folders, follow_the_desktop_standard) {
   setenv("XDG_CONFIG_HOME", "/settings", 1);
   EXPECT_EQ(settings_folder(), "/settings/backstep");
   EXPECT_EQ(home_folder(), "/home/ada");
+  setenv("XDG_CONFIG_HOME", "relative", 1);
+  EXPECT_EQ(settings_folder(), "/home/ada/.config/backstep");
+  unsetenv("HOME");
+  EXPECT_TRUE(settings_folder().is_absolute());
+  setenv("HOME", "/home/ada", 1);
+  setenv("XDG_CONFIG_HOME", "/settings", 1);
 }
 
 }  // namespace

@@ -49,7 +49,7 @@ TEST_F(SettingsFile, come_back_as_they_were_saved) {
   settings.play_speed = 0.7;
   settings.recent_files = {"/a/b \"c\".py", "/d.json"};
   settings.lessons = {{"one-neuron", {3, 2, 1, false}}, {"xor", {7, 4, 4, true}}};
-  EXPECT_TRUE(save_settings(settings));
+  EXPECT_TRUE(save_settings(settings, message_));
   EXPECT_EQ(load(), settings);
   EXPECT_EQ(message_, "");
 }
@@ -86,7 +86,8 @@ TEST_F(SettingsFile, stay_within_what_can_be_used) {
 
 TEST_F(SettingsFile, that_cannot_be_written_stop_nobody) {
   std::ofstream(folder_.string()) << "a file where the folder should be";
-  EXPECT_FALSE(save_settings({}));
+  EXPECT_FALSE(save_settings({}, message_));
+  EXPECT_NE(message_.find("Settings and lesson progress cannot be kept: "), std::string::npos);
   EXPECT_EQ(load(), Settings{});
 }
 

@@ -69,6 +69,8 @@ class Process {
     if (!ended_) waitpid(pid_, nullptr, 0);
   }
 
+  void send(int signal) const { kill(pid_, signal); }
+
   bool has_ended(int& status) {
     if (!ended_ && waitpid(pid_, &status_, WNOHANG) == pid_) ended_ = true;
     status = status_;
@@ -117,12 +119,39 @@ class WindowTest : public testing::Test {
   }
 
   void open(const std::string& file) {
-    program_ = std::make_unique<Process>(std::vector<std::string>{program_path(), file});
+    std::vector<std::string> words = {program_path()};
+    if (!file.empty()) words.push_back(file);
+    program_ = std::make_unique<Process>(words);
     ASSERT_TRUE(wait_until(
         [] { return !output_of("xdotool search --name Backstep 2>/dev/null").empty(); }));
     xdotool("windowfocus $(xdotool search --name Backstep | head -1)");
     xdotool("mousemove 1598 998");
     std::this_thread::sleep_for(1s);
+  }
+
+  // A comment typed at the end of the program.
+  void edit_program() {
+    xdotool("mousemove 150 120 click 1");
+    std::this_thread::sleep_for(500ms);
+    xdotool("key ctrl+End");
+    xdotool("type --delay 30 '# kept'");
+    std::this_thread::sleep_for(500ms);
+  }
+
+  std::string settings() const {
+    std::ifstream file(folder_ / "config/backstep/settings.json");
+    return std::string((std::istreambuf_iterator<char>(file)), {});
+  }
+
+  // What all rescue files hold together.
+  std::string rescued() const {
+    std::string all;
+    for (const auto& entry : fs::directory_iterator(folder_ / "config/backstep")) {
+      if (!entry.path().filename().string().starts_with("unsaved-")) continue;
+      std::ifstream file(entry.path());
+      all += std::string((std::istreambuf_iterator<char>(file)), {});
+    }
+    return all;
   }
 
   void xdotool(const std::string& words) { output_of("xdotool " + words + " 2>&1"); }
@@ -256,6 +285,39 @@ TEST_F(WindowTest, QuitsWithCodeZeroAndKeepsItsSettings) {
   xdotool("key ctrl+l");
   const std::string settings = settings_after_quitting();
   EXPECT_NE(settings.find("light"), std::string::npos) << settings;
+}
+
+TEST_F(WindowTest, KeepsSettingsWhenTheyChangeAndEditsWhenItIsEnded) {
+  open(two_inputs_file);
+  xdotool("key ctrl+l");
+  EXPECT_TRUE(wait_until([&] { return settings().find("light") != std::string::npos; }))
+      << "while it runs";
+  edit_program();
+  program_->send(SIGTERM);
+  int status = -1;
+  ASSERT_TRUE(wait_until([&] { return program_->has_ended(status); }));
+  EXPECT_EQ(status, 0);
+  EXPECT_NE(rescued().find("# kept"), std::string::npos) << rescued();
+  EXPECT_NE(rescued().find("two_inputs.py"), std::string::npos) << "where they belong";
+
+  open("");
+  xdotool("key Return");  // they are offered: open them
+  std::this_thread::sleep_for(500ms);
+  xdotool("key ctrl+q");
+  std::this_thread::sleep_for(500ms);
+  EXPECT_FALSE(program_->has_ended(status)) << "they are not saved";
+  xdotool("key Tab Return");  // discard
+  ASSERT_TRUE(wait_until([&] { return program_->has_ended(status); }));
+  EXPECT_EQ(rescued(), "");
+}
+
+TEST_F(WindowTest, KeepsEditsWhenTheDisplayGoesAway) {
+  open(two_inputs_file);
+  edit_program();
+  server_.reset();
+  int status = -1;
+  ASSERT_TRUE(wait_until([&] { return program_->has_ended(status); }));
+  EXPECT_NE(rescued().find("# kept"), std::string::npos) << rescued();
 }
 
 }  // namespace
