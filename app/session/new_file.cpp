@@ -6,6 +6,7 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 
 #include "app/session/text_file.h"
@@ -35,8 +36,6 @@ void forget_unfinished(const fs::path& path) {
     if (name && path == name && slot.compare_exchange_strong(name, nullptr)) return std::free(name);
   }
 }
-
-std::string last_problem() { return std::strerror(errno ? errno : EIO); }
 
 FileError cannot_write(const fs::path& path, const std::string& reason) {
   return FileError(path.string() + ": cannot be written: " + reason);

@@ -13,8 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string last_problem() { return std::strerror(errno ? errno : EIO); }
-
 void check_encoding(const fs::path& path, const std::string& text) {
   int line = 1, column = 1;
   for (std::size_t at = 0; at < text.size();) {
@@ -41,6 +39,8 @@ void remove_marks(std::string& text) {
 }
 
 }  // namespace
+
+std::string last_problem() { return std::strerror(errno ? errno : EIO); }
 
 std::string read_bytes(const fs::path& path, int megabytes) {
   std::error_code problem;

@@ -13,6 +13,9 @@ struct FileError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// Why the last thing that was asked of the system failed, in its own words.
+std::string last_problem();
+
 // The bytes of `path` as they are. Throws FileError, also when there are more
 // than `megabytes` MB of them.
 std::string read_bytes(const std::filesystem::path& path, int megabytes);
