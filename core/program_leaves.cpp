@@ -11,7 +11,7 @@ namespace {
 
 constexpr double most_entries = 16e6;  // of one matrix: 128 MB
 
-bool is_whole(double number) { return number == std::floor(number); }
+bool is_integer(double number) { return number == std::floor(number); }
 
 }  // namespace
 
@@ -37,9 +37,9 @@ Part ProgramReader::leaf() {
                          ", and here is " + shown(token_));
     const double number = signed_number(word.text, "takes numbers");
     if (token_.is(",")) {
-      if (kind != NodeKind::parameter && ahead_.kind == TokenKind::number && !is_whole(number))
+      if (kind != NodeKind::parameter && ahead_.kind == TokenKind::number && !is_integer(number))
         refuse(first, "a row of data is written " + std::string(word.text) + "([[0.5, 0.8]])");
-      if (number < 1 || number > 1e6 || !is_whole(number))
+      if (number < 1 || number > 1e6 || !is_integer(number))
         refuse(first, "rows are a whole number from 1 to 1,000,000: " + std::string(word.text) +
                           "(2, 3, init=\"xavier\")");
       value = drawn_matrix(number);
@@ -192,7 +192,7 @@ double ProgramReader::signed_number(std::string_view what, const char* takes) {
 double ProgramReader::whole_number(const char* message, double lowest, double highest) {
   const Token at = token_;
   if (at.kind != TokenKind::number || at.number < lowest || at.number > highest ||
-      !is_whole(at.number))
+      !is_integer(at.number))
     refuse(at, message);
   return advance().number;
 }

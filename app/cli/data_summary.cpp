@@ -12,7 +12,7 @@ namespace backstep {
 
 namespace {
 
-constexpr std::size_t most_listed = 12;
+constexpr std::size_t most_named = 12;
 
 void print_line(const std::string& name, const std::string& text) {
   std::cout << column(name, 16) << text << "\n";
@@ -21,10 +21,10 @@ void print_line(const std::string& name, const std::string& text) {
 // "a, b, c", and how many more there are.
 std::string listed(const std::vector<std::string>& words) {
   std::string list;
-  for (std::size_t i = 0; i < std::min(words.size(), most_listed); ++i)
+  for (std::size_t i = 0; i < std::min(words.size(), most_named); ++i)
     list += (i ? ", " : "") + words[i];
-  if (words.size() > most_listed)
-    list += " and " + std::to_string(words.size() - most_listed) + " more";
+  if (words.size() > most_named)
+    list += " and " + std::to_string(words.size() - most_named) + " more";
   return list;
 }
 
@@ -48,10 +48,10 @@ void print_left_out(const DataFacts& facts) {
     line(grouped(facts.rows_left_out) + (facts.rows_left_out == 1 ? " row: " : " rows: ") +
          facts.why_rows);
   const auto& columns = facts.columns_left_out;
-  for (std::size_t i = 0; i < std::min(columns.size(), most_listed); ++i)
+  for (std::size_t i = 0; i < std::min(columns.size(), most_named); ++i)
     line(columns[i].name + ": " + columns[i].why);
-  if (columns.size() > most_listed)
-    line(std::to_string(columns.size() - most_listed) + " more columns");
+  if (columns.size() > most_named)
+    line(std::to_string(columns.size() - most_named) + " more columns");
 }
 
 std::string name_list(const std::vector<std::string>& words) {

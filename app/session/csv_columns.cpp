@@ -43,7 +43,7 @@ std::string unit_of(const ColumnLook& look) {
   return most.first == "%" && 2 * most.second < look.count_numbers() ? "" : most.first;
 }
 
-bool is_one_of(const std::string& text, std::initializer_list<const char*> words) {
+bool is_any_of(const std::string& text, std::initializer_list<const char*> words) {
   return std::find(words.begin(), words.end(), text) != words.end();
 }
 
@@ -53,7 +53,7 @@ char decimal_by_habit(const ColumnLook& look, char separator, const std::string&
   const bool points = look.form(NumberForm::either_point) > 0,
              commas = look.form(NumberForm::either_comma) > 0;
   const bool is_money = !unit.empty() && unit != "%" && unit != "‰";
-  if (is_one_of(unit, {"$", "US$", "A$", "C$", "£", "USD", "GBP", "₹", "Rs", "Rs.", "INR"}))
+  if (is_any_of(unit, {"$", "US$", "A$", "C$", "£", "USD", "GBP", "₹", "Rs", "Rs.", "INR"}))
     return '.';
   if (points && commas) return 0;
   // Where thousands are grouped, what has no mark is below them, and what would
@@ -93,7 +93,7 @@ NumberStyle style_of(const ColumnLook& look, const Evidence& all, char separator
 
 // ---- texts ------------------------------------------------------------------------
 
-std::string lower(std::string text) {
+std::string in_small_letters(std::string text) {
   for (char& c : text)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return text;
@@ -107,7 +107,7 @@ std::vector<double> truths_of(const std::vector<std::string>& texts) {
       {"não", "sim"},    {"nee", "ja"},  {"nej", "ja"},    {"no", "sì"},
   };
   if (texts.size() != 2) return {};
-  const std::string first = lower(texts[0]), second = lower(texts[1]);
+  const std::string first = in_small_letters(texts[0]), second = in_small_letters(texts[1]);
   for (const auto& [no, yes] : pairs) {
     if (first == no && second == yes) return {0, 1};
     if (first == yes && second == no) return {1, 0};

@@ -8,14 +8,14 @@
 namespace backstep {
 namespace {
 
-Document two_lines() {
+Document kept_program() {
   Document document;
   document.program = "w = param(2)\nx = input(3)\nL = (w * x - target(1)) ** 2\n";
   return document;
 }
 
 TEST(SessionKept, NothingIsToBeSavedOnceEveryEditIsUndone) {
-  Session session(two_lines());
+  Session session(kept_program());
   EXPECT_FALSE(session.is_changed());
   session.edit_entry(node(session, "w"), 0, 5);
   session.end_burst();
@@ -30,7 +30,7 @@ TEST(SessionKept, NothingIsToBeSavedOnceEveryEditIsUndone) {
 }
 
 TEST(SessionKept, AnotherEditAfterUndoIsNotTheOneThatWasSaved) {
-  Session session(two_lines());
+  Session session(kept_program());
   session.edit_entry(node(session, "w"), 0, 5);
   session.end_burst();
   session.mark_saved();
@@ -44,7 +44,7 @@ TEST(SessionKept, AnotherEditAfterUndoIsNotTheOneThatWasSaved) {
 }
 
 TEST(SessionKept, ABugOfTheLabIsNoEdit) {
-  Session session(two_lines());
+  Session session(kept_program());
   session.edit_entry(node(session, "w"), 0, 5);
   session.end_burst();
   session.mark_saved();
@@ -60,7 +60,7 @@ TEST(SessionKept, ABugOfTheLabIsNoEdit) {
 }
 
 TEST(SessionKept, ASetupThatDoesNotFitChangesNothing) {
-  Session session(two_lines());
+  Session session(kept_program());
   session.edit_entry(node(session, "w"), 0, 5);
   session.end_burst();
   session.mark_saved();

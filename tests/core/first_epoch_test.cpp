@@ -7,7 +7,7 @@
 namespace backstep {
 namespace {
 
-const Deadline over = Deadline::in(-1);  // every piece of work is the smallest there is
+const Deadline no_time = Deadline::in(-1);  // every piece of work is the smallest there is
 
 long ticks_of(const Graph& graph) {
   return static_cast<long>(graph.ops().size() + graph.backward_ops().size());
@@ -17,7 +17,7 @@ long ticks_of(const Graph& graph) {
 long calls_until_measured(Experiment& experiment) {
   long calls = 0;
   while (experiment.trainer().history().size() == 0 && calls < 100'000) {
-    experiment.work(1, over);
+    experiment.work(1, no_time);
     ++calls;
   }
   return calls;
@@ -54,7 +54,7 @@ TEST(FirstEpoch, MeasuredInPiecesIsTheSame) {
 TEST(FirstEpoch, IsOfTheWeightsAsTheyAre) {
   Experiment cut_off(playground_setup("circle")), edited(playground_setup("circle"));
   const int weights = cut_off.timeline().graph().find("W1");
-  for (int call = 0; call < 3; ++call) cut_off.work(1, over);
+  for (int call = 0; call < 3; ++call) cut_off.work(1, no_time);
   for (Experiment* each : {&cut_off, &edited}) {
     each->timeline().edit(weights, 0, 3);
     each->trainer().forget_what_changed();

@@ -22,7 +22,7 @@
 namespace backstep {
 namespace {
 
-constexpr int most_ops = 14;
+constexpr int most_referee_ops = 14;
 
 double scale_of(Random& random) { return std::pow(10.0, 16 * random.uniform() - 8); }
 
@@ -94,7 +94,7 @@ std::string network_program(std::uint64_t seed) {
 
 // A random program whose leaves are of other sizes than it was made for.
 Graph scaled_program(std::uint64_t seed) {
-  Graph graph = read_program(random_program(seed, most_ops));
+  Graph graph = read_program(random_program(seed, most_referee_ops));
   Random random(seed + 1000000);
   for (std::size_t i = 0; i < graph.nodes().size(); ++i) {
     const Node& node = graph.nodes()[i];
