@@ -180,12 +180,6 @@ constexpr long fixed_points = 4;
 
 }  // namespace
 
-bool same_samples(const std::optional<Samples>& a, const std::optional<Samples>& b) {
-  if (!a || !b) return !a && !b;
-  return a->train == b->train && a->inputs == b->inputs && a->targets == b->targets &&
-         a->kind == b->kind;
-}
-
 std::span<const DataSet> all_data_sets() { return data_set_table; }
 
 const DataSet* find_data_set(const std::string& name) {

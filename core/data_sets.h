@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -31,9 +30,6 @@ struct Samples {
 
   long count() const { return static_cast<long>(inputs.shape.rows); }
 };
-
-// Whether both are the same numbers, or none, whatever they are called.
-bool same_samples(const std::optional<Samples>& a, const std::optional<Samples>& b);
 
 struct DataSet {
   const char* name;   // "circle", as in a session

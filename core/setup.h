@@ -7,9 +7,9 @@
 #include <optional>
 #include <string>
 
-#include "core/data_sets.h"
 #include "core/network.h"
 #include "core/rows_pass.h"
+#include "core/shared_samples.h"
 #include "core/trainer.h"
 #include "core/training.h"
 
@@ -22,7 +22,7 @@ struct Setup {
 
   // Where the rows of input("x") and target("y") come from: samples when there
   // are any, else named rows as they stand.
-  std::optional<Samples> samples;
+  SharedSamples samples;
   bool standardise = false;  // inputs to mean 0 and deviation 1, as on the training samples
   bool balance = false;  // samples of rarer classes stand in the training set as often as others
   NamedData train, test;

@@ -22,7 +22,7 @@ struct PointHand {
 PointHand point_hand;
 
 void change_samples(const PanelContext& context, const std::function<void(Samples&)>& change) {
-  change_setup(context, burst, [&](Setup& setup) { change(*setup.samples); });
+  change_setup(context, burst, [&](Setup& setup) { change(setup.samples.own()); });
 }
 
 void press(const PanelContext& context, const Samples& samples, double x, double y, long nearest) {

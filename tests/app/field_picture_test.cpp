@@ -132,16 +132,16 @@ TEST(FieldPicture, ReadsItsLevelsFromTheTargetsCoding) {
 TEST(FieldPicture, ScalesNumbersToTheirTargets) {
   backstep::Setup setup;
   setup.samples = diagonal(4);
-  setup.samples->kind = TargetKind::numbers;
-  setup.samples->targets.entries = {-1, 4, 0, 2};
+  setup.samples.own().kind = TargetKind::numbers;
+  setup.samples.own().targets.entries = {-1, 4, 0, 2};
   FieldPicture picture = field_picture(setup, nullptr);
   EXPECT_EQ(picture.middle, 0);  // zero lies between them: signs are kept
   EXPECT_EQ(picture.scale, 4);
-  setup.samples->targets.entries = {10, 50, 20, 30};
+  setup.samples.own().targets.entries = {10, 50, 20, 30};
   picture = field_picture(setup, nullptr);
   EXPECT_EQ(picture.middle, 30);
   EXPECT_EQ(picture.scale, 20);
-  setup.samples->targets.entries = {7, 7, 7, 7};
+  setup.samples.own().targets.entries = {7, 7, 7, 7};
   EXPECT_GT(field_picture(setup, nullptr).scale, 0);
 }
 
@@ -149,7 +149,7 @@ TEST(FieldPicture, ShowsOneClassOfSeveralAsProbability) {
   const Answering answering(3);
   backstep::Setup setup;
   setup.samples = diagonal(9);
-  setup.samples->classes = 3;
+  setup.samples.own().classes = 3;
   setup.network.emplace();
   setup.network->output = "linear";
   setup.network->loss = "cross_entropy";
@@ -196,7 +196,7 @@ TEST(FieldPicture, AxesNeitherOverlapNorLeaveTheirRoom) {
   const Answering answering(1);
   backstep::Setup setup;
   setup.samples = diagonal(20);
-  setup.samples->input_names = {"sepal length (cm)", "petal width (cm)"};
+  setup.samples.own().input_names = {"sepal length (cm)", "petal width (cm)"};
   const FieldPicture picture = field_picture(setup, &*answering.field);
   for (const float side : {60.0f, 150.0f, 400.0f}) {
     RecordingPainter painter;
@@ -224,11 +224,11 @@ TEST(FieldPicture, DrawsOneInputAsACurveThroughItsSamples) {
   const NamedData like = {{"x", {{1, 1}, {0}}}, {"y", {{1, 1}, {0}}}};
   const Graph graph = make(like);
   backstep::Setup setup;
-  setup.samples.emplace();
-  setup.samples->kind = TargetKind::numbers;
-  setup.samples->inputs = {{3, 1}, {-1, 0, 1}};
-  setup.samples->targets = {{3, 1}, {-1, 0, 1}};
-  setup.samples->train = 3;
+  setup.samples = Samples();
+  setup.samples.own().kind = TargetKind::numbers;
+  setup.samples.own().inputs = {{3, 1}, {-1, 0, 1}};
+  setup.samples.own().targets = {{3, 1}, {-1, 0, 1}};
+  setup.samples.own().train = 3;
   Field field(make, like, "x", graph.find("p"), range_of(*setup.samples), 12);
   field.begin(graph);
   field.work(Deadline::never());

@@ -99,7 +99,7 @@ TEST(SessionLab, PointsDrawnAreRowsOfTheSession) {
   session.train_epochs(2);
   const std::vector<double> trained = parameters_of(session);
   auto setup = session.setup();
-  setup.samples->inputs.entries[0] += 1;
+  setup.samples.own().inputs.entries[0] += 1;
   session.change_setup(setup, "point");
   EXPECT_EQ(session.source().kind, DataSource::Kind::rows);
   EXPECT_EQ(parameters_of(session), trained);

@@ -268,9 +268,10 @@ TEST(Doctor, CallsALossThatIsStuck) {
 
 TEST(Doctor, CallsFeaturesOnWildScales) {
   TestRun run = run_on("circle", {8}, "tanh");
-  run.samples->input_names = {"age", "income"};
-  for (std::size_t i = 1; i < run.samples->inputs.entries.size(); i += 2)
-    run.samples->inputs.entries[i] *= 1000;
+  Samples& samples = run.samples.own();
+  samples.input_names = {"age", "income"};
+  for (std::size_t i = 1; i < samples.inputs.entries.size(); i += 2)
+    samples.inputs.entries[i] *= 1000;
   const Diagnosis diagnosis = after(run, 5);
   const Finding* finding = find(diagnosis, Ailment::wild_scales);
   ASSERT_NE(finding, nullptr) << told(diagnosis);
@@ -281,7 +282,7 @@ TEST(Doctor, CallsFeaturesOnWildScales) {
 
 TEST(Doctor, CallsFeaturesThatAreAllLarge) {
   TestRun run = run_on("circle", {8}, "tanh");
-  for (double& entry : run.samples->inputs.entries) entry += 2000;
+  for (double& entry : run.samples.own().inputs.entries) entry += 2000;
   EXPECT_NE(find(after(run, 0), Ailment::wild_scales), nullptr);
 }
 
@@ -289,7 +290,7 @@ TEST(Doctor, CallsARareClass) {
   TestRun run = run_on("circle", {8}, "tanh");
   // The first four of class 1 stay in the training set, the others become class 0.
   int kept = 0;
-  for (double& target : run.samples->targets.entries)
+  for (double& target : run.samples.own().targets.entries)
     if (target == 1 && ++kept > 4) target = 0;
   const Finding finding = expect_first(run, 0, Ailment::rare_class);
   EXPECT_EQ(finding.text,

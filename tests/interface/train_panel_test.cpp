@@ -83,11 +83,11 @@ TEST(TrainPanel, SaysWhyThereIsNoField) {
   EXPECT_FALSE(driver.shows("train.field"));
   EXPECT_TRUE(driver.reads("No data to draw"));
   Document document = learning("circle", {3}, "tanh");
-  document.samples->inputs = {{20, 4}, std::vector<double>(80, 0.5)};
-  document.samples->targets.entries.resize(20);
-  document.samples->targets.shape = {20, 1};
-  document.samples->train = 10;
-  document.samples->input_names = {"a", "b", "c", "d"};
+  document.samples.own().inputs = {{20, 4}, std::vector<double>(80, 0.5)};
+  document.samples.own().targets.entries.resize(20);
+  document.samples.own().targets.shape = {20, 1};
+  document.samples.own().train = 10;
+  document.samples.own().input_names = {"a", "b", "c", "d"};
   show(driver, document, 1);
   EXPECT_TRUE(driver.reads("the data has 4 inputs"));
 }
