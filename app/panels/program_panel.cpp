@@ -167,7 +167,8 @@ void draw_training(const PanelContext& context, Painter& painter, Rect rect) {
   field.probe_name = "training.learning_rate";
   const NumberEdit edit = number_field(context, "learning rate", rate, context.theme.text,
                                        std::max(rate, 1e-4) * 0.01, field);
-  if (edit.changed && rate >= 0) context.actions.push(action::SetLearningRate{rate});
+  if (edit.changed && rate >= setting.lowest && rate <= setting.highest)
+    context.actions.push(action::SetLearningRate{rate});
   if (edit.finished) context.actions.push(action::EndEdit{});
   y += context.px(36);
   const float first = y;

@@ -331,7 +331,7 @@ Training read_training(const JsonField& field) {
                                                        static_cast<long>(setting.highest)))
               : given.number();
     if (number < setting.lowest || number > setting.highest)
-      given.refuse(std::string(setting.name) == "learning_rate"
+      given.refuse(std::string(setting.name) == "learning_rate" && number < 0
                        ? "a learning rate is a number from 0 up"
                        : "this goes from " + json_number(setting.lowest) + " to " +
                              json_number(setting.highest));
