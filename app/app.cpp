@@ -13,6 +13,7 @@
 #include "app/draw/numbers.h"
 #include "app/draw/text_fit.h"
 #include "app/draw/text_log.h"
+#include "app/explain/training_words.h"
 #include "app/lessons/lesson_file.h"
 #include "app/lessons/lesson_run.h"
 #include "app/panels/graph_panel.h"
@@ -339,6 +340,11 @@ void App::apply(const action::Run& run) {
 void App::apply(const action::EditEntry& edit) {
   pause();
   session_->edit_entry(edit.leaf, edit.entry, edit.value);
+  const auto from = session_->edited_from();
+  if (!from) return;
+  const std::string way_back = name_of(command_of(CommandId::step_back).keys) + " or " +
+                               name_of(command_of(CommandId::undo).keys);
+  say(words_of_edit(session_->timeline(), edit.leaf, *from, way_back));
 }
 
 void App::apply(const action::EndEdit&) { session_->end_burst(); }
@@ -482,6 +488,21 @@ void App::restart() {
     lab_.comparison()->restart();
   else
     session_->restart();
+}
+
+void App::undo() {
+  pause();
+  session_->undo();
+}
+
+void App::redo() {
+  pause();
+  session_->redo();
+}
+
+void App::reset_values() {
+  pause();
+  session_->reset_values();
 }
 
 void App::zoom(float factor) {

@@ -124,6 +124,9 @@ class App {
   void seek_phase(int direction);
   void seek_update(int direction);
   void restart();
+  void undo();
+  void redo();
+  void reset_values();
   void set_mode(Mode mode);
   void zoom(float factor);
   void toggle_theme();

@@ -256,9 +256,12 @@ void edit_leaf(Session& session, const LeafEdit& edit) {
   std::string mistake;
   const EntryPlace place = entry_of(edit.entry, session.graph(), mistake);
   if (!mistake.empty()) return;
-  if (!edit.whole) return session.edit_entry(place.node, place.entry, edit.value.entries[0]);
-  for (Index i = 0; i < edit.value.shape.size(); ++i)
-    session.edit_entry(place.node, i, edit.value.entries[static_cast<std::size_t>(i)]);
+  const bool fits = edit.value.shape == session.graph().node(place.node).value.shape;
+  if (edit.whole && !fits) return;  // the program was changed meanwhile
+  if (edit.whole)
+    session.edit_leaf(place.node, edit.value);
+  else
+    session.edit_entry(place.node, place.entry, edit.value.entries[0]);
 }
 
 }  // namespace

@@ -50,12 +50,8 @@ bool operator==(const Moment& a, const Moment& b) {
     return x.size() == y.size() &&
            (x.empty() || std::memcmp(x.data(), y.data(), sizeof(double) * x.size()) == 0);
   };
-  const auto same_edit = [&](const EditAfterUpdate& x, const EditAfterUpdate& y) {
-    return x.parameter == y.parameter && same_bits(x.value.entries, y.value.entries);
-  };
   return a.position == b.position && a.learning_rate == b.learning_rate &&
          same_bits(a.leaves, b.leaves) && same_bits(a.optimizer, b.optimizer) &&
-         std::equal(a.edits.begin(), a.edits.end(), b.edits.begin(), b.edits.end(), same_edit) &&
          same_edits(a.row_edits, b.row_edits);
 }
 
@@ -125,20 +121,10 @@ void Timeline::run_tick(int number) {
       if (now.number == now.count) progress_.record(position_.update, graph_);
       break;
     case Phase::update:
-      update_parameter(now.node);
+      updater_.update(graph_, now.node, position_.update);
       break;
   }
   position_.tick = number;
-}
-
-void Timeline::update_parameter(int parameter) {
-  updater_.update(graph_, parameter, position_.update);
-  const auto edits = edits_after_update_.find(position_.update);
-  if (edits == edits_after_update_.end()) return;
-  for (const EditAfterUpdate& edit : edits->second)
-    if (edit.parameter == parameter)
-      std::copy(edit.value.entries.begin(), edit.value.entries.end(),
-                graph_.node(parameter).value.data);
 }
 
 void Timeline::run_to(int tick) { run_to(tick, Deadline::never()); }
@@ -167,7 +153,8 @@ bool Timeline::run_unseen_passes(long update, const Deadline& deadline) {
     } else {
       forward_and_backward_pass(graph_, Reach::parameters);
       if (progress_.keeps(position_.update)) progress_.record(position_.update, graph_);
-      for (int parameter : graph_.parameters()) update_parameter(parameter);
+      for (int parameter : graph_.parameters())
+        updater_.update(graph_, parameter, position_.update);
     }
     begin_pass(position_.update + 1);
     if (heavy_) remember_start();
@@ -217,8 +204,7 @@ void Timeline::take_graph_of(long update) {
 void Timeline::begin_pass(long update) {
   take_graph_of(update);
   if (const double* edited = checkpoints_.needed_at(update)) load_trained_state(edited);
-  if (checkpoints_.wants(update) || edits_after_update_.contains(update - 1))
-    checkpoints_.keep(update, trained_state(), edits_after_update_.contains(update - 1));
+  if (checkpoints_.wants(update)) checkpoints_.keep(update, trained_state(), false);
   if (batches_.dealt()) batches_.load(graph_, update);
   round_all(graph_.leaf_memory(), graph_.pass().precision);
   graph_.pass().number = static_cast<std::uint64_t>(update);
@@ -261,7 +247,7 @@ void Timeline::go_back_to_pass(long update) {
   for (long pass = kept; pass < update; ++pass) {
     begin_pass(pass);
     forward_and_backward_pass(graph_, Reach::parameters);
-    for (int parameter : graph_.parameters()) update_parameter(parameter);
+    for (int parameter : graph_.parameters()) updater_.update(graph_, parameter, pass);
   }
   begin_pass(update);
   remember_start();
@@ -282,31 +268,37 @@ void Timeline::train(long updates) {
 
 // ---- edits ------------------------------------------------------------------
 
+// Once an update is done the graph holds what two passes have in common: the
+// values and gradients of this one, and parameters of the next. An edit goes on
+// to where all of it is of one pass, the next, which begins as the present
+// updates leave it. Rows of a batch are in this pass alone.
+void Timeline::go_where_edit_is_seen(int leaf) {
+  if (position_.tick <= gradient_ticks()) return;
+  const bool only_here = batches_.dealt() && !graph_.node(leaf).data_name.empty();
+  if (!only_here) {
+    run_to(ticks());
+    checkpoints_.forget_from(position_.update + 1);
+    begin_pass(position_.update + 1);
+    remember_start();
+  }
+  position_.tick = gradient_ticks();  // where the edit runs the pass to
+}
+
 void Timeline::edit(int leaf, Index entry, double value) {
-  Matrix matrix = is_updated(leaf) ? copy_of(graph_.node(leaf).value) : leaf_at_start(leaf);
+  go_where_edit_is_seen(leaf);
+  Matrix matrix = leaf_at_start(leaf);
   matrix.entries[static_cast<std::size_t>(entry)] = value;
   edit(leaf, matrix);
 }
 
-void Timeline::edit(int leaf, const Matrix& wanted) {
+void Timeline::edit(int leaf, const Matrix& value) {
+  go_where_edit_is_seen(leaf);  // which may be in the graph of another batch
   const Node& node = graph_.node(leaf);
   assert(node.is_editable() && "inputs, targets and parameters can be edited");
-  assert(wanted.shape == node.value.shape && "an edit keeps the shape");
-  Matrix value = wanted;
-  for (double& number : value.entries) number = rounded(number, graph_.pass().precision);
-  const long pass = position_.update;
-  if (is_updated(leaf)) {
-    auto& edits = edits_after_update_[pass];
-    std::erase_if(edits, [&](const EditAfterUpdate& edit) { return edit.parameter == leaf; });
-    edits.push_back({leaf, value});
-    forget_edits_to_come();
-    checkpoints_.forget_from(pass + 1);
-    progress_.forget_from(pass + 1);
-    replay(position_.tick);
-    return;
-  }
+  assert(value.shape == node.value.shape && "an edit keeps the shape");
   restore_start();
-  std::copy(value.entries.begin(), value.entries.end(), node.value.data);
+  std::transform(value.entries.begin(), value.entries.end(), node.value.data,
+                 [&](double number) { return rounded(number, graph_.pass().precision); });
   after_edit(leaf);
 }
 
@@ -320,7 +312,6 @@ void Timeline::after_edit(int leaf) {
     batches_.load(graph_, pass);  // another leaf may read the same rows
     round_all(graph_.leaf_memory(), graph_.pass().precision);
   }
-  forget_edits_to_come();
   progress_.forget_from(pass);
   checkpoints_.forget_from(pass);
   if (graph_.node(leaf).kind != NodeKind::parameter) checkpoints_.forget_before(pass);
@@ -328,23 +319,10 @@ void Timeline::after_edit(int leaf) {
   replay(position_.tick);
 }
 
-// An edit changes what follows the cursor; what was set by hand there, in this
-// pass or a later one, is no longer so.
-void Timeline::forget_edits_to_come() {
-  const long pass = position_.update;
-  edits_after_update_.erase(edits_after_update_.upper_bound(pass), edits_after_update_.end());
-  const auto edits = edits_after_update_.find(pass);
-  if (edits == edits_after_update_.end()) return;
-  std::erase_if(edits->second,
-                [&](const EditAfterUpdate& edit) { return !is_updated(edit.parameter); });
-  if (edits->second.empty()) edits_after_update_.erase(edits);
-}
-
 void Timeline::set_learning_rate(double learning_rate) {
   if (learning_rate == training().learning_rate) return;
   updater_.set_learning_rate(learning_rate);
   const long pass = position_.update;
-  forget_edits_to_come();
   progress_.forget_from(pass + 1);
   checkpoints_.forget_from(pass);
   checkpoints_.forget_before(pass);
@@ -355,12 +333,10 @@ void Timeline::set_learning_rate(double learning_rate) {
 Moment Timeline::moment() const {
   const View leaves = graph_.leaf_memory();
   const Index parameters = graph_.parameter_memory().shape.size();
-  Moment moment = {position_, learning_rate(), {leaves.begin(), leaves.end()}, {},
-                   {},        batches_.edits()};
+  Moment moment = {
+      position_, learning_rate(), {leaves.begin(), leaves.end()}, {}, batches_.edits()};
   std::copy_n(start_.begin(), parameters, moment.leaves.begin());
   moment.optimizer.assign(start_.begin() + parameters, start_.end());
-  const auto edits = edits_after_update_.find(position_.update);
-  if (edits != edits_after_update_.end()) moment.edits = edits->second;
   return moment;
 }
 
@@ -394,8 +370,6 @@ void Timeline::restore(const Moment& moment) {
   const bool keep_past = same_data && led_there && moment.learning_rate == learning_rate();
   remember_start();
   updater_.set_learning_rate(moment.learning_rate);
-  edits_after_update_.erase(edits_after_update_.lower_bound(pass), edits_after_update_.end());
-  if (!moment.edits.empty()) edits_after_update_[pass] = moment.edits;
   progress_.forget_from(pass);
   checkpoints_.forget_from(keep_past ? pass : 0);
   checkpoints_.keep(pass, start_.data(), true);
@@ -425,7 +399,7 @@ Matrix Timeline::leaf_at_start(int leaf) const {
 bool Timeline::is_updated(int leaf) const {
   const auto& parameters = graph_.parameters();
   const auto at = std::find(parameters.begin(), parameters.end(), leaf);
-  const int updates_done = position_.tick - forward_ticks_ - backward_ticks_;
+  const int updates_done = position_.tick - gradient_ticks();
   return at != parameters.end() && at - parameters.begin() < updates_done;
 }
 
@@ -441,7 +415,7 @@ Arrived Timeline::gradient_arrived(int index) const {
   if (!node.has_gradient || position_.tick <= forward_ticks_) return Arrived::nothing;
   if (index == graph_.loss()) return Arrived::all;
   if (!node.reaches_loss)
-    return position_.tick >= forward_ticks_ + backward_ticks_ ? Arrived::all : Arrived::nothing;
+    return position_.tick >= gradient_ticks() ? Arrived::all : Arrived::nothing;
   int wanted = 0, arrived = 0;
   for (int edge : node.edges_out) {
     if (!graph_.edge(edge).carries_gradient) continue;

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <compare>
-#include <map>
 #include <optional>
 #include <vector>
 
@@ -40,19 +39,12 @@ struct Tick {
 // How much of a gradient has come back so far.
 enum class Arrived { nothing, some, all };
 
-// A parameter set by hand after its update in a pass was done.
-struct EditAfterUpdate {
-  int parameter;
-  Matrix value;
-};
-
 // Where a timeline stood and from which leaves: all it takes to stand there again.
 struct Moment {
   Position position;
   double learning_rate = 0;
   std::vector<double> leaves;     // memory of all leaves when the pass began
   std::vector<double> optimizer;  // what it remembered then; empty: nothing yet
-  std::vector<EditAfterUpdate> edits;
   RowEdits row_edits;  // of the whole training set
   // To the bit: a moment full of NaN is equal to itself.
   friend bool operator==(const Moment& a, const Moment& b);
@@ -83,6 +75,7 @@ class Timeline {
   int ticks() const { return forward_ticks_ + backward_ticks_ + update_ticks_; }
   int forward_ticks() const { return forward_ticks_; }
   int backward_ticks() const { return backward_ticks_; }
+  int gradient_ticks() const { return forward_ticks_ + backward_ticks_; }  // of both passes
   Tick tick(int number) const;  // 1 … ticks()
 
   // One tick on; from the end of a pass, to the start of the next.
@@ -100,9 +93,11 @@ class Timeline {
   // Finishes `updates` passes and stands at the end of the last one.
   void train(long updates);
 
-  // Sets entries of a leaf; the cursor stays, everything up to it is computed
-  // anew. A parameter whose update is already done keeps the edited value as
-  // its updated one. Later passes are forgotten.
+  // Sets entries of a leaf, and shows what becomes of it. Up to the end of the
+  // backward pass the cursor stays and everything up to it is computed anew.
+  // Once an update is done, the edit begins the next pass, which is run to the
+  // end of its backward pass. Only rows of a batch, which the next pass would
+  // not see, take this pass back to there. Later passes are forgotten.
   void edit(int leaf, Index entry, double value);
   void edit(int leaf, const Matrix& value);
   void set_learning_rate(double learning_rate);
@@ -124,6 +119,8 @@ class Timeline {
   bool value_known(int node) const;
   Arrived gradient_arrived(int node) const;
   bool edge_done(int edge) const;  // a gradient has come back along it
+  // Whether its update in this pass is done, so that its value is the next pass's.
+  bool is_updated(int leaf) const;
 
  private:
   void run_tick(int number);
@@ -139,10 +136,8 @@ class Timeline {
   bool load_leaves(const Moment& moment);
   const double* trained_state();  // parameters and what the optimizer remembers
   void load_trained_state(const double* state);
+  void go_where_edit_is_seen(int leaf);
   void after_edit(int leaf);
-  void forget_edits_to_come();
-  void update_parameter(int parameter);
-  bool is_updated(int leaf) const;
 
   Graph graph_;                  // of the present pass
   std::optional<Graph> other_;   // of batches of the other size, if there are two
@@ -158,7 +153,6 @@ class Timeline {
   bool heavy_ = false;  // a pass takes so long that a deadline is asked at every tick
   Checkpoints checkpoints_;
   Progress progress_;
-  std::map<long, std::vector<EditAfterUpdate>> edits_after_update_;  // by pass
 };
 
 }  // namespace backstep

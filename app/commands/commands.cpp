@@ -57,12 +57,12 @@ const Command command_table[] = {
 
     {Id::undo, "Edit", "Undo", "Take the last edit back.", ctrl(GLFW_KEY_Z), none,
      [](const App& app) { return app.session().can_undo(); },
-     [](App& app) { app.session().undo(); }},
+     [](App& app) { app.undo(); }},
     {Id::redo, "Edit", "Redo", "Do it again.", ctrl_shift(GLFW_KEY_Z), ctrl(GLFW_KEY_Y),
      [](const App& app) { return app.session().can_redo(); },
-     [](App& app) { app.session().redo(); }},
+     [](App& app) { app.redo(); }},
     {Id::reset_values, "Edit", "Reset values", "Set every number back to what the program says.",
-     ctrl_shift(GLFW_KEY_R), none, runs, [](App& app) { app.session().reset_values(); }},
+     ctrl_shift(GLFW_KEY_R), none, runs, [](App& app) { app.reset_values(); }},
 
     {Id::play, "Run", "Play", "Step by itself; again to pause.", plain_key(GLFW_KEY_SPACE), none,
      runs, [](App& app) { app.toggle_playing(); }},

@@ -108,17 +108,26 @@ long pass_of_next_update(const Timeline& timeline) {
   return (timeline.position().update / every + 1) * every;
 }
 
-bool set_after_update(const Timeline& timeline, int parameter) {
-  for (const EditAfterUpdate& edit : timeline.moment().edits)
-    if (edit.parameter == parameter) return true;
-  return false;
+std::string words_of_edit(const Timeline& timeline, int leaf, Position from,
+                          const std::string& way_back) {
+  const long update = timeline.position().update;
+  const std::string batch = batch_words(timeline, ", ");
+  const std::string pass = update == from.update
+                               ? "This pass is run anew"
+                               : "Pass " + std::to_string(update + 1) +
+                                     (batch.empty() ? "" : " (" + batch + ")") + " is run";
+  return symbol(timeline.graph(), leaf) + " is edited. " + pass +
+         " with it, to the end of its backward pass. " + way_back + " goes back.";
+}
+
+bool is_of_next_pass(const Timeline& timeline, int leaf) {
+  return timeline.is_updated(leaf) && timeline.updater().updates_in(timeline.position().update);
 }
 
 std::string describe_update(const Timeline& timeline, int parameter) {
   const Training& training = timeline.updater().training_of(parameter);
   const std::string name = symbol(timeline.graph(), parameter),
                     gradient = gradient_symbol(timeline.graph(), parameter);
-  if (set_after_update(timeline, parameter)) return name + " was set by hand after its update";
   if (!timeline.updater().updates_in(timeline.position().update))
     return name + " adds its gradient; update after pass " +
            std::to_string(pass_of_next_update(timeline));

@@ -25,8 +25,14 @@ std::string gradient_used(const Training& training, const std::string& gradient,
 // The pass, counted from 1, after which the gradients added up so far are used.
 long pass_of_next_update(const Timeline& timeline);
 
-// Whether the parameter was set by hand after its update in the present pass.
-bool set_after_update(const Timeline& timeline, int parameter);
+// What was done to show an edit of `leaf` made at `from`, and the way back:
+// "W₁ is edited. Pass 2 is run with it, …".
+std::string words_of_edit(const Timeline& timeline, int leaf, Position from,
+                          const std::string& way_back);
+
+// Whether what is shown of the leaf is its value in the next pass: it has been
+// updated already, and the values and gradients beside it have not.
+bool is_of_next_pass(const Timeline& timeline, int leaf);
 
 // What the update of `parameter` does, in a line: "W₁ ← W₁ − 0.5 · ∂L/∂W₁".
 std::string describe_update(const Timeline& timeline, int parameter);

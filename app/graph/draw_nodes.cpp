@@ -3,6 +3,7 @@
 
 #include "app/draw/numbers.h"
 #include "app/draw/text_fit.h"
+#include "app/explain/training_words.h"
 #include "app/graph/node_parts.h"
 #include "app/graph/node_text.h"
 #include "app/graph/scene.h"
@@ -24,6 +25,10 @@ struct Card {
   float unit() const { return parts.unit; }
   float rounding() const { return scene.canvas.node_height() < rounding_from ? 0 : 7 * unit(); }
   bool is_current() const { return scene.now.node == number; }
+  // A parameter that is updated already is the next pass's, and all else is not.
+  Color value_color() const {
+    return is_of_next_pass(scene.timeline, number) ? theme().update : theme().value;
+  }
   // Letters shrink with the node, but not beyond what can be read.
   float letters(float units) const { return std::max(units * unit(), scene.px(9)); }
 };
@@ -256,7 +261,7 @@ void draw_panel_label(const Card& card, const Rect& place, const std::string& te
 
 void draw_matrix(const Card& card) {
   const bool some = card.gradient == Arrived::some;
-  draw_panel_label(card, card.parts.value_label, "v", card.theme().value);
+  draw_panel_label(card, card.parts.value_label, "v", card.value_color());
   draw_panel_label(card, card.parts.gradient_label, some ? "∂L…" : "∂L", card.theme().gradient);
   draw_cells(card, card.parts.value, card.node.value, card.value_known);
   draw_cells(card, card.parts.gradient, card.node.gradient, card.gradient != Arrived::nothing);
@@ -264,7 +269,7 @@ void draw_matrix(const Card& card) {
 
 void draw_scalar(const Card& card) {
   draw_row(card, card.parts.value, card.parts.value_label, "v", card.node.value[0],
-           card.theme().value, card.value_known, false);
+           card.value_color(), card.value_known, false);
   if (card.parts.gradient.width > 0)
     draw_row(card, card.parts.gradient, card.parts.gradient_label, "∂L", card.node.gradient[0],
              card.theme().gradient, card.gradient != Arrived::nothing,

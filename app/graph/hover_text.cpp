@@ -2,6 +2,7 @@
 
 #include "app/draw/numbers.h"
 #include "app/explain/explain.h"
+#include "app/explain/training_words.h"
 
 namespace backstep {
 namespace {
@@ -37,6 +38,11 @@ std::string numbers_of(const Timeline& timeline, const Node& node, const Hit& hi
   std::string text = timeline.value_known(hit.node)
                          ? "value  " + exact_number(node.value[hit.entry])
                          : "value  not computed yet";
+  if (is_of_next_pass(timeline, hit.node)) {
+    const Matrix before = timeline.leaf_at_start(hit.node);
+    text += ", updated; in this pass it is " +
+            exact_number(before.entries[static_cast<std::size_t>(hit.entry)]);
+  }
   if (!node.has_gradient) return text;
   text += "\ngradient  ";
   switch (timeline.gradient_arrived(hit.node)) {

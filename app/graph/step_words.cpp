@@ -210,16 +210,8 @@ StepWords optimizer_words(const Timeline& timeline, int number, Index entry) {
 }
 
 StepWords update_words(const Timeline& timeline, int number, const Selection& selection) {
-  const Node& node = timeline.graph().node(number);
   const std::string name = symbol(timeline.graph(), number);
-  const Index entry = followed(node, number, selection);
-  if (set_after_update(timeline, number)) {
-    StepWords words = {name + " was set by hand after its update", {}};
-    words.lines.push_back(
-        {{entry >= 0 ? with_minus(short_number(node.value[entry])) : to_string(node.value.shape),
-          WordTone::value}});
-    return words;
-  }
+  const Index entry = followed(timeline.graph().node(number), number, selection);
   if (!timeline.updater().updates_in(timeline.position().update))
     return {name + " adds its gradient",
             {{{"the update comes after pass " + std::to_string(pass_of_next_update(timeline)),

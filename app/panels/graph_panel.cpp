@@ -289,9 +289,10 @@ float draw_sample_chip(const Panel& panel, Painter& painter) {
   return chip.right();
 }
 
-// Whoever has moved the canvas knows by then, and nodes may lie there.
+// Whoever has moved the canvas knows by then, and nodes may lie there; so may
+// what is said in a line at the foot.
 void draw_hint(const Panel& panel, Painter& painter, float left) {
-  if (!panel.view().camera.fit) return;
+  if (!panel.view().camera.fit || !panel.view().message.empty()) return;
   const PanelContext& context = panel.context;
   const Rect& area = panel.canvas.area;
   const float pixels = context.px(13), side = context.px(18);

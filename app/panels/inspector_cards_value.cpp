@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "app/draw/numbers.h"
 #include "app/explain/symbols.h"
+#include "app/explain/training_words.h"
 #include "app/panels/inspector_cards.h"
 #include "app/panels/probe.h"
 #include "app/panels/widgets.h"
@@ -75,7 +77,9 @@ void value_row(const PanelContext& context, int index, Index entry, bool own) {
   if (own) field.probe_name = "inspector.value";
   if (!known) field.shown = "not yet";
   double value = node.value[entry];
-  const Color color = known ? context.theme.value : context.theme.text_faint;
+  const Color color = !known                             ? context.theme.text_faint
+                      : is_of_next_pass(timeline, index) ? context.theme.update
+                                                         : context.theme.value;
   const NumberEdit edit =
       number_field(context, "value" + std::to_string(index), value, color, drag_step(value), field);
   push_edit(context, index, entry, value, edit);
@@ -161,6 +165,26 @@ void operand_rows(const PanelContext& context, const Inspected& inspected) {
   }
 }
 
+// Once updates are done, values of two passes stand beside each other.
+void pass_line(const PanelContext& context, const Inspected& inspected) {
+  const Timeline& timeline = context.session.timeline();
+  std::vector<int> shown = inspected.node.inputs;
+  shown.push_back(inspected.index);
+  if (std::none_of(shown.begin(), shown.end(),
+                   [&](int node) { return is_of_next_pass(timeline, node); }))
+    return;
+  const long pass = timeline.position().update + 1;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float height =
+      flowing_text(context, Face::ui, 12,
+                   {{"updated", context.theme.update},
+                    {" values are of pass " + std::to_string(pass + 1) +
+                         ", gradients and all that is computed of pass " + std::to_string(pass),
+                     context.theme.text_faint}});
+  probe("inspector.passes", {at.x, at.y, line_width(), height});
+  gap(context, value_row_gap);
+}
+
 void draw_grids(const PanelContext& context, const Inspected& inspected) {
   const Timeline& timeline = context.session.timeline();
   if (timeline.value_known(inspected.index)) {
@@ -185,6 +209,7 @@ void draw_value_card(const PanelContext& context, const Inspected& inspected) {
   value_row(context, inspected.index, inspected.entry, true);
   gradient_row(context, inspected.index, inspected.entry, true);
   when_line(context, inspected);
+  pass_line(context, inspected);
   if (matrix)
     draw_grids(context, inspected);
   else

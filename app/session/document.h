@@ -46,6 +46,10 @@ struct Document : Setup {
   std::string compare_by;
   std::vector<std::string> compare_values;
 
+  // The program that ran last, where `program` has a mistake; then the values
+  // are its. Only in files.
+  std::string right_program;
+
   // Where the view stood when it was saved.
   std::string mode = "step";  // "train", "compare"
   long update = 0;

@@ -12,7 +12,6 @@ namespace backstep {
 
 namespace {
 
-constexpr std::size_t most_snapshots = 200;
 constexpr const char* placeholder = "x = input(0)\nL = x * x\n";
 
 bool same_data_in(const Setup& a, const Setup& b) {
@@ -52,6 +51,21 @@ int first_changed_line(const std::string& before, const std::string& text) {
   return 1 + static_cast<int>(std::count(text.begin(), change, '\n'));
 }
 
+// A part of one text in another that begins and ends like it: where it stands
+// there, or nothing when it lies in what differs.
+std::optional<std::size_t> place_in(const std::string& other, const std::string& text,
+                                    std::size_t begin, std::size_t end) {
+  const std::size_t most = std::min(other.size(), text.size());
+  std::size_t before = 0, after = 0;
+  while (before < most && other[before] == text[before]) ++before;
+  while (after < most - before && other.rbegin()[static_cast<std::ptrdiff_t>(after)] ==
+                                      text.rbegin()[static_cast<std::ptrdiff_t>(after)])
+    ++after;
+  if (end <= before) return begin;
+  if (begin >= text.size() - after) return begin + other.size() - text.size();
+  return std::nullopt;
+}
+
 // "[[1, 2], [3, 4]]", read back exactly.
 std::string rows_of(const Matrix& matrix) {
   std::string text;
@@ -71,14 +85,31 @@ Session::Session(Document document) : document_(std::move(document)) {
     graph_of(document_);
     take_over(run_of(document_));
   } catch (const ProgramError& error) {
-    Setup nothing;
-    nothing.program = placeholder;
-    take_over(run_of(nothing));
+    take_over(run_beside_mistake());
     mistake_ = error;
-    return;
+    if (!runs()) return;
   }
+  document_.right_program.clear();
   Timeline& timeline = experiment_->timeline();
   timeline.seek({document_.update, std::min(document_.tick, timeline.ticks())});
+}
+
+// The program that ran when the session was saved beside a mistake; if there is
+// none that is right, a placeholder.
+Session::Run Session::run_beside_mistake() const {
+  Document right = document_;
+  right.network.reset();
+  right.program = document_.right_program;
+  try {
+    if (!right.program.empty()) {
+      graph_of(right);
+      return run_of(right);
+    }
+  } catch (const ProgramError&) {
+  }
+  Setup nothing;
+  nothing.program = placeholder;
+  return run_of(nothing);
 }
 
 bool Session::runs() const { return right_program_ != placeholder; }
@@ -103,7 +134,6 @@ void Session::take_over(Run run) {
   start_ = std::move(run.start);
   sample_.reset();
   sample_timeline_.reset();
-  mistake_.reset();
   run_ = ++runs_made_;
   ++graph_revision_;
   changed();
@@ -113,6 +143,12 @@ void Session::take_over(Run run) {
 Setup Session::running_setup(Setup setup, const std::string& program) {
   if (setup.network && program_of(setup) != program) setup.network.reset();
   setup.program = program;
+  return setup;
+}
+
+// A setup made from the document's has the mistake that is being typed.
+Setup Session::with_right_program(Setup setup) const {
+  if (mistake_ && !setup.network) setup.program = right_program_;
   return setup;
 }
 
@@ -145,7 +181,8 @@ void Session::set_program(const std::string& text) {
       Setup setup = document_;
       setup.program = text;
       setup.network.reset();
-      setup.parameters.clear();
+      // A program that has never been right yet is still to be given its values.
+      if (runs()) setup.parameters.clear();
       run = run_of(std::move(setup));
       carry_over_to(*run);
     }
@@ -161,11 +198,10 @@ void Session::set_program(const std::string& text) {
   remember("program");
   document_.program = std::move(program);
   document_.network.reset();  // by hand from here on
-  document_changed();
   changed();
   if (run) {
+    if (runs()) document_.parameters.clear();
     take_over(std::move(*run));
-    document_.parameters.clear();
   }
   mistake_ = std::move(mistake);
 }
@@ -179,6 +215,7 @@ void Session::step() {
 }
 
 void Session::step_back() {
+  if (edited_from()) return undo();
   end_burst();
   shown().step_back();
   if (!sample_) experiment_->trainer().forget_what_changed();
@@ -228,7 +265,7 @@ void Session::restart() {
   pick_sample(-1);
   Timeline& timeline = experiment_->timeline();
   const RowEdits& rows = timeline.batches().edits();  // no values to start with: they stay
-  timeline.restore({{0, 0}, timeline.learning_rate(), start_, {}, {}, rows});
+  timeline.restore({{0, 0}, timeline.learning_rate(), start_, {}, rows});
   experiment_->trainer().forget_what_changed();
   changed();
 }
@@ -273,26 +310,42 @@ std::vector<long> Session::samples_shown() const {
 // ---- edits ------------------------------------------------------------------
 
 void Session::edit_entry(int leaf, Index entry, double value) {
-  remember("entry " + std::to_string(leaf) + " " + std::to_string(entry));
+  edit("entry " + std::to_string(leaf) + " " + std::to_string(entry), leaf,
+       [&](Timeline& timeline) { timeline.edit(leaf, entry, value); });
+}
+
+void Session::edit_leaf(int leaf, const Matrix& value) {
+  edit("leaf " + std::to_string(leaf), leaf,
+       [&](Timeline& timeline) { timeline.edit(leaf, value); });
+}
+
+// A sample looked at alone has the parameters of the training: they are one.
+void Session::edit(const std::string& burst, int leaf,
+                   const std::function<void(Timeline&)>& change) {
+  const std::optional<Position> began = goes_on(burst) ? edited_from() : std::nullopt;
+  const Position from = began.value_or(timeline().position());
+  remember(burst);
   Timeline& training = experiment_->timeline();
-  if (sample_) {
-    sample_timeline_->edit(leaf, entry, value);
-    if (graph().node(leaf).kind == NodeKind::parameter) training.edit(leaf, entry, value);
-  } else {
-    training.edit(leaf, entry, value);
+  change(shown());
+  if (!sample_)
     keep_row_edits();
-  }
+  else if (graph().node(leaf).kind == NodeKind::parameter)
+    change(training);
   if (training.position().update == 0) start_ = all_leaves(training);
   experiment_->trainer().forget_what_changed();
   changed();
+  if (timeline().position() != from) answered_ = {revision_, from};
+}
+
+std::optional<Position> Session::edited_from() const {
+  if (answered_.revision != revision_) return std::nullopt;
+  return answered_.from;
 }
 
 // A new run of the document is to have the rows edited by hand too.
 void Session::keep_row_edits() {
   const RowEdits& edits = experiment_->timeline().batches().edits();
-  if (same_edits(edits, document_.row_edits)) return;
-  document_.row_edits = edits;
-  document_changed();
+  if (!same_edits(edits, document_.row_edits)) document_.row_edits = edits;
 }
 
 void Session::set_learning_rate(double learning_rate) {
@@ -300,7 +353,6 @@ void Session::set_learning_rate(double learning_rate) {
   if (learning_rate == timeline.learning_rate()) return;
   remember("learning rate");
   document_.training.learning_rate = learning_rate;
-  document_changed();
   timeline.set_learning_rate(learning_rate);
   if (sample_) sample_timeline_->set_learning_rate(learning_rate);
   changed();
@@ -308,7 +360,8 @@ void Session::set_learning_rate(double learning_rate) {
 
 // A new run of the same program keeps what was trained: other training, or
 // points drawn, are no reason to begin again.
-void Session::change_setup(Setup setup, const std::string& burst) {
+void Session::change_setup(Setup wanted, const std::string& burst) {
+  Setup setup = with_right_program(std::move(wanted));
   if (setup.network) setup.program = program_of(setup);
   Training same_rate = setup.training;
   same_rate.learning_rate = document_.training.learning_rate;
@@ -332,19 +385,21 @@ void Session::set_data(Samples samples, DataSource source, bool standardise,
   setup.train.clear();
   setup.test.clear();
   setup.row_edits.clear();
+  setup = with_right_program(std::move(setup));
   if (setup.network) setup.program = program_of(setup);
   Run run = run_of(setup);
   start_over(std::move(run), std::move(setup), std::move(source), burst);
 }
 
 void Session::start_over(Run run, Setup setup, DataSource source, const std::string& burst) {
-  setup.program = run.program;
+  const bool replaces_text = !mistake_ || setup.network;
+  setup.program = replaces_text ? run.program : document_.program;
   setup.row_edits = run.experiment->timeline().batches().edits();
   remember(burst);
   take_over(std::move(run));
   static_cast<Setup&>(document_) = std::move(setup);
   document_.source = std::move(source);
-  document_changed();
+  if (replaces_text) mistake_.reset();
 }
 
 void Session::keep_parameters_in(Run& run) const {
@@ -359,7 +414,6 @@ void Session::keep_parameters_in(Run& run) const {
 void Session::set_comparison(const std::string& field, const std::vector<std::string>& values) {
   document_.compare_by = field;
   document_.compare_values = values;
-  document_changed();
 }
 
 void Session::reset_values() {
@@ -371,72 +425,7 @@ void Session::reset_values() {
   timeline.seek({0, std::min(shown().position().tick, timeline.ticks())});
   remember("");
   document_.row_edits.clear();
-  document_changed();
   take_over(std::move(run));
-}
-
-void Session::end_burst() { burst_.clear(); }
-
-void Session::remember(const std::string& burst) {
-  if (burst.empty() || burst != burst_) {
-    undo_.push_back(snapshot());
-    if (undo_.size() > most_snapshots) undo_.erase(undo_.begin());
-    burst_ = burst;
-  }
-  redo_.clear();
-  last_edit_ = ++edits_made_;
-}
-
-Session::Snapshot Session::snapshot() {
-  if (!shared_document_) shared_document_ = std::make_shared<const Document>(document_);
-  return {shared_document_, right_program_, run_, experiment_->timeline().moment(),
-          start_,           last_edit_};
-}
-
-void Session::undo() { go_back(undo_, redo_); }
-
-void Session::redo() { go_back(redo_, undo_); }
-
-void Session::go_back(std::vector<Snapshot>& from, std::vector<Snapshot>& to) {
-  if (from.empty()) return;
-  to.push_back(snapshot());
-  try {
-    restore(from.back());
-  } catch (...) {
-    to.pop_back();
-    throw;
-  }
-  from.pop_back();
-}
-
-void Session::restore(const Snapshot& snapshot) {
-  end_burst();
-  Document document = *snapshot.document;
-  document.training.learning_rate = snapshot.moment.learning_rate;
-  std::vector<double> start = snapshot.start;
-  std::optional<Run> run;
-  if (snapshot.run != run_) run = run_of(running_setup(document, snapshot.right_program));
-  Experiment& experiment = run ? *run->experiment : *experiment_;
-  std::optional<ProgramError> mistake;
-  if (document.program != snapshot.right_program) {
-    try {
-      read_program(document.program, experiment.timeline().batches().first());
-    } catch (const ProgramError& error) {
-      mistake = error;
-    }
-  }
-  experiment.timeline().restore(snapshot.moment);
-  experiment.trainer().forget_what_changed();
-  const std::optional<long> sample = sample_;
-  if (run) take_over(std::move(*run));
-  run_ = snapshot.run;
-  document_ = std::move(document);
-  shared_document_ = snapshot.document;
-  start_ = std::move(start);
-  mistake_ = std::move(mistake);
-  last_edit_ = snapshot.edit;
-  if (sample) pick_sample(*sample);
-  changed();
 }
 
 // ---- what is known of the numbers ----------------------------------------------
@@ -462,12 +451,13 @@ const std::vector<double>& Session::loss_curve(int node, Index entry, double fro
 
 // Only what differs from the program is written: by name beside it, into the
 // data it came from, or, for a leaf without a name, into the program's text.
+// Beside a mistake the values are those of the program that ran last.
 Document Session::document() const {
+  if (!runs()) return document_;
   Document document = document_;
   const Timeline& timeline = experiment_->timeline();
   document.update = 0;
   document.tick = timeline.position().tick;
-  if (mistake_) return document;
   document.parameters.clear();
   if (!document.row_edits.empty()) {  // edited by hand: from here on they are written out
     document.samples.reset();
@@ -479,18 +469,24 @@ Document Session::document() const {
   const Graph& now = timeline.graph();
   const Graph written = read_program(right_program_, timeline.batches().first());
   round_all(written.leaf_memory(), document.precision);  // rounding is no change worth writing
+  std::string right = right_program_;
   // From the last to the first, so that places in the text stay true.
   for (int i = static_cast<int>(now.nodes().size()) - 1; i >= 0; --i) {
     const Node& node = now.node(i);
     if (!node.is_editable() || !node.data_name.empty()) continue;
     const Matrix value = timeline.leaf_at_start(i);
     if (value == copy_of(written.node(i).value)) continue;
-    if (!node.name.empty())
+    if (!node.name.empty()) {
       document.parameters[node.name] = value;
-    else
-      document.program.replace(node.source.begin, node.source.end - node.source.begin,
-                               node.text + "(" + rows_of(value) + ")");
+      continue;
+    }
+    const auto [begin, end] = std::pair{node.source.begin, node.source.end};
+    const std::string text = node.text + "(" + rows_of(value) + ")";
+    if (const auto place = place_in(document_.program, right_program_, begin, end))
+      document.program.replace(*place, end - begin, text);
+    right.replace(begin, end - begin, text);
   }
+  if (mistake_) document.right_program = right;
   return document;
 }
 

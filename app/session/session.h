@@ -5,6 +5,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "app/session/document.h"
+#include "app/session/edit_history.h"
 #include "core/experiment.h"
 #include "core/gradient_checks.h"
 #include "core/nudge.h"
@@ -59,6 +61,8 @@ class Session {
 
   // ---- moving through the passes ----
   void step();
+  // One tick back; right after an edit that went on to another place, back to
+  // where it was made, as undo() does.
   void step_back();
   void seek(Position position);
   void train(long updates);
@@ -80,12 +84,17 @@ class Session {
   // ---- edits, each undoable ----
   // Edits with the same `burst` in a row are one step of undo (a drag, typing);
   // end_burst() closes it.
+  // An edit is shown at work: see Timeline::edit().
   void edit_entry(int leaf, Index entry, double value);
+  void edit_leaf(int leaf, const Matrix& value);
+  // Where the last edit was made, when the timeline went elsewhere to show what
+  // it does and nothing has happened since.
+  std::optional<Position> edited_from() const;
   void set_program(const std::string& text);
   void set_learning_rate(double learning_rate);
   // Another network, other data or training: a new run from its start. When
   // only the training changed, the parameters stay as trained.
-  void change_setup(Setup setup, const std::string& burst);
+  void change_setup(Setup wanted, const std::string& burst);
   // Other samples; the network is replaced too when one is given.
   void set_data(Samples samples, DataSource source, bool standardise,
                 const std::optional<Network>& network = {}, const std::string& burst = "");
@@ -93,10 +102,11 @@ class Session {
   void reset_values();  // the leaves as the program (and the file) give them
   void end_burst();
 
-  bool can_undo() const { return !undo_.empty(); }
-  bool can_redo() const { return !redo_.empty(); }
+  bool can_undo() const { return history_.can_undo(); }
+  bool can_redo() const { return history_.can_redo(); }
   void undo();
   void redo();
+  const EditHistory& history() const { return history_; }
 
   // ---- what is known of the numbers, kept until revision() grows ----
   GradientCheck check(int node, Index entry);
@@ -127,15 +137,6 @@ class Session {
   std::filesystem::path path;  // empty when it has no file yet
 
  private:
-  struct Snapshot {
-    std::shared_ptr<const Document> document;  // the program as typed
-    std::string right_program;                 // the one that ran
-    long run = 0;                              // the number of the run
-    Moment moment;
-    std::vector<double> start;
-    long edit = 0;  // the number of the last edit
-  };
-
   // What belongs to one run. It is built whole before the run before is let go
   // of: where that fails, for want of memory too, nothing has changed.
   struct Run {
@@ -145,14 +146,19 @@ class Session {
     std::vector<double> start;  // memory of all leaves at update 0
   };
 
+  bool goes_on(const std::string& burst) const { return !burst.empty() && burst == burst_; }
   void remember(const std::string& burst);
-  Snapshot snapshot();
-  void restore(const Snapshot& snapshot);
-  void go_back(std::vector<Snapshot>& from, std::vector<Snapshot>& to);
+  Snapshot snapshot() const;
+  void go_back(Snapshot (EditHistory::*direction)(Snapshot now));
+  void restore(Snapshot snapshot);
+  void restore_sample(long sample, const Snapshot& snapshot, bool same_run);
+  void edit(const std::string& burst, int leaf, const std::function<void(Timeline&)>& change);
   static Run run_of(Setup setup);
   Run run_in_place(Setup setup) const;
   void take_over(Run run);
   static Setup running_setup(Setup setup, const std::string& program);
+  Setup with_right_program(Setup setup) const;
+  Run run_beside_mistake() const;
   void start_over(Run run, Setup setup, DataSource source, const std::string& burst);
   void show_sample(long sample);
   void carry_over_to(Run& run) const;
@@ -160,10 +166,8 @@ class Session {
   Timeline& shown() { return sample_ ? *sample_timeline_ : experiment_->timeline(); }
   void changed() { ++revision_; }
   void keep_row_edits();
-  void document_changed() { shared_document_.reset(); }
 
   Document document_;
-  std::shared_ptr<const Document> shared_document_;  // a copy for snapshots, until it changes
   std::string right_program_;
   std::optional<ProgramError> mistake_;
   std::unique_ptr<Experiment> experiment_;
@@ -171,8 +175,13 @@ class Session {
   std::unique_ptr<Timeline> sample_timeline_;  // of that sample alone
   std::unique_ptr<Nudger> nudger_;
   std::vector<double> start_;  // memory of all leaves at update 0
-  std::vector<Snapshot> undo_, redo_;
+  EditHistory history_;
   std::string burst_;
+  struct Answered {
+    long revision = -1;  // the one in which the edit is shown
+    Position from;
+  };
+  Answered answered_;  // the last edit that went elsewhere to be shown
   long revision_ = 0, graph_revision_ = 0;
   // Edits are numbered; undo goes back to the number of one before.
   long edits_made_ = 0, last_edit_ = 0, saved_edit_ = 0;

@@ -1,6 +1,7 @@
 #include "app/session/session_file.h"
 
 #include <optional>
+#include <utility>
 
 #include "app/session/csv_source.h"
 #include "app/session/document_graph.h"
@@ -112,12 +113,11 @@ void read_view(const JsonField& view, Document& document) {
                           "' is not known; it is step, train or compare");
   }
   if (view.has("compare")) read_compare(view["compare"], document);
+  if (view.has("right_program")) document.right_program = view["right_program"].text();
   if (view.has("tick")) document.tick = static_cast<int>(view["tick"].whole_number(0, 1'000'000));
   json others = view.value();
-  others.erase("update");
-  others.erase("tick");
-  others.erase("mode");
-  others.erase("compare");
+  for (const char* known : {"update", "tick", "mode", "compare", "right_program"})
+    others.erase(known);
   document.other_view = others.dump();
 }
 
@@ -181,13 +181,17 @@ Document session_of(const std::string& text, const fs::path& folder) {
 
 namespace {
 
-// What can only be checked against the program, when that is right.
+// What can only be checked against a program that is right: the document's, or
+// else the one that ran last.
 void check_against_program(const Document& document) {
   std::optional<Graph> graph;
   try {
     graph = graph_of(document);
   } catch (const ProgramError&) {
-    return;
+    if (document.right_program.empty()) return;
+    Document right = document;
+    right.program = std::exchange(right.right_program, {});
+    return check_against_program(right);
   }
   const std::size_t ticks =
       graph->ops().size() + graph->backward_ops().size() + graph->parameters().size();
@@ -225,6 +229,8 @@ std::string view_text(const Document& document) {
         "compare",
         json_object({{"by", json_string(document.compare_by)}, {"values", values.dump()}}, 4));
   }
+  if (!document.right_program.empty())
+    fields.emplace_back("right_program", json_string(document.right_program));
   const json others = parse_json(document.other_view);
   for (const auto& [name, value] : others.items()) fields.emplace_back(name, value.dump());
   return json_object(fields, 2);

@@ -40,6 +40,9 @@
 //     "view": {"mode": "compare",
 //              "compare": {"by": "activation", "values": ["sigmoid", "tanh", "relu"]}}
 //
+// Where the program is saved with a mistake in it, "view" also holds the
+// "right_program" that ran last, whose parameters and tick these are.
+//
 // Numbers are written so that they read back as the same bits.
 #pragma once
 

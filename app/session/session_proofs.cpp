@@ -1,7 +1,5 @@
 // What a session knows beyond the passes themselves: paths, checks, precision,
 // and bugs built in on purpose.
-#include <map>
-
 #include "app/session/session.h"
 
 namespace backstep {
@@ -40,7 +38,7 @@ const std::vector<BadNumber>& Session::bad_numbers() {
 // rounded from what they started as, so that float64 gives those back.
 void Session::set_precision(Precision precision) {
   if (precision == document_.precision) return;
-  Setup setup = document_;
+  Setup setup = with_right_program(document_);
   setup.precision = precision;
   Run run = run_in_place(setup);
   start_over(std::move(run), std::move(setup), document_.source, "");
@@ -51,25 +49,11 @@ void Session::set_precision(Precision precision) {
 void Session::plant_bug(const std::string& id) {
   if (id == document_.bug) return;
   end_burst();
-  Setup setup = document_;
+  Setup setup = with_right_program(document_);
   setup.bug = id;
-  Run run = run_in_place(setup);
-  setup.program = run.program;
-  std::map<const Document*, std::shared_ptr<const Document>> with_bug;
-  for (const std::vector<Snapshot>* history : {&undo_, &redo_}) {
-    for (const Snapshot& snapshot : *history) {
-      std::shared_ptr<const Document>& other = with_bug[snapshot.document.get()];
-      if (other) continue;
-      Document document = *snapshot.document;
-      document.bug = id;
-      other = std::make_shared<const Document>(std::move(document));
-    }
-  }
-  for (std::vector<Snapshot>* history : {&undo_, &redo_})
-    for (Snapshot& snapshot : *history) snapshot.document = with_bug.at(snapshot.document.get());
-  take_over(std::move(run));
-  static_cast<Setup&>(document_) = std::move(setup);
-  document_changed();
+  take_over(run_in_place(std::move(setup)));
+  document_.bug = id;
+  history_.plant_bug(id);
 }
 
 // A new run of the same program that shows the same pass, at the same step.

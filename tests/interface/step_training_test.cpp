@@ -108,13 +108,6 @@ TEST(StepTraining, APassThatOnlyAddsItsGradientSaysWhenTheUpdateComes) {
   EXPECT_TRUE(driver.reads_in("transport", "NO UPDATE YET"));
 }
 
-TEST(StepTraining, AParameterSetByHandAfterItsUpdateIsNotSaidToBeUpdated) {
-  Session session(one_weight({}));
-  session.seek({0, session.timeline().ticks()});
-  session.edit_entry(session.graph().find("w"), 0, 7);
-  EXPECT_EQ(describe_tick(session.timeline()), "w was set by hand after its update");
-}
-
 TEST(StepTraining, TheTrainingAndTheBatchAreSaid) {
   Driver driver;
   EXPECT_FALSE(driver.shows("training.words")) << "plain descent is said by its learning rate";
