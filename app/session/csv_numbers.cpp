@@ -210,7 +210,7 @@ NumberForm plain_form(std::string_view text) {
   return groups ? NumberForm::either_point : NumberForm::decimal_point;
 }
 
-bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
+bool is_among(std::string_view text, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), text) != words.end();
 }
 
@@ -271,11 +271,11 @@ bool says_missing(std::string_view text, bool among_numbers) {
   std::string lower(text);
   for (char& c : lower)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  if (is_one_of(lower, {"na", "n/a", "n.a.", "<na>", "nan", "-nan", "null", "#n/a", "#na", "#nv",
+  if (is_among(lower, {"na", "n/a", "n.a.", "<na>", "nan", "-nan", "null", "#n/a", "#na", "#nv",
                         "#null!", "#value!", "#wert!", "#div/0!", "#ref!", "#num!", "#name?"}))
     return true;
   return among_numbers &&
-         is_one_of(lower, {"-", "--", "–", "—", ".", "..", "...", "…", "none", "missing", "k.a.",
+         is_among(lower, {"-", "--", "–", "—", ".", "..", "...", "…", "none", "missing", "k.a.",
                            "n.d.", "nd", "*", "#", "??", "unknown", "(null)", "nil"});
 }
 

@@ -16,12 +16,12 @@ namespace {
 
 constexpr std::size_t most_classes = 100, most_input_columns = 1000;
 
-std::string lower(std::string text) {
+std::string small_letters_of(std::string text) {
   for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   return text;
 }
 
-const CsvColumn& column_of(const CsvTable& table, int column) {
+const CsvColumn& column_at(const CsvTable& table, int column) {
   return table.columns[static_cast<std::size_t>(column)];
 }
 
@@ -80,7 +80,7 @@ std::string problem_with(const CsvColumn& column, const std::string& text, const
 
 // Every cell is a number or missing, or the first that is neither is named.
 void check_numbers(const CsvTable& table, int column, const char* hint) {
-  const CsvColumn& cells = column_of(table, column);
+  const CsvColumn& cells = column_at(table, column);
   if (cells.doubtful >= 0) {
     throw FileError(table.file + ": " + table.place(column, cells.doubtful) + ": '" +
                     shortened(cells.doubtful_text) +
@@ -100,7 +100,7 @@ bool is_one_hot(const CsvColumn& column, const CsvChoice& choice) {
 
 void check_cells(const CsvTable& table, const Chosen& chosen, const CsvChoice& choice) {
   for (int input : chosen.inputs) {
-    const CsvColumn& column = column_of(table, input);
+    const CsvColumn& column = column_at(table, input);
     if (is_one_hot(column, choice)) {
       if (column.class_names.size() > most_classes)
         throw FileError(table.file + ": " + table.place(input) + ": " +
@@ -121,9 +121,9 @@ void check_cells(const CsvTable& table, const Chosen& chosen, const CsvChoice& c
 // ---- rows -------------------------------------------------------------------------
 
 bool is_taken(const CsvTable& table, const Chosen& chosen, bool fill, long row) {
-  if (column_of(table, chosen.target).missing(row)) return false;
+  if (column_at(table, chosen.target).missing(row)) return false;
   return fill || std::none_of(chosen.inputs.begin(), chosen.inputs.end(), [&](int input) {
-           return column_of(table, input).missing(row);
+           return column_at(table, input).missing(row);
          });
 }
 
@@ -141,7 +141,7 @@ void check_rows(const CsvTable& table, const Chosen& chosen, const std::vector<l
   if (2 * left_out <= table.rows) return;
   int worst = chosen.target;
   for (int input : chosen.inputs)
-    if (column_of(table, input).missing_cells > column_of(table, worst).missing_cells)
+    if (column_at(table, input).missing_cells > column_at(table, worst).missing_cells)
       worst = input;
   throw FileError(table.file + ": " + grouped(left_out) + " of " + grouped(table.rows) +
                   " rows have a missing cell, most of them in " + table.place(worst) +
@@ -165,7 +165,7 @@ void fill_inputs(Samples& samples, const CsvTable& table, const Chosen& chosen,
   samples.inputs.shape = {static_cast<Index>(rows.size()), static_cast<Index>(width)};
   samples.inputs.entries.resize(rows.size() * width);
   for (std::size_t i = 0; i < width; ++i) {
-    const CsvColumn& column = column_of(table, chosen.inputs[i]);
+    const CsvColumn& column = column_at(table, chosen.inputs[i]);
     samples.input_names.push_back(column.name);
     const bool as_text = is_one_hot(column, choice);
     for (std::size_t at = 0; at < rows.size(); ++at)
@@ -204,7 +204,7 @@ void fill_missing(Samples& samples, const CsvTable& table, const Chosen& chosen,
   const std::size_t width = chosen.inputs.size();
   auto& entries = samples.inputs.entries;
   for (std::size_t i = 0; i < width; ++i) {
-    const CsvColumn& column = column_of(table, chosen.inputs[i]);
+    const CsvColumn& column = column_at(table, chosen.inputs[i]);
     if (column.missing_cells == 0) continue;
     std::vector<double> values;
     for (long row = 0; row < samples.train; ++row) {
@@ -233,7 +233,7 @@ void spread_texts(Samples& samples, const CsvTable& table, const Chosen& chosen,
   std::vector<Part> parts;
   std::vector<std::string> names;
   for (std::size_t i = 0; i < width; ++i) {
-    const CsvColumn& column = column_of(table, chosen.inputs[i]);
+    const CsvColumn& column = column_at(table, chosen.inputs[i]);
     if (!is_one_hot(column, choice)) {
       parts.push_back({i, -1});
       names.push_back(column.name);
@@ -278,7 +278,7 @@ std::map<double, std::string> classes_in(const CsvColumn& column, const std::vec
 
 void fill_classes(Samples& samples, const CsvTable& table, int target,
                   const std::vector<long>& rows) {
-  const CsvColumn& column = column_of(table, target);
+  const CsvColumn& column = column_at(table, target);
   const std::map<double, std::string> classes = classes_in(column, rows);
   const std::string place = table.file + ": " + table.place(target) + ": ";
   if (classes.size() > most_classes)
@@ -303,13 +303,13 @@ void fill_classes(Samples& samples, const CsvTable& table, int target,
 
 void fill_targets(Samples& samples, const CsvTable& table, int target,
                   const std::vector<long>& rows) {
-  samples.target_name = column_of(table, target).name;
+  samples.target_name = column_at(table, target).name;
   samples.targets.shape = {static_cast<Index>(rows.size()), 1};
   samples.targets.entries.clear();
   if (samples.kind == TargetKind::classes) return fill_classes(samples, table, target, rows);
   for (long row : rows)
     samples.targets.entries.push_back(
-        column_of(table, target).numbers[static_cast<std::size_t>(row)]);
+        column_at(table, target).numbers[static_cast<std::size_t>(row)]);
 }
 
 // ---- the split --------------------------------------------------------------------
@@ -317,11 +317,11 @@ void fill_targets(Samples& samples, const CsvTable& table, int target,
 // The rows in a new order: those for training first.
 std::vector<std::size_t> split_order(const CsvTable& table, int split,
                                      const std::vector<long>& rows, long& train) {
-  const CsvColumn& column = column_of(table, split);
+  const CsvColumn& column = column_at(table, split);
   std::vector<std::size_t> order, test;
   for (std::size_t at = 0; at < rows.size(); ++at) {
     const long row = rows[at];
-    const std::string cell = lower(column.text(row));
+    const std::string cell = small_letters_of(column.text(row));
     if (cell.empty())
       throw FileError(table.file + ": " + table.place(split, row) + ": the cell is empty");
     if (cell != "train" && cell != "test")
