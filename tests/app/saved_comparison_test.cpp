@@ -20,7 +20,7 @@ Document network_of(std::vector<int> widths) {
   return document;
 }
 
-Document saved_and_read(const Session& session) {
+Document reopened(const Session& session) {
   const fs::path path = fs::temp_directory_path() / "backstep saved comparison.json";
   write_session(path, session.document());
   const Document document = read_document(path);
@@ -31,7 +31,7 @@ Document saved_and_read(const Session& session) {
 TEST(SavedComparison, TheBaseOfAReplayIsAValueLikeOthers) {
   Session session(network_of({8, 4}));
   session.set_comparison("width", {"8, 4", "16"});
-  const Document document = saved_and_read(session);
+  const Document document = reopened(session);
   EXPECT_EQ(document.compare_by, "width");
   EXPECT_EQ(document.compare_values, (std::vector<std::string>{"8, 4", "16"}));
 }
@@ -40,13 +40,13 @@ TEST(SavedComparison, RunsOfANetworkThatIsGoneAreNotSaved) {
   Session by_hand(network_of({4}));
   by_hand.set_comparison("activation", {"tanh", "relu"});
   by_hand.set_program("w = param(2.0)\nL = w * w\n");
-  EXPECT_TRUE(saved_and_read(by_hand).compare_values.empty());
+  EXPECT_TRUE(reopened(by_hand).compare_values.empty());
   Session wider(network_of({8, 4}));
   wider.set_comparison("width", {"8, 4", "16"});
   auto setup = wider.setup();
   setup.network->widths = {6, 6};
   wider.change_setup(setup, "");
-  EXPECT_TRUE(saved_and_read(wider).compare_values.empty());
+  EXPECT_TRUE(reopened(wider).compare_values.empty());
 }
 
 }  // namespace
