@@ -165,7 +165,7 @@ TEST(SessionEdits, SayWhatIsRunToShowThem) {
   EXPECT_EQ(batch_words(session.timeline(), ", "), batch) << "it is of the batch that was shown";
   session.seek({7, ticks});
   EXPECT_EQ(said("W1"),
-            "W₁ is edited. Pass 9 (epoch 3, batch 3 of 3) is run with it, to the end of its "
+            "W₁ is edited. Pass 9 (epoch 3, batch 1 of 4) is run with it, to the end of its "
             "backward pass. ← or Ctrl+Z goes back.");
 }
 
