@@ -294,8 +294,7 @@ void App::press(const KeyPress& press) {
   const Typing typing = keys_go_to();
   if (a_menu_is_open()) return;  // it answers to keys itself
   const bool in_dialog = dialogs_.open != Dialog::none;
-  if (press.key == GLFW_KEY_ESCAPE && (in_dialog || typing == Typing::nothing))
-    return close_top();
+  if (press.key == GLFW_KEY_ESCAPE && (in_dialog || typing == Typing::nothing)) return close_top();
   if (in_dialog) return;
   const Command* command = command_for(press, typing);
   if (!command || !command->possible(*this)) return;

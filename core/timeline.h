@@ -45,7 +45,7 @@ struct Moment {
   double learning_rate = 0;
   std::vector<double> leaves;     // memory of all leaves when the pass began
   std::vector<double> optimizer;  // what it remembered then; empty: nothing yet
-  RowEdits row_edits;  // of the whole training set
+  RowEdits row_edits;             // of the whole training set
   // To the bit: a moment full of NaN is equal to itself.
   friend bool operator==(const Moment& a, const Moment& b);
 };
@@ -76,7 +76,7 @@ class Timeline {
   int forward_ticks() const { return forward_ticks_; }
   int backward_ticks() const { return backward_ticks_; }
   int gradient_ticks() const { return forward_ticks_ + backward_ticks_; }  // of both passes
-  Tick tick(int number) const;  // 1 … ticks()
+  Tick tick(int number) const;                                             // 1 … ticks()
 
   // One tick on; from the end of a pass, to the start of the next.
   void step();

@@ -49,8 +49,7 @@ TEST(EditHistory, ForgetsTheOldestWhenItsBytesAreUsedUp) {
   constexpr Index numbers = 1000;
   constexpr std::size_t each = numbers * sizeof(double);
   EditHistory history(10 * each);
-  for (int i = 0; i < 50; ++i)
-    history.add(snapshot_of(std::vector<double>(numbers, i), numbers));
+  for (int i = 0; i < 50; ++i) history.add(snapshot_of(std::vector<double>(numbers, i), numbers));
   EXPECT_LE(history.bytes(), 12 * each);
   int undone = 0;
   Snapshot now = snapshot_of(std::vector<double>(numbers, 50), numbers);

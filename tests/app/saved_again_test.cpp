@@ -26,9 +26,9 @@ void expect_same(const Setup& read, const Setup& typed, const std::string& how) 
 // The fields for numbers that are on show: those of all settings of the
 // training, of the network's start and of the data.
 std::vector<std::string> number_fields() {
-  std::vector<std::string> names = {"setup.init_scale", "setup.bias",  "setup.seed",
-                                    "setup.noise",      "setup.train_fraction",
-                                    "setup.data_seed",  "setup.width.0"};
+  std::vector<std::string> names = {"setup.init_scale", "setup.bias",           "setup.seed",
+                                    "setup.noise",      "setup.train_fraction", "setup.data_seed",
+                                    "setup.width.0"};
   for (const TrainingSetting& setting : all_training_settings())
     if (!std::holds_alternative<bool Training::*>(setting.field))
       names.push_back(std::string("setup.") + setting.name);
@@ -68,7 +68,8 @@ TEST(TypedNumbers, AtTheEndsOfEverySettingAreReadAgain) {
 
 // Values of nodes are any numbers at all.
 TEST(TypedNumbers, OfNodesAreReadAgainToTheBit) {
-  for (const double number : {1e308, -1e308, 5e-324, -0.0, 1e21, 0.1, -1.0 / 3, 123456789012345680.0}) {
+  for (const double number :
+       {1e308, -1e308, 5e-324, -0.0, 1e21, 0.1, -1.0 / 3, 123456789012345680.0}) {
     Document document;
     document.program = "w = param(2)\nL = w * input(1)\n";
     Session session(document);

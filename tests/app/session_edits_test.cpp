@@ -122,7 +122,8 @@ TEST(SessionEdits, OfOneSampleAloneAreTakenBackInItsOwnPass) {
     const Everything alone = everything(session.timeline());
     const Everything training = everything(session.training_timeline());
     session.edit_entry(session.graph().parameters().front(), 0, 0.7);
-    EXPECT_EQ(session.training_timeline().leaf_at_start(session.graph().parameters().front())
+    EXPECT_EQ(session.training_timeline()
+                  .leaf_at_start(session.graph().parameters().front())
                   .entries.front(),
               0.7);
     EXPECT_EQ(session.edited_from().has_value(), tick == 1000);
@@ -185,9 +186,9 @@ class Walk {
       case 2:
         return session_.train(below(random_, 3));
       case 3:
-        return session_.seek({std::max(0L, session_.timeline().position().update - 1 +
-                                               below(random_, 3)),
-                              below(random_, session_.timeline().ticks() + 1)});
+        return session_.seek(
+            {std::max(0L, session_.timeline().position().update - 1 + below(random_, 3)),
+             below(random_, session_.timeline().ticks() + 1)});
       case 4:
         return undo();
       case 5:

@@ -251,7 +251,8 @@ TEST(Edits, OfARowOfABatchAreSeenInThePassThatHasIt) {
   training.batch_size = 1;
   NamedData rows = {{"x", {{2, 1}, {1, 2}}}};
   Batches batches(rows, training);
-  Graph first = read_program("x = input(\"x\")\nw = param(3.0)\nL = mean(w * x)\n", batches.first());
+  Graph first =
+      read_program("x = input(\"x\")\nw = param(3.0)\nL = mean(w * x)\n", batches.first());
   Timeline timeline(std::move(first), training, std::move(batches));
   const Graph& graph = timeline.graph();
   const int x = graph.find("x"), w = graph.find("w");

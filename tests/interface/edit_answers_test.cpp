@@ -105,8 +105,8 @@ TEST_F(EditAnswers, ADragAfterTrainingShowsTheNewGradients) {
   EXPECT_EQ(timeline().position(), (Position{trained + 1, gradients()}));
   EXPECT_NE(value_of(driver.session(), "w"), w);
   EXPECT_EQ(value_of(driver.session(), "b"), b) << "the other goes on from its update";
-  EXPECT_TRUE(driver.reads_in("message", "w is edited. Pass " + std::to_string(trained + 2) +
-                                             " is run with it"));
+  EXPECT_TRUE(driver.reads_in(
+      "message", "w is edited. Pass " + std::to_string(trained + 2) + " is run with it"));
   EXPECT_TRUE(driver.reads_in("transport", "BACKWARD  op"));
   driver.key(GLFW_KEY_Z, true);
   EXPECT_EQ(timeline().position(), (Position{trained, timeline().ticks()}));
@@ -199,7 +199,8 @@ TEST_F(EditAnswers, ABatchIsNamed) {
   driver.type("1\n");
   driver.frames(2);
   std::string said;
-  for (const std::string& line : driver.texts_in("message")) said += (said.empty() ? "" : " ") + line;
+  for (const std::string& line : driver.texts_in("message"))
+    said += (said.empty() ? "" : " ") + line;
   EXPECT_EQ(said,
             "b₂ is edited. Pass 8 (epoch 2, batch 4 of 4) is run with it, to the end of its "
             "backward pass. ← or Ctrl+Z goes back.");
@@ -237,8 +238,8 @@ constexpr const char* with_mistake =
 
 TEST_F(EditAnswers, NothingIsLostWhereTheProgramHasAMistake) {
   driver.session().train(3);  // not to where every gradient is 0, and no bug shows
-  const double w = driver.session().timeline().leaf_at_start(driver.session().graph().find("w"))
-                       .entries[0];
+  const double w =
+      driver.session().timeline().leaf_at_start(driver.session().graph().find("w")).entries[0];
   driver.session().set_program(with_mistake);
   driver.frames(2);
   const auto expect_kept = [&] {
@@ -253,9 +254,9 @@ TEST_F(EditAnswers, NothingIsLostWhereTheProgramHasAMistake) {
   expect_kept();
   driver.app().set_precision(Precision::float16);
   expect_kept();
-  EXPECT_EQ(driver.session().timeline().leaf_at_start(driver.session().graph().find("w"))
-                .entries[0],
-            rounded(w, Precision::float16));
+  EXPECT_EQ(
+      driver.session().timeline().leaf_at_start(driver.session().graph().find("w")).entries[0],
+      rounded(w, Precision::float16));
   driver.key(GLFW_KEY_R, true, true);
   expect_kept();
 }
