@@ -133,7 +133,7 @@ TEST(LabWalk, ALargeNetworkTrainsInPieces) {
   Document document;
   document.network = Network();
   document.network->widths.assign(16, 100);
-  document.samples = draw_samples(*find_data_set("circle"), {.samples = 1200});
+  document.samples = draw_samples(*find_data_set("circle"), {.samples = 6000});
   document.mode = "train";
   driver.app().open(document, {});
   driver.frames(2);

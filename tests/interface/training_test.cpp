@@ -196,6 +196,7 @@ TEST(TrainInTheWindow, NothingLiesOnTheRemediesWhenItSleeps) {
   auto deep = driver.session().setup();
   deep.network->widths.assign(60, 8);
   driver.session().change_setup(deep, "");
+  driver.app().touch();  // nothing changes without a hand that does it
   until_asleep(driver);
   ASSERT_FALSE(driver.app().lab().diagnosis().healthy());
   const auto remedies = [] {
