@@ -233,15 +233,16 @@ void App::draw_graph(const PanelContext& context, Rect rect) {
 void App::draw_message(const PanelContext& context, const Layout& layout) {
   if (view_.message.empty()) return;
   const float size = context.px(13), padding = context.px(12);
+  const Rect room =
+      view_.mode == Mode::step ? beside_graph_buttons(context, layout.graph) : layout.graph;
   ImGuiPainter painter(ImGui::GetForegroundDrawList(), fonts_, context.theme, gpu_);
-  const auto lines =
-      wrapped(painter, view_.message, Face::ui, size, layout.graph.width - context.px(60));
+  const auto lines = wrapped(painter, view_.message, Face::ui, size, room.width - context.px(40));
   float widest = 0;
   for (const std::string& line : lines)
     widest = std::max(widest, painter.text_width(line, Face::ui, size));
   const float height = context.px(18) * static_cast<float>(lines.size()) + padding;
-  const Rect box = {layout.graph.center().x - widest / 2 - padding,
-                    layout.graph.bottom() - height - context.px(14), widest + 2 * padding, height};
+  const Rect box = {room.center().x - widest / 2 - padding, room.bottom() - height - context.px(14),
+                    widest + 2 * padding, height};
   painter.fill(box, context.theme.card, context.px(6));
   painter.frame(box, context.theme.line, context.px(6));
   float y = box.y + padding / 2;

@@ -202,7 +202,7 @@ int draw_answers(const PanelContext& context, Dialogs& dialogs, std::span<const 
 
 void draw_unsaved(const PanelContext& context, Dialogs& dialogs) {
   text_wrapped(context, Face::ui, 14, context.theme.text,
-               "The edits to " + context.session.title() + " are not saved.");
+               "The edits to “" + context.session.title() + "” are not saved.");
   constexpr Answer answers[] = {
       {"Save first", "unsaved.save"}, {"Discard", "unsaved.discard"}, {"Cancel", "unsaved.cancel"}};
   const int given = draw_answers(context, dialogs, answers);
@@ -215,7 +215,7 @@ void draw_rescued(const PanelContext& context, Dialogs& dialogs) {
   const std::string& title = dialogs.rescued_title;
   text_wrapped(context, Face::ui, 14, context.theme.text,
                "Backstep was ended while the edits to " +
-                   (title.empty() ? std::string("a session") : title) +
+                   (title.empty() ? std::string("a session") : "“" + title + "”") +
                    " were not saved. They were kept.");
   constexpr Answer answers[] = {
       {"Open them", "rescued.open"}, {"Discard", "rescued.discard"}, {"Not now", "rescued.later"}};

@@ -378,6 +378,11 @@ void draw_canvas(const PanelContext& context, Rect rect) {
 
 }  // namespace
 
+Rect beside_graph_buttons(const PanelContext& context, Rect rect) {
+  rect.width = buttons_in(context, rect).rect.x - rect.x;
+  return rect;
+}
+
 GraphMarks marks_of(Session& session, const ViewState& view) {
   GraphMarks marks;
   if (view.training) return marks;  // the numbers change all the time

@@ -10,6 +10,9 @@ namespace backstep {
 
 void draw_graph_panel(const PanelContext& context, Rect rect);
 
+// What is left of the panel's rectangle beside its buttons, for a message at its foot.
+Rect beside_graph_buttons(const PanelContext& context, Rect rect);
+
 // What the checks and the rounding have to say, where `view` asks for it.
 GraphMarks marks_of(Session& session, const ViewState& view);
 

@@ -107,6 +107,7 @@ TEST_F(EditAnswers, ADragAfterTrainingShowsTheNewGradients) {
   EXPECT_EQ(value_of(driver.session(), "b"), b) << "the other goes on from its update";
   EXPECT_TRUE(driver.reads_in(
       "message", "w is edited. Pass " + std::to_string(trained + 2) + " is run with it"));
+  EXPECT_LE(driver.rect("message").right(), driver.rect("graph.zoom_out").x);
   EXPECT_TRUE(driver.reads_in("transport", "BACKWARD  op"));
   driver.key(GLFW_KEY_Z, true);
   EXPECT_EQ(timeline().position(), (Position{trained, timeline().ticks()}));
