@@ -60,14 +60,14 @@ class Truth {
     }
     std::sort(gradients_.begin(), gradients_.end(),
               [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
-    words_.number = [this](const std::string& word, Place, long double& value) {
+    words_.number = [this](const std::string& word, FormulaPlace, long double& value) {
       return number(word, value);
     };
     const auto refuse = [](const std::string& what) { throw std::runtime_error(what); };
     words_.terms = [=](const std::string&) { return refuse("terms"), 0; };
-    words_.softmax = [=](const std::string&, Place) { return refuse("softmax"), 0.0L; };
+    words_.softmax = [=](const std::string&, FormulaPlace) { return refuse("softmax"), 0.0L; };
     words_.entry = [=](const std::string&, const std::vector<std::string>&, const std::string&,
-                       Place) { return refuse("entry"), 0.0L; };
+                       FormulaPlace) { return refuse("entry"), 0.0L; };
   }
 
   // How many parts were read and held against the number at the end.

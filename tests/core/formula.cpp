@@ -57,7 +57,7 @@ class Reader {
     return value;
   }
 
-  Place place;
+  FormulaPlace place;
   std::string argument_name;  // of h(d) while h is worked out
   Number argument = 0;
   Number lowest_ln_ = -std::numeric_limits<Number>::infinity();
@@ -183,7 +183,7 @@ class Reader {
     std::string index;
     if (sees("ₖ")) index = "k", takes("ₖ");
     takes(" ");
-    const Place outer = place;
+    const FormulaPlace outer = place;
     const std::size_t begin = at_;
     Number value = 0;
     const int count = words_.terms(index);
@@ -296,7 +296,7 @@ class Reader {
       at_ = end + 1;
       return words_.entry("at", {found}, inside, place);
     }
-    Place meant = place;
+    FormulaPlace meant = place;
     if (takes("′")) meant.other = true;
     if (found == argument_name) return argument;
     Number value = 0;

@@ -11,7 +11,7 @@
 namespace backstep {
 
 // Of a name with ′ behind it, the other entry is meant; under Σ, the k-th.
-struct Place {
+struct FormulaPlace {
   bool other = false;
   int term = -1;
 };
@@ -19,15 +19,15 @@ struct Place {
 // What stands in a formula besides numbers and what all mathematics knows.
 struct FormulaWords {
   // A word, {x} without its braces; false for one that is not known.
-  std::function<bool(const std::string& word, Place, long double& value)> number;
+  std::function<bool(const std::string& word, FormulaPlace, long double& value)> number;
   // How many terms a Σ has, and the k of Σₖ.
   std::function<int(const std::string& index)> terms;
   // "{a}[i,k]", "{x}ᵀ", "[{a}, {b}]" and "[{a}; {b}]": an entry of matrices.
   std::function<long double(const std::string& form, const std::vector<std::string>& names,
-                            const std::string& inside, Place)>
+                            const std::string& inside, FormulaPlace)>
       entry;
   // softmax of the entry, along its row.
-  std::function<long double(const std::string& name, Place)> softmax;
+  std::function<long double(const std::string& name, FormulaPlace)> softmax;
   bool training = true;
   // Whether every step is rounded to a double, as where a formula is followed to the letter.
   bool in_doubles = false;

@@ -33,14 +33,17 @@ class Use {
     words_.note = op_.note;
     words_.training = call_.pass->mode == PassMode::training;
     words_.in_doubles = std::string_view(op_.name).starts_with("naive_");
-    words_.number = [this](const std::string& word, Place place, long double& value) {
+    words_.number = [this](const std::string& word, FormulaPlace place, long double& value) {
       return number(word, place, value);
     };
     words_.terms = [this](const std::string& index) { return terms(index); };
     words_.entry = [this](const std::string& form, const std::vector<std::string>& names,
-                          const std::string& inside,
-                          Place place) -> long double { return entry(form, names, inside, place); };
-    words_.softmax = [this](const std::string& name, Place place) { return softmax(name, place); };
+                          const std::string& inside, FormulaPlace place) -> long double {
+      return entry(form, names, inside, place);
+    };
+    words_.softmax = [this](const std::string& name, FormulaPlace place) {
+      return softmax(name, place);
+    };
   }
 
   // Every entry of the value by the row's formula.
@@ -173,7 +176,7 @@ class Use {
                                           : view(0).shape.columns);
   }
 
-  Index entry_at(int operand, Place place) const {
+  Index entry_at(int operand, FormulaPlace place) const {
     if (place.term >= 0) return terms_of_sum()[static_cast<std::size_t>(place.term)];
     return place.other ? in_ : own_entry(operand);
   }
@@ -184,7 +187,7 @@ class Use {
     return -1;
   }
 
-  bool number(const std::string& word, Place place, long double& value) {
+  bool number(const std::string& word, FormulaPlace place, long double& value) {
     for (const auto& [name, given] : option_words(op_, call_))
       if (name == word) return value = given, true;
     if (word == "y") return value = call_.out[place.other ? in_ : out_], true;
@@ -228,7 +231,7 @@ class Use {
     return ones.get().value[out_] != 0;
   }
 
-  long double softmax(const std::string& name, Place place) {
+  long double softmax(const std::string& name, FormulaPlace place) {
     const int operand = operand_called(name);
     if (operand < 0) throw std::runtime_error("softmax of '" + name + "'");
     const Index entry = entry_at(operand, place), columns = view(operand).shape.columns;
@@ -247,7 +250,7 @@ class Use {
   }
 
   long double entry(const std::string& form, const std::vector<std::string>& names,
-                    const std::string& inside, Place place) {
+                    const std::string& inside, FormulaPlace place) {
     const View a = view(operand_called(names[0]));
     const Index row = out_ / call_.out.shape.columns, column = out_ % call_.out.shape.columns;
     if (form == "transposed") return a(column, row);
@@ -378,7 +381,7 @@ INSTANTIATE_TEST_SUITE_P(Rows, Formulas, testing::ValuesIn(rows()),
 double read(const std::string& formula, const std::string& note = "") {
   FormulaWords words;
   words.note = note;
-  words.number = [](const std::string& word, Place place, long double& value) {
+  words.number = [](const std::string& word, FormulaPlace place, long double& value) {
     if (word == "x") value = place.other ? 5 : place.term >= 0 ? place.term : 2;
     return word == "x";
   };
