@@ -12,19 +12,28 @@ bool failed = false;
 void* allocated(std::size_t size) {
   const bool counted_out = allocations_left >= 0 && allocations_left-- == 0;
   void* memory = counted_out || size >= too_large ? nullptr : std::malloc(size ? size : 1);
-  if (memory) return memory;
-  failed = true;
+  failed = failed || !memory;
+  return memory;
+}
+
+void* allocated_or_thrown(std::size_t size) {
+  if (void* memory = allocated(size)) return memory;
   throw std::bad_alloc();
 }
 
 }  // namespace
 
-void* operator new(std::size_t size) { return allocated(size); }
-void* operator new[](std::size_t size) { return allocated(size); }
+// Every form that the deletes below belong to: what one gives the other must take.
+void* operator new(std::size_t size) { return allocated_or_thrown(size); }
+void* operator new[](std::size_t size) { return allocated_or_thrown(size); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return allocated(size); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return allocated(size); }
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete[](void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
+void operator delete[](void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
 
 namespace backstep {
 
