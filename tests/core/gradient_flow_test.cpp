@@ -102,7 +102,8 @@ TEST(GradientFlow, NormsAreThoseOfPyTorch) {
       const double want = expected[static_cast<std::size_t>(i - 1)];
       const std::string input = i == 1 ? "x" : "a" + std::to_string(i - 1);
       EXPECT_NEAR(norm_at(graph, input), want, 1e-12 * want) << "into layer " << i;
-      const FlowStep& step = step_at(flow, "W" + std::to_string(i));
+      const std::string weights = "W" + std::to_string(i);
+      const FlowStep& step = step_at(flow, weights);
       EXPECT_EQ(step.node, graph.find(input));
       EXPECT_NEAR(step.norm, want, 1e-12 * want) << "into layer " << i;
       const auto number = static_cast<std::size_t>(&step - flow.data());

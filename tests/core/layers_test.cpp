@@ -18,7 +18,7 @@ namespace {
 using nlohmann::json;
 
 // The layer whose description begins with `name`.
-const json& golden_layer(const std::string& name) {
+const json& golden_layer(const char* name) {
   static const json all = golden_file("layers").at("layers");
   return *std::find_if(all.begin(), all.end(), [&](const json& one) {
     return one.at("layer").get<std::string>().starts_with(name);
@@ -149,7 +149,8 @@ TEST(Layers, LayerNormIsAsInPyTorch) {
 
 TEST(Layers, SoftmaxAndItsLogarithmAreAsInPyTorch) {
   for (const char* name : {"softmax", "log_softmax"}) {
-    const json& one = golden_layer(std::string(name) + " over rows");
+    const std::string start = std::string(name) + " over rows";
+    const json& one = golden_layer(start.c_str());
     const Graph graph = layer(leaf("a", one["a"]), name + std::string("(a)"), one["upstream"]);
     forward_and_backward_pass(graph);
     expect_near(value(graph, "y"), one["output"], name);
