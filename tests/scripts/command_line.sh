@@ -227,7 +227,7 @@ has graph.svg "<svg"
 cmp -s train.png compare.png && fail "--mode train and --mode compare draw the same"
 
 # Where OpenGL's own library is missing a sentence says so; ImGui adds a line.
-mkdir broken && : >broken/libGL.so.1
+mkdir broken && : >broken/libGL.so.1 && : >broken/libGL.so
 LD_LIBRARY_PATH=$PWD/broken expect 2 render "$examples/two_inputs.py" --out missing.png
 has err "backstep: Pictures cannot be drawn here: OpenGL cannot be loaded; libgl1 has it."
 [[ ! -e missing.png ]] || fail "a picture without OpenGL"

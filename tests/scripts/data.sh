@@ -72,9 +72,11 @@ says 'data            iris.data is not read: the program has no input("x")'
 
 expect 2 run "$SOURCE/tests/app/data_files/ragged.csv"
 [[ ! -s out && $(wc -l <err) == 1 ]] || fail "a mistake is not one line on standard error"
-# Where no window can be opened, a file that is wrong is answered in one line too.
+# Where no window can be opened, a file that is wrong is answered in one line too; a library
+# that looks for a display may add its own.
 expect 2 "$SOURCE/tests/app/data_files/ragged.csv"
-[[ $(wc -l <err) == 1 ]] && grep -qF "line 3: 2 cells" err || fail "without a display: $(cat err)"
+[[ $(grep -c "^backstep: " err) == 1 ]] && grep -qF "line 3: 2 cells" err ||
+  fail "without a display: $(cat err)"
 
 ((failures == 0)) && echo "What is read is said."
 exit $((failures > 0))
