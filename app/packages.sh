@@ -4,7 +4,7 @@
 build_packages=(
   g++ cmake ninja-build pkg-config
   libimgui-dev libstb-dev libglfw3-dev libegl-dev libgl-dev libgl1-mesa-dri python3-glad
-  libeigen3-dev libcli11-dev nlohmann-json3-dev libgif-dev libcsv-dev
+  libeigen3-dev libfmt-dev libcli11-dev nlohmann-json3-dev libgif-dev libcsv-dev
   fonts-inter fonts-jetbrains-mono fonts-dejavu-core
 )
 test_packages=(libgtest-dev python3-numpy xvfb xdotool)

@@ -9,12 +9,12 @@
 #include <vector>
 
 #include "app/cli/columns.h"
-#include "app/draw/numbers.h"
+#include "app/documents/document_graph.h"
 #include "app/explain/check_summary.h"
 #include "app/lessons/lesson_moment.h"
-#include "app/session/document_graph.h"
-#include "core/gradient_checks.h"
-#include "core/number_words.h"
+#include "app/paint/numbers.h"
+#include "core/base/number_words.h"
+#include "core/proofs/gradient_checks.h"
 
 namespace backstep {
 

@@ -12,12 +12,12 @@
 #include "app/cli/lessons_command.h"
 #include "app/cli/render_command.h"
 #include "app/cli/run_command.h"
+#include "app/files/new_file.h"
+#include "app/files/text_file.h"
 #include "app/lessons/lesson.h"
-#include "app/session/new_file.h"
-#include "app/session/text_file.h"
-#include "app/window_program.h"
-#include "core/program.h"
-#include "core/suggestions.h"
+#include "app/main_window/window_program.h"
+#include "core/base/suggestions.h"
+#include "core/program/program.h"
 
 namespace backstep {
 

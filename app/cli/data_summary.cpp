@@ -4,9 +4,9 @@
 #include <iostream>
 
 #include "app/cli/columns.h"
-#include "app/draw/numbers.h"
-#include "app/session/json_text.h"
-#include "core/number_words.h"
+#include "app/files/json_text.h"
+#include "app/paint/numbers.h"
+#include "core/base/number_words.h"
 
 namespace backstep {
 

@@ -2,7 +2,7 @@
 // which rows, and what was left out and why.
 #pragma once
 
-#include "app/session/document.h"
+#include "app/documents/document.h"
 
 namespace backstep {
 

@@ -1,12 +1,12 @@
 #include "app/cli/export_command.h"
 
-#include "app/cli/metrics.h"
 #include "app/cli/output.h"
+#include "app/documents/document_graph.h"
 #include "app/export/derivation.h"
+#include "app/export/metrics.h"
 #include "app/export/pytorch.h"
 #include "app/lessons/lesson_moment.h"
-#include "app/session/document_graph.h"
-#include "core/passes.h"
+#include "core/engine/passes.h"
 
 namespace backstep {
 

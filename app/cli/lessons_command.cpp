@@ -4,8 +4,8 @@
 #include <iostream>
 
 #include "app/cli/columns.h"
+#include "app/files/text_file.h"
 #include "app/lessons/lesson_check.h"
-#include "app/session/text_file.h"
 
 namespace backstep {
 

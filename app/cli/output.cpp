@@ -2,7 +2,7 @@
 
 #include <iostream>
 
-#include "app/session/text_file.h"
+#include "app/files/text_file.h"
 
 namespace backstep {
 

@@ -8,8 +8,8 @@
 #include <optional>
 #include <ostream>
 
-#include "app/session/document.h"
-#include "app/session/new_file.h"
+#include "app/documents/document.h"
+#include "app/files/new_file.h"
 
 namespace backstep {
 

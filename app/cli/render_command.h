@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "core/precision.h"
+#include "core/engine/precision.h"
 
 namespace backstep {
 

@@ -4,15 +4,15 @@
 
 #include "app/cli/columns.h"
 #include "app/cli/data_summary.h"
-#include "app/cli/metrics.h"
 #include "app/cli/output.h"
-#include "app/draw/numbers.h"
+#include "app/documents/document_graph.h"
+#include "app/export/metrics.h"
 #include "app/export/whole_pass.h"
+#include "app/files/json_text.h"
 #include "app/lessons/lesson_moment.h"
-#include "app/session/document_graph.h"
-#include "app/session/json_text.h"
-#include "core/doctor.h"
-#include "core/passes.h"
+#include "app/paint/numbers.h"
+#include "core/doctor/doctor.h"
+#include "core/engine/passes.h"
 
 namespace backstep {
 

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "core/precision.h"
+#include "core/engine/precision.h"
 
 namespace backstep {
 

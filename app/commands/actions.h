@@ -10,9 +10,9 @@
 #include <variant>
 #include <vector>
 
-#include "app/session/document.h"
-#include "core/change.h"
-#include "core/timeline.h"
+#include "app/documents/document.h"
+#include "core/runs/change.h"
+#include "core/stepping/timeline.h"
 
 namespace backstep {
 

@@ -4,148 +4,9 @@
 
 #include <cassert>
 
-#include "app/app.h"
-
 namespace backstep {
 
 namespace {
-
-constexpr Keys none = {};
-constexpr Keys plain_key(int code) { return {code, false, false}; }
-constexpr Keys ctrl(int code) { return {code, true, false}; }
-constexpr Keys shift(int code) { return {code, false, true}; }
-constexpr Keys ctrl_shift(int code) { return {code, true, true}; }
-// A sign is wherever the keyboard has it, with Shift or without.
-constexpr Keys sign(char written) { return {written, false, false}; }
-constexpr Keys ctrl_sign(char written) { return {written, true, false}; }
-
-bool always(const App&) { return true; }
-bool runs(const App& app) { return app.session().runs(); }
-bool at_start(const App& app) {
-  return app.session().timeline().position() == app.session().timeline().first();
-}
-bool in_lesson(const App& app) { return app.lesson() != nullptr; }
-bool can_go_back(const App& app) { return runs(app) && !at_start(app); }
-
-using Id = CommandId;
-
-const Command command_table[] = {
-    {Id::open, "File", "Open…", "Open a program (.py), a session (.json) or data (.csv).",
-     ctrl(GLFW_KEY_O), none, always, [](App& app) { app.show_open_dialog(); }},
-    {Id::examples, "File", "Examples…", "Worked examples, each with one line on what it shows.",
-     plain_key(GLFW_KEY_F2), none, always, [](App& app) { app.show_examples(); }},
-    {Id::lessons, "File", "Lessons…", "Backpropagation from one neuron on, step by step.",
-     plain_key(GLFW_KEY_F3), none, always, [](App& app) { app.show_lessons(); }},
-    {Id::next_lesson_step, "File", "Next step of the lesson", "When what it asks is done.",
-     ctrl(GLFW_KEY_RIGHT), none, in_lesson, [](App& app) { app.go_on_in_lesson(+1); }},
-    {Id::previous_lesson_step, "File", "Previous step of the lesson", "Back to the step before.",
-     ctrl(GLFW_KEY_LEFT), none, in_lesson, [](App& app) { app.go_on_in_lesson(-1); }},
-    {Id::close_lesson, "File", "Close the lesson", "What it opened stays.", none, none, in_lesson,
-     [](App& app) { app.close_lesson(); }},
-    {Id::save, "File", "Save", "Save the session.", ctrl(GLFW_KEY_S), none, always,
-     [](App& app) { app.save(); }},
-    {Id::save_as, "File", "Save as…", "Save the session under another name.",
-     ctrl_shift(GLFW_KEY_S), none, always, [](App& app) { app.show_save_dialog(); }},
-    {Id::save_picture, "File", "Export picture…",
-     "Save what is on screen (.png), or the graph alone as a drawing (.svg).", ctrl(GLFW_KEY_E),
-     none, always, [](App& app) { app.show_picture_dialog(); }},
-    {Id::export_text, "File", "Export program…",
-     "Save it as PyTorch (.py), as a worked derivation (.md), or its metrics (.csv).",
-     ctrl_shift(GLFW_KEY_E), none, runs, [](App& app) { app.show_export_dialog(); }},
-    {Id::quit, "File", "Quit", "Leave Backstep.", ctrl(GLFW_KEY_Q), none, always,
-     [](App& app) { app.ask_to_quit(); }},
-
-    {Id::undo, "Edit", "Undo", "Take the last edit back.", ctrl(GLFW_KEY_Z), none,
-     [](const App& app) { return app.session().can_undo(); },
-     [](App& app) { app.undo(); }},
-    {Id::redo, "Edit", "Redo", "Do it again.", ctrl_shift(GLFW_KEY_Z), ctrl(GLFW_KEY_Y),
-     [](const App& app) { return app.session().can_redo(); },
-     [](App& app) { app.redo(); }},
-    {Id::reset_values, "Edit", "Reset values", "Set every number back to what the program says.",
-     ctrl_shift(GLFW_KEY_R), none, runs, [](App& app) { app.reset_values(); }},
-
-    {Id::play, "Run", "Play", "Step by itself; again to pause.", plain_key(GLFW_KEY_SPACE), none,
-     runs, [](App& app) { app.toggle_playing(); }},
-    {Id::play_faster, "Run", "Play faster", "More steps a second.", sign('.'),
-     none, runs, [](App& app) { app.change_play_speed(+1); }},
-    {Id::play_slower, "Run", "Play slower", "Fewer steps a second.", sign(','),
-     none, runs, [](App& app) { app.change_play_speed(-1); }},
-    {Id::step, "Run", "Step", "One op forward, one op backward, or one parameter updated.",
-     plain_key(GLFW_KEY_RIGHT), none, runs, [](App& app) { app.step(); }},
-    {Id::step_back, "Run", "Step back", "Undo the last step exactly.", plain_key(GLFW_KEY_LEFT),
-     none, can_go_back, [](App& app) { app.step_back(); }},
-    {Id::pass_start, "Run", "Start of pass", "Before the first op of this pass.",
-     plain_key(GLFW_KEY_HOME), none, runs, [](App& app) { app.seek_tick(0); }},
-    {Id::pass_end, "Run", "End of pass", "After the last update of this pass.",
-     plain_key(GLFW_KEY_END), none, runs,
-     [](App& app) { app.seek_tick(app.session().timeline().ticks()); }},
-    {Id::next_phase, "Run", "Next phase",
-     "To the end of the forward pass, the backward pass, the updates.", shift(GLFW_KEY_RIGHT), none,
-     runs, [](App& app) { app.seek_phase(+1); }},
-    {Id::previous_phase, "Run", "Previous phase", "The same way back.", shift(GLFW_KEY_LEFT), none,
-     can_go_back, [](App& app) { app.seek_phase(-1); }},
-    {Id::next_update, "Run", "Next update", "The same place in the next pass, one update on.",
-     plain_key(GLFW_KEY_PAGE_DOWN), none, runs, [](App& app) { app.seek_update(+1); }},
-    {Id::previous_update, "Run", "Previous update", "The same place in the pass before.",
-     plain_key(GLFW_KEY_PAGE_UP), none, can_go_back, [](App& app) { app.seek_update(-1); }},
-    {Id::train, "Run", "Train", "Pass after pass, as fast as it goes; again to pause.",
-     plain_key(GLFW_KEY_T), ctrl(GLFW_KEY_ENTER), runs, [](App& app) { app.toggle_training(); }},
-    {Id::one_epoch, "Run", "One epoch", "Finish this pass, or run one more.", plain_key(GLFW_KEY_E),
-     none, runs, [](App& app) { app.train_one_epoch(); }},
-    {Id::restart, "Run", "Restart", "Back to the very same starting values.", ctrl(GLFW_KEY_R),
-     none, runs, [](App& app) { app.restart(); }},
-
-    {Id::all_samples, "Run", "All samples", "Step looks at the whole batch again.", none, none,
-     [](const App& app) { return app.session().picked_sample().has_value(); },
-     [](App& app) { app.session().pick_sample(-1); }},
-
-    {Id::check_all, "Run", "Check every gradient",
-     "Each entry of each parameter is nudged, and marked: right, wrong, or at a kink.",
-     plain_key(GLFW_KEY_C), none, runs, [](App& app) { app.check_all(); }},
-    {Id::hide_bug, "Run", "Hide a bug",
-     "A backward rule is broken on purpose; find it with the graph and the check.",
-     plain_key(GLFW_KEY_B), none, runs, [](App& app) { app.hide_bug(); }},
-    {Id::use_float64, "Run", "Numbers: float64", "16 digits, as always.", none, none, runs,
-     [](App& app) { app.set_precision(Precision::float64); }},
-    {Id::use_float32, "Run", "Numbers: float32", "The result of every op is rounded to 7 digits.",
-     none, none, runs, [](App& app) { app.set_precision(Precision::float32); }},
-    {Id::use_bfloat16, "Run", "Numbers: bfloat16", "Two to three digits, and a wide range.", none,
-     none, runs, [](App& app) { app.set_precision(Precision::bfloat16); }},
-    {Id::use_float16, "Run", "Numbers: float16", "Three to four digits, nothing beyond 65504.",
-     none, none, runs, [](App& app) { app.set_precision(Precision::float16); }},
-
-    {Id::mode_step, "View", "Step", "One op at a time, with every value and gradient.",
-     ctrl(GLFW_KEY_1), none, always, [](App& app) { app.set_mode(Mode::step); }},
-    {Id::mode_train, "View", "Train", "What the network learns, and how its layers fare.",
-     ctrl(GLFW_KEY_2), none, runs, [](App& app) { app.set_mode(Mode::train); }},
-    {Id::mode_compare, "View", "Compare", "Runs side by side that differ in one thing.",
-     ctrl(GLFW_KEY_3), none, runs, [](App& app) { app.set_mode(Mode::compare); }},
-    {Id::fit, "View", "Fit the graph", "Show the whole graph.", plain_key(GLFW_KEY_F), none, runs,
-     [](App& app) { app.view().camera.fit = true; }},
-    {Id::zoom_in, "View", "Zoom in", "Nearer to the graph.", sign('+'), sign('='), runs, [](App& app) { app.zoom(1.25f); }},
-    {Id::zoom_out, "View", "Zoom out", "Farther from the graph.", sign('-'), none, runs, [](App& app) { app.zoom(0.8f); }},
-    {Id::theme, "View", "Light or dark", "Change the theme.", ctrl(GLFW_KEY_L), none, always,
-     [](App& app) { app.toggle_theme(); }},
-    {Id::larger_text, "View", "Larger text", "Everything a little larger.", ctrl_sign('+'),
-     ctrl_sign('='), always, [](App& app) { app.change_text_size(+1); }},
-    {Id::smaller_text, "View", "Smaller text", "Everything a little smaller.", ctrl_sign('-'), none,
-     always, [](App& app) { app.change_text_size(-1); }},
-    {Id::normal_text, "View", "Normal text", "The size it came with.", ctrl(GLFW_KEY_0), none,
-     always, [](App& app) { app.change_text_size(0); }},
-    {Id::log_loss, "View", "Loss: linear or log", "The scale of the loss plot.",
-     plain_key(GLFW_KEY_L), none, always,
-     [](App& app) { app.view().loss_log = !app.view().loss_log; }},
-    {Id::log_norms, "View", "Norms: linear or log", "The scale of the gradient norms.",
-     shift(GLFW_KEY_L), none, always, [](App& app) { app.view().norm_log = !app.view().norm_log; }},
-    {Id::present, "View", "Present", "The graph large, for a projector; Escape leaves.",
-     plain_key(GLFW_KEY_F5), none, always,
-     [](App& app) { app.view().presenting = !app.view().presenting; }},
-
-    {Id::help, "Help", "Keys and words", "This page.", plain_key(GLFW_KEY_F1),
-     sign('?'), always, [](App& app) { app.show_help(); }},
-    {Id::about, "Help", "About Backstep", "Version and licence.", none, none, always,
-     [](App& app) { app.show_about(); }},
-};
 
 bool is_sign(const Keys& keys) {
   const int key = keys.key;
@@ -212,20 +73,18 @@ std::string name_of_key(int code) {
 
 }  // namespace
 
-std::span<const Command> all_commands() { return command_table; }
-
 const Command& command_of(CommandId id) {
-  for (const Command& command : command_table)
+  for (const Command& command : all_commands())
     if (command.id == id) return command;
   assert(false && "every command has a row in the table");
-  return command_table[0];
+  return all_commands().front();
 }
 
 // Keys before signs: where digits need Shift, Ctrl+1 may lie on the key of a sign.
 const Command* command_for(const KeyPress& press, Typing typing) {
   if (means_text(press, typing)) return nullptr;
   for (const bool signs : {false, true})
-    for (const Command& command : command_table)
+    for (const Command& command : all_commands())
       for (const Keys& keys : {command.keys, command.other_keys})
         if (is_sign(keys) == signs && (signs ? writes(keys, press) : is_key(keys, press)))
           return &command;

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "app/commands/actions.h"
-#include "app/panels/keyboard.h"
+#include "app/commands/keyboard.h"
 #include "app/platform/window.h"
 
 namespace backstep {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/graph.h"
+#include "core/engine/graph.h"
 
 namespace backstep {
 

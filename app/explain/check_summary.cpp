@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "app/draw/numbers.h"
+#include "app/paint/numbers.h"
 
 namespace backstep {
 

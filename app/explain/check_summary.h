@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/gradient_checks.h"
+#include "core/proofs/gradient_checks.h"
 
 namespace backstep {
 

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "app/draw/numbers.h"
 #include "app/explain/chain_rule.h"
 #include "app/explain/pass_values.h"
 #include "app/explain/symbols.h"
+#include "app/paint/numbers.h"
 
 namespace backstep {
 namespace {

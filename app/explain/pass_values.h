@@ -7,7 +7,7 @@
 #include <map>
 #include <vector>
 
-#include "core/timeline.h"
+#include "core/stepping/timeline.h"
 
 namespace backstep {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/paths.h"
+#include "core/analysis/paths.h"
 
 namespace backstep {
 

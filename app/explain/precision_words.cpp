@@ -1,7 +1,7 @@
 #include "app/explain/precision_words.h"
 
-#include "app/draw/numbers.h"
 #include "app/explain/symbols.h"
+#include "app/paint/numbers.h"
 
 namespace backstep {
 namespace {

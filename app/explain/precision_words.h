@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "core/precision_check.h"
+#include "core/proofs/precision_check.h"
 
 namespace backstep {
 

@@ -3,8 +3,8 @@
 #include <cctype>
 #include <cmath>
 
-#include "app/draw/numbers.h"
 #include "app/explain/branches.h"
+#include "app/paint/numbers.h"
 
 namespace backstep {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "core/graph.h"
+#include "core/engine/graph.h"
 
 namespace backstep {
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "app/draw/numbers.h"
 #include "app/explain/symbols.h"
-#include "core/optimizers.h"
+#include "app/paint/numbers.h"
+#include "core/stepping/optimizers.h"
 
 namespace backstep {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/timeline.h"
+#include "core/stepping/timeline.h"
 
 namespace backstep {
 

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/draw/numbers.h"
 #include "app/explain/chain_rule.h"
 #include "app/explain/check_summary.h"
 #include "app/explain/symbols.h"
 #include "app/explain/training_words.h"
-#include "core/gradient_checks.h"
+#include "app/paint/numbers.h"
+#include "core/proofs/gradient_checks.h"
 
 namespace backstep {
 

@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "core/timeline.h"
+#include "core/stepping/timeline.h"
 
 namespace backstep {
 

@@ -4,11 +4,12 @@
 #include <cassert>
 #include <cmath>
 
-#include "app/draw/numbers.h"
 #include "app/export/pytorch_ops.h"
 #include "app/export/pytorch_parts.h"
 #include "app/export/whole_pass.h"
-#include "core/program.h"
+#include "app/paint/numbers.h"
+#include "core/ops/op_table.h"
+#include "core/program/program.h"
 
 namespace backstep {
 

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "core/experiment.h"
+#include "core/runs/experiment.h"
 
 namespace backstep {
 

@@ -3,7 +3,7 @@
 #include <cassert>
 #include <cstring>
 
-#include "app/draw/numbers.h"
+#include "app/paint/numbers.h"
 
 namespace backstep {
 

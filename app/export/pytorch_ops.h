@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "core/ops.h"
+#include "core/engine/ops.h"
 
 namespace backstep {
 

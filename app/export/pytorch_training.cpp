@@ -1,9 +1,9 @@
 // How the exported script trains: the settings of the session, one by one, as
 // torch.optim has them.
-#include "app/draw/numbers.h"
 #include "app/explain/training_words.h"
 #include "app/export/pytorch.h"
-#include "core/optimizers.h"
+#include "app/paint/numbers.h"
+#include "core/stepping/optimizers.h"
 
 namespace backstep {
 

@@ -3,7 +3,7 @@
 // gradients.
 #pragma once
 
-#include "core/experiment.h"
+#include "core/runs/experiment.h"
 
 namespace backstep {
 

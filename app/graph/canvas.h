@@ -2,8 +2,8 @@
 // graph is seen through, how near one stands, and what to leave out from there.
 #pragma once
 
-#include "app/graph/layout.h"
-#include "app/panels/view.h"
+#include "app/graph_layout/layout.h"
+#include "app/view/view.h"
 
 namespace backstep {
 

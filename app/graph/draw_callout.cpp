@@ -2,9 +2,9 @@
 #include <cmath>
 #include <optional>
 
-#include "app/draw/text_fit.h"
 #include "app/graph/scene.h"
 #include "app/graph/step_words.h"
+#include "app/paint/text_fit.h"
 
 namespace backstep {
 namespace {

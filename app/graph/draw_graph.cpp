@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/draw/text_fit.h"
 #include "app/graph/scene.h"
+#include "app/paint/text_fit.h"
 
 namespace backstep {
 namespace {

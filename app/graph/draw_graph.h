@@ -3,13 +3,13 @@
 // the window, a picture and a vector file.
 #pragma once
 
-#include "app/draw/painter.h"
-#include "app/draw/theme.h"
 #include "app/graph/canvas.h"
 #include "app/graph/graph_marks.h"
-#include "app/graph/layout.h"
-#include "app/panels/view.h"
-#include "core/timeline.h"
+#include "app/graph_layout/layout.h"
+#include "app/paint/painter.h"
+#include "app/paint/theme.h"
+#include "app/view/view.h"
+#include "core/stepping/timeline.h"
 
 namespace backstep {
 

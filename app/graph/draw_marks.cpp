@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/draw/verdict_mark.h"
 #include "app/explain/check_summary.h"
 #include "app/explain/precision_words.h"
-#include "app/graph/node_parts.h"
 #include "app/graph/scene.h"
-#include "core/number_words.h"
+#include "app/graph_layout/node_parts.h"
+#include "app/plots/verdict_mark.h"
+#include "core/base/number_words.h"
 
 namespace backstep {
 namespace {

@@ -1,12 +1,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/draw/numbers.h"
-#include "app/draw/text_fit.h"
 #include "app/explain/training_words.h"
-#include "app/graph/node_parts.h"
 #include "app/graph/node_text.h"
 #include "app/graph/scene.h"
+#include "app/graph_layout/node_parts.h"
+#include "app/paint/numbers.h"
+#include "app/paint/text_fit.h"
 
 namespace backstep {
 namespace {

@@ -5,8 +5,10 @@
 
 #include <vector>
 
-#include "core/gradient_checks.h"
-#include "core/precision_check.h"
+#include "app/session/session.h"
+#include "app/view/view.h"
+#include "core/proofs/gradient_checks.h"
+#include "core/proofs/precision_check.h"
 
 namespace backstep {
 
@@ -14,5 +16,8 @@ struct GraphMarks {
   const GradientChecks* checks = nullptr;
   const std::vector<BadNumber>* bad_numbers = nullptr;
 };
+
+// What the checks and the rounding have to say, where `view` asks for it.
+GraphMarks marks_of(Session& session, const ViewState& view);
 
 }  // namespace backstep

@@ -1,6 +1,6 @@
 #include "app/graph/hit.h"
 
-#include "app/graph/node_parts.h"
+#include "app/graph_layout/node_parts.h"
 
 namespace backstep {
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/graph/canvas.h"
-#include "core/graph.h"
+#include "core/engine/graph.h"
 
 namespace backstep {
 

@@ -1,8 +1,8 @@
 #include "app/graph/hover_text.h"
 
-#include "app/draw/numbers.h"
 #include "app/explain/explain.h"
 #include "app/explain/training_words.h"
+#include "app/paint/numbers.h"
 
 namespace backstep {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "app/graph/hit.h"
-#include "core/timeline.h"
+#include "core/stepping/timeline.h"
 
 namespace backstep {
 

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <cstdio>
 
-#include "app/draw/heat.h"
-#include "app/draw/numbers.h"
+#include "app/paint/heat.h"
+#include "app/paint/numbers.h"
 
 namespace backstep {
 std::string corner_of(const Graph& graph, int number) {

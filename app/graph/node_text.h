@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "app/draw/painter.h"
-#include "app/draw/theme.h"
-#include "core/graph.h"
+#include "app/paint/painter.h"
+#include "app/paint/theme.h"
+#include "core/engine/graph.h"
 
 namespace backstep {
 

@@ -4,11 +4,11 @@
 
 #include <vector>
 
-#include "app/draw/painter.h"
-#include "app/draw/theme.h"
 #include "app/graph/canvas.h"
 #include "app/graph/graph_marks.h"
-#include "core/timeline.h"
+#include "app/paint/painter.h"
+#include "app/paint/theme.h"
+#include "core/stepping/timeline.h"
 
 namespace backstep {
 

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "app/draw/numbers.h"
 #include "app/explain/branches.h"
 #include "app/explain/symbols.h"
 #include "app/explain/training_words.h"
-#include "core/optimizers.h"
+#include "app/paint/numbers.h"
+#include "core/stepping/optimizers.h"
 
 namespace backstep {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "app/panels/view.h"
-#include "core/timeline.h"
+#include "app/view/view.h"
+#include "core/stepping/timeline.h"
 
 namespace backstep {
 

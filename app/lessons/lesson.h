@@ -12,10 +12,10 @@
 #include <variant>
 #include <vector>
 
-#include "core/change.h"
-#include "core/matrix.h"
-#include "core/precision.h"
-#include "core/prediction.h"
+#include "core/engine/matrix.h"
+#include "core/engine/precision.h"
+#include "core/runs/change.h"
+#include "core/slips/prediction.h"
 
 namespace backstep {
 

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/draw/numbers.h"
+#include "app/files/text_file.h"
 #include "app/lessons/lesson_numbers.h"
 #include "app/lessons/lesson_text.h"
-#include "app/session/text_file.h"
-#include "core/program.h"
+#include "app/paint/numbers.h"
+#include "core/program/program.h"
 
 namespace backstep {
 

@@ -3,10 +3,10 @@
 #include <charconv>
 
 #include "app/lessons/lesson_file.h"
-#include "core/bug.h"
-#include "core/comparison.h"
-#include "core/number_words.h"
-#include "core/suggestions.h"
+#include "core/base/number_words.h"
+#include "core/base/suggestions.h"
+#include "core/doctor/comparison.h"
+#include "core/slips/bug.h"
 
 namespace backstep {
 

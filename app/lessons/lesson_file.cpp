@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "app/files/text_file.h"
 #include "app/lessons/lesson_text.h"
-#include "app/session/text_file.h"
-#include "core/suggestions.h"
+#include "core/base/suggestions.h"
 
 namespace backstep {
 

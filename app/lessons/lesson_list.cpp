@@ -1,9 +1,9 @@
 #include <algorithm>
 
+#include "app/files/text_file.h"
 #include "app/lessons/lesson_file.h"
 #include "app/platform/resources.h"
-#include "app/session/text_file.h"
-#include "core/suggestions.h"
+#include "core/base/suggestions.h"
 
 namespace backstep {
 

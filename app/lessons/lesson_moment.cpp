@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
+#include "app/documents/document_graph.h"
+#include "app/documents/file_kinds.h"
+#include "app/documents/session_file.h"
+#include "app/files/json_field.h"
 #include "app/lessons/lesson_file.h"
-#include "app/session/document_graph.h"
-#include "app/session/file_kinds.h"
-#include "app/session/json_field.h"
-#include "app/session/session_file.h"
-#include "core/program.h"
-#include "core/suggestions.h"
+#include "core/base/suggestions.h"
+#include "core/program/program.h"
 
 namespace backstep {
 

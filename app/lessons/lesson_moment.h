@@ -4,10 +4,10 @@
 // window there.
 #pragma once
 
+#include "app/documents/document.h"
+#include "app/files/text_file.h"
 #include "app/lessons/lesson.h"
-#include "app/session/document.h"
-#include "app/session/text_file.h"
-#include "core/timeline.h"
+#include "core/stepping/timeline.h"
 
 namespace backstep {
 

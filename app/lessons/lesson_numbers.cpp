@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "core/passes.h"
-#include "core/program.h"
-#include "core/rows_pass.h"
-#include "core/suggestions.h"
+#include "core/base/suggestions.h"
+#include "core/engine/passes.h"
+#include "core/program/program.h"
+#include "core/runs/rows_pass.h"
 
 namespace backstep {
 

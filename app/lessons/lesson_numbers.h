@@ -8,7 +8,7 @@
 #include <optional>
 
 #include "app/lessons/lesson_moment.h"
-#include "core/experiment.h"
+#include "core/runs/experiment.h"
 
 namespace backstep {
 

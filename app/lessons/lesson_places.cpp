@@ -3,9 +3,9 @@
 #include <cmath>
 
 #include "app/lessons/lesson_moment.h"
-#include "core/number_words.h"
-#include "core/setup.h"
-#include "core/suggestions.h"
+#include "core/base/number_words.h"
+#include "core/base/suggestions.h"
+#include "core/runs/setup.h"
 
 namespace backstep {
 

@@ -4,8 +4,8 @@
 #include <cassert>
 
 #include "app/commands/commands.h"
-#include "app/draw/numbers.h"
 #include "app/explain/symbols.h"
+#include "app/paint/numbers.h"
 
 namespace backstep {
 

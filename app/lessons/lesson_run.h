@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "app/documents/lesson_progress.h"
 #include "app/lessons/lesson_moment.h"
-#include "app/session/lesson_progress.h"
-#include "core/prediction.h"
+#include "core/slips/prediction.h"
 
 namespace backstep {
 

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 
-#include "app/draw/numbers.h"
-#include "core/number_words.h"
+#include "app/paint/numbers.h"
+#include "core/base/number_words.h"
 
 namespace backstep {
 

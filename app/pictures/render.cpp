@@ -5,15 +5,15 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "app/app.h"
-#include "app/draw/gpu.h"
+#include "app/export/drawing.h"
+#include "app/files/new_file.h"
 #include "app/lessons/lesson_moment.h"
-#include "app/pictures/drawing.h"
-#include "app/pictures/interface_context.h"
+#include "app/main_window/app.h"
+#include "app/paint/gpu.h"
 #include "app/platform/image.h"
+#include "app/platform/interface_context.h"
 #include "app/platform/offscreen.h"
 #include "app/platform/resources.h"
-#include "app/session/new_file.h"
 
 namespace backstep {
 

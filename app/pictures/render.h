@@ -5,9 +5,9 @@
 #include <filesystem>
 #include <optional>
 
-#include "app/draw/theme.h"
+#include "app/documents/document.h"
 #include "app/lessons/lesson.h"
-#include "app/session/document.h"
+#include "app/paint/theme.h"
 
 namespace backstep {
 

@@ -5,7 +5,7 @@
 #include <functional>
 #include <memory>
 
-#include "app/draw/color.h"
+#include "app/paint/color.h"
 #include "app/platform/image.h"
 
 namespace backstep {

@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "app/draw/color.h"
+#include "app/paint/color.h"
 #include "app/platform/image.h"
 
 namespace backstep {

@@ -13,7 +13,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "app/panels/imgui_keys.h"
+#include "app/platform/imgui_keys.h"
 #include "app/platform/read_pixels.h"
 #include "app/platform/resources.h"
 

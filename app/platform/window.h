@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "app/draw/color.h"
+#include "app/paint/color.h"
 #include "app/platform/image.h"
 
 namespace backstep {

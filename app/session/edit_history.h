@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "app/session/document.h"
-#include "core/timeline.h"
+#include "app/documents/document.h"
+#include "core/stepping/timeline.h"
 
 namespace backstep {
 

@@ -5,8 +5,8 @@
 #include <limits>
 #include <utility>
 
-#include "app/draw/numbers.h"
-#include "app/session/document_graph.h"
+#include "app/documents/document_graph.h"
+#include "app/paint/numbers.h"
 
 namespace backstep {
 

@@ -12,15 +12,15 @@
 #include <string>
 #include <vector>
 
-#include "app/session/document.h"
+#include "app/documents/document.h"
 #include "app/session/edit_history.h"
-#include "core/experiment.h"
-#include "core/gradient_checks.h"
-#include "core/nudge.h"
-#include "core/paths.h"
-#include "core/precision_check.h"
-#include "core/program.h"
-#include "core/timeline.h"
+#include "core/analysis/paths.h"
+#include "core/program/program.h"
+#include "core/proofs/gradient_checks.h"
+#include "core/proofs/nudge.h"
+#include "core/proofs/precision_check.h"
+#include "core/runs/experiment.h"
+#include "core/stepping/timeline.h"
 
 namespace backstep {
 

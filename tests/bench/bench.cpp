@@ -14,8 +14,8 @@
 #include <string>
 #include <vector>
 
-#include "core/program.h"
-#include "core/timeline.h"
+#include "core/program/program.h"
+#include "core/stepping/timeline.h"
 
 namespace {
 

@@ -1,7 +1,7 @@
 // A matrix of one number over and over.
 #pragma once
 
-#include "core/matrix.h"
+#include "core/engine/matrix.h"
 
 namespace backstep {
 

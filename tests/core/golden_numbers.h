@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "core/matrix.h"
+#include "core/engine/matrix.h"
 
 namespace backstep {
 

@@ -7,8 +7,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "core/program.h"
-#include "core/timeline.h"
+#include "core/program/program.h"
+#include "core/stepping/timeline.h"
 #include "tests/core/golden_numbers.h"
 
 namespace backstep {

@@ -6,7 +6,7 @@
 
 #include <optional>
 
-#include "app/panels/imgui_keys.h"
+#include "app/platform/imgui_keys.h"
 
 namespace backstep {
 

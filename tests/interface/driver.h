@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "app/app.h"
-#include "app/draw/text_log.h"
-#include "app/panels/probe.h"
-#include "app/pictures/interface_context.h"
+#include "app/main_window/app.h"
+#include "app/paint/text_log.h"
+#include "app/platform/interface_context.h"
+#include "app/widgets/probe.h"
 
 namespace backstep {
 

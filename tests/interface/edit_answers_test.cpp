@@ -8,7 +8,7 @@
 
 #include "app/lessons/lesson_file.h"
 #include "app/lessons/lesson_run.h"
-#include "core/data_sets.h"
+#include "core/runs/data_sets.h"
 #include "driver.h"
 
 namespace backstep {

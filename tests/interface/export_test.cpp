@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "app/session/text_file.h"
+#include "app/files/text_file.h"
 #include "driver.h"
 
 namespace backstep {

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
-#include "app/draw/imgui_painter.h"
+#include "app/paint/imgui_painter.h"
 #include "driver.h"
 
 namespace backstep {

@@ -1,6 +1,6 @@
 // Where keys go: to the field that was just opened, to the menu or dialog that lies
 // on top, and to commands whatever country the keyboard is from.
-#include "app/panels/keyboard.h"
+#include "app/commands/keyboard.h"
 
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>

@@ -4,9 +4,9 @@
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 
-#include "app/draw/field_picture.h"
+#include "app/plots/field_picture.h"
 #include "driver.h"
-#include "tests/core/playground.h"
+#include "tests/core/runs/playground.h"
 
 namespace backstep {
 namespace {

@@ -6,9 +6,9 @@
 #include <algorithm>
 
 #include "app/commands/commands.h"
-#include "app/draw/numbers.h"
 #include "app/lessons/lesson_file.h"
 #include "app/lessons/lesson_run.h"
+#include "app/paint/numbers.h"
 #include "driver.h"
 
 namespace backstep {

@@ -12,11 +12,11 @@
 #include <fstream>
 #include <iostream>
 
+#include "app/documents/examples.h"
+#include "app/files/text_file.h"
 #include "app/pictures/render.h"
 #include "app/platform/image.h"
 #include "app/platform/resources.h"
-#include "app/session/examples.h"
-#include "app/session/text_file.h"
 
 namespace backstep {
 namespace {

@@ -7,8 +7,8 @@
 #include <filesystem>
 
 #include "app/commands/commands.h"
-#include "app/session/session_file.h"
-#include "core/bug.h"
+#include "app/documents/session_file.h"
+#include "core/slips/bug.h"
 #include "driver.h"
 
 namespace backstep {

@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "app/graph/step_words.h"
-#include "app/panels/transport_panel.h"
-#include "core/data_sets.h"
+#include "app/panels/step/transport_panel.h"
+#include "core/runs/data_sets.h"
 #include "driver.h"
 
 namespace backstep {

@@ -5,8 +5,8 @@
 
 #include <map>
 
-#include "app/draw/field_picture.h"
 #include "app/lessons/lesson_run.h"
+#include "app/plots/field_picture.h"
 #include "driver.h"
 
 namespace backstep {

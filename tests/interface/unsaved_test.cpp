@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "app/session/rescue.h"
+#include "app/documents/rescue.h"
 #include "driver.h"
 
 namespace backstep {

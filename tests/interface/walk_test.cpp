@@ -7,8 +7,8 @@
 #include <filesystem>
 
 #include "app/commands/commands.h"
-#include "app/draw/numbers.h"
-#include "app/panels/transport_panel.h"
+#include "app/paint/numbers.h"
+#include "app/panels/step/transport_panel.h"
 #include "driver.h"
 
 namespace backstep {

@@ -8,12 +8,12 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "app/app.h"
-#include "app/draw/gpu.h"
-#include "app/pictures/interface_context.h"
+#include "app/main_window/app.h"
+#include "app/paint/gpu.h"
+#include "app/platform/interface_context.h"
 #include "app/platform/offscreen.h"
 #include "app/platform/resources.h"
-#include "core/experiment.h"
+#include "core/runs/experiment.h"
 
 namespace {
 

@@ -1,0 +1,30 @@
+// Where samples of a table came from, as a session names it, and what was read
+// and left out on the way, in words. Whatever was chosen is said, by the command
+// line, in its JSON and in the window.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "app/documents/document.h"
+#include "app/files/csv_file.h"
+
+namespace backstep {
+
+// A way to treat missing cells, as a session and as people call it.
+struct MissingWord {
+  Missing missing;
+  const char* name;   // "leave_out"
+  const char* label;  // "leave the row out"
+  const char* says;
+};
+std::span<const MissingWord> all_missing_words();
+
+DataSource source_of(const CsvTable& table, const CsvChoice& choice);
+// The choice that gave the samples of a source, but for their kind.
+CsvChoice choice_of(const DataSource& source);
+
+DataFacts facts_of(const CsvTable& table, const CsvChoice& choice);
+
+}  // namespace backstep

@@ -1,0 +1,60 @@
+// A Document is what a session file holds: a title, the setup of a run, where
+// its data came from, and where the view stood. It knows nothing of how it is
+// run or shown; reading and writing it are in session_file.h.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/runs/setup.h"
+
+namespace backstep {
+
+// What was read of a table and what was left out, to be said to people.
+struct DataFacts {
+  struct Column {
+    std::string name, why;
+  };
+  long rows = 0;  // below the header
+  long rows_left_out = 0;
+  std::string why_rows;  // "a cell is missing: Age 177; the first in line 7"
+  std::vector<Column> columns_left_out;
+  std::vector<std::string> notes;  // "decimals have commas: price"
+};
+
+// Where samples came from, so that a session can name it again.
+struct DataSource {
+  enum class Kind { rows, built_in, csv };
+  Kind kind = Kind::rows;           // written out in the session itself
+  std::string set;                  // built_in: a row of all_data_sets()
+  DataSetOptions options;           // built_in; csv: train_fraction and seed
+  std::filesystem::path file;       // csv
+  std::vector<std::string> inputs;  // csv: columns
+  std::string target, split;        // csv: columns; split may be empty
+  std::string missing = "leave_out";  // csv: a row of all_missing_words()
+  bool one_hot = false;             // csv: inputs of texts are columns of 0 and 1
+  std::string decimal;              // csv: "." or ","; empty: as it looks
+  DataFacts facts;                  // csv: of the reading; not saved
+};
+
+struct Document : Setup {
+  std::string title = "Untitled";
+  DataSource source;
+
+  // The runs of Compare: what they differ in, and how. Empty: none yet.
+  std::string compare_by;
+  std::vector<std::string> compare_values;
+
+  // The program that ran last, where `program` has a mistake; then the values
+  // are its. Only in files.
+  std::string right_program;
+
+  // Where the view stood when it was saved.
+  std::string mode = "step";  // "train", "compare"
+  long update = 0;
+  int tick = 0;
+  std::string other_view = "{}";  // fields of "view" not known here, as JSON
+};
+
+}  // namespace backstep

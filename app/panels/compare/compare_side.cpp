@@ -1,0 +1,138 @@
+#include "app/panels/compare/compare_side.h"
+
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "app/paint/imgui_painter.h"
+#include "app/panels/compare/compare_cards.h"
+#include "app/panels/compare/doctor_cards.h"
+#include "app/panels/compare/run_series.h"
+#include "app/plots/waterfall.h"
+#include "app/widgets/probe.h"
+#include "app/widgets/widgets.h"
+
+namespace backstep {
+
+namespace {
+
+constexpr float side_padding = 14, least_split_height = 540;
+constexpr float around_waterfall = 110;  // its card's title, margins, and the panel's
+constexpr float below_waterfall = 24;    // the card's margin, and what follows a card
+
+// What the two parts show.
+struct Side {
+  std::vector<DoctorCard> doctor;
+  std::string flow_of;  // the run whose gradient is followed; may be empty
+  const std::vector<FlowStep>* flow = nullptr;
+  const std::vector<std::string>* layers = nullptr;
+};
+
+// `chosen` is told which run was clicked.
+void draw_doctor(const PanelContext& context, const Side& side) {
+  section_title(context, "GRADIENT DOCTOR");
+  gap(context, 6);
+  for (const DoctorCard& card : side.doctor)
+    if (draw_doctor_card(context, card) && card.run >= 0) context.view.compared_run = card.run;
+}
+
+// In a card as high as its rows need, no further than `bottom` where they can be lower.
+void draw_flow(const PanelContext& context, const Side& side, float bottom) {
+  const Theme& theme = context.theme;
+  begin_card(context, "WHERE THE GRADIENT GOES", side.flow_of);
+  if (!side.flow || side.flow->empty()) {
+    text_wrapped(context, Face::ui, 13, theme.text_soft, "Not known yet.");
+    end_card(context);
+    return;
+  }
+  text_wrapped(context, Face::ui, 12.5f, theme.text_soft,
+               "whole training set, from the loss back, log scale");
+  gap(context, 6);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float least = least_waterfall_height(*side.flow, context.scale);
+  const float room = std::min(bottom - context.px(below_waterfall) - at.y,
+                              most_waterfall_height(*side.flow, context.scale));
+  const Rect rect = {at.x, at.y, line_width(), std::max(least, room)};
+  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, theme, context.gpu);
+  const Waterfall waterfall =
+      lay_out_waterfall(painter, rect, context.scale, *side.flow, *side.layers);
+  draw_waterfall(painter, waterfall, theme);
+  const Rect used = {rect.x, rect.y, rect.width, waterfall.bottom - rect.y};
+  ImGui::Dummy({used.width, used.height});
+  end_card(context);
+  probe("compare.waterfall", used);
+}
+
+// How high the doctor's part wants to be: what it held in the frame before.
+float doctor_height(const PanelContext& context, float otherwise) {
+  const ImGuiWindow* window = ImGui::FindWindowByName("doctor");
+  return window ? std::ceil(window->ContentSize.y + 2 * context.px(side_padding)) : otherwise;
+}
+
+void draw_side(const PanelContext& context, Rect right, const Side& side) {
+  probe("doctor", right);
+  if (right.height < context.px(least_split_height)) {
+    // Too little height for two parts that scroll: one does.
+    begin_panel("doctor.and.flow", right, context);
+    draw_doctor(context, side);
+    draw_flow(context, side, right.bottom() - context.px(side_padding));
+    end_panel();
+    return;
+  }
+  const float wanted =
+      side.flow && !side.flow->empty()
+          ? full_waterfall_height(*side.flow, context.scale) + context.px(around_waterfall)
+          : context.px(around_waterfall);
+  const float least_below = std::min(wanted, right.height / 2);
+  const float doctor = doctor_height(context, right.height / 2);
+  Rect upper = right, lower = right;
+  upper.height = std::round(std::min(doctor, right.height - least_below));
+  // One margin between the parts is enough, unless the upper one is scrolled.
+  const bool scrolled = doctor > right.height - least_below;
+  const float overlap = scrolled ? 0 : std::round(context.px(side_padding));
+  lower.y = upper.bottom() - overlap;
+  lower.height = right.bottom() - lower.y;
+  begin_panel("doctor", upper, context);
+  draw_doctor(context, side);
+  end_panel();
+  begin_panel("flow", lower, context);
+  draw_flow(context, side, lower.bottom() - context.px(side_padding));
+  end_panel();
+}
+
+}  // namespace
+
+void draw_compare_side(const PanelContext& context, Rect right) {
+  Side side;
+  const Comparison* comparison = context.lab.comparison();
+  if (comparison) {
+    const auto& runs = comparison->runs();
+    int& chosen = context.view.compared_run;
+    chosen = std::clamp(chosen, 0, static_cast<int>(runs.size()) - 1);
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      const int number = static_cast<int>(i);
+      side.doctor.push_back({number, runs[i].name, is_known(runs[i]) ? &runs[i].diagnosis : nullptr,
+                             number == chosen, run_series(context.theme, runs[i], number).color});
+    }
+    const Comparison::Run& run = runs[static_cast<std::size_t>(chosen)];
+    side.flow_of = run.name;
+    side.flow = &run.flow;
+    side.layers = &run.experiment->timeline().graph().layers();
+  }
+  draw_side(context, right, side);
+}
+
+void draw_train_side(const PanelContext& context, Rect right) {
+  Side side;
+  const bool known = context.lab.examined() || !context.lab.flow().empty();
+  side.doctor.push_back(
+      {-1, "", known ? &context.lab.diagnosis() : nullptr, false, context.theme.line});
+  side.flow = &context.lab.flow();
+  side.layers = &context.session.graph().layers();
+  draw_side(context, right, side);
+}
+
+}  // namespace backstep

@@ -1,0 +1,126 @@
+// Numbers that are rounded as they are computed: the format, and which of them
+// the rounding spoilt.
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "app/explain/precision_words.h"
+#include "app/paint/imgui_painter.h"
+#include "app/panels/inspector/inspector_cards.h"
+#include "app/widgets/precision_choice.h"
+#include "app/widgets/probe.h"
+#include "app/widgets/widgets.h"
+
+namespace backstep {
+namespace {
+
+constexpr std::size_t most_shown = 4;
+
+// A sentence that leads to the op that made the number, and how many it spoilt besides.
+void draw_bad_number(const PanelContext& context, const BadNumber& bad, std::size_t number) {
+  const Theme& theme = context.theme;
+  const Timeline& timeline = context.session.timeline();
+  const bool backward = bad.phase == Phase::backward;
+  std::vector<Ink> runs = {
+      {sentence_of(timeline, bad) + " ", number == 0 ? theme.text : theme.text_soft}};
+  if (bad.count > 1)
+    runs.push_back({"and " + std::to_string(bad.count - 1) +
+                        (bad.count == 2 ? " other with it" : " others with it"),
+                    theme.text_faint});
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float indent = context.px(14), out = context.px(6), width = line_width();
+  const float height = flowing_text(context, Face::ui, 12.5f, runs, indent, indent);
+  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, theme, context.gpu);
+  const Color color = backward ? theme.gradient : theme.value;
+  painter.circle({at.x + context.px(4), at.y + context.px(9)}, context.px(3), color);
+  const ImVec2 end = ImGui::GetCursorScreenPos();
+  ImGui::SetCursorScreenPos(at);
+  const std::string name = "precision.bad." + std::to_string(number);
+  if (ImGui::InvisibleButton(name.c_str(), {width, height})) {
+    context.actions.push(action::Seek{{timeline.position().update, bad.tick}});
+    context.view.selection = {bad.node, bad.entry};
+  }
+  if (ImGui::IsItemHovered()) {
+    ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+    context.view.hovered_node = bad.node;
+    painter.fill({at.x - out, at.y - 1, width + 2 * out, height + 2}, color.with_alpha(0.12),
+                 context.px(4));
+  }
+  probe(name);
+  ImGui::SetCursorScreenPos(end);
+  gap(context, 4);
+}
+
+void draw_bad_numbers(const PanelContext& context) {
+  const Theme& theme = context.theme;
+  const std::vector<BadNumber>& all = context.session.bad_numbers();
+  if (all.empty()) {
+    text_wrapped(context, Face::ui, 12.5f, theme.text_soft,
+                 "No number of this pass was spoilt: all were only rounded.");
+    return;
+  }
+  text_wrapped(context, Face::bold, 12.5f, theme.warning,
+               all.size() == 1 ? "One op spoils numbers:" : "The first number spoilt:");
+  gap(context, 2);
+  for (std::size_t i = 0; i < std::min(all.size(), most_shown); ++i) {
+    draw_bad_number(context, all[i], i);
+    if (i == 0 && all.size() > 1)
+      text_line(context, Face::ui, 12, theme.text_faint, "and after it");
+  }
+  if (all.size() > most_shown) {
+    const std::size_t rest = all.size() - most_shown;
+    text_line(context, Face::ui, 12, theme.text_faint,
+              "… and at " + std::to_string(rest) + (rest == 1 ? " more op" : " more ops"));
+  }
+}
+
+}  // namespace
+
+void precision_choice(const PanelContext& context, const std::string& name) {
+  const Theme& theme = context.theme;
+  const auto formats = all_precisions();
+  const Precision now = context.session.setup().precision;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = line_width(), height = context.px(28), pixels = context.px(12);
+  const float slot = width / static_cast<float>(formats.size()), rounding = context.px(6);
+  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, theme, context.gpu);
+  painter.fill({at.x, at.y, width, height}, theme.field, rounding);
+  for (std::size_t i = 0; i < formats.size(); ++i) {
+    const PrecisionFormat& format = formats[i];
+    const bool chosen = format.precision == now;
+    const Rect box = {at.x + slot * static_cast<float>(i), at.y, slot, height};
+    ImGui::SetCursorScreenPos({box.x, box.y});
+    if (ImGui::InvisibleButton((name + format.name).c_str(), {box.width, box.height}) && !chosen)
+      context.actions.push(action::SetPrecision{format.precision});
+    const bool hovered = ImGui::IsItemHovered();
+    probe(name + "." + format.name);
+    const Rect inner = box.inset(context.px(2));
+    if (chosen || hovered)
+      painter.fill(inner, chosen ? theme.primary : theme.button_hover, rounding * 0.75f);
+    painter.text({box.center().x, box.y + (height - pixels) / 2}, format.name, Face::ui, pixels,
+                 chosen || hovered ? theme.text : theme.text_soft, Align::center);
+  }
+  painter.frame({at.x, at.y, width, height}, theme.line, rounding, std::max(1.0f, context.px(1)));
+  ImGui::SetCursorScreenPos(at);
+  ImGui::Dummy({width, height});
+}
+
+void draw_precision_card(const PanelContext& context) {
+  const Precision precision = context.session.setup().precision;
+  if (precision == Precision::float64) return;
+  const PrecisionFormat& format = format_of(precision);
+  begin_card(context, std::string("NUMBERS ARE ") + format.name);
+  gap(context, 2);
+  precision_choice(context, "precision");
+  gap(context, 6);
+  text_wrapped(context, Face::ui, 12.5f, context.theme.text_soft, format.says);
+  gap(context, 4);
+  if (context.view.training)
+    text_wrapped(context, Face::ui, 12, context.theme.text_faint,
+                 "What it spoils is looked for when training pauses.");
+  else
+    draw_bad_numbers(context);
+  probe("precision", end_card(context));
+}
+
+}  // namespace backstep

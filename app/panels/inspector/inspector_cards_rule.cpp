@@ -1,0 +1,184 @@
+// The cards made of equations: forward, the chain rule, and where a gradient
+// comes from.
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/explain/check_summary.h"
+#include "app/explain/symbols.h"
+#include "app/paint/imgui_painter.h"
+#include "app/paint/numbers.h"
+#include "app/paint/text_fit.h"
+#include "app/panels/inspector/inspector_cards.h"
+#include "app/plots/verdict_mark.h"
+#include "app/widgets/probe.h"
+#include "app/widgets/widgets.h"
+
+namespace backstep {
+namespace {
+
+constexpr float equation_size = 13;
+constexpr std::size_t most_users = 8;  // written out of those that use a node
+
+Color color_of(const Theme& theme, Tone tone) {
+  switch (tone) {
+    case Tone::plain:
+      return theme.text;
+    case Tone::faint:
+      return theme.text_faint;
+    case Tone::value:
+    case Tone::local:
+      return theme.value;
+    case Tone::upstream:
+    case Tone::gradient:
+      return theme.gradient;
+  }
+  return theme.text;
+}
+
+float width_of(const PanelContext& context, const std::string& text) {
+  return context.fonts.width(Face::mono, context.px(equation_size), text);
+}
+
+// A result stands out from what it is made of.
+bool is_result(const Piece& piece) {
+  return piece.tone == Tone::value || piece.tone == Tone::gradient;
+}
+
+// Equal signs stand below each other at `column`, unless the left side is
+// longer than that.
+void draw_equation(const PanelContext& context, const Equation& equation, float column) {
+  const Theme& theme = context.theme;
+  const float pixels = context.px(equation_size), space = width_of(context, " ");
+  ImGuiPainter painter = painter_for(context);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const std::string left = elided(painter, equation.left, Face::mono, pixels, line_width() * 0.8f);
+  const bool is_place = left.starts_with("[");
+  painter.text({at.x, at.y + pixels * 0.25f}, left, Face::mono, pixels,
+               is_place ? theme.text_faint : theme.text);
+  const float left_width = width_of(context, left);
+  const float start = left_width > column ? left_width + space : column + (column > 0 ? space : 0);
+  const bool result = !equation.right.empty() && is_result(equation.right.back());
+  const Color sign = result ? color_of(theme, equation.right.back().tone) : theme.text_soft;
+  std::vector<Ink> runs = {{equation.sign + std::string(" "), sign}};
+  for (const Piece& piece : equation.right)
+    runs.push_back({piece.text, color_of(theme, piece.tone)});
+  const float hang = column + (column > 0 ? space : 0) + width_of(context, "= ");
+  flowing_text(context, Face::mono, equation_size, runs, hang, start);
+}
+
+void draw_equations(const PanelContext& context, const Equations& equations) {
+  float column = 0;
+  for (const Equation& equation : equations)
+    column = std::max(column, width_of(context, equation.left));
+  column = std::min(column, line_width() * 0.36f);
+  for (const Equation& equation : equations) draw_equation(context, equation, column);
+}
+
+// ---- the nudge check ------------------------------------------------------------
+
+void draw_check(const PanelContext& context, int node, Index entry) {
+  const Theme& theme = context.theme;
+  if (context.view.training) {
+    text_wrapped(context, Face::ui, 12, theme.text_faint, "nudge check: waits while it trains");
+    return;
+  }
+  const GradientCheck& check = context.session.check(node, entry);
+  const Color color = verdict_color(theme, check.verdict);
+  ImGuiPainter painter = painter_for(context);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float text = context.px(12), radius = context.px(5.5f);
+  draw_verdict(painter, theme, check.verdict, {at.x + radius, at.y + text * 0.75f}, radius);
+  const float indent = context.px(17);
+  std::vector<Ink> words = {{"nudge check  ", color}};
+  if (check.unclear != Unclear::nothing)
+    words.push_back({check_words(check), color});
+  else
+    words.insert(words.end(), {{with_minus(full_number(check.analytic)) + " ", color},
+                               {"vs ", color},
+                               {with_minus(full_number(check.numeric)), color}});
+  const float height = flowing_text(context, Face::ui, 12, words, indent, indent);
+  probe("inspector.check", {at.x, at.y, line_width(), height});
+  if (check.verdict == Verdict::kink)
+    text_wrapped(context, Face::ui, 12, theme.text_soft,
+                 "A kink: here the slope to the left is another than to the right.");
+  const Precision precision = context.session.setup().precision;
+  if (check.verdict == Verdict::differs)
+    text_wrapped(context, Face::ui, 12, theme.text_soft,
+                 precision == Precision::float64
+                     ? "They differ: the chain rule and the nudge do not agree."
+                     : std::string("They differ: the gradient is rounded to ") +
+                           format_of(precision).name + ", the nudge is not.");
+}
+
+void draw_contribution(const PanelContext& context, const Contribution& part) {
+  draw_equations(context, part.equations);
+  if (!part.known || !part.whole) return;
+  gap(context, 3);
+  draw_check(context, part.operand, part.entry);
+}
+
+// What is otherwise when one sample runs alone, as the network is used.
+std::string alone_words(const Node& node) {
+  const std::string op = node.op->name;
+  if (op == "batch_norm")
+    return "One sample alone has no spread: the running mean and variance of the training are "
+           "used.";
+  if (op == "dropout") return "One sample alone, as the network is used: nothing is dropped.";
+  return "";
+}
+
+}  // namespace
+
+void draw_forward_card(const PanelContext& context, const Inspected& inspected) {
+  begin_card(context, "FORWARD", inspected.words.entry);
+  draw_equations(context, inspected.words.forward);
+  const std::string alone = context.session.picked_sample() ? alone_words(inspected.node) : "";
+  if (!alone.empty()) {
+    gap(context, 4);
+    text_wrapped(context, Face::ui, 12, context.theme.text_soft, alone);
+    probe("inspector.alone");
+  }
+  end_card(context);
+}
+
+void draw_chain_rule_card(const PanelContext& context, const Inspected& inspected) {
+  begin_card(context, "BACKWARD: THE CHAIN RULE", inspected.words.entry);
+  const auto& parts = inspected.words.hands_on;
+  for (const Contribution& part : parts) {
+    if (&part != &parts.front()) rule(context);
+    draw_contribution(context, part);
+  }
+  if (parts.empty())
+    text_wrapped(context, Face::ui, 12.5f, context.theme.text_soft,
+                 "No gradient comes back here: the loss does not depend on it.");
+  end_card(context);
+}
+
+void draw_origin_card(const PanelContext& context, const Inspected& inspected) {
+  const auto& parts = inspected.words.receives;
+  if (parts.empty()) return;
+  const bool leaf = inspected.node.is_leaf();
+  begin_card(context, leaf ? "BACKWARD: THE CHAIN RULE" : "WHERE ITS GRADIENT COMES FROM",
+             inspected.words.entry);
+  for (std::size_t i = 0; i < std::min(parts.size(), most_users); ++i) {
+    if (i > 0) rule(context);
+    text_line(context, Face::ui, 12, context.theme.text_faint, "through " + parts[i].through);
+    draw_equations(context, parts[i].equations);
+  }
+  if (parts.size() > most_users)
+    text_line(context, Face::ui, 12, context.theme.text_faint,
+              "… and through " + std::to_string(parts.size() - most_users) + " more");
+  if (!inspected.words.total.empty()) {
+    rule(context);
+    draw_equations(context, inspected.words.total);
+  }
+  if (leaf && inspected.words.gradient_when.empty()) {
+    gap(context, 3);
+    draw_check(context, inspected.index, inspected.entry);
+  }
+  end_card(context);
+}
+
+}  // namespace backstep

@@ -1,0 +1,130 @@
+#include "app/panels/inspector/inspector_panel.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "app/commands/commands.h"
+#include "app/panels/inspector/inspector_cards.h"
+#include "app/widgets/probe.h"
+#include "app/widgets/widgets.h"
+
+namespace backstep {
+namespace {
+
+// The node looked at: the selected one, else that of the last tick; -1 before
+// the first.
+int inspected_node(const PanelContext& context) {
+  const Timeline& timeline = context.session.timeline();
+  const int selected = context.view.selection.node;
+  const int nodes = static_cast<int>(timeline.graph().nodes().size());
+  if (selected >= 0 && selected < nodes) return selected;
+  const int tick = timeline.position().tick;
+  return tick > 0 ? timeline.tick(tick).node : -1;
+}
+
+void draw_header(const PanelContext& context, const Inspected& inspected) {
+  const Theme& theme = context.theme;
+  section_title(context, "INSPECTOR", inspected.words.name + inspected.words.entry);
+  gap(context, 6);
+  text_wrapped(context, Face::bold, 19, theme.text, inspected.words.title);
+  text_wrapped(context, Face::ui, 12.5f, theme.text_soft, inspected.words.subtitle);
+  if (context.view.selection.node >= 0) {
+    gap(context, 2);
+    if (text_link(context, "follow", Face::ui, 12, theme.text_faint, "‹ follow the steps again"))
+      context.view.selection = {};
+    probe("inspector.follow");
+  }
+  gap(context, 10);
+}
+
+void draw_cards(const PanelContext& context, const Inspected& inspected) {
+  if (inspected.node.is_leaf()) {
+    draw_value_card(context, inspected);
+    draw_origin_card(context, inspected);
+    draw_nudge_card(context, inspected);
+    draw_paths_card(context, inspected);
+    draw_source_card(context, inspected);
+    return;
+  }
+  draw_forward_card(context, inspected);
+  draw_chain_rule_card(context, inspected);
+  draw_nudge_card(context, inspected);
+  draw_paths_card(context, inspected);
+  draw_value_card(context, inspected);
+  draw_origin_card(context, inspected);
+}
+
+void draw_proofs(const PanelContext& context, const Inspected* inspected) {
+  draw_bug_card(context);
+  draw_precision_card(context);
+  draw_checks_card(context, inspected);
+}
+
+void draw_key(const PanelContext& context, CommandId id) {
+  const Command& command = command_of(id);
+  flowing_text(
+      context, Face::ui, 13,
+      {{name_of(command.keys) + "  ", context.theme.text}, {command.says, context.theme.text_soft}},
+      context.px(12));
+}
+
+void draw_how_to_begin(const PanelContext& context) {
+  const Theme& theme = context.theme;
+  draw_proofs(context, nullptr);
+  section_title(context, "INSPECTOR");
+  gap(context, 8);
+  begin_card(context, "HOW TO BEGIN");
+  text_wrapped(context, Face::ui, 13, theme.text,
+               "Nothing is computed yet. Step, and this panel shows each operation as it runs.");
+  gap(context, 8);
+  for (CommandId id : {CommandId::step, CommandId::step_back, CommandId::play})
+    draw_key(context, id);
+  gap(context, 8);
+  text_wrapped(
+      context, Face::ui, 13, theme.text_soft,
+      "A click on a node of the graph holds it here; its numbers can be dragged and typed.");
+  end_card(context);
+  draw_proofs_card(context);
+}
+
+void draw_no_graph(const PanelContext& context) {
+  section_title(context, "INSPECTOR");
+  gap(context, 8);
+  begin_card(context, "NOTHING TO INSPECT");
+  text_wrapped(context, Face::ui, 13, context.theme.text_soft,
+               "The program cannot run yet; the line that is marked says what would be right.");
+  end_card(context);
+}
+
+void draw_node(const PanelContext& context, int index) {
+  const Timeline& timeline = context.session.timeline();
+  const Node& node = timeline.graph().node(index);
+  const Index last = node.value.shape.size() - 1;
+  const Index entry = std::clamp<Index>(context.view.selection.entry, 0, last);
+  const Explanation words = explain(timeline, index, entry);
+  const Inspected inspected = {index, entry, node, words};
+  draw_proofs(context, &inspected);
+  ImGui::PushID(index);
+  draw_header(context, inspected);
+  draw_cards(context, inspected);
+  ImGui::PopID();
+  draw_proofs_card(context);
+}
+
+}  // namespace
+
+void draw_inspector_panel(const PanelContext& context, Rect rect) {
+  begin_panel("inspector", rect, context);
+  probe("inspector", rect);
+  const int index = inspected_node(context);
+  if (!context.session.runs())
+    draw_no_graph(context);
+  else if (index < 0)
+    draw_how_to_begin(context);
+  else
+    draw_node(context, index);
+  end_panel();
+}
+
+}  // namespace backstep

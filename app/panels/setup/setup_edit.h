@@ -1,0 +1,60 @@
+// What changing one setting of a network means for the rest of it, so that the
+// network stays one that runs; and how settings are put into words. Nothing
+// here draws.
+#pragma once
+
+#include <string>
+
+#include "app/documents/document.h"
+#include "core/runs/fitted_network.h"
+#include "core/runs/setup.h"
+
+namespace backstep {
+
+constexpr std::size_t most_layers_edited = 60;  // what the panel offers
+constexpr int widest_layer_edited = 1000;
+
+// As many hidden layers; new ones are as wide as the last and copy its activation.
+Network with_layer_count(Network network, std::size_t count);
+// All hidden layers this wide.
+Network with_widths(Network network, int width);
+// One activation for all layers.
+Network with_activation(Network network, const std::string& activation);
+// The same network with an activation of its own for every hidden layer.
+Network with_own_activations(Network network);
+
+// The setup with its weights as the network starts them: values edited or
+// loaded before do not stand in for a start that was asked for.
+Setup with_fresh_weights(Setup setup);
+
+// A network that learns the setup's samples in place of its program, and
+// samples when there are none.
+struct NetworkStart {
+  Network network;
+  Samples samples;
+  DataSource source;
+};
+NetworkStart network_instead(const Setup& setup, const DataSource& source);
+
+// A point put into the training samples, moved, or taken away. A sample's
+// number changes when one before it comes or goes.
+void add_point(Samples& samples, double x, double y, double target);
+void move_point(Samples& samples, long sample, double x, double y);
+void erase_point(Samples& samples, long sample);
+
+// ---- words ----
+
+// "6 × 8 neurons", "4, 2 neurons", "none".
+std::string words_of_layers(const Network& network);
+// "circle · 250 train", "iris.csv · 120 train", "in the program".
+std::string words_of_data(const Setup& setup, const DataSource& source);
+// "uniform × 0.5 · seed 7".
+std::string words_of_start(const Network& network);
+// What an activation, a loss or a scheme of initial weights is called.
+std::string label_of_activation(const std::string& name);
+std::string label_of_init(const std::string& name);
+std::string label_of_loss(const std::string& name);
+// "two", "three" … up to twelve, then digits.
+std::string in_words(std::size_t number);
+
+}  // namespace backstep

@@ -1,0 +1,309 @@
+// Compare: the runs, what they differ in, and what else to try.
+#include <imgui.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+
+#include "app/paint/imgui_painter.h"
+#include "app/paint/numbers.h"
+#include "app/paint/text_fit.h"
+#include "app/panels/compare/run_series.h"
+#include "app/panels/setup/setup_edit.h"
+#include "app/panels/setup/setup_rows.h"
+#include "app/panels/setup/setup_sections.h"
+#include "app/plots/plot_lines.h"
+#include "app/widgets/probe.h"
+#include "app/widgets/widgets.h"
+
+namespace backstep {
+
+namespace {
+
+constexpr std::size_t fewest_runs = 2, runs_at_first = 3, most_tries = 3;
+
+// ---- what the runs are -------------------------------------------------------------
+
+// How a comparison by a field is put into words. A switch has no `many`, and
+// its title says what the two runs are: "with and without batch norm".
+struct FieldWords {
+  const char *field, *many, *with;
+  const char* differs;  // ends "Only … ."
+};
+constexpr FieldWords field_words[] = {
+    {"activation", "activations", "", "the activation differs"},
+    {"init", "starts", "", "the way weights start differs"},
+    {"optimizer", "optimizers", "", "the optimizer differs"},
+    {"depth", "depths", "", "the number of hidden layers differs"},
+    {"width", "widths", "", "the number of neurons per layer differs"},
+    {"batch_norm", "", "with and without batch norm", "batch norm differs"},
+    {"skip_connections", "", "with and without skip connections", "skip connections differ"},
+    {"learning_rate", "learning rates", "", "the learning rate differs"},
+    {"weight_scale", "scales of weights", "", "the scale of the weights differs"},
+    {"clip_norm", "clippings of the gradient", "", "the clipping of the gradient norm differs"},
+    {"batch_size", "batch sizes", "", "the batch size differs"},
+    {"momentum", "momentums", "", "the momentum differs"},
+    {"weight_decay", "strengths of L2", "", "L2 differs"},
+    {"seed", "seeds", "", "the seed of the weights differs"},
+    {"dropout", "rates of dropout", "", "dropout differs"},
+    {"standardise", "", "inputs standardised and not", "the scale of the inputs differs"},
+    {"balance", "", "classes balanced and not", "the balance of the classes differs"},
+    {"zero_gradients", "", "gradients zeroed and not", "whether gradients are zeroed differs"}};
+
+// A field that is in no row here goes by its label.
+FieldWords words_for(const Changeable& row) {
+  for (const FieldWords& words : field_words)
+    if (std::string(words.field) == row.field) return words;
+  return {row.field, "values", "", "one setting differs"};
+}
+
+std::string capitals(std::string text) {
+  for (char& letter : text)
+    letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
+  return text;
+}
+
+// "ONE NETWORK, THREE ACTIVATIONS"
+std::string title_of(const PanelContext& context, const Comparison& comparison) {
+  const std::string subject = context.session.setup().network ? "One network, " : "One program, ";
+  const Changeable* row = find_changeable(comparison.field());
+  if (!row) return capitals(subject + in_words(comparison.runs().size()) + " runs");
+  const FieldWords words = words_for(*row);
+  if (*words.with) return capitals(subject + words.with);
+  return capitals(subject + in_words(comparison.values().size()) + " " + words.many);
+}
+
+// "Same data, same starting weights, same batches. Only the activation differs."
+std::string fairness_of(const Comparison& comparison) {
+  const std::string& field = comparison.field();
+  const Changeable* row = find_changeable(field);
+  const auto is = [&](std::initializer_list<const char*> names) {
+    return std::any_of(names.begin(), names.end(), [&](const char* name) { return field == name; });
+  };
+  // Standardised or balanced, the samples are the same and what is learned from is not.
+  std::string text = is({"standardise", "balance"}) ? "Same samples" : "Same data";
+  if (!is({"init", "weight_scale", "depth", "width", "seed"})) text += ", same starting weights";
+  if (!is({"batch_size", "balance"})) text += ", same batches";
+  if (!row) return text + ".";
+  text += std::string(". Only ") + words_for(*row).differs;
+  const bool remedies = comparison.values().size() < comparison.runs().size();
+  return text + (remedies ? ", and what the runs replayed are called by." : ".");
+}
+
+double loss_of(const Comparison::Run& run) {
+  const auto& losses = run.experiment->trainer().history().train_loss();
+  return losses.empty() ? std::nan("") : losses.back();
+}
+
+// One run: its line, its name, its loss, and under the pointer a way to let it go.
+void draw_run(const PanelContext& context, const Comparison& comparison, std::size_t number) {
+  const Theme& theme = context.theme;
+  const Comparison::Run& run = comparison.runs()[number];
+  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, theme, context.gpu);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const bool many = comparison.runs().size() > runs_at_first;
+  const Rect row = {at.x, at.y, line_width(), context.px(many ? 26 : 30)};
+  const std::string name = "setup.run." + std::to_string(number);
+  probe(name, row);
+  const bool removable = comparison.runs().size() > fewest_runs;
+  const bool hovered = removable && ImGui::IsWindowHovered() &&
+                       ImGui::IsMouseHoveringRect({row.x, row.y}, {row.right(), row.bottom()});
+  const float middle = row.center().y;
+  draw_line_sample(painter, run_series(theme, run, static_cast<int>(number)),
+                   {row.x + context.px(3), middle}, context.px(40), context.px(2.5f));
+  const float loss_size = context.px(12.5f), name_size = context.px(13.5f);
+  const std::string loss = loss_text(run);
+  const float cross = context.px(26);
+  const float end = hovered ? row.right() - cross : row.right();
+  painter.text({end, middle - loss_size / 2}, loss, Face::mono, loss_size, theme.text,
+               Align::right);
+  const float left = row.x + context.px(55);
+  const float room = row.right() - left - context.px(10) -
+                     painter.text_width(loss, Face::mono, loss_size) - (hovered ? cross : 0);
+  painter.text({left, middle - name_size / 2},
+               elided(painter, run.name, Face::bold, name_size, room), Face::bold, name_size,
+               theme.text);
+  if (hovered) {
+    ImGui::SetCursorScreenPos({row.right() - context.px(22), row.y + context.px(1)});
+    if (row_button(context, "×", 22, name + ".remove", "Without this run"))
+      context.actions.push(action::RemoveRun{static_cast<int>(number)});
+  }
+  ImGui::SetCursorScreenPos({row.x, row.bottom()});
+}
+
+// ---- what they differ in ------------------------------------------------------------
+
+std::vector<std::string> first_values(const Changeable& row) {
+  std::vector<std::string> values(row.values.begin(), row.values.end());
+  if (values.size() > runs_at_first) values.resize(runs_at_first);
+  return values;
+}
+
+void draw_field(const PanelContext& context, const Comparison* comparison) {
+  std::vector<Choice> choices;
+  for (const Changeable& row : all_changeables())
+    if (!row.needs_network || context.session.setup().network)
+      choices.push_back({row.field, row.label, ""});
+  choice_row(
+      context, {"Compare by", "setup.compare_by", "The one thing the runs differ in."}, choices,
+      comparison ? comparison->field() : "", [&](const std::string& field) {
+        context.actions.push(action::CompareBy{field, first_values(*find_changeable(field))});
+      });
+}
+
+std::string listed(const Changeable& row, const std::vector<std::string>& values) {
+  std::string text;
+  for (const std::string& value : values) text += (text.empty() ? "" : ", ") + row.words(value);
+  return text;
+}
+
+// The same for the field that stands beside "Compare by Learning rate": "0.01, 0.1".
+std::string listed_shortly(const Changeable& row, const std::vector<std::string>& values) {
+  std::string text;
+  for (const std::string& value : values) {
+    const std::string words = row.words(value);
+    const bool says_field = words.ends_with(" " + value);
+    text += (text.empty() ? "" : ", ") + (says_field ? value : words);
+  }
+  return text;
+}
+
+// The values of the field, each with a mark: two to six of them are compared.
+void draw_values(const PanelContext& context, const Comparison& comparison) {
+  const Changeable* row = find_changeable(comparison.field());
+  if (!row) return;
+  const std::vector<std::string> now = comparison.values();
+  // "0" and "off" are one value: what is called the same is the same.
+  const auto contains = [row](const std::vector<std::string>& values, const std::string& value) {
+    return std::any_of(values.begin(), values.end(), [&](const std::string& other) {
+      return row->words(other) == row->words(value);
+    });
+  };
+  std::vector<std::string> offered(row->values.begin(), row->values.end());
+  for (const std::string& value : now)
+    if (!contains(offered, value)) offered.push_back(value);
+  std::vector<Choice> choices;
+  std::vector<bool> checked;
+  for (const std::string& value : offered) {
+    const bool on = contains(now, value);
+    const bool possible = on ? now.size() > fewest_runs : now.size() < most_runs;
+    choices.push_back({value, row->words(value), "", possible});
+    checked.push_back(on);
+  }
+  const RowWords words = {"Values", "setup.compare_values", "Two to six of them are compared."};
+  begin_row(context, words);
+  const int switched = check_field(context, words.name, choices, checked,
+                                   {.probe_name = words.name}, listed_shortly(*row, now));
+  end_row(context);
+  if (switched < 0) return;
+  checked[static_cast<std::size_t>(switched)].flip();
+  std::vector<std::string> values;
+  for (std::size_t i = 0; i < offered.size(); ++i)
+    if (checked[i]) values.push_back(offered[i]);
+  context.actions.push(action::CompareBy{comparison.field(), values});
+}
+
+// ---- what else to try ----------------------------------------------------------------
+
+struct Try {
+  std::string label, name, says;
+  std::function<void()> run;
+};
+
+std::string for_all(std::size_t runs) { return runs == 2 ? "both" : "all " + in_words(runs); }
+
+// The run that has learned least.
+std::size_t worst_run(const Comparison& comparison) {
+  std::size_t worst = 0;
+  for (std::size_t i = 1; i < comparison.runs().size(); ++i)
+    if (!(loss_of(comparison.runs()[i]) <= loss_of(comparison.runs()[worst]))) worst = i;
+  return worst;
+}
+
+// Changes of the whole comparison that make sense as it is, the most telling first.
+std::vector<Try> tries_for(const PanelContext& context, const Comparison& comparison) {
+  const Setup& setup = context.session.setup();
+  const std::string& field = comparison.field();
+  std::vector<Try> tries;
+  if (setup.network && field != "init") {
+    const bool xavier = setup.network->init == "xavier" && setup.network->init_scale == 1;
+    const std::string init = xavier ? "he" : "xavier";
+    tries.push_back(
+        {(xavier ? "He start for " : "Xavier start for ") + for_all(comparison.runs().size()),
+         "setup.try.init", "Starting weights that keep gradients about as large in every layer.",
+         [&context, init] {
+           change_setup(context, "", [&](Setup& changed) {
+             changed.network->init = init;
+             changed.network->init_scale = 1;
+             changed = with_fresh_weights(std::move(changed));
+           });
+         }});
+  }
+  if (setup.network && !setup.network->batch_norm && field != "batch_norm" &&
+      comparison.runs().size() < most_runs) {
+    const std::size_t worst = worst_run(comparison);
+    tries.push_back(
+        {"Batch norm for " + comparison.runs()[worst].name + " only", "setup.try.batch_norm",
+         "Once more with batch norm, beside the others.", [&context, worst] {
+           context.actions.push(action::Replay{static_cast<int>(worst), {"batch_norm", "on"}});
+         }});
+  }
+  if (setup.network && field != "depth" && !setup.network->widths.empty()) {
+    const std::size_t layers = setup.network->widths.size();
+    const std::size_t wanted = layers < 10 ? 10 : 3;
+    std::string words = in_words(wanted);
+    words[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(words[0])));
+    tries.push_back({words + " layers instead of " + in_words(layers), "setup.try.depth",
+                     "Each as wide as the last one is now.", [&context, wanted] {
+                       change_network(context, "", [&](Network& n) {
+                         n = with_layer_count(std::move(n), wanted);
+                       });
+                     }});
+  }
+  const char* other = field == "optimizer" ? "activation" : "optimizer";
+  const Changeable* row = find_changeable(other);
+  if (row && (setup.network || !row->needs_network)) {
+    const std::vector<std::string> values = first_values(*row);
+    tries.push_back({std::string("Compare ") + words_for(*row).many + " instead", "setup.try.field",
+                     listed(*row, values), [&context, other, values] {
+                       context.actions.push(action::CompareBy{other, values});
+                     }});
+  }
+  if (tries.size() > most_tries) tries.resize(most_tries);
+  return tries;
+}
+
+}  // namespace
+
+void draw_runs_section(const PanelContext& context) {
+  const Comparison* comparison = context.lab.comparison();
+  if (!comparison) {
+    section(context, "COMPARE");
+    text_wrapped(context, Face::ui, 12.5f, context.theme.text_soft,
+                 "Several runs side by side that differ in one thing.");
+    gap(context, 6);
+    draw_field(context, nullptr);
+    return;
+  }
+  section(context, title_of(context, *comparison));
+  text_wrapped(context, Face::ui, 12.5f, context.theme.text_soft, fairness_of(*comparison));
+  gap(context, 4);
+  for (std::size_t i = 0; i < comparison->runs().size(); ++i) draw_run(context, *comparison, i);
+  gap(context, 6);
+  draw_field(context, comparison);
+  draw_values(context, *comparison);
+}
+
+void draw_tries_section(const PanelContext& context) {
+  const Comparison* comparison = context.lab.comparison();
+  if (!comparison) return;
+  const std::vector<Try> tries = tries_for(context, *comparison);
+  if (tries.empty()) return;
+  section(context, "TRY");
+  for (const Try& row : tries) {
+    if (row_button(context, row.label, line_width() / context.scale, row.name, row.says)) row.run();
+    gap(context, 6);
+  }
+}
+
+}  // namespace backstep

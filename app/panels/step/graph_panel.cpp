@@ -1,0 +1,404 @@
+#include "app/panels/step/graph_panel.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+#include "app/commands/commands.h"
+#include "app/graph/draw_graph.h"
+#include "app/graph/graph_marks.h"
+#include "app/graph/hit.h"
+#include "app/graph/hover_text.h"
+#include "app/graph_layout/node_parts.h"
+#include "app/paint/imgui_painter.h"
+#include "app/paint/numbers.h"
+#include "app/paint/text_fit.h"
+#include "app/panels/step/value_entry.h"
+#include "app/widgets/probe.h"
+#include "app/widgets/tooltip.h"
+#include "app/widgets/widgets.h"
+
+namespace backstep {
+namespace {
+
+constexpr float wheel_factor = 1.16f, button_factor = 1.3f;
+constexpr float drag_threshold = 3;
+// A drag of one pixel changes a value by this part of it.
+constexpr double drag_part = 0.005;
+constexpr double smallest_drag_size = 0.1;
+// Smaller cells are looked at, not taken hold of.
+constexpr float smallest_handle = 9;
+constexpr int most_probes = 400;
+
+enum class Gesture { none, press, pan, edit };
+
+// What the hand is doing on the canvas. It belongs to the hand and not to a
+// session: there is one of it, and nothing here outlives a gesture but the
+// layout, which is made anew when the graph is another one.
+struct CanvasHand {
+  Gesture gesture = Gesture::none;
+  Hit pressed;
+  double value = 0;  // unrounded, while it is dragged
+  double step = 0;
+  bool hovers = false;
+  ValueEntry entry;
+  std::vector<int> pointed;  // the nodes that were brought into sight last
+
+  GraphLayout layout;
+  std::uint64_t layout_of = 0;
+};
+CanvasHand canvas_hand;
+
+// Two graphs with one fingerprint have the same layout.
+std::uint64_t fingerprint(const Graph& graph) {
+  std::uint64_t print = 1469598103934665603u;
+  const auto add = [&](std::uint64_t part) { print = (print ^ part) * 1099511628211u; };
+  for (const Node& node : graph.nodes()) {
+    add(static_cast<std::uint64_t>(node.kind) + 16 * static_cast<std::uint64_t>(node.layer));
+    add(reinterpret_cast<std::uintptr_t>(node.op) + node.has_gradient);
+    add(static_cast<std::uint64_t>(node.value.shape.rows));
+    add(static_cast<std::uint64_t>(node.value.shape.columns));
+    for (int input : node.inputs) add(static_cast<std::uint64_t>(input));
+    if (look_of(node) == NodeLook::number) add(node.text.size());
+  }
+  for (const std::string& layer : graph.layers())
+    for (char c : layer) add(static_cast<std::uint64_t>(c));
+  add(static_cast<std::uint64_t>(graph.loss()));
+  return print;
+}
+
+const GraphLayout& layout_for(const Graph& graph) {
+  const std::uint64_t print = fingerprint(graph);
+  if (print == canvas_hand.layout_of && canvas_hand.layout.nodes.size() == graph.nodes().size())
+    return canvas_hand.layout;
+  canvas_hand = {};
+  canvas_hand.layout = lay_out(graph);
+  canvas_hand.layout_of = print;
+  return canvas_hand.layout;
+}
+
+// One canvas in one frame.
+struct Panel {
+  const PanelContext& context;
+  const Timeline& timeline;
+  const GraphLayout& layout;
+  Canvas canvas;
+
+  const Graph& graph() const { return timeline.graph(); }
+  ViewState& view() const { return context.view; }
+};
+
+// ---- editing ----
+
+// Whether a value is large enough on the screen to be taken hold of.
+bool is_handle(const Panel& panel, const Hit& hit) {
+  if (hit.part != HitPart::value || !panel.graph().node(hit.node).is_editable()) return false;
+  const Rect rect = entry_rect(panel.graph(), panel.layout, panel.canvas, hit.node, hit.entry);
+  return std::min(rect.width, rect.height) >= panel.context.px(smallest_handle);
+}
+
+void begin_drag(const Panel& panel) {
+  canvas_hand.gesture = Gesture::edit;
+  canvas_hand.value = panel.graph().node(canvas_hand.pressed.node).value[canvas_hand.pressed.entry];
+  canvas_hand.step = drag_part * std::max(std::abs(canvas_hand.value), smallest_drag_size);
+  panel.view().selection = {canvas_hand.pressed.node, canvas_hand.pressed.entry};
+}
+
+void drag_value(const Panel& panel) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const double speed = io.KeyShift ? 0.1 : io.KeyCtrl ? 10 : 1;
+  const double moved = (io.MouseDelta.x - io.MouseDelta.y) / panel.context.scale;
+  if (moved == 0) return;
+  canvas_hand.value += moved * speed * canvas_hand.step;
+  panel.context.actions.push(
+      action::EditEntry{canvas_hand.pressed.node, canvas_hand.pressed.entry,
+                        rounded_to_step(canvas_hand.value, speed * canvas_hand.step)});
+}
+
+// ---- the hand on the canvas ----
+
+void pan(const Panel& panel) {
+  const ImVec2 moved = ImGui::GetIO().MouseDelta;
+  if (moved.x == 0 && moved.y == 0) return;
+  Camera& camera = panel.view().camera;
+  camera.fit = false;
+  camera.offset = {camera.offset.x + moved.x, camera.offset.y + moved.y};
+}
+
+void click(const Panel& panel) {
+  const Hit& hit = canvas_hand.pressed;
+  if (hit.node < 0) {
+    panel.view().selection = {};
+    return;
+  }
+  const bool on_entry = hit.part == HitPart::value || hit.part == HitPart::gradient;
+  const Selection before = panel.view().selection;
+  panel.view().selection = {hit.node, on_entry                  ? hit.entry
+                                      : before.node == hit.node ? before.entry
+                                                                : 0};
+  if (is_handle(panel, hit))
+    canvas_hand.entry.open(hit.node, hit.entry, panel.graph().node(hit.node).value[hit.entry]);
+}
+
+void follow_gesture(const Panel& panel) {
+  if (canvas_hand.gesture == Gesture::press &&
+      ImGui::IsMouseDragging(ImGuiMouseButton_Left, panel.context.px(drag_threshold))) {
+    if (is_handle(panel, canvas_hand.pressed))
+      begin_drag(panel);
+    else
+      canvas_hand.gesture = Gesture::pan;
+  }
+  if (canvas_hand.gesture == Gesture::edit) drag_value(panel);
+  if (canvas_hand.gesture == Gesture::pan) pan(panel);
+}
+
+void let_go(const Panel& panel) {
+  if (canvas_hand.gesture == Gesture::press) click(panel);
+  if (canvas_hand.gesture == Gesture::edit) panel.context.actions.push(action::EndEdit{});
+  canvas_hand.gesture = Gesture::none;
+}
+
+void show_pointer(const Panel& panel, const Hit& hit) {
+  if (canvas_hand.gesture == Gesture::pan)
+    ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
+  else if (canvas_hand.gesture == Gesture::edit || is_handle(panel, hit))
+    ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeNS);
+  else if (hit.node >= 0)
+    ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+}
+
+// The canvas itself, as one item of the size of the panel.
+void handle_input(const Panel& panel) {
+  const Rect& area = panel.canvas.area;
+  const ImGuiIO& io = ImGui::GetIO();
+  ImGui::SetCursorScreenPos({area.x, area.y});
+  ImGui::InvisibleButton("canvas", {area.width, area.height},
+                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
+  const bool hovered = ImGui::IsItemHovered();
+  const Point at = {io.MousePos.x, io.MousePos.y};
+  const Hit hit = hovered ? hit_test(panel.graph(), panel.layout, panel.canvas, at) : Hit{};
+
+  if (ImGui::IsItemActivated()) {
+    canvas_hand.pressed = hit;
+    canvas_hand.gesture =
+        ImGui::IsMouseDown(ImGuiMouseButton_Middle) ? Gesture::pan : Gesture::press;
+  }
+  if (ImGui::IsItemActive()) follow_gesture(panel);
+  if (ImGui::IsItemDeactivated()) let_go(panel);
+  if (hovered && hit.node < 0 && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left))
+    panel.view().camera.fit = true;
+  if (hovered && io.MouseWheel != 0)
+    panel.view().camera = zoomed(panel.canvas, std::pow(wheel_factor, io.MouseWheel), at);
+
+  if (hovered || canvas_hand.hovers) panel.view().hovered_node = hit.node;
+  canvas_hand.hovers = hovered;
+  if (hovered || canvas_hand.gesture != Gesture::none) show_pointer(panel, hit);
+  if (hit.node >= 0 && canvas_hand.gesture == Gesture::none && !canvas_hand.entry.is_open())
+    tooltip(panel.context, hover_text(panel.timeline, hit, panel.context.session.program()));
+}
+
+// ---- what lies over the canvas ----
+
+struct Buttons {
+  Rect rect;
+  float side, wide, gap;
+};
+
+Buttons buttons_in(const PanelContext& context, const Rect& area) {
+  const float side = 30, wide = 44, gap = 6, margin = 12;
+  const float width = context.px(2 * side + wide + 2 * gap), height = context.px(28);
+  return {{area.right() - width - context.px(margin), area.bottom() - height - context.px(margin),
+           width, height},
+          side,
+          wide,
+          gap};
+}
+
+void draw_buttons(const Panel& panel) {
+  const PanelContext& context = panel.context;
+  const Buttons buttons = buttons_in(context, panel.canvas.area);
+  const Point middle = panel.canvas.area.center();
+  ImGui::SetCursorScreenPos({buttons.rect.x, buttons.rect.y});
+  ImGui::BeginChild("zoom", {buttons.rect.width, buttons.rect.height + context.px(2)}, false,
+                    ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar |
+                        ImGuiWindowFlags_NoScrollWithMouse);
+  float x = buttons.rect.x;
+  const auto place = [&](const char* label, float width, const char* name) {
+    ImGui::SetCursorScreenPos({x, buttons.rect.y});
+    x += context.px(width + buttons.gap);
+    return button(context, label, width, ButtonKind::plain, true, name);
+  };
+  Camera& camera = panel.view().camera;
+  if (place("−##out", buttons.side, "graph.zoom_out"))
+    camera = zoomed(panel.canvas, 1 / button_factor, middle);
+  if (place("+##in", buttons.side, "graph.zoom_in"))
+    camera = zoomed(panel.canvas, button_factor, middle);
+  if (place("Fit##fit", buttons.wide, "graph.fit")) camera.fit = true;
+  ImGui::EndChild();
+}
+
+// The pass of the sample `by` further on, at the same place in it.
+void pick_neighbour(const Panel& panel, long by) {
+  const Position now = panel.timeline.position();
+  panel.context.actions.push(action::PickSample{*panel.context.session.picked_sample() + by});
+  panel.context.actions.push(action::Seek{now});
+}
+
+// Which sample is looked at alone, its neighbours, and the way back to all of
+// them; at the foot, where a graph that fits has no nodes. Returns where it
+// ends: the canvas' left side without a sample.
+float draw_sample_chip(const Panel& panel, Painter& painter) {
+  const PanelContext& context = panel.context;
+  const Rect& area = panel.canvas.area;
+  const auto sample = context.session.picked_sample();
+  if (!sample) return area.x;
+  const long last = sample_count(context.session.setup()) - 1;
+  const Rect zoom = buttons_in(context, area).rect;
+  const float arrow = 24, gap = context.px(4), pixels = context.px(13), side = context.px(10);
+  const std::string back = "× all samples##all";
+  const float back_width =
+      painter.text_width("× all samples", Face::ui, pixels) / context.scale + 20;
+  const float room = zoom.x - area.x - context.px(12 + 12 + 2 * arrow + back_width) - 3 * gap;
+  const std::string words = elided(painter, "sample " + std::to_string(*sample + 1) + " alone",
+                                   Face::ui, pixels, room - 2 * side);
+  const float words_width = painter.text_width(words, Face::ui, pixels) + 2 * side;
+  const Rect chip = {area.x + context.px(12), zoom.y,
+                     words_width + context.px(2 * arrow + back_width) + 3 * gap, zoom.height};
+  ImGui::SetCursorScreenPos({chip.x, chip.y});
+  ImGui::BeginChild("sample", {chip.width, chip.height + context.px(2)}, false,
+                    ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar |
+                        ImGuiWindowFlags_NoScrollWithMouse);
+  ImGuiPainter inside(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  inside.fill(chip, context.theme.panel, context.px(6));
+  float x = chip.x;
+  const auto place = [&](const char* label, float width, bool enabled, const char* name) {
+    ImGui::SetCursorScreenPos({x, chip.y});
+    x += context.px(width) + gap;
+    return button(context, label, width, ButtonKind::plain, enabled, name);
+  };
+  if (place("‹##previous", arrow, *sample > 0, "sample.previous")) pick_neighbour(panel, -1);
+  inside.text({x + side, chip.center().y - pixels * 0.47f}, words, Face::ui, pixels,
+              context.theme.text);
+  x += words_width + gap;
+  if (place("›##next", arrow, *sample < last, "sample.next")) pick_neighbour(panel, +1);
+  if (place(back.c_str(), back_width, true, "sample.all"))
+    context.actions.push(action::Run{CommandId::all_samples});
+  ImGui::EndChild();
+  probe("sample.chip", chip);
+  return chip.right();
+}
+
+// Whoever has moved the canvas knows by then, and nodes may lie there; so may
+// what is said in a line at the foot.
+void draw_hint(const Panel& panel, Painter& painter, float left) {
+  if (!panel.view().camera.fit || !panel.view().message.empty()) return;
+  const PanelContext& context = panel.context;
+  const Rect& area = panel.canvas.area;
+  const float pixels = context.px(13), side = context.px(18);
+  const float room = buttons_in(context, area).rect.x - left - 2 * side;
+  const std::string hint = elided(
+      painter, "drag to pan · scroll to zoom · click a value to edit it", Face::ui, pixels, room);
+  painter.text({left + side, area.bottom() - pixels - context.px(17)}, hint, Face::ui, pixels,
+               context.theme.text_faint);
+}
+
+void draw_entry(const Panel& panel) {
+  if (!canvas_hand.entry.is_open()) return;
+  const int node = canvas_hand.entry.node();
+  const Index entry = canvas_hand.entry.entry();
+  const Rect place = entry_rect(panel.graph(), panel.layout, panel.canvas, node, entry);
+  const std::optional<double> value =
+      canvas_hand.entry.draw(panel.context, place, panel.canvas.area.inset(panel.context.px(4)));
+  if (!value || *value == panel.graph().node(node).value[entry]) return;
+  panel.context.actions.push(action::EditEntry{node, entry, *value});
+  panel.context.actions.push(action::EndEdit{});
+}
+
+// Names of nodes for tests; in a graph too large to see, none.
+void note_probes(const Panel& panel) {
+  const Rect& area = panel.canvas.area;
+  probe("graph", area);
+  if (panel.layout.nodes.size() > most_probes) return;
+  for (std::size_t i = 0; i < panel.layout.nodes.size(); ++i) {
+    const Rect rect = panel.canvas.to_pixels(panel.layout.nodes[i]);
+    if (!rect.overlaps(area)) continue;
+    const Node& node = panel.graph().node(static_cast<int>(i));
+    const std::string name = "node." + (node.name.empty() ? "#" + std::to_string(i) : node.name);
+    const NodeParts parts = parts_of(node, rect);
+    probe(name, rect);
+    probe(name + ".value", parts.value);
+    if (parts.gradient.width > 0) probe(name + ".gradient", parts.gradient);
+  }
+}
+
+// Nodes that are newly pointed at come into sight; a canvas on which they all
+// are stays where it is.
+void show_pointed_nodes(Panel& panel) {
+  const std::vector<int>& pointed = panel.view().pointed_nodes;
+  if (pointed == canvas_hand.pointed) return;
+  canvas_hand.pointed = pointed;
+  if (panel.view().camera.fit || canvas_hand.gesture != Gesture::none) return;
+  const Rect clear = panel.canvas.clear_area().inset(panel.context.px(16));
+  Point moved;
+  for (int number : pointed) {
+    if (number < 0 || number >= static_cast<int>(panel.layout.nodes.size())) continue;
+    const Rect rect = panel.canvas.to_pixels(panel.layout.nodes[static_cast<std::size_t>(number)]);
+    const auto into = [](float from, float to, float low, float high) {
+      return from < low ? low - from : to > high ? std::max(high - to, low - from) : 0;
+    };
+    if (moved.x == 0) moved.x = into(rect.x, rect.right(), clear.x, clear.right());
+    if (moved.y == 0) moved.y = into(rect.y, rect.bottom(), clear.y, clear.bottom());
+  }
+  if (moved.x == 0 && moved.y == 0) return;
+  Point& offset = panel.view().camera.offset;
+  offset = {offset.x + moved.x, offset.y + moved.y};
+}
+
+void draw_canvas(const PanelContext& context, Rect rect) {
+  const Timeline& timeline = context.session.timeline();
+  const GraphLayout& layout = layout_for(timeline.graph());
+  // Zooming from the keyboard starts from what is seen.
+  if (context.view.camera.fit) context.view.camera = fitted(layout, rect, context.scale);
+  Panel panel = {context, timeline, layout,
+                 canvas_of(context.view.camera, layout, rect, context.scale)};
+  handle_input(panel);
+  show_pointed_nodes(panel);
+  panel.canvas = canvas_of(context.view.camera, layout, rect, context.scale);
+
+  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  draw_canvas_dots(painter, panel.canvas, context.theme, context.scale);
+  draw_graph(painter, timeline, layout, context.view, context.theme, context.scale, rect,
+             marks_of(context.session, context.view));
+  draw_hint(panel, painter, draw_sample_chip(panel, painter));
+  note_probes(panel);
+  draw_buttons(panel);
+  draw_entry(panel);
+}
+
+}  // namespace
+
+Rect beside_graph_buttons(const PanelContext& context, Rect rect) {
+  rect.width = buttons_in(context, rect).rect.x - rect.x;
+  return rect;
+}
+
+void forget_graph_hand() { canvas_hand = {}; }
+
+void draw_graph_panel(const PanelContext& context, Rect rect) {
+  ImGui::SetNextWindowPos({rect.x, rect.y});
+  ImGui::SetNextWindowSize({rect.width, rect.height});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+  ImGui::Begin("graph", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground |
+                   ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                   ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse |
+                   ImGuiWindowFlags_NoNav);
+  draw_canvas(context, rect);
+  ImGui::End();
+  ImGui::PopStyleVar(2);
+}
+
+}  // namespace backstep

@@ -1,0 +1,16 @@
+// The mark of a nudge check's verdict, told by shape and by colour: a green disc
+// with a tick, a red square with a cross, a yellow diamond that is hollow, and
+// for what cannot be checked a yellow disc with a bar or, where nothing is amiss, a grey ring.
+#pragma once
+
+#include "app/paint/painter.h"
+#include "app/paint/theme.h"
+#include "core/proofs/nudge.h"
+
+namespace backstep {
+
+Color verdict_color(const Theme& theme, Verdict verdict);
+void draw_verdict(Painter& painter, const Theme& theme, Verdict verdict, Point center,
+                  float radius);
+
+}  // namespace backstep

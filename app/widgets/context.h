@@ -1,0 +1,33 @@
+// A PanelContext is what every panel is handed: the session to read, the view,
+// the queue to ask through, and what to draw with.
+#pragma once
+
+#include "app/commands/actions.h"
+#include "app/lab/lab.h"
+#include "app/paint/fonts.h"
+#include "app/paint/theme.h"
+#include "app/session/session.h"
+#include "app/view/bug_hunt.h"
+#include "app/view/view.h"
+
+namespace backstep {
+
+class Gpu;
+class LessonRun;
+
+struct PanelContext {
+  Session& session;  // read; check() and loss_curve() keep their answers
+  ViewState& view;
+  Actions& actions;
+  const Theme& theme;
+  const Fonts& fonts;
+  Lab& lab;  // read; changed by App
+  const BugHunt& hunt;
+  LessonRun* lesson;  // null: none is open
+  Gpu* gpu;           // null without OpenGL
+  float scale;        // pixels per unit of length in the design
+
+  float px(float units) const { return units * scale; }
+};
+
+}  // namespace backstep

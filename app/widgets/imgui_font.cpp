@@ -1,0 +1,28 @@
+#include "app/widgets/imgui_font.h"
+
+#include <imgui.h>
+
+#include <exception>
+
+namespace backstep {
+
+// A line in ImGui is as high as its font. A font that claims to be higher than
+// its letters therefore sets them farther apart; nothing else knows of it.
+ImGuiFont::ImGuiFont(const PanelContext& context, Face face, float units, float spacing)
+    : font_(context.fonts.at(face, Fonts::drawn_size(context.px(units)))),
+      size_before_(font_->FontSize),
+      exceptions_(std::uncaught_exceptions()) {
+  font_->Scale = Fonts::drawn_size(context.px(units)) / size_before_;
+  font_->FontSize = size_before_ * spacing;
+  ImGui::PushFont(font_);
+}
+
+ImGuiFont::~ImGuiFont() {
+  font_->FontSize = size_before_;
+  font_->Scale = 1;
+  // After an exception windows may be open that were not when this began; who
+  // catches it mends ImGui's stacks as a whole (guarded.cpp).
+  if (std::uncaught_exceptions() == exceptions_) ImGui::PopFont();
+}
+
+}  // namespace backstep

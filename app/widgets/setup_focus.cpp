@@ -1,0 +1,77 @@
+#include "app/widgets/setup_focus.h"
+
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "app/commands/keyboard.h"
+#include "app/platform/imgui_keys.h"
+
+namespace backstep {
+
+namespace {
+
+// Of the hand at the keyboard, not of a session.
+struct Ring {
+  std::vector<ImGuiID> order;  // fields drawn so far in this frame
+  ImGuiID focused = 0;
+  int gained_in = -1;  // the frame
+  ImGuiID typing = 0;  // a field that is typed into, however that began
+};
+Ring ring;
+
+// The field after (or before) the one the keyboard stands on.
+void go(int direction) {
+  const auto count = static_cast<std::ptrdiff_t>(ring.order.size());
+  const ImGuiID from = ring.typing ? ring.typing : ring.focused;
+  const auto at = std::find(ring.order.begin(), ring.order.end(), from);
+  std::ptrdiff_t next = direction > 0 ? 0 : count - 1;
+  if (at != ring.order.end()) next = (at - ring.order.begin() + direction + count) % count;
+  ring.focused = ring.order[static_cast<std::size_t>(next)];
+  // A frame later: a field before it still takes what was typed into it.
+  ring.gained_in = ImGui::GetFrameCount() + 2;
+  ImGui::ClearActiveID();
+  ImGui::NavMoveRequestCancel();  // ImGui's own idea of where Tab goes
+}
+
+}  // namespace
+
+void begin_fields() {
+  ring.order.clear();
+  ring.typing = 0;
+}
+
+FieldFocus focus_of(unsigned int id, Rect rect) {
+  ring.order.push_back(id);
+  FieldFocus focus;
+  focus.has = ring.focused == id && !a_popup_is_open();
+  if (!focus.has) return focus;
+  const int frame = ImGui::GetFrameCount();
+  focus.gained = frame == ring.gained_in;
+  focus.pressed = frame > ring.gained_in && ImGui::GetActiveID() == 0 &&
+                  (key_pressed(ImGuiKey_Enter, false) || key_pressed(ImGuiKey_Space, false));
+  keep_keys();
+  const ImGuiWindow* window = ImGui::GetCurrentWindow();
+  if (focus.gained && rect.y < window->InnerRect.Min.y)
+    ImGui::SetScrollY(ImGui::GetScrollY() + rect.y - window->InnerRect.Min.y - rect.height);
+  if (focus.gained && rect.bottom() > window->InnerRect.Max.y)
+    ImGui::SetScrollY(ImGui::GetScrollY() + rect.bottom() - window->InnerRect.Max.y + rect.height);
+  return focus;
+}
+
+void typing_in(unsigned int id) { ring.typing = id; }
+
+void end_fields() {
+  if (ring.order.empty() || a_popup_is_open()) return;
+  const bool here =
+      std::find(ring.order.begin(), ring.order.end(), ring.focused) != ring.order.end();
+  if (!here) ring.focused = 0;
+  const bool typing_elsewhere = ImGui::GetIO().WantTextInput && !here && !ring.typing;
+  if (ImGui::IsMouseClicked(0) || (here && key_pressed(ImGuiKey_Escape, false))) ring.focused = 0;
+  if (key_pressed(ImGuiKey_Tab, false) && !typing_elsewhere && !ImGui::GetIO().KeyCtrl)
+    go(ImGui::GetIO().KeyShift ? -1 : 1);
+}
+
+}  // namespace backstep

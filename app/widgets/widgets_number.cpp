@@ -1,0 +1,311 @@
+// The field for a number: dragged, or typed.
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+
+#include "app/commands/keyboard.h"
+#include "app/paint/imgui_painter.h"
+#include "app/paint/numbers.h"
+#include "app/paint/text_fit.h"
+#include "app/platform/imgui_keys.h"
+#include "app/widgets/probe.h"
+#include "app/widgets/widgets.h"
+
+namespace backstep {
+namespace {
+
+constexpr double message_seconds = 3;
+constexpr float field_padding = 10;  // of words at the left
+
+// The one field that is typed into, and the one that has something to say.
+// Both belong to the hand at the keyboard, not to a session.
+struct Typing {
+  ImGuiID id = 0;
+  int frame = 0;  // the last one that drew it: a field that vanished is left
+  bool first = false;
+  bool lasting = false;
+  char text[64] = "";
+};
+struct Message {
+  ImGuiID id = 0;
+  double until = 0;
+  std::string text;
+  bool shown = false;  // in this frame, with what follows
+  Rect field;
+  const Fonts* fonts = nullptr;
+  const Theme* theme = nullptr;
+  float scale = 1;
+};
+struct NumberDrag {
+  double at = 0;  // unrounded
+  bool changed = false;
+  bool twice = false;  // pressed a second time in short order
+  bool lasting = false;
+};
+Typing typing;
+Message message;
+NumberDrag number_drag;
+
+void start_typing(ImGuiID id, double value, bool lasting) {
+  typing.id = id;
+  typing.lasting = lasting;
+  typing.frame = ImGui::GetFrameCount();
+  typing.first = true;
+  const std::string text = exact_number(value);
+  std::snprintf(typing.text, sizeof typing.text, "%s", text.c_str());
+  message.id = 0;
+  expect_focus();
+}
+
+// `value` with as many digits as there is room for: half a number is another
+// number, so it is rounded and not cut.
+std::string fitting_number(const Painter& painter, double value, const NumberField& options,
+                           float pixels, float room) {
+  const std::string first = options.whole   ? fixed_number(value, 0)
+                            : options.brief ? short_number(value)
+                                            : full_number(value);
+  for (const std::string& wish :
+       {first, short_number(value), scientific_number(value, 2), scientific_number(value, 1)})
+    if (painter.text_width(wish, Face::mono, pixels) <= room) return with_minus(wish);
+  return with_minus(scientific_number(value, 0));
+}
+
+struct Drawn {
+  const PanelContext& context;
+  const NumberField& options;
+  Rect box;
+  Color color;
+};
+
+void draw_box(const Drawn& field, Color border) {
+  const PanelContext& context = field.context;
+  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  const Color background =
+      field.options.background ? *field.options.background : context.theme.field;
+  painter.fill(field.box, background, context.px(5));
+  painter.frame(field.box, border, context.px(5), std::max(1.0f, context.px(1)));
+}
+
+// The number at the right, as in a column of a table, or as a word at the left.
+void draw_number(const Drawn& field, double value) {
+  const PanelContext& context = field.context;
+  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  const float pixels = context.px(field.options.text_size);
+  const float padding = std::min(context.px(8), field.box.width * 0.08f);
+  const float room = field.box.width - 2 * padding;
+  const std::string& shown = field.options.shown;
+  const std::string text =
+      shown.empty() ? fitting_number(painter, value, field.options, pixels, room) : shown;
+  if (field.options.left) {
+    painter.text(
+        {field.box.x + context.px(field_padding), field.box.y + (field.box.height - pixels) / 2},
+        elided(painter, text, Face::ui, pixels, field.box.width - context.px(2 * field_padding)),
+        Face::ui, pixels, field.color);
+    return;
+  }
+  painter.text({field.box.right() - padding, field.box.y + (field.box.height - pixels) / 2},
+               elided(painter, text, Face::mono, pixels, room), Face::mono, pixels, field.color,
+               Align::right);
+}
+
+// Keeps what is to be said of this field until everything else is drawn.
+void place_message(const Drawn& field, ImGuiID id) {
+  if (message.id != id) return;
+  message.shown = ImGui::GetTime() <= message.until;
+  if (!message.shown) {
+    message.id = 0;
+    return;
+  }
+  message.field = field.box;
+  message.fonts = &field.context.fonts;
+  message.theme = &field.context.theme;
+  message.scale = field.context.scale;
+}
+
+// Of what was typed into the field.
+void say(ImGuiID id, const std::string& what) {
+  const std::string text = typing.text;
+  message = {};
+  message.id = id;
+  message.until = ImGui::GetTime() + message_seconds;
+  message.text = "“" + (text.size() > 16 ? "…" : text) + "” " + what;
+}
+
+// Brings a number into its limits, and says so.
+double limited(ImGuiID id, double number, const NumberField& options) {
+  if (number < options.lowest)
+    say(id, "is too small: the least is " + with_minus(exact_number(options.lowest)));
+  if (number > options.highest)
+    say(id, "is too large: the most is " + with_minus(exact_number(options.highest)));
+  return std::clamp(number, options.lowest, options.highest);
+}
+
+// Takes what was typed. A field that is only read takes nothing.
+void take_text(ImGuiID id, double& value, const NumberField& options, NumberEdit& edit) {
+  double typed = 0;
+  if (!options.editable) return;
+  if (!read_typed_number(typing.text, typed) || (options.whole && typed != std::round(typed)))
+    return say(id, std::string("is not a ") + (options.whole ? "whole number" : "number"));
+  typed = limited(id, typed, options);
+  if (std::memcmp(&typed, &value, sizeof value) == 0) return;
+  value = typed;
+  edit.changed = edit.finished = true;
+}
+
+NumberEdit type_in(const Drawn& field, ImGuiID id, double& value) {
+  const PanelContext& context = field.context;
+  const NumberField& options = field.options;
+  draw_box(field, options.editable ? field.color : context.theme.edge);
+  ImFont* font = context.fonts.at(Face::mono, context.px(options.text_size));
+  ImGui::PushFont(font);
+  ImGui::SetWindowFontScale(context.px(options.text_size) / font->FontSize);
+  const float above = (field.box.height - context.px(options.text_size)) / 2;
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {context.px(8), above});
+  ImGui::PushStyleColor(ImGuiCol_FrameBg, 0);
+  ImGui::SetNextItemWidth(field.box.width);
+  if (typing.first) focus_next_field();
+  ImGui::InputText(
+      "##text", typing.text, sizeof typing.text,
+      ImGuiInputTextFlags_AutoSelectAll | (options.editable ? 0 : ImGuiInputTextFlags_ReadOnly));
+  const bool left = !typing.first && (ImGui::IsItemDeactivated() || !ImGui::IsItemActive());
+  const bool cancelled = key_pressed(ImGuiKey_Escape);
+  ImGui::PopStyleColor();
+  ImGui::PopStyleVar();
+  ImGui::SetWindowFontScale(1);
+  ImGui::PopFont();
+
+  NumberEdit edit;
+  typing.frame = ImGui::GetFrameCount();
+  if (!left) {
+    // The entry is active from the frame after the one that asks for the focus.
+    typing.first = typing.first && !ImGui::IsItemActive();
+    return edit;
+  }
+  if (!cancelled) take_text(id, value, options, edit);
+  typing.id = 0;
+  return edit;
+}
+
+void drag(const PanelContext& context, double step, double& value, NumberEdit& edit) {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (io.KeyShift) step /= 10;
+  const double moved = static_cast<double>(io.MouseDelta.x / context.scale) * step;
+  if (moved == 0) return;
+  number_drag.at += moved;
+  const double now = rounded_to_step(number_drag.at, step);
+  edit.changed = now != value;
+  number_drag.changed |= edit.changed;
+  value = now;
+}
+
+NumberEdit drag_or_click(const Drawn& field, ImGuiID id, double& value, double drag_step) {
+  const PanelContext& context = field.context;
+  const NumberField& options = field.options;
+  NumberEdit edit;
+  ImGui::InvisibleButton("##number", {field.box.width, field.box.height});
+  const bool hovered = ImGui::IsItemHovered(), active = ImGui::IsItemActive();
+  const bool moved = ImGui::IsMouseDragPastThreshold(0, context.px(3));
+  if (ImGui::IsItemActivated()) {
+    number_drag = {value, false, ImGui::IsMouseDoubleClicked(0), options.lasting};
+    edit.clicked = true;
+  }
+  if (active && moved && options.editable) drag(context, drag_step, value, edit);
+  if (ImGui::IsItemDeactivated()) {
+    edit.finished = number_drag.changed;
+    const bool still = hovered && !number_drag.changed && !moved;
+    if (still && (options.click_types || number_drag.twice))
+      start_typing(id, value, options.lasting);
+  }
+  if (options.editable && (hovered || active)) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+
+  const Theme& theme = context.theme;
+  const bool lit = options.highlighted || (options.editable && (hovered || active));
+  draw_box(field, lit ? field.color : theme.line);
+  draw_number(field, value);
+  return edit;
+}
+
+}  // namespace
+
+void draw_field_message() {
+  if (!message.shown) return;
+  message.shown = false;
+  const Theme& theme = *message.theme;
+  ImGuiPainter painter(ImGui::GetForegroundDrawList(), *message.fonts, theme, nullptr);
+  const float pixels = 12 * message.scale, padding = 8 * message.scale;
+  const float width = painter.text_width(message.text, Face::ui, pixels) + 2 * padding;
+  const float right = std::min(message.field.right(), ImGui::GetIO().DisplaySize.x);
+  const Rect box = {std::max(0.0f, right - width), message.field.bottom() + 3 * message.scale,
+                    width, pixels + 1.4f * padding};
+  painter.fill(box, theme.error_soft, 5 * message.scale);
+  painter.frame(box, theme.error, 5 * message.scale, std::max(1.0f, message.scale));
+  painter.text({box.x + padding, box.y + 0.7f * padding}, message.text, Face::ui, pixels,
+               theme.error);
+}
+
+void forget_number_fields() {
+  if (!typing.lasting) typing = {};
+  if (!number_drag.lasting) number_drag = {};
+  message = {};
+}
+
+namespace {
+
+// A comma before decimals becomes a point; where it may part thousands it stays.
+void take_decimal_comma(std::string& number) {
+  const std::size_t comma = number.find(',');
+  if (comma == std::string::npos || number.find('.') != std::string::npos) return;
+  const std::size_t first = number.find_first_not_of("+-");
+  const std::size_t decimals = number.find_first_not_of("0123456789", comma + 1);
+  const std::size_t count = std::min(decimals, number.size()) - comma - 1;
+  const bool after_zero = number.substr(first, comma - first) == "0";
+  if (count != 3 || after_zero) number[comma] = '.';
+}
+
+}  // namespace
+
+bool read_typed_number(const std::string& text, double& value) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text.compare(i, 3, "−") == 0) {
+      plain += '-';
+      i += 2;
+    } else {
+      plain += text[i];
+    }
+  }
+  const std::size_t first = plain.find_first_not_of(" \t");
+  if (first == std::string::npos) return false;
+  plain = plain.substr(first, plain.find_last_not_of(" \t") + 1 - first);
+  if (plain[0] == '+' && !plain.starts_with("+-")) plain.erase(0, 1);
+  take_decimal_comma(plain);
+  double number = 0;
+  const char* end = plain.data() + plain.size();
+  const auto result = std::from_chars(plain.data(), end, number);
+  if (result.ec != std::errc() || result.ptr != end || !std::isfinite(number)) return false;
+  value = number;
+  return true;
+}
+
+NumberEdit number_field(const PanelContext& context, const std::string& id, double& value,
+                        Color color, double drag_step, const NumberField& options) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = options.width > 0 ? context.px(options.width) : line_width();
+  const Drawn field = {context, options, {at.x, at.y, width, context.px(options.height)}, color};
+  ImGui::PushID(id.c_str());
+  const ImGuiID own = ImGui::GetID("");
+  if (typing.id == own && typing.frame + 1 < ImGui::GetFrameCount()) typing.id = 0;
+  if (options.type_now && typing.id != own) start_typing(own, value, options.lasting);
+  const NumberEdit edit =
+      typing.id == own ? type_in(field, own, value) : drag_or_click(field, own, value, drag_step);
+  place_message(field, own);
+  ImGui::PopID();
+  if (!options.probe_name.empty()) probe(options.probe_name, field.box);
+  return edit;
+}
+
+}  // namespace backstep

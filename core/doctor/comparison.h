@@ -1,0 +1,79 @@
+// A Comparison is two to six runs that differ in one thing and share everything
+// else: data, starting weights where they have the same shape, batches. They
+// advance in lockstep, epoch by epoch.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/doctor/doctor.h"
+#include "core/runs/experiment.h"
+#include "core/runs/field.h"
+
+namespace backstep {
+
+constexpr std::size_t most_runs = 6;
+
+// The field of an experiment whose samples have one or two inputs, else null.
+std::unique_ptr<Field> make_field(const Experiment& experiment, int resolution);
+
+class Comparison {
+ public:
+  struct Run {
+    std::string name;  // "sigmoid", "replayed with batch norm"
+    Change change;     // from the base; no field: the base itself
+    std::unique_ptr<Experiment> experiment;
+    std::unique_ptr<Field> field;  // null unless there are one or two inputs
+    std::unique_ptr<Examination> examination;
+    Diagnosis diagnosis;
+    std::vector<FlowStep> flow;
+    bool examined = false;  // diagnosis and flow are known, and of the run as it is
+
+   private:
+    friend class Comparison;
+    enum class Looking { nothing, examination, field };
+    Looking looking = Looking::nothing;
+    long looked_at = -1;  // the epoch it was looked at last
+  };
+
+  // Throws ProgramError when a run's program or data do not fit.
+  Comparison(Setup base, std::string field, const std::vector<std::string>& values);
+  // The base as it is, whatever that may be, beside a run with the change.
+  Comparison(Setup base, const Change& change);
+
+  const Setup& base() const { return base_; }
+  const std::string& field() const { return field_; }
+  const std::vector<Run>& runs() const { return runs_; }
+  // The values of the field that the runs have, the base among them; runs with
+  // another remedy have none.
+  std::vector<std::string> values() const;
+
+  // Adds a run that changes `change` about `run`, from epoch 0, and brings it to
+  // the others' epoch as time allows: how a remedy is replayed.
+  void replay(std::size_t run, const Change& change);
+  void remove(std::size_t run);  // at least two stay
+
+  long epoch() const;     // that every run has finished
+  long furthest() const;  // that some run has finished
+  // Where runs that are paused come to stand together: at the end of the epoch
+  // that some run is in. One that is far behind, being replayed, stays behind.
+  long level() const;
+  // Trains all runs to the end of `last_epoch`; runs that are behind go first.
+  bool work(long last_epoch, const Deadline& deadline);
+  // Brings fields, flow and diagnoses up to date with the runs; false: more to do.
+  bool look(const Deadline& deadline);
+  void restart();  // all runs back to their starting weights
+
+ private:
+  static Run start(Setup setup, std::string name, Change change);
+  static long progress_of(const Run& run);
+  Run* next_to_look_at();
+  static bool look_at(Run& run, const Deadline& deadline);
+
+  Setup base_;
+  std::string field_;
+  std::vector<Run> runs_;
+};
+
+}  // namespace backstep

@@ -1,0 +1,277 @@
+// What the doctor sees of gradients and neurons: exploding, vanishing, dead,
+// saturated.
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/number_words.h"
+#include "core/doctor/doctor_chart.h"
+
+namespace backstep {
+
+namespace {
+
+constexpr double exploding_step = 10;  // a layer's norm over that of the layer after it
+constexpr double really_steps = 2;     // and what comes back through its neurons, at least
+constexpr double really_grows = 1.05;  // or through each layer
+constexpr double far_apart = 100;      // the first layer's norm against the last's
+constexpr double mostly_dead = 0.5;    // of all neurons
+constexpr double dead_layer = 0.9;     // of one layer's
+constexpr double mostly_saturated = 0.5;
+constexpr double saturated_layer = 0.8;
+constexpr Index least_samples = 4;  // on fewer a quiet neuron says nothing
+
+// The geometric mean of factors.
+struct Mean {
+  double logarithms = 0;
+  int count = 0;
+
+  void add(double factor) {
+    logarithms += std::log(factor);
+    ++count;
+  }
+  double value() const { return count ? std::exp(logarithms / count) : 1; }
+};
+
+// What a hidden layer does to the gradient that comes back through it.
+struct Keeping {
+  Mean slopes, weights, batch_norms;
+  double value() const { return slopes.value() * weights.value() * batch_norms.value(); }
+  bool known() const { return weights.count > 0; }
+};
+
+Keeping keeping_of(const Chart& chart) {
+  Keeping keeping;
+  if (chart.flow.empty()) return keeping;
+  const int first = chart.layers.front(), last = chart.layers.back();
+  for (const FlowStep& step : chart.flow) {
+    if (!(step.factor > 0) || !std::isfinite(step.factor)) break;
+    if (step.kind == FlowKind::slope && step.layer != last) keeping.slopes.add(step.factor);
+    if (step.kind == FlowKind::weights && step.layer != first) keeping.weights.add(step.factor);
+    if (step.kind == FlowKind::batch_norm) keeping.batch_norms.add(step.factor);
+  }
+  return keeping;
+}
+
+// "slope of σ × 0.23, weights × 0.87"
+std::string factors_of(const Chart& chart, const Keeping& keeping) {
+  const Op* activation = chart.activation();
+  std::string text;
+  if (keeping.slopes.count)
+    text = (activation ? "slope of " + std::string(activation->sign) : std::string("slopes")) +
+           " × " + rounded(keeping.slopes.value()) + ", ";
+  if (keeping.batch_norms.count)
+    text += "batch norm × " + rounded(keeping.batch_norms.value()) + ", ";
+  return text + "weights × " + rounded(keeping.weights.value());
+}
+
+// "about 1/5", "about 0.85" or "less than a millionth".
+std::string part(double share) {
+  const double times = 1 / share;
+  if (times > 1e6) return "less than a millionth";
+  if (times < 1.5) return "about " + rounded(share);
+  return "about 1/" + (times < 100 ? grouped(std::lround(times)) : rounded(times));
+}
+
+std::string joined(std::initializer_list<std::string> sentences) {
+  std::string text;
+  for (const std::string& sentence : sentences)
+    if (!sentence.empty()) text += (text.empty() ? "" : " ") + sentence;
+  return text;
+}
+
+// The weights after which a layer keeps about all it gets: a power of two.
+std::string healing_scale(double keeping) {
+  const double power = std::clamp(std::round(-std::log2(keeping)), -3.0, 3.0);
+  return number_text(std::exp2(power == 0 ? (keeping < 1 ? 1 : -1) : power));
+}
+
+bool some_widths_repeat(const Network& network) {
+  return std::adjacent_find(network.widths.begin(), network.widths.end()) != network.widths.end();
+}
+
+std::vector<Remedy> for_vanishing(const Chart& chart, const Keeping& keeping) {
+  if (!chart.setup().network) return {};
+  const Network& network = *chart.setup().network;
+  std::vector<Remedy> remedies;
+  if (network.init == "zeros" || network.init_scale == 0) return {remedy("init", "xavier")};
+  if (!network.batch_norm) remedies.push_back(remedy("batch_norm", "on"));
+  if (!network.skip_connections && some_widths_repeat(network))
+    remedies.push_back(remedy("skip_connections", "on"));
+  // A sigmoid's slope is at most a quarter.
+  const bool sigmoid = network.activations == std::vector<std::string>{"sigmoid"};
+  if (sigmoid || (keeping.known() && keeping.value() < 0.7))
+    remedies.push_back(remedy("weight_scale", sigmoid ? "4" : healing_scale(keeping.value())));
+  for (const char* activation : {"tanh", "relu"})
+    if (network.activations != std::vector<std::string>{activation})
+      remedies.push_back(remedy("activation", activation));
+  return remedies;
+}
+
+std::vector<Remedy> for_exploding(const Chart& chart, const Keeping& keeping) {
+  std::vector<Remedy> remedies;
+  if (keeping.known() && keeping.value() > 1.4)
+    remedies.push_back(remedy("weight_scale", healing_scale(keeping.value())));
+  if (chart.setup().training.clip_norm == 0) remedies.push_back(remedy("clip_norm", "1"));
+  if (chart.setup().network && !chart.setup().network->batch_norm)
+    remedies.push_back(remedy("batch_norm", "on"));
+  remedies.push_back(learning_rate_times(chart, 0.1));
+  return fitting(chart, std::move(remedies));
+}
+
+// The layer for which `share` is largest.
+const LayerStats& worst(const Chart& chart, double LayerStats::*share) {
+  return *std::max_element(
+      chart.stats.begin(), chart.stats.end(),
+      [&](const LayerStats& a, const LayerStats& b) { return a.*share < b.*share; });
+}
+
+// The ReLU layer with the most dead neurons, or null.
+const LayerStats* deadest(const Chart& chart) {
+  const LayerStats* found = nullptr;
+  for (const LayerStats& layer : chart.stats)
+    if (chart.is_relu(layer) && (!found || layer.dead > found->dead)) found = &layer;
+  return found;
+}
+
+// ‖∂L/∂z‖ of a layer, or 0.
+double norm_before_weights(const Chart& chart, int layer) {
+  for (const FlowStep& step : chart.flow)
+    if (step.kind == FlowKind::weights && step.layer == layer)
+      return step.from < 0 ? 1 : chart.flow[static_cast<std::size_t>(step.from)].norm;
+  return 0;
+}
+
+// "7 of 8 neurons of layer 3"
+std::string neurons_of(const Chart& chart, const LayerStats& layer, double share) {
+  return grouped(std::lround(share * static_cast<double>(layer.neurons))) + " of " +
+         grouped(layer.neurons) + (layer.neurons == 1 ? " neuron of " : " neurons of ") +
+         chart.layer_words(layer.layer);
+}
+
+bool enough_samples(const Chart& chart) {
+  return !chart.stats.empty() &&
+         chart.graph().node(chart.stats.front().activation).value.shape.rows >= least_samples;
+}
+
+// From one layer to a layer before it.
+struct Growth {
+  std::size_t from = 0, to = 0;  // indices into Chart::layers
+  double parameters = 0;         // how much more the parameters receive,
+  double neurons = 0;            // and the neurons
+};
+
+Growth growth_between(const Chart& chart, std::size_t from, std::size_t to) {
+  const double neurons = norm_before_weights(chart, chart.layers[from]);
+  return {from, to, chart.norms[from] > 0 ? chart.norms[to] / chart.norms[from] : 0,
+          neurons > 0 ? norm_before_weights(chart, chart.layers[to]) / neurons : 0};
+}
+
+// The whole way, or the largest step on it; nothing when neither is much.
+std::optional<Growth> much_growth(const Chart& chart, const Keeping& keeping) {
+  const std::size_t last = chart.norms.size() - 1;
+  const Growth whole = growth_between(chart, last, 0);
+  if (std::max(whole.parameters, whole.neurons) >= far_apart && keeping.value() > really_grows)
+    return whole;
+  std::optional<Growth> largest;
+  for (std::size_t i = 0; i < last; ++i) {
+    const Growth step = growth_between(chart, i + 1, i);
+    if (step.parameters > exploding_step && step.neurons > really_steps &&
+        (!largest || step.parameters > largest->parameters))
+      largest = step;
+  }
+  return largest;
+}
+
+}  // namespace
+
+std::optional<Finding> test_exploding(const Chart& chart) {
+  if (chart.norms.size() < 2 || chart.learned()) return {};
+  const Keeping keeping = keeping_of(chart);
+  const std::optional<Growth> growth = much_growth(chart, keeping);
+  if (!growth) return {};
+  Finding finding = {.ailment = Ailment::exploding, .layer = chart.layers[growth->to]};
+  const std::string to = chart.layer_words(chart.layers[growth->to]);
+  const std::string from = chart.layer_words(chart.layers[growth->from]);
+  finding.text =
+      joined({growth->parameters > exploding_step
+                  ? as_sentence(to) + " receives " + rounded(growth->parameters) +
+                        " times more than " + from + "."
+                  : "The gradient grows " + rounded(growth->neurons) + " times from " + from +
+                        " to " + to + ".",
+              keeping.known() && keeping.value() > really_grows
+                  ? "Each layer multiplies what reaches it by about " + rounded(keeping.value()) +
+                        ": " + factors_of(chart, keeping) + "."
+                  : ""});
+  finding.remedies = for_exploding(chart, keeping);
+  return finding;
+}
+
+std::optional<Finding> test_vanishing(const Chart& chart) {
+  if (chart.norms.size() < 2 || chart.learned()) return {};
+  // Where the last layer has come to rest and nothing was learned, the start tells more.
+  const auto apart = [](const std::vector<double>& norms) {
+    return norms.back() > 0 && norms.front() * far_apart <= norms.back();
+  };
+  const bool at_first = apart(chart.first_norms) && !chart.learned(0.9);
+  // What reaches the neurons tells it also where the last layer's parameters rest.
+  const double arrives = norm_before_weights(chart, chart.layers.front());
+  const double sent = norm_before_weights(chart, chart.layers.back());
+  const bool on_the_way = arrives > 0 && sent >= far_apart * arrives;
+  const bool now = apart(chart.norms) || (at_first && on_the_way);
+  if (!now && !at_first) return {};
+  const std::vector<double>& norms = now ? chart.norms : chart.first_norms;
+  // Where nothing at all arrives because a layer is dead, that is what is wrong.
+  const LayerStats* dead = deadest(chart);
+  if (norms.front() == 0 && dead && dead->dead >= dead_layer) return {};
+  const Keeping keeping = keeping_of(chart);
+  Finding finding = {.ailment = Ailment::vanishing, .layer = chart.layers.front()};
+  const double times = now && on_the_way ? sent / arrives : norms.back() / norms.front();
+  const std::string amount =
+      norms.front() > 0 ? rounded(times) + " times less than " : "nothing, unlike ";
+  const std::string first = chart.layer_words(chart.layers.front()),
+                    last = chart.layer_words(chart.layers.back());
+  const std::string compared =
+      now && on_the_way ? "The neurons of " + first + " receive " + amount + "those of " + last
+                        : as_sentence(first) + (now ? " receives " : " received ") + amount + last;
+  finding.text = joined({compared + (now ? "." : " at the start."),
+                         keeping.known() && keeping.value() < 0.95
+                             ? "Each layer keeps " + part(keeping.value()) +
+                                   " of what reaches it: " + factors_of(chart, keeping) + "."
+                             : "",
+                         chart.still_sentence()});
+  finding.remedies = for_vanishing(chart, keeping);
+  return finding;
+}
+
+std::optional<Finding> test_dead_relus(const Chart& chart) {
+  const LayerStats* layer = deadest(chart);
+  if (!layer || !enough_samples(chart) || chart.learned()) return {};
+  if (layer->dead < dead_layer && chart.dead_share() <= mostly_dead) return {};
+  Finding finding = {
+      .ailment = Ailment::dead_relus, .layer = layer->layer, .node = layer->activation};
+  finding.text =
+      joined({neurons_of(chart, *layer, layer->dead) + " never fire on this data, " +
+                  in_percent(chart.dead_share()) + " of all neurons.",
+              in_percent(layer->silent_gradients) + " of the gradients there are exactly 0.",
+              chart.still_sentence()});
+  finding.remedies = fitting(chart, {remedy("activation", "leaky_relu"), remedy("init", "he"),
+                                     remedy("batch_norm", "on"), learning_rate_times(chart, 0.1)});
+  return finding;
+}
+
+std::optional<Finding> test_saturated(const Chart& chart) {
+  if (!enough_samples(chart) || chart.learned()) return {};
+  const LayerStats& layer = worst(chart, &LayerStats::saturated);
+  if (layer.saturated < saturated_layer && chart.saturated_share() <= mostly_saturated) return {};
+  Finding finding = {.ailment = Ailment::saturated, .layer = layer.layer, .node = layer.activation};
+  finding.text = joined(
+      {neurons_of(chart, layer, layer.saturated) +
+           " are saturated: on 95% of the samples their slope is under a twentieth of "
+           "its largest.",
+       "The mean slope there is " + rounded(layer.mean_slope) + ".", chart.still_sentence()});
+  finding.remedies = fitting(chart, {remedy("weight_scale", "0.25"), remedy("batch_norm", "on"),
+                                     remedy("init", "xavier"), remedy("activation", "relu")});
+  return finding;
+}
+
+}  // namespace backstep

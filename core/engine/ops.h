@@ -1,0 +1,171 @@
+// An Op is one kind of node that computes: everything Backstep knows about
+// sigmoid stands in the row `sigmoid` of the table (op_table.h). A row gives
+// the value (forward) and, for each operand, the local derivative; it never
+// multiplies by what comes from above. That product, the chain rule, is written
+// once, in passes.cpp.
+//
+// An elementwise row works on operands that were already stretched to the
+// shape of its output (broadcasting), and its local derivative has that shape.
+// Every other row names its output's shape, gives one entry of its Jacobian
+// (local_at), and pulls a whole gradient back through it (pullback).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/engine/matrix.h"
+#include "core/engine/precision.h"
+
+namespace backstep {
+
+constexpr int max_operands = 3;
+constexpr int max_options = 4;
+constexpr double not_given = std::numeric_limits<double>::quiet_NaN();
+
+// The numbers given by name in a call, in the order of the row's `options`.
+using Options = std::array<double, max_options>;
+constexpr Options no_options = {not_given, not_given, not_given, not_given};
+
+// Some ops do something else in training than when the network is used: dropout
+// leaves neurons out, batch norm looks at the batch.
+enum class PassMode { training, evaluation };
+
+// The pass an op is part of. Its number is what makes one pass's random choices
+// differ from the next one's, and the same again when one steps back to it.
+struct Pass {
+  PassMode mode = PassMode::training;
+  std::uint64_t number = 0;
+  Precision precision = Precision::float64;  // what every result is rounded to
+};
+
+// What an op works on: its operands, its result, what it keeps from pass to
+// pass, and the numbers given by name (axis=1) in the order of the row's `options`.
+struct Call {
+  std::array<View, max_operands> in;
+  View out;
+  View kept;                   // running statistics; no data for ops that keep nothing
+  const Pass* pass = nullptr;  // never null in a finished graph
+  Options options = no_options;
+
+  bool given(int option) const { return options[option] == options[option]; }
+};
+
+// An option of a call, such as axis=1 of sum: a number that no gradient goes to.
+// Behind the operands it may be given without its name, sum(x, 1).
+struct Option {
+  const char* name = nullptr;
+  std::vector<double> choices;     // what may be given; empty means any number
+  double usual = not_given;        // what counts when it is not given
+  bool (*fits)(double) = nullptr;  // which numbers make sense; null: all of them
+  const char* takes = "";          // those in words: "is more than 0"
+  bool each_its_own = false;       // nodes that are given none count up from `usual`
+};
+
+// What a call may give by name as a word, as NumPy and PyTorch have it: keepdims=True,
+// approximate="tanh". It is no option, but says which row is meant.
+struct WordOption {
+  const char* name;
+  // The words as they are written, the usual one first, and the token of the row.
+  std::vector<std::pair<const char*, const char*>> words;
+  const char* takes;  // what is said of any other word: "is True, as …"
+};
+
+// Numbers for the names in braces of a formula.
+using NumberWords = std::vector<std::pair<std::string, double>>;
+
+// The derivative of the output by one operand.
+struct Partial {
+  const char* formula;  // "{y}·(1 − {y})": operands and the output stand in braces
+
+  // Elementwise rows: either a constant or a function that fills `local`.
+  double constant = not_given;
+  void (*local)(const Call&, View local) = nullptr;
+
+  // Other rows: ∂ out[o] / ∂ in[i] for flat entries o and i, and
+  // contribution = upstream · Jacobian, which overwrites `contribution`.
+  double (*local_at)(const Call&, Index o, Index i) = nullptr;
+  void (*pullback)(const Call&, View upstream, View contribution) = nullptr;
+};
+
+// How a row is written in a program.
+enum class Spelling { call, infix, prefix, postfix, slice };
+
+// The operand entries that the k-th term of a sum is made of.
+using Term = std::array<Index, max_operands>;
+
+// What is behind one entry of the output where the formula alone does not say
+// it, so that it can be written out with numbers: a sum of `count` terms, or a
+// single one, each from the entries that `term` names.
+struct Expansion {
+  const char* term = nullptr;      // "{a}·{b}"
+  const char* around = "{terms}";  // "({terms}) / {n}", n the number of terms
+  Index (*count)(const Call&) = nullptr;
+  Term (*entries)(const Call&, Index o, Index k) = nullptr;
+  // What `term` and, of the first term, `around` name besides: {{"mean", 0.2}}.
+  NumberWords (*numbers)(const Call&, Index o, Index k) = nullptr;
+};
+
+struct Op {
+  const char* name;   // "sigmoid"; for operators what they do: "add"
+  const char* token;  // as written in a program: "sigmoid", "+"
+  Spelling spelling;
+  const char* sign;                   // in the corner of a node: "σ"
+  std::vector<const char*> operands;  // names used in the formulas: {"x"}
+  const char* formula;                // "1 / (1 + exp(−{x}))"
+  const char* note = "";              // one sentence worth knowing
+
+  std::vector<Option> options = {};
+  std::vector<WordOption> word_options = {};
+  // Null for elementwise rows. Else the output's shape; on a mistake, sets
+  // `mistake` to what does not fit ("2 columns against 3 rows").
+  Shape (*shape)(std::span<const Shape> in, const Call& call, std::string& mistake) = nullptr;
+  // What the op keeps from pass to pass: its shape, and the values it starts with.
+  // forward may change it in training, and in training only.
+  Shape (*kept)(std::span<const Shape> in) = nullptr;
+  void (*start_kept)(View kept) = nullptr;
+  void (*forward)(const Call&) = nullptr;
+  std::vector<Partial> partials;  // one per operand
+  Expansion expansion = {};
+
+  // How much rounding inside the op changes Σ upstream·out, in units of the last
+  // place; null where its operands and its output tell.
+  double (*rounding)(const Call&, View upstream) = nullptr;
+  // Whether its derivative is held at a bound, and so is not the slope of its
+  // value; null where it never is.
+  bool (*is_held)(const Call&) = nullptr;
+
+  // Where the tests try it: values for the operands' entries, away from kinks
+  // and from the edge of where the op is defined.
+  std::vector<double> samples;
+  bool is_loss = false;
+  bool is_activation = false;  // what the neurons of a layer may answer with
+  // The largest slope of an activation that flattens toward an end; 0 for all others.
+  // ReLU's end is not flat, it is 0: its neurons are dead or not.
+  double largest_slope = 0;
+
+  bool is_elementwise() const { return shape == nullptr; }
+  int operand_count() const { return static_cast<int>(operands.size()); }
+};
+
+// The options of a call by name, and all that the k-th term behind output entry
+// `o` names: operands' entries, options, and the expansion's own numbers.
+NumberWords option_words(const Op& op, const Call& call);
+NumberWords term_words(const Op& op, const Call& call, Index o, Index k);
+
+// "{y}·(1 − {y})" with each name in braces replaced by what `words` pairs with it.
+using Words = std::vector<std::pair<std::string, std::string>>;
+std::string fill_in(std::string_view formula, const Words& words);
+
+// The same, asking for each name's word between the text so far and the rest
+// of the formula.
+using WordFor = std::function<std::string(const std::string& name, const std::string& before,
+                                          std::string_view after)>;
+std::string fill_in(std::string_view formula, const WordFor& word_for);
+
+}  // namespace backstep

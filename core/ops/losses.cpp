@@ -1,0 +1,400 @@
+// Losses: one number that says how far a prediction is from its target.
+#include <algorithm>
+#include <cmath>
+
+#include "core/ops/op_rows.h"
+
+namespace backstep::op_table {
+
+namespace {
+
+// A loss compares predictions and targets entry by entry; stretching one over
+// the other is nearly always a slip, so it is refused.
+Shape loss_shape(std::span<const Shape> in, const Call&, std::string& mistake) {
+  if (in[0] != in[1]) mistake = "prediction and target need the same shape";
+  return {1, 1};
+}
+
+Index entry_count(const Call& call) { return call.in[0].shape.size(); }
+Term same_entry(const Call&, Index, Index k) { return {k, k}; }
+
+// A loss that is the mean of `share`·(p − t)², and how it hands its gradient back.
+// Where the sum is too large for a double, the mean need not be.
+void squared_error(const Call& call, double share) {
+  const auto n = static_cast<double>(entry_count(call));
+  const auto difference = entries(call.in[0]) - entries(call.in[1]);
+  call.out[0] = share * difference.square().sum() / n;
+  if (std::isinf(call.out[0])) call.out[0] = (difference * (share / n) * difference).sum();
+}
+
+void squared_error_back(const Call& call, View upstream, View contribution, double slope) {
+  array(contribution) =
+      (slope * upstream[0] / static_cast<double>(entry_count(call))) * (a(call) - b(call));
+}
+
+double squared_error_at(const Call& call, Index i, double slope) {
+  return slope * (call.in[0][i] - call.in[1][i]) / static_cast<double>(entry_count(call));
+}
+
+// The number of entries of a mean, or of rows, as a number to divide by.
+double entry_share(const Call& c) { return 1 / static_cast<double>(entry_count(c)); }
+double row_share(const Call& c) { return 1 / static_cast<double>(c.in[0].shape.rows); }
+
+// A loss that is the mean over all entries of `error`(p, t), and how it hands
+// its gradient back where `slope`(p, t) is the derivative of one entry's error.
+template <typename Error>
+void mean_error(const Call& c, Error error) {
+  double sum = 0;
+  for (Index i = 0; i < entry_count(c); ++i) sum += error(c.in[0][i], c.in[1][i]);
+  c.out[0] = sum * entry_share(c);
+  if (!std::isinf(sum)) return;
+  c.out[0] = 0;
+  for (Index i = 0; i < entry_count(c); ++i)
+    c.out[0] += error(c.in[0][i], c.in[1][i]) * entry_share(c);
+}
+
+template <typename Slope>
+void mean_error_back(const Call& c, View upstream, View contribution, Slope slope) {
+  const double share = upstream[0] * entry_share(c);
+  for (Index i = 0; i < entry_count(c); ++i)
+    contribution[i] = share * slope(c.in[0][i], c.in[1][i]);
+}
+
+// The partial of such a loss: `slope` takes the call, p and t.
+template <auto slope>
+Partial mean_partial(const char* formula) {
+  return {.formula = formula,
+          .local_at = [](const Call& c, Index,
+                         Index i) { return slope(c, c.in[0][i], c.in[1][i]) * entry_share(c); },
+          .pullback =
+              [](const Call& c, View upstream, View contribution) {
+                mean_error_back(c, upstream, contribution,
+                                [&](double p, double t) { return slope(c, p, t); });
+              }};
+}
+
+double sign(double x) { return (x > 0) - (x < 0); }
+
+double sign_of_error(const Call&, double p, double t) { return sign(p - t); }
+double minus_sign_of_error(const Call&, double p, double t) { return sign(t - p); }
+
+double clipped_error(const Call& c, double p, double t) {
+  const double delta = c.options[0];
+  return std::clamp(p - t, -delta, delta);
+}
+double minus_clipped_error(const Call& c, double p, double t) { return -clipped_error(c, p, t); }
+
+double huber_of(const Call& c, double p, double t) {
+  const double delta = c.options[0], error = std::abs(p - t);
+  return error < delta ? 0.5 * error * error : delta * (error - 0.5 * delta);
+}
+
+// ln p and ln(1 − p), no smaller than −100, so that a sure mistake costs much
+// but not everything.
+double at_least_minus_100(double x) { return x < -100 ? -100 : x; }
+double log_of(double p) { return at_least_minus_100(std::log(p)); }
+double log_of_rest(double p) { return at_least_minus_100(std::log1p(-p)); }
+
+// The share that such a logarithm is of.
+double with_log_above_minus_100(double share) {
+  const double least = std::exp(-100.0);
+  return share >= 0 && share < least ? least : share;
+}
+
+constexpr double least_spread = 1e-12;
+
+double bce_slope(const Call&, double p, double t) {
+  const double spread = p * (1 - p);
+  return (p - t) / (spread < least_spread ? least_spread : spread);
+}
+bool is_bce_held(const Call& c) {
+  return std::any_of(c.in[0].begin(), c.in[0].end(),
+                     [](double p) { return p * (1 - p) < least_spread; });
+}
+double bce_target_slope(const Call&, double p, double) { return log_of_rest(p) - log_of(p); }
+
+// Without anything that keeps them from dividing by 0.
+double naive_bce_slope(const Call&, double p, double t) { return (1 - t) / (1 - p) - t / p; }
+// 1 − p is rounded to the last place of 1.
+double naive_bce_rounding(const Call& c, View upstream) {
+  double sum = 0;
+  for (Index i = 0; i < entry_count(c); ++i) sum += std::abs((1 - c.in[1][i]) / (1 - c.in[0][i]));
+  return std::abs(upstream[0]) * entry_share(c) * sum;
+}
+double naive_bce_target_slope(const Call&, double p, double) {
+  return std::log(1 - p) - std::log(p);
+}
+
+double sigmoid(double z) { return 1 / (1 + std::exp(-z)); }
+// σ(z) − t. Above zero σ is nearly 1, and so is t, often.
+double logits_slope(const Call&, double z, double t) {
+  return z > 0 ? (1 - t) - sigmoid(-z) : sigmoid(z) - t;
+}
+double logits_target_slope(const Call&, double z, double) { return -z; }
+
+Shape one_hot_shape(std::span<const Shape> in, const Call&, std::string& mistake) {
+  if (in[0] != in[1]) mistake = "logits and target have a column per class, both of them";
+  return {1, 1};
+}
+
+// What goes back to entry `i` of a row of logits: softmax(z)·Σt − t, which is
+// softmax(z)·(Σt − t) − t·(1 − softmax(z)). So written it keeps its digits where the
+// right class has nearly all of the softmax.
+double cross_entropy_slope(const SumOfExp& sum, RowArray z, RowArray t, Index i) {
+  return sum.share(z[i]) * (t.sum() - t[i]) - t[i] * sum.rest(i, z[i]);
+}
+
+double cross_entropy_at(const Call& c, Index i) {
+  const Index columns = c.in[0].shape.columns;
+  const RowArray z = row(c.in[0], i / columns), t = row(c.in[1], i / columns);
+  return cross_entropy_slope(SumOfExp(z), z, t, i % columns) * row_share(c);
+}
+
+double cross_entropy_target_at(const Call& c, Index i) {
+  const RowArray z = row(c.in[0], i / c.in[0].shape.columns);
+  return -SumOfExp(z).log_share(c.in[0][i]) * row_share(c);
+}
+
+void cross_entropy_back(const Call& c, View upstream, View contribution) {
+  const double share = upstream[0] * row_share(c);
+  for (Index r = 0; r < c.in[0].shape.rows; ++r) {
+    const RowArray z = row(c.in[0], r), t = row(c.in[1], r);
+    const SumOfExp sum(z);
+    RowArray into = row(contribution, r);
+    for (Index i = 0; i < z.size(); ++i) into[i] = share * cross_entropy_slope(sum, z, t, i);
+  }
+}
+
+void cross_entropy_target_back(const Call& c, View upstream, View contribution) {
+  const double share = upstream[0] * row_share(c);
+  for (Index r = 0; r < c.in[0].shape.rows; ++r) {
+    const RowArray z = row(c.in[0], r);
+    const SumOfExp sum(z);
+    RowArray into = row(contribution, r);
+    for (Index i = 0; i < z.size(); ++i) into[i] = -share * sum.log_share(z[i]);
+  }
+}
+
+void cross_entropy_of(const Call& c) {
+  double total = 0;
+  for (Index r = 0; r < c.in[0].shape.rows; ++r) {
+    const RowArray z = row(c.in[0], r), t = row(c.in[1], r);
+    const SumOfExp sum(z);
+    for (Index i = 0; i < z.size(); ++i) total -= t[i] * sum.log_share(z[i]);
+  }
+  c.out[0] = total * row_share(c);
+}
+
+}  // namespace
+
+std::span<const Op> losses() {
+  static const Op table[] = {
+      {.name = "mse",
+       .token = "mse",
+       .spelling = Spelling::call,
+       .sign = "MSE",
+       .operands = {"p", "t"},
+       .formula = "Σ ({p} − {t})² / n",
+       .shape = loss_shape,
+       .forward = [](const Call& c) { squared_error(c, 1); },
+       .partials =
+           {{.formula = "2·({p} − {t}) / n",
+             .local_at = [](const Call& c, Index, Index i) { return squared_error_at(c, i, 2); },
+             .pullback =
+                 [](const Call& c, View upstream, View contribution) {
+                   squared_error_back(c, upstream, contribution, 2);
+                 }},
+            {.formula = "−2·({p} − {t}) / n",
+             .local_at = [](const Call& c, Index, Index i) { return squared_error_at(c, i, -2); },
+             .pullback =
+                 [](const Call& c, View upstream, View contribution) {
+                   squared_error_back(c, upstream, contribution, -2);
+                 }}},
+       .expansion = {.term = "({p} − {t})²",
+                     .around = "({terms}) / {n}",
+                     .count = entry_count,
+                     .entries = same_entry},
+       .samples = anywhere,
+       .is_loss = true},
+      {.name = "half_mse",
+       .token = "half_mse",
+       .spelling = Spelling::call,
+       .sign = "½MSE",
+       .operands = {"p", "t"},
+       .formula = "½ · Σ ({p} − {t})² / n",
+       .note = "The ½ cancels the 2 of the derivative.",
+       .shape = loss_shape,
+       .forward = [](const Call& c) { squared_error(c, 0.5); },
+       .partials =
+           {{.formula = "({p} − {t}) / n",
+             .local_at = [](const Call& c, Index, Index i) { return squared_error_at(c, i, 1); },
+             .pullback =
+                 [](const Call& c, View upstream, View contribution) {
+                   squared_error_back(c, upstream, contribution, 1);
+                 }},
+            {.formula = "({t} − {p}) / n",
+             .local_at = [](const Call& c, Index, Index i) { return squared_error_at(c, i, -1); },
+             .pullback =
+                 [](const Call& c, View upstream, View contribution) {
+                   squared_error_back(c, upstream, contribution, -1);
+                 }}},
+       .expansion = {.term = "({p} − {t})²",
+                     .around = "½ · ({terms}) / {n}",
+                     .count = entry_count,
+                     .entries = same_entry},
+       .samples = anywhere,
+       .is_loss = true},
+      {.name = "mae",
+       .token = "mae",
+       .spelling = Spelling::call,
+       .sign = "MAE",
+       .operands = {"p", "t"},
+       .formula = "Σ |{p} − {t}| / n",
+       .note = "A large error pulls no harder than a small one.",
+       .shape = loss_shape,
+       .forward =
+           [](const Call& c) { mean_error(c, [](double p, double t) { return std::abs(p - t); }); },
+       .partials = {mean_partial<sign_of_error>("sign({p} − {t}) / n"),
+                    mean_partial<minus_sign_of_error>("−sign({p} − {t}) / n")},
+       .expansion = {.term = "|{p} − {t}|",
+                     .around = "({terms}) / {n}",
+                     .count = entry_count,
+                     .entries = same_entry},
+       .samples = anywhere,
+       .is_loss = true},
+      {.name = "huber",
+       .token = "huber",
+       .spelling = Spelling::call,
+       .sign = "Huber",
+       .operands = {"p", "t"},
+       .formula = "Σ h({p} − {t}) / n",
+       .note = "h(d) = ½·d² if |d| < delta, else delta·(|d| − ½·delta): no error pulls harder than "
+               "delta.",
+       .options = {{.name = "delta",
+                    .usual = 1,
+                    .fits = [](double delta) { return delta > 0; },
+                    .takes = "is more than 0"}},
+       .shape = loss_shape,
+       .forward =
+           [](const Call& c) {
+             mean_error(c, [&](double p, double t) { return huber_of(c, p, t); });
+           },
+       .partials = {mean_partial<clipped_error>("({p} − {t}, but within ±{delta}) / n"),
+                    mean_partial<minus_clipped_error>("−({p} − {t}, but within ±{delta}) / n")},
+       .expansion = {.term = "h({p} − {t})",
+                     .around = "({terms}) / {n}",
+                     .count = entry_count,
+                     .entries = same_entry},
+       .samples = anywhere,
+       .is_loss = true},
+      {.name = "bce",
+       .token = "bce",
+       .spelling = Spelling::call,
+       .sign = "BCE",
+       .operands = {"p", "t"},
+       .formula = "−Σ ({t}·ln {p} + (1 − {t})·ln(1 − {p})) / n, no ln below −100",
+       .note =
+           "Binary cross-entropy of probabilities, as a sigmoid gives them; a sure mistake costs "
+           "100, and not everything.",
+       .shape = loss_shape,
+       .forward =
+           [](const Call& c) {
+             mean_error(
+                 c, [](double p, double t) { return (t - 1) * log_of_rest(p) - t * log_of(p); });
+           },
+       .partials = {mean_partial<bce_slope>("({p} − {t}) / max({p}·(1 − {p}), 10⁻¹²) / n"),
+                    mean_partial<bce_target_slope>("(ln(1 − {p}) − ln {p}) / n, no ln below −100")},
+       .expansion = {.term = "({t}·ln {seen} + (1 − {t})·ln {rest})",
+                     .around = "−({terms}) / {n}",
+                     .count = entry_count,
+                     .entries = same_entry,
+                     .numbers = [](const Call& c, Index, Index k) -> NumberWords {
+                       const double p = c.in[0][k];
+                       return {{"seen", with_log_above_minus_100(p)},
+                               {"rest", with_log_above_minus_100(1 - p)}};
+                     }},
+       .is_held = is_bce_held,
+       .samples = between_zero_and_one,
+       .is_loss = true},
+      {.name = "naive_bce",
+       .token = "naive_bce",
+       .spelling = Spelling::call,
+       .sign = "naive BCE",
+       .operands = {"p", "t"},
+       .formula = "−Σ ({t}·ln {p} + (1 − {t})·ln(1 − {p})) / n",
+       .note = "As the formula says, and so it is ∞ or not a number where p is 0 or 1; bce keeps "
+               "its logarithms above −100, and bce_with_logits needs no p at all.",
+       .shape = loss_shape,
+       .forward =
+           [](const Call& c) {
+             mean_error(c, [](double p, double t) {
+               return -(t * std::log(p) + (1 - t) * std::log(1 - p));
+             });
+           },
+       .partials = {mean_partial<naive_bce_slope>("((1 − {t}) / (1 − {p}) − {t} / {p}) / n"),
+                    mean_partial<naive_bce_target_slope>("(ln(1 − {p}) − ln {p}) / n")},
+       .expansion = {.term = "({t}·ln {p} + (1 − {t})·ln(1 − {p}))",
+                     .around = "−({terms}) / {n}",
+                     .count = entry_count,
+                     .entries = same_entry},
+       .rounding = naive_bce_rounding,
+       .samples = between_zero_and_one,
+       .is_loss = true},
+      {.name = "bce_with_logits",
+       .token = "bce_with_logits",
+       .spelling = Spelling::call,
+       .sign = "BCE◦σ",
+       .operands = {"z", "t"},
+       .formula = "Σ (ln(1 + exp({z})) − {t}·{z}) / n",
+       .note = "A sigmoid and its cross-entropy in one: nothing overflows, and the slope of the "
+               "sigmoid cancels.",
+       .shape = loss_shape,
+       .forward =
+           [](const Call& c) {
+             mean_error(c, [](double z, double t) {
+               return std::max(z, 0.0) - z * t + std::log1p(std::exp(-std::abs(z)));
+             });
+           },
+       .partials = {mean_partial<logits_slope>("(σ({z}) − {t}) / n"),
+                    mean_partial<logits_target_slope>("−{z} / n")},
+       .expansion = {.term = "(ln(1 + exp({z})) − {t}·{z})",
+                     .around = "({terms}) / {n}",
+                     .count = entry_count,
+                     .entries = same_entry},
+       .samples = anywhere,
+       .is_loss = true},
+      {.name = "cross_entropy",
+       .token = "cross_entropy",
+       .spelling = Spelling::call,
+       .sign = "CE",
+       .operands = {"z", "t"},
+       .formula = "−Σ {t}·ln softmax({z}) / n",
+       .note =
+           "A softmax over each row of logits and its cross-entropy in one; the target has a 1 in "
+           "the column of the right class, and the slope takes Σ along the row; n counts rows.",
+       .shape = one_hot_shape,
+       .forward = cross_entropy_of,
+       .partials = {{.formula = "(softmax({z})·Σ{t} − {t}) / n",
+                     .local_at = [](const Call& c, Index,
+                                    Index i) { return cross_entropy_at(c, i); },
+                     .pullback = cross_entropy_back},
+                    {.formula = "−ln softmax({z}) / n",
+                     .local_at = [](const Call& c, Index,
+                                    Index i) { return cross_entropy_target_at(c, i); },
+                     .pullback = cross_entropy_target_back}},
+       .expansion = {.term = "{t}·ln {share}",
+                     .around = "−({terms}) / {rows}",
+                     .count = entry_count,
+                     .entries = same_entry,
+                     .numbers = [](const Call& c, Index, Index k) -> NumberWords {
+                       const Index r = k / c.in[0].shape.columns;
+                       return {{"share", SumOfExp(row(c.in[0], r)).share(c.in[0][k])},
+                               {"rows", static_cast<double>(c.in[0].shape.rows)}};
+                     }},
+       .samples = anywhere,
+       .is_loss = true},
+  };
+  return table;
+}
+
+}  // namespace backstep::op_table

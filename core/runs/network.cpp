@@ -1,0 +1,215 @@
+#include "core/runs/network.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+#include "core/base/number_words.h"
+#include "core/base/suggestions.h"
+#include "core/program/initial_values.h"
+
+namespace backstep {
+
+namespace {
+
+constexpr const char* activation_names[] = {"sigmoid", "tanh",      "relu", "leaky_relu", "elu",
+                                            "gelu",    "gelu_tanh", "silu", "softplus",   "linear"};
+constexpr const char* outputs[] = {"tanh", "sigmoid", "linear"};
+constexpr const char* loss_names[] = {"half_mse", "mse", "bce", "bce_with_logits", "cross_entropy"};
+
+constexpr std::size_t most_hidden_layers = 60;
+constexpr int widest = 1000;
+constexpr std::uint64_t highest_seed = 1'000'000'000'000'000;  // seeds are numbers of a program
+constexpr double largest_number = 1e6;
+
+// The one output a loss goes with; null: any.
+const char* output_of(const std::string& loss) {
+  if (loss == "bce") return "sigmoid";
+  return loss == "bce_with_logits" || loss == "cross_entropy" ? "linear" : nullptr;
+}
+
+// ---- what is wrong ----------------------------------------------------------
+
+std::vector<std::string> words_of(std::span<const char* const> known) {
+  return {known.begin(), known.end()};
+}
+
+std::string unknown(const std::string& field, const std::string& word,
+                    const std::vector<std::string>& known) {
+  if (std::find(known.begin(), known.end(), word) != known.end()) return "";
+  return field + ": '" + word + "' is not known" + suggestion(word, known, "; known are ");
+}
+
+std::string mistake_in_layers(const Network& network) {
+  if (network.widths.size() > most_hidden_layers)
+    return "widths: " + std::to_string(network.widths.size()) +
+           " hidden layers are too many; there may be 0 to " + std::to_string(most_hidden_layers);
+  for (std::size_t i = 0; i < network.widths.size(); ++i)
+    if (network.widths[i] < 1 || network.widths[i] > widest)
+      return "widths: hidden layer " + std::to_string(i + 1) + " has " +
+             std::to_string(network.widths[i]) + " neurons; it may have 1 to " +
+             std::to_string(widest);
+  for (const std::string& activation : network.activations)
+    if (std::string text = unknown("activation", activation, words_of(activation_names));
+        !text.empty())
+      return text;
+  if (network.activations.size() != 1 && network.activations.size() != network.widths.size())
+    return "activations: there are " + std::to_string(network.activations.size()) + " for " +
+           std::to_string(network.widths.size()) +
+           " hidden layers; give one for all, or one for each";
+  return "";
+}
+
+std::string mistake_in_output(const Network& network) {
+  if (std::string text = unknown("output", network.output, words_of(outputs)); !text.empty())
+    return text;
+  if (std::string text = unknown("loss", network.loss, words_of(loss_names)); !text.empty())
+    return text;
+  const char* needed = output_of(network.loss);
+  if (!needed || network.output == needed) return "";
+  std::string fitting;
+  for (const char* loss : loss_names)
+    if (const char* output = output_of(loss); !output || network.output == output)
+      fitting += (fitting.empty() ? "" : ", ") + std::string(loss);
+  return "output: the loss " + network.loss + " goes with output " + needed + "; with output " +
+         network.output + " the loss is one of " + fitting;
+}
+
+std::string mistake_in_number(const char* field, double value) {
+  if (std::abs(value) <= largest_number) return "";
+  return std::string(field) + ": it is a number from -1,000,000 to 1,000,000";
+}
+
+std::string mistake_in_start(const Network& network) {
+  std::vector<std::string> inits;
+  for (const InitialValues& row : all_initial_values()) inits.emplace_back(row.name);
+  if (std::string text = unknown("init", network.init, inits); !text.empty()) return text;
+  if (std::string text = mistake_in_number("init_scale", network.init_scale); !text.empty())
+    return text;
+  if (std::string text = mistake_in_number("bias", network.bias); !text.empty()) return text;
+  if (network.seed > highest_seed) return "seed: it is a whole number from 0 to 10¹⁵";
+  if (!(network.dropout >= 0 && network.dropout < 1))
+    return "dropout: it is a share from 0 to less than 1, such as 0.2";
+  return "";
+}
+
+// ---- the program ------------------------------------------------------------
+
+// What stands on the right of W or b: param(2, 8, init="xavier", seed=1).
+std::string parameter(int rows, int columns, const std::string& rest) {
+  return "param(" + std::to_string(rows) + ", " + std::to_string(columns) + ", " + rest + ")";
+}
+
+// Far from the seeds of weights, so that a bias is none of their numbers again.
+constexpr std::uint64_t to_seeds_of_biases = 1000;
+
+// Writes the lines of one layer after the other. `before_` is the name of what
+// the next layer reads.
+class Writer {
+ public:
+  explicit Writer(const Network& network, int inputs) : network_(network), columns_(inputs) {}
+
+  void hidden_layer(int width, const std::string& activation) {
+    const bool skips = network_.skip_connections && number_ > 0 && width == columns_;
+    begin_layer(width);
+    std::string value = product();
+    if (network_.batch_norm) {
+      line(name("g"), parameter(1, width, "init=\"ones\""));
+      line(name("h"), parameter(1, width, "init=\"zeros\""));
+      line(name("z"), value);
+      value = "batch_norm(" + name("z") + ", " + name("g") + ", " + name("h") + ")";
+    }
+    if (activation != "linear") {
+      const std::string z = name(network_.batch_norm ? "n" : "z");
+      line(z, value);
+      value = activation + "(" + z + ")";
+    }
+    line(name("a"), skips ? value + " + " + before_ : value);
+    before_ = name("a");
+    if (network_.dropout > 0) {
+      line(name("d"), "dropout(" + before_ + ", p=" + number_text(network_.dropout) +
+                          ", seed=" + std::to_string(seed()) + ")");
+      before_ = name("d");
+    }
+  }
+
+  void output_layer(int width) {
+    begin_layer(width);
+    std::string value = product();
+    if (network_.output != "linear") {
+      line(name("z"), value);
+      value = network_.output + "(" + name("z") + ")";
+    }
+    line("p", value);
+    line("L", network_.loss + "(p, y)");
+  }
+
+  std::string text() const { return text_; }
+
+ private:
+  std::string name(const char* letter) const { return letter + std::to_string(number_); }
+  std::uint64_t seed() const { return network_.seed + static_cast<std::uint64_t>(number_) - 1; }
+  std::string product() const { return before_ + " @ " + name("W") + " + " + name("b"); }
+  void line(const std::string& name, const std::string& value) {
+    text_ += name + " = " + value + "\n";
+  }
+
+  // A bias is 0, or what the network says, or drawn from as far as its weights are.
+  std::string initial_bias() const {
+    const double bias = network_.bias;
+    if (bias != 0) return bias == 1 ? "init=\"ones\"" : "init=\"ones\", scale=" + number_text(bias);
+    if (!find_initial_values(network_.init)->of_biases_too) return "init=\"zeros\"";
+    return "init=\"" + network_.init + "\", fan_in=" + std::to_string(columns_) +
+           ", seed=" + std::to_string(seed() + to_seeds_of_biases);
+  }
+
+  void begin_layer(int width) {
+    ++number_;
+    text_ += "\nlayer(\"layer " + std::to_string(number_) + "\")\n";
+    std::string rest = "init=\"" + network_.init + "\", seed=" + std::to_string(seed());
+    if (network_.init_scale != 1) rest += ", scale=" + number_text(network_.init_scale);
+    line(name("W"), parameter(columns_, width, rest));
+    line(name("b"), parameter(1, width, initial_bias()));
+    columns_ = width;
+  }
+
+  const Network& network_;
+  int columns_;     // of what the next layer reads
+  int number_ = 0;  // of the layer
+  std::string before_ = "x";
+  std::string text_ = "x = input(\"x\")\ny = target(\"y\")\n";
+};
+
+}  // namespace
+
+std::span<const char* const> all_activations() { return activation_names; }
+std::span<const char* const> all_outputs() { return outputs; }
+std::span<const char* const> all_losses() { return loss_names; }
+
+TargetCoding coding_of(const Network& network) {
+  if (network.loss == "cross_entropy") return TargetCoding::one_hot;
+  return network.output == "sigmoid" || network.loss == "bce_with_logits"
+             ? TargetCoding::zero_to_one
+             : TargetCoding::minus_one_to_one;
+}
+
+int target_columns(const Network& network, int classes) {
+  return classes > 2 || (classes == 2 && coding_of(network) == TargetCoding::one_hot) ? classes : 1;
+}
+
+std::string mistake_in(const Network& network) {
+  for (const auto mistake : {mistake_in_layers, mistake_in_output, mistake_in_start})
+    if (std::string text = mistake(network); !text.empty()) return text;
+  return "";
+}
+
+std::string program_of(const Network& network, int inputs, int outputs) {
+  assert(mistake_in(network).empty() && "a network is checked before its program is made");
+  Writer writer(network, inputs);
+  for (std::size_t i = 0; i < network.widths.size(); ++i)
+    writer.hidden_layer(network.widths[i], network.activation(static_cast<int>(i)));
+  writer.output_layer(outputs);
+  return writer.text();
+}
+
+}  // namespace backstep

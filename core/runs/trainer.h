@@ -1,0 +1,89 @@
+// A Trainer takes a timeline through epochs and keeps, per epoch, the loss on
+// the training and the test set and every layer's gradient norm. Epoch 0 is
+// before any update. Losses are of the whole set at the end of the epoch; norms
+// are those of its first update (epoch 0: of the whole training set). It works until
+// a deadline and goes on where it was.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/base/deadline.h"
+#include "core/runs/examination.h"
+#include "core/runs/rows_pass.h"
+#include "core/stepping/timeline.h"
+
+namespace backstep {
+
+// Columns by epoch. It has a fixed number of rows; when they are full every
+// second is dropped and they are kept half as often.
+class EpochHistory {
+ public:
+  explicit EpochHistory(const Graph& graph);
+
+  const std::vector<int>& layers() const { return layers_; }  // those with parameters
+  std::size_t size() const { return epochs_.size(); }
+  const std::vector<double>& epochs() const { return epochs_; }
+  const std::vector<double>& train_loss() const { return train_loss_; }
+  const std::vector<double>& test_loss() const { return test_loss_; }  // NaN without a test set
+  const std::vector<double>& norm(int number) const {
+    return norms_[static_cast<std::size_t>(number)];
+  }
+
+  bool keeps(long epoch) const { return epoch % stride_ == 0; }
+  void add(long epoch, double train, double test, const std::vector<double>& norms);
+  void forget_from(long epoch);
+  long last() const { return epochs_.empty() ? -1 : static_cast<long>(epochs_.back()); }
+
+ private:
+  void thin_out();
+  void pop();
+
+  static constexpr std::size_t most_rows = 4096;
+  std::vector<int> layers_;
+  std::vector<double> epochs_, train_loss_, test_loss_;
+  std::vector<std::vector<double>> norms_;
+  long stride_ = 1;
+};
+
+class Trainer {
+ public:
+  Trainer(Timeline& timeline, const GraphMaker& make, const Dataset& data);
+
+  // Trains until the end of `last_epoch` or the deadline; true at the end.
+  // From the timeline's present position, wherever it was moved.
+  bool work(long last_epoch, const Deadline& deadline);
+
+  long epoch() const;  // epochs finished
+  long begun() const;  // and the one it stands in
+  const EpochHistory& history() const { return history_; }
+  // Forgets what was recorded of epochs that the timeline, having been moved or
+  // edited, has not finished any more.
+  void forget_what_changed();
+  double epochs_per_second() const { return speed_; }
+
+ private:
+  enum class Stage { passes, train_loss, test_loss };
+  bool run_epoch(long epoch, long last_epoch, const Deadline& deadline);
+  bool record(long epoch, const Deadline& deadline);
+  int gradients_known() const;  // the tick after which they are
+  bool read_norms_before_training(const Deadline& deadline);
+  double loss_of_whole();
+  void measure_speed(long epoch);
+
+  Timeline& timeline_;
+  GraphMaker make_;
+  const Dataset& data_;
+  EpochHistory history_;
+  std::optional<SplitLoss> train_, test_;
+  std::optional<Graph> whole_;        // of a program that holds its data itself
+  std::optional<Examination> start_;  // while the norms before training are worked out
+  std::vector<double> norms_;
+  long norms_of_ = -1;  // the epoch norms_ belong to
+  Stage stage_ = Stage::passes;
+  Deadline::Clock::time_point measured_at_;
+  long measured_epoch_ = 0;
+  double speed_ = 0;
+};
+
+}  // namespace backstep

@@ -1,0 +1,41 @@
+// An Optimizer turns gradients into updates of the parameters: one row of the
+// table in optimizers.cpp each, with its formula. What it remembers from update
+// to update (a velocity, a mean of squares) stands in slots as long as the
+// parameters. Defaults and details are PyTorch's.
+#pragma once
+
+#include <array>
+#include <span>
+#include <string>
+
+#include "core/engine/matrix.h"
+#include "core/stepping/training.h"
+
+namespace backstep {
+
+constexpr int max_optimizer_slots = 2;
+
+// One parameter matrix to be updated; all views have its shape.
+struct UpdateCall {
+  View parameter, gradient;
+  std::array<View, max_optimizer_slots> slots;  // zero before the first update
+  const Training& training;
+  long number;  // of this update, from 1
+};
+
+struct Optimizer {
+  const char* name;     // "adam", as in a session
+  const char* label;    // "Adam"
+  const char* formula;  // "v ← β·v + g;  θ ← θ − η·v"
+  const char* says;     // one sentence for people
+  const char* pytorch;  // how torch.optim makes it, up to the closing bracket
+  int slots;
+  void (*update)(const UpdateCall&);
+  bool decays_itself = false;  // weight decay is part of its formula, not of the gradient
+};
+
+std::span<const Optimizer> all_optimizers();
+const Optimizer* find_optimizer(const std::string& name);
+bool is_adam(const Training& training);  // or a relative of it
+
+}  // namespace backstep

@@ -1,0 +1,86 @@
+// Runs that are compared: where they pause, which of them is looked at, and the
+// base as one of them.
+#include "core/doctor/comparison.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/core/runs/playground.h"
+
+namespace backstep {
+namespace {
+
+const Deadline over = Deadline::in(-1);
+
+Setup circle() { return playground_setup("circle"); }
+
+TEST(Comparison, PausedRunsComeToStandAtTheSameEpoch) {
+  Comparison runs(circle(), "activation", {"sigmoid", "tanh", "relu"});
+  for (int stop = 1; stop <= 40; ++stop) {
+    // A pause in the middle of anything.
+    for (int call = 0; call < 7 * stop; ++call) runs.work(1'000'000, over);
+    while (!runs.work(runs.level(), over)) {
+    }
+    for (const Comparison::Run& run : runs.runs()) {
+      const Trainer& trainer = run.experiment->trainer();
+      EXPECT_EQ(trainer.epoch(), runs.furthest());
+      EXPECT_EQ(trainer.begun(), runs.furthest()) << "no run stands inside an epoch";
+      EXPECT_EQ(trainer.history().last(), runs.furthest());
+    }
+  }
+  EXPECT_GT(runs.epoch(), 5);
+}
+
+TEST(Comparison, ARunFarBehindDoesNotHoldUpAPause) {
+  Comparison runs(circle(), "activation", {"sigmoid", "tanh"});
+  runs.work(20, Deadline::never());
+  runs.replay(0, {"batch_norm", "on"});
+  for (int call = 0; call < 40; ++call) runs.work(20, over);
+  while (!runs.work(runs.level(), over)) {
+  }
+  EXPECT_LT(runs.epoch(), 20);
+}
+
+TEST(Comparison, EveryRunIsLookedAtWhileAllAreTrained) {
+  Comparison runs(circle(), "activation", {"sigmoid", "tanh", "relu"});
+  for (long epoch = 1; epoch <= 1500; ++epoch) {
+    runs.work(epoch, Deadline::never());
+    runs.look(over);  // one piece of a look an epoch
+  }
+  for (const Comparison::Run& run : runs.runs()) EXPECT_FALSE(run.flow.empty()) << run.name;
+}
+
+// Whatever the base is made of: it need not be a value that a field takes.
+TEST(Comparison, TheBaseItselfIsOneOfTheRuns) {
+  auto base = circle();
+  base.network->widths = {8, 4};
+  base.network->activations = {"relu", "tanh"};
+  base.parameters.clear();
+  const std::pair<Change, const char*> changes[] = {{{"width", "16"}, "8, 4 neurons wide"},
+                                                    {{"activation", "tanh"}, "ReLU, tanh"},
+                                                    {{"depth", "4"}, "2 layers"},
+                                                    {{"init", "he"}, "Xavier start"},
+                                                    {{"clip_norm", "1"}, "no clipping"},
+                                                    {{"batch_size", "all"}, "batch size 10"},
+                                                    {{"seed", "9"}, "seed 1"},
+                                                    {{"weight_scale", "4"}, "weights × 1"}};
+  for (const auto& [change, name] : changes) {
+    auto start = base;
+    start.parameters["W1"] = {{2, 8}, std::vector<double>(16, 0.25)};
+    const Comparison runs(start, change);
+    ASSERT_EQ(runs.runs().size(), 2u);
+    const auto& first = runs.runs()[0].experiment->setup();
+    EXPECT_EQ(first.network, base.network) << change.field;
+    EXPECT_EQ(first.training, base.training) << change.field;
+    EXPECT_EQ(first.parameters, start.parameters) << change.field;
+    EXPECT_EQ(runs.runs()[0].name, name);
+    EXPECT_EQ(runs.values().size(), 2u);
+    EXPECT_EQ(runs.values()[1], change.value);
+    // Its values can be asked for again, as the list of values does.
+    std::string mistake;
+    with_change(start, {change.field, runs.values()[0]}, mistake);
+    EXPECT_EQ(mistake, "") << change.field;
+  }
+}
+
+}  // namespace
+}  // namespace backstep

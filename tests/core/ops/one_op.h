@@ -1,0 +1,61 @@
+// OneOp is a graph that is one op on leaves of given values, and its sum.
+#pragma once
+
+#include <vector>
+
+#include "core/engine/graph_builder.h"
+#include "core/ops/op_table.h"
+
+namespace backstep {
+
+struct OneOp {
+  Graph graph;
+  int node = -1;
+  const Node& get() const { return graph.node(node); }
+};
+
+// False where the op does not take these shapes.
+inline bool build(const Op& op, const std::vector<Matrix>& operands, const Options& options,
+                  OneOp& result) {
+  GraphBuilder builder;
+  std::vector<int> inputs;
+  for (const Matrix& operand : operands)
+    inputs.push_back(builder.add_leaf(NodeKind::parameter, operand, {}, "param"));
+  std::string mistake;
+  result.node = builder.add_op(op, inputs, options, {}, "", mistake);
+  if (result.node < 0) return false;
+  const int loss =
+      builder.add_op(*find_op("sum", Spelling::call), {result.node}, no_options, {}, "", mistake);
+  result.graph = builder.finish(loss);
+  return true;
+}
+
+// Operands of these shapes, their entries samples.
+inline std::vector<Matrix> samples_of(const Op& op, const std::vector<Shape>& shapes) {
+  std::vector<Matrix> operands;
+  std::size_t drawn = 0;
+  for (Shape shape : shapes) {
+    operands.push_back({shape, {}});
+    for (Index i = 0; i < shape.size(); ++i, ++drawn)
+      operands.back().entries.push_back(op.samples[drawn % op.samples.size()] +
+                                        0.006 * static_cast<double>(drawn));  // no two alike
+  }
+  return operands;
+}
+
+// Each option alone: every choice it has, or a few of all numbers.
+inline std::vector<Options> all_options(const Op& op) {
+  std::vector<Options> list = {no_options};
+  for (std::size_t i = 0; i < op.options.size(); ++i) {
+    const Option& option = op.options[i];
+    const std::vector<double> numbers = {0, 0.3, 4};
+    for (double number : option.choices.empty() ? numbers : option.choices) {
+      if (option.fits && !option.fits(number)) continue;
+      list.push_back(no_options);
+      list.back()[i] = number;
+    }
+  }
+  return list;
+}
+
+}  // namespace backstep

@@ -1,0 +1,69 @@
+// What a trainer measures before any update: in pieces, each of them once.
+#include <gtest/gtest.h>
+
+#include "core/runs/experiment.h"
+#include "tests/core/runs/playground.h"
+
+namespace backstep {
+namespace {
+
+const Deadline no_time = Deadline::in(-1);  // every piece of work is the smallest there is
+
+long ticks_of(const Graph& graph) {
+  return static_cast<long>(graph.ops().size() + graph.backward_ops().size());
+}
+
+// Calls of work() until epoch 0 is measured.
+long calls_until_measured(Experiment& experiment) {
+  long calls = 0;
+  while (experiment.trainer().history().size() == 0 && calls < 100'000) {
+    experiment.work(1, no_time);
+    ++calls;
+  }
+  return calls;
+}
+
+// The norms are a tick a call, forward and backward, the losses an op a call;
+// work done twice would take more calls, work that cannot be cut off fewer.
+TEST(FirstEpoch, IsMeasuredInPiecesAndNothingTwice) {
+  Experiment experiment(playground_setup("deep_sigmoid"));
+  const Graph& graph = experiment.timeline().graph();
+  const auto chunks = [](const NamedData& rows) {
+    return (rows.at("x").shape.rows + 127) / 128;  // of a pass over a split
+  };
+  const long losses = static_cast<long>(graph.ops().size()) *
+                      (chunks(experiment.data().train) + chunks(experiment.data().test));
+  const long norms = ticks_of(graph), all = norms + losses;
+  const long calls = calls_until_measured(experiment);
+  EXPECT_LE(calls, all);
+  EXPECT_GE(calls, all - 3) << "each of the three ends may go on with what follows";
+}
+
+TEST(FirstEpoch, MeasuredInPiecesIsTheSame) {
+  Experiment pieces(playground_setup("circle")), whole(playground_setup("circle"));
+  calls_until_measured(pieces);
+  whole.work(0, Deadline::never());
+  const EpochHistory &a = pieces.trainer().history(), &b = whole.trainer().history();
+  EXPECT_EQ(a.train_loss(), b.train_loss());
+  EXPECT_EQ(a.test_loss(), b.test_loss());
+  for (int layer = 0; layer < static_cast<int>(a.layers().size()); ++layer)
+    EXPECT_EQ(a.norm(layer), b.norm(layer));
+}
+
+// What was worked out of other starting weights is of no use.
+TEST(FirstEpoch, IsOfTheWeightsAsTheyAre) {
+  Experiment cut_off(playground_setup("circle")), edited(playground_setup("circle"));
+  const int weights = cut_off.timeline().graph().find("W1");
+  for (int call = 0; call < 3; ++call) cut_off.work(1, no_time);
+  for (Experiment* each : {&cut_off, &edited}) {
+    each->timeline().edit(weights, 0, 3);
+    each->trainer().forget_what_changed();
+  }
+  calls_until_measured(cut_off);
+  edited.work(0, Deadline::never());
+  EXPECT_EQ(cut_off.trainer().history().norm(0), edited.trainer().history().norm(0));
+  EXPECT_EQ(cut_off.trainer().history().train_loss(), edited.trainer().history().train_loss());
+}
+
+}  // namespace
+}  // namespace backstep

@@ -1,0 +1,304 @@
+// Edits: at any position, in any order, they end where a fresh run with the
+// same leaves ends, to the bit.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <list>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tests/core/program/random_program.h"
+#include "tests/core/stepping/timelines.h"
+
+namespace backstep {
+namespace {
+
+// A timeline to walk in, made anew as often as wanted.
+struct Way {
+  std::string name;
+  std::function<Timeline()> start;
+};
+
+Way plain(std::string name, const char* program) {
+  return {std::move(name), [program] { return Timeline(read_program(program), 0.3); }};
+}
+
+// Seven samples in batches of three, with all that an update can depend on.
+Way in_batches(std::string name, const Training& training) {
+  const auto start = [training] {
+    NamedData data;
+    Random random(7);
+    for (const auto& [leaf, columns] : {std::pair<const char*, Index>{"x", 2}, {"y", 1}}) {
+      data[leaf] = {{7, columns}, {}};
+      data[leaf].entries.clear();
+      for (Index i = 0; i < 7 * columns; ++i) data[leaf].entries.push_back(random.uniform() - 0.5);
+    }
+    const char* const program =
+        "x = input(\"x\")\ny = target(\"y\")\nW = param(2, 3, init=\"xavier\", seed=1)\n"
+        "b = param([[0.1, -0.2, 0.3]])\nscale = input(1.5)\nV = param(3, 1, seed=2)\n"
+        "L = mse(tanh(x @ W * scale + b) @ V, y)\n";
+    static std::list<NamedData> rows;  // each timeline edits its own
+    Batches batches(rows.emplace_back(data), training);
+    Graph graph = read_program(program, batches.first());
+    std::optional<Graph> smaller;
+    if (batches.has_smaller()) smaller = read_program(program, batches.smaller());
+    return Timeline(std::move(graph), training, std::move(batches), std::move(smaller));
+  };
+  return {std::move(name), start};
+}
+
+std::vector<Way> all_ways() {
+  std::vector<Way> ways;
+  for (const char* program : programs)
+    ways.push_back(plain("Program" + std::to_string(ways.size()), program));
+  Training training;
+  training.learning_rate = 0.1;
+  ways.push_back(in_batches("AllSamples", training));
+  training.batch_size = 3;
+  ways.push_back(in_batches("Batches", training));
+  training.shuffle = true;
+  training.optimizer = "adam";
+  ways.push_back(in_batches("ShuffledAdam", training));
+  training.optimizer = "momentum";
+  training.accumulate = 3;
+  training.weight_decay = 0.01;
+  ways.push_back(in_batches("Accumulated", training));
+  training.zero_gradients = false;
+  ways.push_back(in_batches("NeverZeroed", training));
+  return ways;
+}
+
+// What was done to a timeline and still holds, so that a fresh one can be taken
+// the straight way to the same place.
+class History {
+ public:
+  explicit History(const Way& way) : way_(way) {}
+
+  // `since`: the position from which on the change is felt.
+  void add(Position cursor, Position since, std::function<void(Timeline&)> change) {
+    std::erase_if(changes_, [&](const Change& old) { return old.since > cursor; });
+    changes_.push_back({since, std::move(change)});
+    std::stable_sort(changes_.begin(), changes_.end(),
+                     [](const Change& a, const Change& b) { return a.since < b.since; });
+  }
+
+  Timeline run_to(Position position) const {
+    Timeline fresh = way_.start();
+    for (const Change& change : changes_) {
+      if (change.since > position) break;
+      fresh.seek(change.since);
+      change.apply(fresh);
+    }
+    fresh.seek(position);
+    return fresh;
+  }
+
+ private:
+  struct Change {
+    Position since;
+    std::function<void(Timeline&)> apply;
+  };
+  const Way& way_;
+  std::vector<Change> changes_;
+};
+
+class Walker {
+ public:
+  Walker(const Way& way, std::uint64_t seed)
+      : timeline_(way.start()), history_(way), random_(seed) {
+    for (std::size_t i = 0; i < timeline_.graph().nodes().size(); ++i)
+      if (timeline_.graph().nodes()[i].is_editable()) leaves_.push_back(static_cast<int>(i));
+  }
+
+  void move() {
+    switch (below(random_, 10)) {
+      case 0:
+      case 1:
+      case 2:
+        return timeline_.step();
+      case 3:
+      case 4:
+        return timeline_.step_back();
+      case 5:
+        return seek();
+      case 6:
+        return below(random_, 4) ? timeline_.train(below(random_, 4)) : set_learning_rate();
+      default:
+        return edit();
+    }
+  }
+
+  void compare() const {
+    const Timeline fresh = history_.run_to(timeline_.position());
+    ASSERT_TRUE(everything(timeline_) == everything(fresh));
+  }
+
+ private:
+  void seek() {
+    const long update = std::max(0L, timeline_.position().update + below(random_, 6) - 3);
+    timeline_.seek({update, below(random_, timeline_.ticks() + 1)});
+  }
+
+  void set_learning_rate() {
+    const double rate = 0.05 + 0.3 * random_.uniform();
+    const Position cursor = timeline_.position();
+    timeline_.set_learning_rate(rate);
+    history_.add(cursor, {cursor.update, 0}, [=](Timeline& t) { t.set_learning_rate(rate); });
+  }
+
+  void edit() {
+    const int leaf = leaves_[static_cast<std::size_t>(below(random_, int(leaves_.size())))];
+    const Node& node = timeline_.graph().node(leaf);
+    const Index entry = below(random_, static_cast<int>(node.value.shape.size()));
+    const double number = 0.2 + random_.uniform();
+    const Position cursor = timeline_.position(), seen = where_seen(node);
+    timeline_.edit(leaf, entry, number);
+    EXPECT_EQ(timeline_.position(), seen);
+    EXPECT_EQ(timeline_.graph().node(leaf).value[entry], number) << "an edit is seen at once";
+    EXPECT_FALSE(timeline_.is_updated(leaf)) << "and all is of the pass that has it";
+    history_.add(cursor, {seen.update, 0}, [=](Timeline& t) { t.edit(leaf, entry, number); });
+  }
+
+  // Where an edit that is made at the cursor is shown.
+  Position where_seen(const Node& node) const {
+    const Position cursor = timeline_.position();
+    const int gradients = timeline_.forward_ticks() + timeline_.backward_ticks();
+    if (cursor.tick <= gradients) return cursor;
+    const bool other_rows_follow = timeline_.batches().dealt() && !node.data_name.empty();
+    return {cursor.update + (other_rows_follow ? 0 : 1), gradients};
+  }
+
+  Timeline timeline_;
+  History history_;
+  Random random_;
+  std::vector<int> leaves_;
+};
+
+class RandomWalk : public testing::TestWithParam<Way> {};
+
+TEST_P(RandomWalk, EndsWhereAFreshRunEnds) {
+  for (std::uint64_t seed = 1; seed <= 25; ++seed) {
+    Walker walker(GetParam(), seed);
+    for (int i = 0; i < 200; ++i) {
+      walker.move();
+      if (i % 20 != 19) continue;
+      walker.compare();
+      if (HasFailure()) FAIL() << "seed " << seed << ", move " << i;
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Timeline, RandomWalk, testing::ValuesIn(all_ways()),
+                         [](const auto& way) { return way.param.name; });
+
+// ---- one thing at a time ----------------------------------------------------------
+
+TEST(Edits, InTheMiddleOfAPassRecomputeWhatWasDone) {
+  Timeline timeline(read_program("x = input(2.0)\nw = param(3.0)\np = w * x\nL = p**2\n"), 0.1);
+  const Graph& graph = timeline.graph();
+  timeline.seek({0, 1});
+  timeline.edit(graph.find("w"), 0, 5);
+  EXPECT_EQ(timeline.position(), (Position{0, 1}));
+  EXPECT_EQ(graph.node(graph.find("p")).value[0], 10);
+  timeline.seek({0, 4});
+  timeline.edit(graph.find("x"), 0, 1);
+  EXPECT_EQ(graph.node(graph.find("w")).gradient[0], 10);
+  EXPECT_EQ(graph.node(graph.find("x")).gradient[0], 50);
+}
+
+TEST(Edits, AfterAnUpdateAreSeenAtWorkInTheNextPass) {
+  Timeline timeline(
+      read_program("x = input(2.0)\nv = param(1.0)\nw = param(3.0)\nL = (w * x + v)**2\n"), 0.1);
+  const Graph& graph = timeline.graph();
+  const int gradients = timeline.forward_ticks() + timeline.backward_ticks();
+  const int v = graph.find("v"), w = graph.find("w");
+  // dL/dv = 2·7 = 14 and dL/dw = 28: after the update v is −0.4 and w is 0.2.
+  for (const int tick : {gradients + 1, gradients + 2}) {
+    timeline.seek({0, tick});
+    timeline.edit(w, 0, 1);
+    EXPECT_EQ(timeline.position(), (Position{1, gradients}));
+    EXPECT_DOUBLE_EQ(graph.node(v).value[0], 1 - 0.1 * 14) << "its update was to come or was done";
+    EXPECT_EQ(graph.node(w).value[0], 1);
+    EXPECT_DOUBLE_EQ(graph.node(graph.loss()).value[0], 1.6 * 1.6);
+    EXPECT_DOUBLE_EQ(graph.node(w).gradient[0], 2 * 1.6 * 2);
+    timeline.edit(w, 0, 2);
+    EXPECT_EQ(timeline.position(), (Position{1, gradients})) << "a drag goes on there";
+    EXPECT_DOUBLE_EQ(graph.node(w).gradient[0], 2 * 3.6 * 2);
+    timeline.seek({0, timeline.ticks()});
+    EXPECT_DOUBLE_EQ(graph.node(w).value[0], 3 - 0.1 * 28) << "what led there is as it was";
+    EXPECT_EQ(timeline.leaf_at_start(w).entries[0], 3);
+    timeline.step();
+    EXPECT_EQ(graph.node(w).value[0], 2) << "and leads there again";
+    timeline.seek({0, 0});
+  }
+}
+
+TEST(Edits, OfAnInputAfterAnUpdateAreSeenAtWorkToo) {
+  Timeline timeline(read_program("x = input(2.0)\nw = param(3.0)\nL = (w * x)**2\n"), 0.1);
+  const Graph& graph = timeline.graph();
+  timeline.train(1);
+  timeline.edit(graph.find("x"), 0, 10);
+  EXPECT_EQ(timeline.position(), (Position{1, timeline.ticks() - 1}));
+  EXPECT_NEAR(graph.node(graph.loss()).value[0], 6 * 6, 1e-12) << "w is 0.6 after its update";
+}
+
+// The next pass would not see the sample that was edited.
+TEST(Edits, OfARowOfABatchAreSeenInThePassThatHasIt) {
+  Training training;
+  training.learning_rate = 0.5;
+  training.batch_size = 1;
+  NamedData rows = {{"x", {{2, 1}, {1, 2}}}};
+  Batches batches(rows, training);
+  Graph first =
+      read_program("x = input(\"x\")\nw = param(3.0)\nL = mean(w * x)\n", batches.first());
+  Timeline timeline(std::move(first), training, std::move(batches));
+  const Graph& graph = timeline.graph();
+  const int x = graph.find("x"), w = graph.find("w");
+  timeline.seek({0, timeline.ticks()});
+  timeline.edit(x, 0, 7);
+  EXPECT_EQ(timeline.position(), (Position{0, timeline.ticks() - 1}));
+  EXPECT_EQ(graph.node(graph.loss()).value[0], 21);
+  EXPECT_EQ(graph.node(w).gradient[0], 7);
+  EXPECT_EQ(graph.node(w).value[0], 3) << "its update is to come";
+  timeline.seek({1, 0});
+  EXPECT_EQ(graph.node(x).value[0], 2) << "the other sample is as it was";
+  timeline.seek({2, 0});
+  EXPECT_EQ(graph.node(x).value[0], 7) << "and this one in every epoch";
+  timeline.seek({2, timeline.ticks()});
+  timeline.edit(w, 0, 1);
+  EXPECT_EQ(timeline.position(), (Position{3, timeline.ticks() - 1}));
+  EXPECT_EQ(graph.node(w).gradient[0], 2) << "of the next batch";
+}
+
+TEST(Edits, OfAParameterAreMetAgainOnTheWayForward) {
+  Timeline timeline(read_program("w = param(3.0)\nL = w**2\n"), 0.1);
+  timeline.seek({3, 0});
+  timeline.edit(0, 0, 7);
+  timeline.seek({1, 0});
+  timeline.seek({3, 0});
+  EXPECT_EQ(timeline.graph().node(0).value[0], 7) << "sought";
+  timeline.seek({2, timeline.ticks()});
+  timeline.step();
+  EXPECT_EQ(timeline.graph().node(0).value[0], 7) << "stepped";
+  timeline.seek({1, 0});
+  timeline.train(3);
+  EXPECT_EQ(timeline.leaf_at_start(0).entries[0], 7) << "trained";
+}
+
+TEST(Edits, CutOffWhatCameLater) {
+  Timeline timeline(read_program(programs[0]), 0.3);
+  timeline.train(50);
+  EXPECT_EQ(timeline.progress().size(), 50u);
+  timeline.seek({20, 3});
+  EXPECT_EQ(timeline.progress().size(), 50u) << "looking back changes nothing";
+  timeline.edit(timeline.graph().find("b2"), 0, 0.5);
+  EXPECT_EQ(timeline.progress().size(), 20u);
+  EXPECT_EQ(timeline.first(), (Position{0, 0})) << "what led here still holds";
+  timeline.edit(timeline.graph().find("x"), 0, 0.7);
+  EXPECT_EQ(timeline.first(), (Position{20, 0})) << "other data would have led elsewhere";
+}
+
+}  // namespace
+}  // namespace backstep
