@@ -165,8 +165,8 @@ void App::frame(float width, float height, float display_scale, double seconds) 
   forget_old_graph();
   if (view_.mode == Mode::step) graph_size_ = {layout.graph.width, layout.graph.height};
   apply_imgui_style(theme, scale);
-  const PanelContext context = {*session_, view_, actions_,      theme, fonts_,
-                                lab_,      hunt_, lesson_.get(), gpu_,  scale};
+  const PanelContext context = {*session_, view_, actions_, interaction_,  theme, fonts_,
+                                lab_,      hunt_, lesson_.get(), gpu_, scale};
   const ImGuiFont font(context, Face::ui, 13);
 
   const auto guarded = [&](Rect rect, const auto& draw) {

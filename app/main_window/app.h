@@ -22,6 +22,7 @@
 #include "app/platform/window.h"
 #include "app/session/session.h"
 #include "app/view/bug_hunt.h"
+#include "app/view/interaction_state.h"
 #include "app/view/layout.h"
 #include "app/view/view.h"
 
@@ -245,6 +246,7 @@ class App {
   std::vector<Example> examples_;
   std::optional<Session> session_;
   ViewState view_;
+  InteractionState interaction_;
   Lab lab_;
   BugHunt hunt_;
   std::unique_ptr<LessonRun> lesson_;

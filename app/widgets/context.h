@@ -8,6 +8,7 @@
 #include "app/paint/theme.h"
 #include "app/session/session.h"
 #include "app/view/bug_hunt.h"
+#include "app/view/interaction_state.h"
 #include "app/view/view.h"
 
 namespace backstep {
@@ -19,6 +20,7 @@ struct PanelContext {
   Session& session;  // read; check() and loss_curve() keep their answers
   ViewState& view;
   Actions& actions;
+  InteractionState& interaction;
   const Theme& theme;
   const Fonts& fonts;
   Lab& lab;  // read; changed by App

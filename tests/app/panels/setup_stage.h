@@ -130,6 +130,7 @@ class Stage {
   Lab lab;
   BugHunt hunt;
   ViewState view;
+  InteractionState interaction;
   Actions actions;
   Dialogs dialogs;
   std::vector<Action> log;
@@ -141,8 +142,8 @@ class Stage {
     clear_text_log();
     const Theme& theme = theme_of(view.theme);
     apply_imgui_style(theme, scale_);
-    const PanelContext context = {session, view, actions, theme,   interface.fonts(),
-                                  lab,     hunt, nullptr, nullptr, scale_};
+    const PanelContext context = {session, view, actions, interaction, theme,   interface.fonts(),
+                                  lab,     hunt, nullptr, nullptr,     scale_};
     ImGui::NewFrame();
     {
       const ImGuiFont font(context, Face::ui, 13);
