@@ -86,9 +86,9 @@ struct ShowData {};    // the samples as a table
 struct PickSample {
   long sample;
 };
-// Runs that differ in `field` only, from the session's setup.
+// Runs that differ in `setting` only, from the session's setup.
 struct CompareBy {
-  std::string field;
+  std::string setting;
   std::vector<std::string> values;
 };
 // The doctor's remedy beside the ailing run; run −1: the session's own.

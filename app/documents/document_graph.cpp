@@ -45,7 +45,7 @@ Graph graph_of(const Document& document) {
 Graph test_graph_of(const Document& document) {
   try {
     const NamedData test = dataset_of(document).test;
-    long rows = RowsPass::usual_chunk;
+    long rows = InferencePass::usual_chunk;
     Graph graph =
         graph_that_fits([program = program_of(document)](
                             const NamedData& part) { return read_program(program, part); },

@@ -88,7 +88,7 @@ void read_compare(const JsonField& compare, Document& document) {
   document.compare_by = compare["by"].text();
   if (!find_changeable(document.compare_by)) {
     std::vector<std::string> known;
-    for (const Changeable& row : all_changeables()) known.emplace_back(row.field);
+    for (const Changeable& row : all_changeables()) known.emplace_back(row.setting);
     compare["by"].refuse("'" + document.compare_by.substr(0, 40) + "' is not known" +
                          suggestion(document.compare_by, known, "; runs differ in "));
   }

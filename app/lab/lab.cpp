@@ -90,9 +90,9 @@ void Lab::compare_with_base(const Session& session, const Change& change, std::s
 
 void Lab::start_over(const Session& session) {
   run_ = -1;  // until there is all that is needed to look at it
-  field_ = make_field(session.experiment(), field_resolution);
+  field_ = make_surface(session.experiment(), field_resolution);
   examination_ =
-      std::make_unique<Examination>(session.training_timeline(), session.make(), session.data());
+      std::make_unique<FullSetPass>(session.training_timeline(), session.make(), session.data());
   run_ = session.run_number();
   stats_.clear();
   flow_.clear();

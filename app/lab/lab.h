@@ -26,7 +26,7 @@ struct FrozenRun {
 class Lab {
  public:
   // ---- the session's own run ----
-  const Field* field() const { return field_.get(); }  // null: not one or two inputs
+  const DecisionSurface* field() const { return field_.get(); }  // null: not one or two inputs
   const std::vector<LayerStats>& stats() const { return stats_; }
   const std::vector<FlowStep>& flow() const { return flow_; }
   const Diagnosis& diagnosis() const { return diagnosis_; }
@@ -69,8 +69,8 @@ class Lab {
   bool read_examination(const Session& session);
 
   long run_ = -1, revision_ = -1;  // of the session, when it was looked at
-  std::unique_ptr<Field> field_;
-  std::unique_ptr<Examination> examination_;
+  std::unique_ptr<DecisionSurface> field_;
+  std::unique_ptr<FullSetPass> examination_;
   std::vector<LayerStats> stats_;
   std::vector<FlowStep> flow_;
   Diagnosis diagnosis_;

@@ -74,7 +74,7 @@ struct Setting {
 };
 
 struct CompareRuns {
-  std::string field;
+  std::string setting;
   std::vector<std::string> values;
 };
 

@@ -129,7 +129,7 @@ std::string read_edit(const std::string& text, LeafEdit& edit) {
 }
 
 std::string read_change(const std::string& text, Change& change) {
-  if (!read_pair(text, change.field, change.value)) return "a setting reads activation = tanh";
+  if (!read_pair(text, change.setting, change.value)) return "a setting reads activation = tanh";
   return "";
 }
 
@@ -200,7 +200,7 @@ std::string read_bug(const std::string& text, std::string& bug) {
 
 std::string read_compare(const std::string& text, CompareRuns& runs) {
   std::string values;
-  if (!read_pair(text, runs.field, values)) return "runs read activation = sigmoid, tanh, relu";
+  if (!read_pair(text, runs.setting, values)) return "runs read activation = sigmoid, tanh, relu";
   runs.values = split(values);
   if (runs.values.size() >= 2 && runs.values.size() <= most_runs) return "";
   return "two to six runs are compared, and these are " + std::to_string(runs.values.size());

@@ -130,7 +130,7 @@ class Recipe {
 
 void check_comparison(const Document& document, const CompareRuns& runs, std::string& mistake) {
   for (const std::string& value : runs.values)
-    if (mistake.empty()) with_change(document, {runs.field, value}, mistake);
+    if (mistake.empty()) with_change(document, {runs.setting, value}, mistake);
 }
 
 }  // namespace
@@ -160,7 +160,7 @@ LessonMoment moment_of(const Lesson& lesson, std::size_t number) {
   std::string mistake;
   check_comparison(moment.document, compare->value, mistake);
   if (!mistake.empty()) throw LessonError(lesson, compare->line, "compare: " + mistake);
-  moment.document.compare_by = compare->value.field;
+  moment.document.compare_by = compare->value.setting;
   moment.document.compare_values = compare->value.values;
   return moment;
 }

@@ -5,7 +5,7 @@
 #include "core/base/suggestions.h"
 #include "core/engine/passes.h"
 #include "core/program/program.h"
-#include "core/runs/rows_pass.h"
+#include "core/runs/inference_pass.h"
 
 namespace backstep {
 
@@ -165,7 +165,7 @@ std::optional<double> LessonNumbers::about_the_run(const std::string& name) {
 // Of the whole split with the parameters this pass began with, as the network is used.
 double LessonNumbers::loss_of(const NamedData& split) {
   if (split.empty()) return graph().node(graph().loss()).value[0];
-  SplitLoss loss(experiment_->make(), split);
+  DatasetLoss loss(experiment_->make(), split);
   loss.begin(*start_);
   loss.work(Deadline::never());
   return loss.loss();

@@ -66,7 +66,7 @@ std::string set_number(Training& training, const TrainingSetting& setting,
 
 std::string set_network(Network& network, const Change& change) {
   const Network before = network;
-  (change.field == "loss" ? network.loss : network.output) = change.value;
+  (change.setting == "loss" ? network.loss : network.output) = change.value;
   std::string mistake = mistake_in(network);
   if (!mistake.empty()) network = before;
   return mistake;
@@ -105,17 +105,18 @@ Position position_of(const Place& place, const Timeline& timeline, std::string& 
 
 std::string set_field(Document& document, const Change& change) {
   std::string mistake;
-  if (find_changeable(change.field)) {
+  if (find_changeable(change.setting)) {
     static_cast<Setup&>(document) = with_change(document, change, mistake);
-  } else if (const TrainingSetting* setting = find_training_setting(change.field)) {
+  } else if (const TrainingSetting* setting = find_training_setting(change.setting)) {
     mistake = set_number(document.training, *setting, change.value);
-  } else if (document.network && (change.field == "output" || change.field == "loss")) {
+  } else if (document.network && (change.setting == "output" || change.setting == "loss")) {
     mistake = set_network(*document.network, change);
   } else {
     std::vector<std::string> known = {"output", "loss"};
-    for (const Changeable& row : all_changeables()) known.emplace_back(row.field);
+    for (const Changeable& row : all_changeables()) known.emplace_back(row.setting);
     for (const TrainingSetting& row : all_training_settings()) known.emplace_back(row.name);
-    mistake = "'" + change.field + "' cannot be set" + suggestion(change.field, known, "; try ");
+    mistake =
+        "'" + change.setting + "' cannot be set" + suggestion(change.setting, known, "; try ");
   }
   if (document.network) document.program = program_of(document);
   return mistake;
@@ -125,11 +126,11 @@ std::string set_field(Document& document, const Change& change) {
 bool is_set(const Setup& now, const Document& before, const Change& change) {
   Document wanted = before;
   if (!set_field(wanted, change).empty()) return false;
-  if (change.field == "weight_scale")
+  if (change.setting == "weight_scale")
     return now.network && now.network->init_scale == wanted.network->init_scale;
-  if (const Changeable* row = find_changeable(change.field))
+  if (const Changeable* row = find_changeable(change.setting))
     return (now.network || !row->needs_network) && same_text(row->read(now), row->read(wanted));
-  if (const TrainingSetting* setting = find_training_setting(change.field))
+  if (const TrainingSetting* setting = find_training_setting(change.setting))
     return value_of(now.training, *setting) == value_of(wanted.training, *setting);
   return now.network && now.network->loss == wanted.network->loss &&
          now.network->output == wanted.network->output;

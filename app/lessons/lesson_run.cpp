@@ -126,9 +126,9 @@ std::string sentence_of(const Demand& demand, bool hidden) {
     case Demand::Kind::train_to:
       return "Train to epoch " + std::to_string(demand.epoch) + keys_of(CommandId::train) + ".";
     case Demand::Kind::set: {
-      const Changeable* row = find_changeable(demand.change.field);
+      const Changeable* row = find_changeable(demand.change.setting);
       return std::string("In the setup (beside Train and Compare), set “") +
-             (row ? row->label : demand.change.field) + "” to " + demand.change.value + ".";
+             (row ? row->label : demand.change.setting) + "” to " + demand.change.value + ".";
     }
     case Demand::Kind::check:
       return "Check every gradient" + keys_of(CommandId::check_all) + ".";

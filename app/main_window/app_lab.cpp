@@ -56,8 +56,8 @@ bool can_have(const Setup& setup, const std::string& field,
 // What is compared now or was when the session was saved, while it still can be.
 std::string App::compared_field() const {
   const Setup& setup = session_->setup();
-  if (lab_.comparison() && can_be_compared(setup, lab_.comparison()->field()))
-    return lab_.comparison()->field();
+  if (lab_.comparison() && can_be_compared(setup, lab_.comparison()->setting()))
+    return lab_.comparison()->setting();
   if (can_be_compared(setup, session_->as_given().compare_by))
     return session_->as_given().compare_by;
   return setup.network ? "activation" : "learning_rate";
@@ -84,7 +84,7 @@ void App::took_comparison(const std::string& mistake) {
   compared_run_number_ = session_->run_number();
   compared_rate_ = session_->training_timeline().learning_rate();
   if (!mistake.empty()) return say(mistake);
-  session_->set_comparison(lab_.comparison()->field(), lab_.comparison()->values());
+  session_->set_comparison(lab_.comparison()->setting(), lab_.comparison()->values());
   train_until_ = for_ever;
   view_.compared_run = 0;
   lab_up_to_date_ = false;
@@ -215,7 +215,7 @@ void App::apply(const action::PickSample& pick) {
     say("Step looks at sample " + std::to_string(*sample + 1) + " alone. Ctrl+1 goes there.");
 }
 
-void App::apply(const action::CompareBy& by) { compare_by(by.field, by.values); }
+void App::apply(const action::CompareBy& by) { compare_by(by.setting, by.values); }
 
 // The ailing run and the one with the remedy, side by side to the same epoch.
 void App::apply(const action::Replay& replay) {

@@ -98,7 +98,7 @@ void draw_sign(Painter& painter, Point at, float reach, bool positive, Color col
 
 void draw_curve(Painter& painter, Rect rect, const Theme& theme, float ui_scale,
                 const FieldPicture& picture, const std::vector<double>& values) {
-  const FieldRange range = range_of(picture);
+  const InputRange range = input_range_of(picture);
   const double last = static_cast<double>(values.size()) - 1;
   std::vector<Point> line;
   const auto draw_line = [&] {
@@ -131,7 +131,7 @@ void draw_plane(Painter& painter, Rect rect, const FieldPicture& picture,
 // Where the curve's answer changes sign, and the horizontal axis.
 void draw_zero_line(Painter& painter, Rect rect, const Theme& theme, float ui_scale,
                     const FieldPicture& picture) {
-  const FieldRange range = range_of(picture);
+  const InputRange range = input_range_of(picture);
   const double height = height_of_value(picture, picture.middle);
   if (height <= range.y_lowest || height >= range.y_highest) return;
   const float y = place_in_field(rect, range, range.x_lowest, height).y;
@@ -147,7 +147,7 @@ float size_among(double points) {
 void draw_samples(Painter& painter, Rect rect, const Theme& theme, float ui_scale,
                   const FieldPicture& picture) {
   const Samples& samples = *picture.samples;
-  const FieldRange range = range_of(picture);
+  const InputRange range = input_range_of(picture);
   const long stride = stride_of(samples);
   const double crowd = static_cast<double>(samples.count() / stride);
   const float times = size_among(crowd), radius = picture.point_size * ui_scale * times;
@@ -174,7 +174,7 @@ void draw_samples(Painter& painter, Rect rect, const Theme& theme, float ui_scal
 
 // ---- what is shown -----------------------------------------------------------
 
-FieldPicture field_picture(const Setup& setup, const Field* field, int column) {
+FieldPicture field_picture(const Setup& setup, const DecisionSurface* field, int column) {
   FieldPicture picture;
   picture.field = field;
   picture.samples = setup.samples ? &*setup.samples : nullptr;
@@ -196,23 +196,23 @@ FieldPicture field_picture(const Setup& setup, const Field* field, int column) {
   return picture;
 }
 
-FieldRange range_of(const FieldPicture& picture) {
-  FieldRange range = picture.field     ? picture.field->range()
-                     : picture.samples ? range_of(*picture.samples)
-                                       : FieldRange{};
+InputRange input_range_of(const FieldPicture& picture) {
+  InputRange range = picture.field     ? picture.field->range()
+                     : picture.samples ? input_range_of(*picture.samples)
+                                       : InputRange{};
   if (!has_one_input(picture) || !picture.field) return range;
   if (picture.values || !picture.samples) {
     range.y_lowest = picture.middle - 1.15 * picture.scale;
     range.y_highest = picture.middle + 1.15 * picture.scale;
   } else {
-    const FieldRange targets = range_of(*picture.samples);
+    const InputRange targets = input_range_of(*picture.samples);
     range.y_lowest = targets.y_lowest;
     range.y_highest = targets.y_highest;
   }
   return range;
 }
 
-Point place_in_field(Rect rect, const FieldRange& range, double x, double y) {
+Point place_in_field(Rect rect, const InputRange& range, double x, double y) {
   const double across = (x - range.x_lowest) / (range.x_highest - range.x_lowest);
   const double up = (y - range.y_lowest) / (range.y_highest - range.y_lowest);
   // Far outside, pixels lose their meaning.
@@ -220,14 +220,14 @@ Point place_in_field(Rect rect, const FieldRange& range, double x, double y) {
           rect.bottom() - rect.height * static_cast<float>(std::clamp(up, -100.0, 100.0))};
 }
 
-void inputs_at(Rect rect, const FieldRange& range, Point at, double& x, double& y) {
+void inputs_at(Rect rect, const InputRange& range, Point at, double& x, double& y) {
   const double across = static_cast<double>((at.x - rect.x) / rect.width);
   const double up = static_cast<double>((rect.bottom() - at.y) / rect.height);
   x = range.x_lowest + across * (range.x_highest - range.x_lowest);
   y = range.y_lowest + up * (range.y_highest - range.y_lowest);
 }
 
-long sample_at(Rect rect, const FieldRange& range, const Samples& samples, Point at, float reach) {
+long sample_at(Rect rect, const InputRange& range, const Samples& samples, Point at, float reach) {
   long nearest = -1;
   float least = reach;
   for (long i = 0; i < samples.count(); i += stride_of(samples)) {
@@ -244,7 +244,7 @@ long sample_at(Rect rect, const FieldRange& range, const Samples& samples, Point
 std::vector<double> values_shown(const FieldPicture& picture) {
   if (picture.values) return *picture.values;
   if (!picture.field || !picture.field->known()) return {};
-  const Field& field = *picture.field;
+  const DecisionSurface& field = *picture.field;
   const int columns = field.answers(), column = std::min(picture.column, columns - 1);
   std::vector<double> values = field.answer(column);
   if (!picture.logits) return values;
@@ -258,9 +258,10 @@ std::vector<double> values_shown(const FieldPicture& picture) {
   return values;
 }
 
-double value_at(const Field& field, const std::vector<double>& values, double x, double y) {
+double value_at(const DecisionSurface& field, const std::vector<double>& values, double x,
+                double y) {
   const int last = field.resolution() - 1;
-  const FieldRange& range = field.range();
+  const InputRange& range = field.range();
   const double across = (x - range.x_lowest) / (range.x_highest - range.x_lowest);
   const double down = (range.y_highest - y) / (range.y_highest - range.y_lowest);
   const bool plane = field.inputs() == 2;
@@ -314,12 +315,12 @@ namespace {
 
 struct FieldAxes {
   std::vector<AxisTick> x, y;  // y in values, as they are labelled
-  FieldRange range;
+  InputRange range;
 };
 
 FieldAxes axes_of(const FieldPicture& picture) {
   FieldAxes axes;
-  axes.range = range_of(picture);
+  axes.range = input_range_of(picture);
   axes.x = linear_ticks(axes.range.x_lowest, axes.range.x_highest, 6);
   axes.y = linear_ticks(value_at_height(picture, axes.range.y_lowest),
                         value_at_height(picture, axes.range.y_highest), 6);

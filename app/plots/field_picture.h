@@ -9,13 +9,13 @@
 #include "app/paint/painter.h"
 #include "app/paint/theme.h"
 #include "core/runs/data_sets.h"
-#include "core/runs/field.h"
+#include "core/runs/decision_surface.h"
 #include "core/runs/setup.h"
 
 namespace backstep {
 
 struct FieldPicture {
-  const Field* field = nullptr;                 // may be null or not known yet: points alone
+  const DecisionSurface* field = nullptr;       // may be null or not known yet: points alone
   const std::vector<double>* values = nullptr;  // null: the field's answer; else a neuron's
   int column = 0;                               // of the answer
   const Samples* samples = nullptr;             // null: no points
@@ -31,7 +31,7 @@ struct FieldPicture {
 // The picture of what a setup's network answers: `field` (may be null) under
 // its samples, with levels as its targets are coded. Of several classes, one
 // column at a time: `column` is the class shown.
-FieldPicture field_picture(const Setup& setup, const Field* field, int column = 0);
+FieldPicture field_picture(const Setup& setup, const DecisionSurface* field, int column = 0);
 
 void draw_field(Painter& painter, Rect rect, const Theme& theme, float ui_scale,
                 const FieldPicture& picture);
@@ -46,21 +46,22 @@ struct FieldAxesRoom {
 FieldAxesRoom field_axes_room(const Painter& painter, float ui_scale, const FieldPicture& picture);
 
 // What the picture shows: the field's range, or else that of its samples.
-FieldRange range_of(const FieldPicture& picture);
+InputRange input_range_of(const FieldPicture& picture);
 
 // Between pixels of `rect` and inputs.
-Point place_in_field(Rect rect, const FieldRange& range, double x, double y);
-void inputs_at(Rect rect, const FieldRange& range, Point at, double& x, double& y);
+Point place_in_field(Rect rect, const InputRange& range, double x, double y);
+void inputs_at(Rect rect, const InputRange& range, Point at, double& x, double& y);
 
 // The sample drawn nearest to `at`, within `reach` pixels; -1 for none. With
 // one input samples stand at their targets.
-long sample_at(Rect rect, const FieldRange& range, const Samples& samples, Point at, float reach);
+long sample_at(Rect rect, const InputRange& range, const Samples& samples, Point at, float reach);
 
 // The numbers over the field's grid that the picture shows: the answer's column,
 // as probabilities where it is logits, or a neuron's. Empty when not known yet.
 std::vector<double> values_shown(const FieldPicture& picture);
 // One of them at these inputs, between those of the grid.
-double value_at(const Field& field, const std::vector<double>& values, double x, double y);
+double value_at(const DecisionSurface& field, const std::vector<double>& values, double x,
+                double y);
 
 // How much of their colour values keep in a field, that points are seen on it.
 inline constexpr double field_paleness = 0.6;

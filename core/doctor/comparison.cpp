@@ -8,7 +8,7 @@ namespace backstep {
 
 namespace {
 
-// A field over the plane shows a network's answer; "p", or without one what the
+// A decision surface shows a network's answer; "p", or without one what the
 // loss compares with the target.
 int answer_node(const Graph& graph) {
   const int named = graph.find("p");
@@ -17,20 +17,20 @@ int answer_node(const Graph& graph) {
 
 }  // namespace
 
-std::unique_ptr<Field> make_field(const Experiment& experiment, int resolution) {
+std::unique_ptr<DecisionSurface> make_surface(const Experiment& experiment, int resolution) {
   const Setup& setup = experiment.setup();
   if (!setup.samples || setup.samples->count() == 0 || setup.samples->inputs.shape.columns > 2)
     return nullptr;
-  return std::make_unique<Field>(experiment.make(), experiment.data().train, "x",
-                                 answer_node(experiment.timeline().graph()),
-                                 range_of(*setup.samples), resolution, scaling_of(setup));
+  return std::make_unique<DecisionSurface>(
+      experiment.make(), experiment.data().train, "x", answer_node(experiment.timeline().graph()),
+      input_range_of(*setup.samples), resolution, scaling_of(setup));
 }
 
-Comparison::Comparison(Setup base, std::string field, const std::vector<std::string>& values)
-    : base_(std::move(base)), field_(std::move(field)) {
+Comparison::Comparison(Setup base, std::string setting, const std::vector<std::string>& values)
+    : base_(std::move(base)), setting_(std::move(setting)) {
   assert(values.size() >= 2 && values.size() <= most_runs && "two to six runs are compared");
   for (const std::string& value : values) {
-    const Change change = {field_, value};
+    const Change change = {setting_, value};
     std::string mistake;
     Setup setup = with_change(base_, change, mistake);
     assert(mistake.empty() && "the values were checked before");
@@ -39,19 +39,19 @@ Comparison::Comparison(Setup base, std::string field, const std::vector<std::str
 }
 
 Comparison::Comparison(Setup base, const Change& change)
-    : base_(std::move(base)), field_(change.field) {
+    : base_(std::move(base)), setting_(change.setting) {
   std::string mistake;
   Setup changed = with_change(base_, change, mistake);
   assert(mistake.empty() && "the change was tried before");
-  runs_.push_back(start(base_, words_of({field_, find_changeable(field_)->read(base_)}), {}));
+  runs_.push_back(start(base_, words_of({setting_, find_changeable(setting_)->read(base_)}), {}));
   runs_.push_back(start(std::move(changed), words_of(change), change));
 }
 
 std::vector<std::string> Comparison::values() const {
   std::vector<std::string> values;
   for (const Run& run : runs_) {
-    if (run.change.field == field_) values.push_back(run.change.value);
-    if (run.change.field.empty()) values.push_back(find_changeable(field_)->read(base_));
+    if (run.change.setting == setting_) values.push_back(run.change.value);
+    if (run.change.setting.empty()) values.push_back(find_changeable(setting_)->read(base_));
   }
   return values;
 }
@@ -61,10 +61,10 @@ Comparison::Run Comparison::start(Setup setup, std::string name, Change change) 
   run.name = std::move(name);
   run.change = std::move(change);
   run.experiment = std::make_unique<Experiment>(std::move(setup));
-  run.field = make_field(*run.experiment, 40);
+  run.field = make_surface(*run.experiment, 40);
   const Experiment& experiment = *run.experiment;
   run.examination =
-      std::make_unique<Examination>(experiment.timeline(), experiment.make(), experiment.data());
+      std::make_unique<FullSetPass>(experiment.timeline(), experiment.make(), experiment.data());
   return run;
 }
 

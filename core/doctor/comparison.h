@@ -8,24 +8,24 @@
 #include <vector>
 
 #include "core/doctor/doctor.h"
+#include "core/runs/decision_surface.h"
 #include "core/runs/experiment.h"
-#include "core/runs/field.h"
 
 namespace backstep {
 
 constexpr std::size_t most_runs = 6;
 
-// The field of an experiment whose samples have one or two inputs, else null.
-std::unique_ptr<Field> make_field(const Experiment& experiment, int resolution);
+// The decision surface of an experiment whose samples have one or two inputs, else null.
+std::unique_ptr<DecisionSurface> make_surface(const Experiment& experiment, int resolution);
 
 class Comparison {
  public:
   struct Run {
     std::string name;  // "sigmoid", "replayed with batch norm"
-    Change change;     // from the base; no field: the base itself
+    Change change;     // from the base; no setting: the base itself
     std::unique_ptr<Experiment> experiment;
-    std::unique_ptr<Field> field;  // null unless there are one or two inputs
-    std::unique_ptr<Examination> examination;
+    std::unique_ptr<DecisionSurface> field;  // null unless there are one or two inputs
+    std::unique_ptr<FullSetPass> examination;
     Diagnosis diagnosis;
     std::vector<FlowStep> flow;
     bool examined = false;  // diagnosis and flow are known, and of the run as it is
@@ -38,14 +38,14 @@ class Comparison {
   };
 
   // Throws ProgramError when a run's program or data do not fit.
-  Comparison(Setup base, std::string field, const std::vector<std::string>& values);
+  Comparison(Setup base, std::string setting, const std::vector<std::string>& values);
   // The base as it is, whatever that may be, beside a run with the change.
   Comparison(Setup base, const Change& change);
 
   const Setup& base() const { return base_; }
-  const std::string& field() const { return field_; }
+  const std::string& setting() const { return setting_; }
   const std::vector<Run>& runs() const { return runs_; }
-  // The values of the field that the runs have, the base among them; runs with
+  // The values of the setting that the runs have, the base among them; runs with
   // another remedy have none.
   std::vector<std::string> values() const;
 
@@ -61,7 +61,7 @@ class Comparison {
   long level() const;
   // Trains all runs to the end of `last_epoch`; runs that are behind go first.
   bool work(long last_epoch, const Deadline& deadline);
-  // Brings fields, flow and diagnoses up to date with the runs; false: more to do.
+  // Brings surfaces, flow and diagnoses up to date with the runs; false: more to do.
   bool look(const Deadline& deadline);
   void restart();  // all runs back to their starting weights
 
@@ -72,7 +72,7 @@ class Comparison {
   static bool look_at(Run& run, const Deadline& deadline);
 
   Setup base_;
-  std::string field_;
+  std::string setting_;
   std::vector<Run> runs_;
 };
 

@@ -107,7 +107,7 @@ Diagnosis diagnose(const Patient& patient) {
 }
 
 Diagnosis diagnose(Experiment& experiment) {
-  Examination examination(experiment.timeline(), experiment.make(), experiment.data());
+  FullSetPass examination(experiment.timeline(), experiment.make(), experiment.data());
   examination.begin(experiment.timeline().graph());
   examination.work(Deadline::never());
   return diagnose(

@@ -45,7 +45,7 @@ struct Finding {
   std::vector<Remedy> remedies;
 };
 
-// What the doctor looks at. `graph` is that of an Examination that is done.
+// What the doctor looks at. `graph` is that of a FullSetPass that is done.
 struct Patient {
   const Setup& setup;
   const Dataset& data;

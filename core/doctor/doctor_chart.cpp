@@ -190,7 +190,7 @@ Remedy learning_rate_times(const Chart& chart, double factor) {
 
 std::vector<Remedy> fitting(const Chart& chart, std::vector<Remedy> remedies) {
   std::erase_if(remedies, [&](const Remedy& each) {
-    return find_changeable(each.change.field)->needs_network && !chart.setup().network;
+    return find_changeable(each.change.setting)->needs_network && !chart.setup().network;
   });
   return remedies;
 }

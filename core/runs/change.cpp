@@ -380,24 +380,24 @@ void drop_what_no_longer_fits(Setup& setup) {
 
 std::span<const Changeable> all_changeables() { return changeable_table(); }
 
-const Changeable* find_changeable(const std::string& field) {
+const Changeable* find_changeable(const std::string& setting) {
   for (const Changeable& row : changeable_table())
-    if (field == row.field) return &row;
+    if (setting == row.setting) return &row;
   return nullptr;
 }
 
 Setup with_change(Setup setup, const Change& change, std::string& mistake) {
   mistake.clear();
-  const Changeable* row = find_changeable(change.field);
+  const Changeable* row = find_changeable(change.setting);
   if (!row) {
     std::vector<std::string> known;
-    for (const Changeable& each : changeable_table()) known.emplace_back(each.field);
-    mistake = "'" + change.field + "' cannot be changed" +
-              suggestion(change.field, known, "; what can is ");
+    for (const Changeable& each : changeable_table()) known.emplace_back(each.setting);
+    mistake = "'" + change.setting + "' cannot be changed" +
+              suggestion(change.setting, known, "; what can is ");
     return setup;
   }
   if (row->needs_network && !setup.network) {
-    mistake = std::string(row->field) + ": a program written by hand says this itself";
+    mistake = std::string(row->setting) + ": a program written by hand says this itself";
     return setup;
   }
   Setup changed = setup;
@@ -410,8 +410,8 @@ Setup with_change(Setup setup, const Change& change, std::string& mistake) {
 }
 
 std::string words_of(const Change& change) {
-  const Changeable* row = find_changeable(change.field);
-  return row ? row->words(change.value) : change.field + " " + change.value;
+  const Changeable* row = find_changeable(change.setting);
+  return row ? row->words(change.value) : change.setting + " " + change.value;
 }
 
 }  // namespace backstep

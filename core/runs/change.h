@@ -16,12 +16,12 @@
 namespace backstep {
 
 struct Change {
-  std::string field, value;  // "activation", "tanh"
+  std::string setting, value;  // "activation", "tanh"
   friend bool operator==(const Change&, const Change&) = default;
 };
 
 struct Changeable {
-  const char* field;                // "activation", "init", "optimizer", "depth", "batch_norm",
+  const char* setting;              // "activation", "init", "optimizer", "depth", "batch_norm",
                                     // "skip_connections", "learning_rate", "weight_scale", …
   const char* label;                // "Activation"
   std::vector<const char*> values;  // worth comparing, best first; others may be allowed
@@ -33,7 +33,7 @@ struct Changeable {
 };
 
 std::span<const Changeable> all_changeables();
-const Changeable* find_changeable(const std::string& field);
+const Changeable* find_changeable(const std::string& setting);
 
 // The setup with the change; what is wrong with it in `mistake`, and then the
 // setup as it was.

@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "core/runs/examination.h"
+#include "core/runs/full_set_pass.h"
 #include "core/runs/setup.h"
 #include "core/runs/trainer.h"
 #include "core/stepping/timeline.h"

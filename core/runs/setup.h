@@ -7,8 +7,8 @@
 #include <optional>
 #include <string>
 
+#include "core/runs/inference_pass.h"
 #include "core/runs/network.h"
-#include "core/runs/rows_pass.h"
 #include "core/runs/shared_samples.h"
 #include "core/runs/trainer.h"
 #include "core/stepping/training.h"

@@ -4,7 +4,7 @@
 #include <cassert>
 #include <limits>
 
-#include "core/runs/examination.h"
+#include "core/runs/full_set_pass.h"
 
 namespace backstep {
 

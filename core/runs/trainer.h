@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "core/base/deadline.h"
-#include "core/runs/examination.h"
-#include "core/runs/rows_pass.h"
+#include "core/runs/full_set_pass.h"
+#include "core/runs/inference_pass.h"
 #include "core/stepping/timeline.h"
 
 namespace backstep {
@@ -75,9 +75,9 @@ class Trainer {
   GraphMaker make_;
   const Dataset& data_;
   EpochHistory history_;
-  std::optional<SplitLoss> train_, test_;
+  std::optional<DatasetLoss> train_, test_;
   std::optional<Graph> whole_;        // of a program that holds its data itself
-  std::optional<Examination> start_;  // while the norms before training are worked out
+  std::optional<FullSetPass> start_;  // while the norms before training are worked out
   std::vector<double> norms_;
   long norms_of_ = -1;  // the epoch norms_ belong to
   Stage stage_ = Stage::passes;

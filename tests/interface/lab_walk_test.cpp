@@ -14,8 +14,8 @@ namespace {
 Point place_of_sample(Driver& driver, long sample) {
   const Samples& samples = *driver.session().setup().samples;
   const auto at = static_cast<std::size_t>(2 * sample);
-  return place_in_field(driver.rect("field.points"), range_of(samples), samples.inputs.entries[at],
-                        samples.inputs.entries[at + 1]);
+  return place_in_field(driver.rect("field.points"), input_range_of(samples),
+                        samples.inputs.entries[at], samples.inputs.entries[at + 1]);
 }
 
 std::vector<double> weights_of(const Session& session) {

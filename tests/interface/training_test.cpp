@@ -171,14 +171,14 @@ TEST(TrainInTheWindow, AnotherProgramHasRunsOfItsOwn) {
   document.compare_values = {"tanh", "relu"};
   driver.app().open(document, {});
   until_asleep(driver);
-  ASSERT_EQ(driver.app().lab().comparison()->field(), "activation");
+  ASSERT_EQ(driver.app().lab().comparison()->setting(), "activation");
   driver.key(GLFW_KEY_1, true);
   driver.session().set_program("w = param(2.0)\nL = w * w\n");
   driver.key(GLFW_KEY_3, true);
   until_asleep(driver);
   const Comparison* comparison = driver.app().lab().comparison();
   ASSERT_TRUE(comparison);
-  EXPECT_EQ(comparison->field(), "learning_rate") << "a program by hand has no activation to set";
+  EXPECT_EQ(comparison->setting(), "learning_rate") << "a program by hand has no activation to set";
   for (const Comparison::Run& run : comparison->runs())
     EXPECT_EQ(run.experiment->setup().program, driver.session().program());
 }
@@ -246,7 +246,7 @@ TEST(TrainInTheWindow, ASampleHasOneNumber) {
   driver.app().settle_lab();
   driver.frames(3);
   const Samples& samples = *driver.session().setup().samples;
-  const Point place = place_in_field(driver.rect("field.points"), range_of(samples),
+  const Point place = place_in_field(driver.rect("field.points"), input_range_of(samples),
                                      samples.inputs.entries[10], samples.inputs.entries[11]);
   driver.move_to(place);
   driver.frames(2);

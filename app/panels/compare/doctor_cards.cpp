@@ -70,8 +70,8 @@ std::string remedy_name(int run, const std::vector<const Remedy*>& remedies, std
   const Change& change = remedies[number]->change;
   const bool again =
       std::any_of(remedies.begin(), remedies.begin() + static_cast<std::ptrdiff_t>(number),
-                  [&](const Remedy* before) { return before->change.field == change.field; });
-  const std::string name = "doctor.remedy." + std::to_string(run) + "." + change.field;
+                  [&](const Remedy* before) { return before->change.setting == change.setting; });
+  const std::string name = "doctor.remedy." + std::to_string(run) + "." + change.setting;
   return again ? name + "." + change.value : name;
 }
 

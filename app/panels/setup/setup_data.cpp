@@ -39,7 +39,7 @@ void draw_thumbnail(const PanelContext& context, Painter& painter, Rect rect, co
   const Samples& samples = thumbnail_of(set);
   painter.fill(rect, context.theme.field, context.px(4));
   const Rect inside = rect.inset(context.px(3));
-  const FieldRange range = range_of(samples);
+  const InputRange range = input_range_of(samples);
   for (long i = 0; i < samples.count(); ++i) {
     const auto row = static_cast<std::size_t>(i);
     const auto columns = static_cast<std::size_t>(samples.inputs.shape.columns);

@@ -13,6 +13,6 @@ void draw_setup_panel(const PanelContext& context, Rect rect);
 // What the mouse does to the points of a field drawn at `field_rect`, by the
 // tool chosen in the panel: it adds, drags and erases samples, or picks one.
 // Call after the field is drawn, in its window.
-void draw_points_with_mouse(const PanelContext& context, Rect field_rect, const FieldRange& range);
+void draw_points_with_mouse(const PanelContext& context, Rect field_rect, const InputRange& range);
 
 }  // namespace backstep

@@ -51,7 +51,7 @@ void press(const PanelContext& context, const Samples& samples, double x, double
 }
 
 // A ring around the point that a press would take.
-void mark(const PanelContext& context, const Samples& samples, const FieldRange& range, Rect rect,
+void mark(const PanelContext& context, const Samples& samples, const InputRange& range, Rect rect,
           long sample) {
   const auto columns = samples.inputs.shape.columns;
   const double* inputs = samples.inputs.entries.data() + sample * columns;
@@ -66,7 +66,7 @@ void mark(const PanelContext& context, const Samples& samples, const FieldRange&
 
 }  // namespace
 
-void draw_points_with_mouse(const PanelContext& context, Rect field_rect, const FieldRange& range) {
+void draw_points_with_mouse(const PanelContext& context, Rect field_rect, const InputRange& range) {
   const Setup& setup = context.session.setup();
   if (!setup.samples || setup.samples->inputs.shape.columns > 2) return;
   const Samples& samples = *setup.samples;

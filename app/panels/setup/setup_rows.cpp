@@ -197,7 +197,7 @@ void change_network(const PanelContext& context, const std::string& burst,
 
 bool is_compared(const PanelContext& context, const char* field) {
   const Comparison* comparison = context.lab.comparison();
-  return context.view.mode == Mode::compare && comparison && comparison->field() == field;
+  return context.view.mode == Mode::compare && comparison && comparison->setting() == field;
 }
 
 }  // namespace backstep

@@ -24,13 +24,13 @@ constexpr std::size_t fewest_runs = 2, runs_at_first = 3, most_tries = 3;
 
 // ---- what the runs are -------------------------------------------------------------
 
-// How a comparison by a field is put into words. A switch has no `many`, and
+// How a comparison by a setting is put into words. A switch has no `many`, and
 // its title says what the two runs are: "with and without batch norm".
-struct FieldWords {
-  const char *field, *many, *with;
+struct SettingWords {
+  const char *setting, *many, *with;
   const char* differs;  // ends "Only … ."
 };
-constexpr FieldWords field_words[] = {
+constexpr SettingWords setting_words[] = {
     {"activation", "activations", "", "the activation differs"},
     {"init", "starts", "", "the way weights start differs"},
     {"optimizer", "optimizers", "", "the optimizer differs"},
@@ -50,11 +50,11 @@ constexpr FieldWords field_words[] = {
     {"balance", "", "classes balanced and not", "the balance of the classes differs"},
     {"zero_gradients", "", "gradients zeroed and not", "whether gradients are zeroed differs"}};
 
-// A field that is in no row here goes by its label.
-FieldWords words_for(const Changeable& row) {
-  for (const FieldWords& words : field_words)
-    if (std::string(words.field) == row.field) return words;
-  return {row.field, "values", "", "one setting differs"};
+// A setting that is in no row here goes by its label.
+SettingWords words_for(const Changeable& row) {
+  for (const SettingWords& words : setting_words)
+    if (std::string(words.setting) == row.setting) return words;
+  return {row.setting, "values", "", "one setting differs"};
 }
 
 std::string capitals(std::string text) {
@@ -66,19 +66,20 @@ std::string capitals(std::string text) {
 // "ONE NETWORK, THREE ACTIVATIONS"
 std::string title_of(const PanelContext& context, const Comparison& comparison) {
   const std::string subject = context.session.setup().network ? "One network, " : "One program, ";
-  const Changeable* row = find_changeable(comparison.field());
+  const Changeable* row = find_changeable(comparison.setting());
   if (!row) return capitals(subject + in_words(comparison.runs().size()) + " runs");
-  const FieldWords words = words_for(*row);
+  const SettingWords words = words_for(*row);
   if (*words.with) return capitals(subject + words.with);
   return capitals(subject + in_words(comparison.values().size()) + " " + words.many);
 }
 
 // "Same data, same starting weights, same batches. Only the activation differs."
 std::string fairness_of(const Comparison& comparison) {
-  const std::string& field = comparison.field();
-  const Changeable* row = find_changeable(field);
+  const std::string& setting = comparison.setting();
+  const Changeable* row = find_changeable(setting);
   const auto is = [&](std::initializer_list<const char*> names) {
-    return std::any_of(names.begin(), names.end(), [&](const char* name) { return field == name; });
+    return std::any_of(names.begin(), names.end(),
+                       [&](const char* name) { return setting == name; });
   };
   // Standardised or balanced, the samples are the same and what is learned from is not.
   std::string text = is({"standardise", "balance"}) ? "Same samples" : "Same data";
@@ -143,11 +144,11 @@ void draw_field(const PanelContext& context, const Comparison* comparison) {
   std::vector<Choice> choices;
   for (const Changeable& row : all_changeables())
     if (!row.needs_network || context.session.setup().network)
-      choices.push_back({row.field, row.label, ""});
+      choices.push_back({row.setting, row.label, ""});
   choice_row(
       context, {"Compare by", "setup.compare_by", "The one thing the runs differ in."}, choices,
-      comparison ? comparison->field() : "", [&](const std::string& field) {
-        context.actions.push(action::CompareBy{field, first_values(*find_changeable(field))});
+      comparison ? comparison->setting() : "", [&](const std::string& setting) {
+        context.actions.push(action::CompareBy{setting, first_values(*find_changeable(setting))});
       });
 }
 
@@ -170,7 +171,7 @@ std::string listed_shortly(const Changeable& row, const std::vector<std::string>
 
 // The values of the field, each with a mark: two to six of them are compared.
 void draw_values(const PanelContext& context, const Comparison& comparison) {
-  const Changeable* row = find_changeable(comparison.field());
+  const Changeable* row = find_changeable(comparison.setting());
   if (!row) return;
   const std::vector<std::string> now = comparison.values();
   // "0" and "off" are one value: what is called the same is the same.
@@ -200,7 +201,7 @@ void draw_values(const PanelContext& context, const Comparison& comparison) {
   std::vector<std::string> values;
   for (std::size_t i = 0; i < offered.size(); ++i)
     if (checked[i]) values.push_back(offered[i]);
-  context.actions.push(action::CompareBy{comparison.field(), values});
+  context.actions.push(action::CompareBy{comparison.setting(), values});
 }
 
 // ---- what else to try ----------------------------------------------------------------
@@ -223,9 +224,9 @@ std::size_t worst_run(const Comparison& comparison) {
 // Changes of the whole comparison that make sense as it is, the most telling first.
 std::vector<Try> tries_for(const PanelContext& context, const Comparison& comparison) {
   const Setup& setup = context.session.setup();
-  const std::string& field = comparison.field();
+  const std::string& setting = comparison.setting();
   std::vector<Try> tries;
-  if (setup.network && field != "init") {
+  if (setup.network && setting != "init") {
     const bool xavier = setup.network->init == "xavier" && setup.network->init_scale == 1;
     const std::string init = xavier ? "he" : "xavier";
     tries.push_back(
@@ -239,7 +240,7 @@ std::vector<Try> tries_for(const PanelContext& context, const Comparison& compar
            });
          }});
   }
-  if (setup.network && !setup.network->batch_norm && field != "batch_norm" &&
+  if (setup.network && !setup.network->batch_norm && setting != "batch_norm" &&
       comparison.runs().size() < most_runs) {
     const std::size_t worst = worst_run(comparison);
     tries.push_back(
@@ -248,7 +249,7 @@ std::vector<Try> tries_for(const PanelContext& context, const Comparison& compar
            context.actions.push(action::Replay{static_cast<int>(worst), {"batch_norm", "on"}});
          }});
   }
-  if (setup.network && field != "depth" && !setup.network->widths.empty()) {
+  if (setup.network && setting != "depth" && !setup.network->widths.empty()) {
     const std::size_t layers = setup.network->widths.size();
     const std::size_t wanted = layers < 10 ? 10 : 3;
     std::string words = in_words(wanted);
@@ -260,7 +261,7 @@ std::vector<Try> tries_for(const PanelContext& context, const Comparison& compar
                        });
                      }});
   }
-  const char* other = field == "optimizer" ? "activation" : "optimizer";
+  const char* other = setting == "optimizer" ? "activation" : "optimizer";
   const Changeable* row = find_changeable(other);
   if (row && (setup.network || !row->needs_network)) {
     const std::vector<std::string> values = first_values(*row);

@@ -170,7 +170,7 @@ void draw_splits(Legend& legend, const FieldPicture& picture) {
 // ---- the pointer ----
 
 std::string words_under(const FieldPicture& picture, Rect plane, Point at, float within) {
-  const FieldRange range = range_of(picture);
+  const InputRange range = input_range_of(picture);
   double x = 0, y = 0;
   inputs_at(plane, range, at, x, y);
   const bool curve = picture.field->inputs() == 1;
@@ -242,7 +242,7 @@ void draw_field_card(const PanelContext& context, Painter& painter, Rect rect) {
   const Rect plane = plane_in(context, painter, room, picture);
   draw_field(painter, plane, context.theme, context.scale, picture);
   draw_field_axes(painter, plane, context.theme, context.scale, picture);
-  draw_points_with_mouse(context, plane, range_of(picture));
+  draw_points_with_mouse(context, plane, input_range_of(picture));
   Legend legend{context, painter, room.x, room.right(),
                 room.bottom() - context.px(legend_height / 2 - 6)};
   draw_scale(legend, picture);

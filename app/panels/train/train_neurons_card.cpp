@@ -111,7 +111,7 @@ void draw_label(const PanelContext& context, Painter& painter, Rect cell, int ne
 
 void draw_neurons(const PanelContext& context, Painter& painter, Rect room,
                   const LayerStats* stats) {
-  const Field& field = *context.lab.field();
+  const DecisionSurface& field = *context.lab.field();
   const int count = field.neurons();
   const NeuronGrid grid = grid_for(context, count, room);
   double largest_of_all = 0;
@@ -146,7 +146,7 @@ void draw_neurons(const PanelContext& context, Painter& painter, Rect room,
     probe("train.neuron." + std::to_string(i), plane);
     if (!plane.contains({mouse.x, mouse.y}) || !ImGui::IsWindowHovered()) continue;
     double x = 0, y = 0;
-    inputs_at(plane, range_of(picture), {mouse.x, mouse.y}, x, y);
+    inputs_at(plane, input_range_of(picture), {mouse.x, mouse.y}, x, y);
     tooltip(context, "neuron " + std::to_string(i + 1) + " answers " +
                          with_minus(short_number(value_at(field, field.neuron(i), x, y))) +
                          " here");
@@ -157,7 +157,7 @@ void draw_neurons(const PanelContext& context, Painter& painter, Rect room,
 
 void draw_neurons_card(const PanelContext& context, Painter& painter, Rect rect) {
   const std::vector<LayerStats>& stats = context.lab.stats();
-  const Field& field = *context.lab.field();
+  const DecisionSurface& field = *context.lab.field();
   const float padding = context.px(train_card_padding);
   const std::size_t shown = shown_layer(context);
   std::string title = "Neurons";

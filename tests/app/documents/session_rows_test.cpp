@@ -132,7 +132,7 @@ TEST(SessionRows, AreFiftyThousandWhereABatchIsTen) {
   document.training.batch_size = 10;
   EXPECT_THROW(graph_maker_of(document)(document.train), ProgramTooLarge);
   EXPECT_EQ(graph_of(document).node(0).value.shape.rows, 10);
-  EXPECT_EQ(test_graph_of(document).node(0).value.shape.rows, RowsPass::usual_chunk);
+  EXPECT_EQ(test_graph_of(document).node(0).value.shape.rows, InferencePass::usual_chunk);
   Session session(document);
   EXPECT_EQ(session.mistake(), std::nullopt);
   session.seek({4999, 3});

@@ -409,11 +409,11 @@ TEST_F(SetupFields, compare_by_everything_that_can_be_changed) {
   for (const Changeable& row : all_changeables()) {
     json session = right();
     session["network"]["loss"] = "half_mse";
-    json& compare = session["view"]["compare"] = {{"by", row.field}, {"values", json::array()}};
+    json& compare = session["view"]["compare"] = {{"by", row.setting}, {"values", json::array()}};
     for (std::size_t i = 0; i < std::min<std::size_t>(row.values.size(), 6); ++i)
       compare["values"].push_back(row.values[i]);
     const Document document = read(session);
-    EXPECT_EQ(document.compare_by, row.field);
+    EXPECT_EQ(document.compare_by, row.setting);
     EXPECT_GE(document.compare_values.size(), 2u);
     expect_same(document, written_and_read(document));
   }

@@ -200,7 +200,7 @@ TEST(SetupPanel, AProgramByHandCanGiveWayToANetwork) {
 // ---- points ------------------------------------------------------------------------------
 
 constexpr Rect field = {500, 100, 300, 300};
-constexpr FieldRange range = {-6, 6, -6, 6};
+constexpr InputRange range = {-6, 6, -6, 6};
 
 void draw_field_window(const PanelContext& context) {
   ImGui::SetNextWindowPos({480, 80});
@@ -296,10 +296,10 @@ TEST_F(Comparing, SaysForEveryFieldWhatIsTheSame) {
 TEST_F(Comparing, AFieldHasATitleWhateverIsCompared) {
   for (const Changeable& row : all_changeables()) {
     std::string mistake;
-    stage.lab.compare(stage.session, row.field, {row.values[0], row.values[1]}, mistake);
+    stage.lab.compare(stage.session, row.setting, {row.values[0], row.values[1]}, mistake);
     stage.frames(2);
-    EXPECT_FALSE(stage.reads("TWO VALUES")) << row.field << " has no words of its own";
-    EXPECT_FALSE(stage.reads("one setting differs")) << row.field;
+    EXPECT_FALSE(stage.reads("TWO VALUES")) << row.setting << " has no words of its own";
+    EXPECT_FALSE(stage.reads("one setting differs")) << row.setting;
   }
 }
 
@@ -338,7 +338,7 @@ TEST_F(Comparing, ValuesAreTickedAndTwoStay) {
 TEST_F(Comparing, AnotherFieldComparesItsFirstValues) {
   stage.click("setup.compare_by");
   stage.click("setup.compare_by.batch_norm");
-  EXPECT_EQ(stage.lab.comparison()->field(), "batch_norm");
+  EXPECT_EQ(stage.lab.comparison()->setting(), "batch_norm");
   EXPECT_TRUE(stage.reads("ONE NETWORK, WITH AND WITHOUT BATCH NORM"));
 }
 

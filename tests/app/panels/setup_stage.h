@@ -169,7 +169,7 @@ class Stage {
       session.pick_sample(pick->sample);
     if (const auto* by = std::get_if<action::CompareBy>(&action)) {
       std::string mistake;
-      lab.compare(session, by->field, by->values, mistake);
+      lab.compare(session, by->setting, by->values, mistake);
       EXPECT_EQ(mistake, "");
     }
   }

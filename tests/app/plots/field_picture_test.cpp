@@ -46,15 +46,15 @@ struct Answering {
         {"x", {{1, 2}, {0, 0}}},
         {"y", {{1, outputs}, std::vector<double>(static_cast<std::size_t>(outputs), 0)}}};
     const Graph graph = make(like);
-    field.emplace(make, like, "x", graph.find("p"), FieldRange{}, 8);
+    field.emplace(make, like, "x", graph.find("p"), InputRange{}, 8);
     field->begin(graph);
     field->work(Deadline::never());
   }
-  std::optional<Field> field;
+  std::optional<DecisionSurface> field;
 };
 
 TEST(FieldPicture, PlacesInputsAndFindsThemAgain) {
-  const FieldRange range = {-6, 6, 0, 2};
+  const InputRange range = {-6, 6, 0, 2};
   const Point at = place_in_field(square, range, 3, 0.5);
   EXPECT_FLOAT_EQ(at.x, 250);
   EXPECT_FLOAT_EQ(at.y, 200);
@@ -66,7 +66,7 @@ TEST(FieldPicture, PlacesInputsAndFindsThemAgain) {
 
 TEST(FieldPicture, FindsTheSampleUnderThePointer) {
   const Samples samples = diagonal(10);
-  const FieldRange range = range_of(samples);
+  const InputRange range = input_range_of(samples);
   const Point fourth = place_in_field(square, range, -2, -2);
   EXPECT_EQ(sample_at(square, range, samples, {fourth.x + 3, fourth.y}, 8), 3);
   EXPECT_EQ(sample_at(square, range, samples, {fourth.x + 30, fourth.y}, 8), -1);
@@ -187,7 +187,7 @@ TEST(FieldPicture, KeepsColoursWithinTheScale) {
 
 TEST(FieldPicture, ReadsValuesBetweenTheGrids) {
   const Answering answering(1);
-  const Field& field = *answering.field;
+  const DecisionSurface& field = *answering.field;
   EXPECT_NEAR(value_at(field, field.answer(), 1.2, -0.7), 0.5, 1e-9);  // it is linear: x1 + x2
   EXPECT_NEAR(value_at(field, field.answer(), 4, 1), 5, 1e-9);
 }
@@ -229,7 +229,7 @@ TEST(FieldPicture, DrawsOneInputAsACurveThroughItsSamples) {
   setup.samples.own().inputs = {{3, 1}, {-1, 0, 1}};
   setup.samples.own().targets = {{3, 1}, {-1, 0, 1}};
   setup.samples.own().train = 3;
-  Field field(make, like, "x", graph.find("p"), range_of(*setup.samples), 12);
+  DecisionSurface field(make, like, "x", graph.find("p"), input_range_of(*setup.samples), 12);
   field.begin(graph);
   field.work(Deadline::never());
   const FieldPicture picture = field_picture(setup, &field);
@@ -241,7 +241,7 @@ TEST(FieldPicture, DrawsOneInputAsACurveThroughItsSamples) {
   ASSERT_NE(curve, painter.lines.end());
   // The curve is y = x: it passes through every sample.
   for (const double at : {-1.0, 0.0, 1.0}) {
-    const Point sample = place_in_field(square, range_of(picture), at, at);
+    const Point sample = place_in_field(square, input_range_of(picture), at, at);
     float nearest = 1e9f;
     for (Point p : curve->points)
       nearest = std::min(nearest, std::hypot(p.x - sample.x, p.y - sample.y));

@@ -69,16 +69,16 @@ TEST(Comparison, TheBaseItselfIsOneOfTheRuns) {
     const Comparison runs(start, change);
     ASSERT_EQ(runs.runs().size(), 2u);
     const auto& first = runs.runs()[0].experiment->setup();
-    EXPECT_EQ(first.network, base.network) << change.field;
-    EXPECT_EQ(first.training, base.training) << change.field;
-    EXPECT_EQ(first.parameters, start.parameters) << change.field;
+    EXPECT_EQ(first.network, base.network) << change.setting;
+    EXPECT_EQ(first.training, base.training) << change.setting;
+    EXPECT_EQ(first.parameters, start.parameters) << change.setting;
     EXPECT_EQ(runs.runs()[0].name, name);
     EXPECT_EQ(runs.values().size(), 2u);
     EXPECT_EQ(runs.values()[1], change.value);
     // Its values can be asked for again, as the list of values does.
     std::string mistake;
-    with_change(start, {change.field, runs.values()[0]}, mistake);
-    EXPECT_EQ(mistake, "") << change.field;
+    with_change(start, {change.setting, runs.values()[0]}, mistake);
+    EXPECT_EQ(mistake, "") << change.setting;
   }
 }
 

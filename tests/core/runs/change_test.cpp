@@ -45,19 +45,19 @@ std::set<std::string> names_in(const Setup& setup) {
 // Every row takes the values it offers, says them back, and makes a network that runs.
 TEST(Changes, TakeEveryValueOffered) {
   for (const Changeable& row : all_changeables()) {
-    SCOPED_TRACE(row.field);
-    EXPECT_EQ(find_changeable(row.field), &row);
+    SCOPED_TRACE(row.setting);
+    EXPECT_EQ(find_changeable(row.setting), &row);
     ASSERT_GE(row.values.size(), 2u);
     std::set<std::string> words;
     for (const char* value : row.values) {
-      const auto after = changed(base(), row.field, value);
-      if (std::string(row.field) != "weight_scale") {
+      const auto after = changed(base(), row.setting, value);
+      if (std::string(row.setting) != "weight_scale") {
         const bool is_zero = std::string(value) == "off" || std::string(value) == "all";
         const std::string now = row.read(after);
         EXPECT_TRUE(now == value || (is_zero && now == "0")) << now;
       }
       EXPECT_EQ(mistake_in(*after.network), "");
-      words.insert(words_of({row.field, value}));
+      words.insert(words_of({row.setting, value}));
     }
     EXPECT_EQ(words.size(), row.values.size()) << "two values have the same words";
   }

@@ -72,7 +72,7 @@ TEST_F(DeepCircle, TheRemediesForSigmoidHelp) {
     runs.replay(0, worst.remedies[i].change);
     EXPECT_TRUE(runs.work(epochs, Deadline::never()));
     EXPECT_LT(loss_of(runs.runs()[2]), limits[i]) << runs.runs()[2].name;
-    RecordProperty(worst.remedies[i].change.field, std::to_string(loss_of(runs.runs()[2])));
+    RecordProperty(worst.remedies[i].change.setting, std::to_string(loss_of(runs.runs()[2])));
     std::cout << runs.runs()[2].name << ": " << loss_of(runs.runs()[2]) << "\n";
   }
 }

@@ -281,7 +281,7 @@ void expect_rows_everywhere(Experiment& experiment) {
   forward_pass(whole);
   EXPECT_NEAR(experiment.trainer().history().train_loss().back(), whole.node(whole.loss()).value[0],
               1e-12);
-  Examination examination(experiment.timeline(), experiment.make(), experiment.data());
+  FullSetPass examination(experiment.timeline(), experiment.make(), experiment.data());
   examination.begin(trained);
   EXPECT_EQ(copy_of(examination.graph().node(examination.graph().find("y")).value),
             experiment.data().train.at("y"));
@@ -291,7 +291,7 @@ TEST(EditedRows, AreTheRowsWhoseLossIsRecorded) {
   for (long batch_size : {0L, 2L, 3L}) {
     Experiment experiment(mean_setup({0, 0, 0, 0, 0}, batch_size));
     Timeline& timeline = experiment.timeline();
-    Examination examination(timeline, experiment.make(), experiment.data());
+    FullSetPass examination(timeline, experiment.make(), experiment.data());
     const int y = timeline.graph().find("y");
     timeline.edit(y, 1, 100);
     EXPECT_EQ(experiment.data().train.at("y").entries, (std::vector<double>{0, 100, 0, 0, 0}));

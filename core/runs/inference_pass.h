@@ -1,4 +1,4 @@
-// A RowsPass runs a trained network forward over many rows, a chunk at a time,
+// An InferencePass runs a trained network forward over many rows, a chunk at a time,
 // as when it is used rather than trained: batch norm with its running
 // statistics, no dropout. It can stop at a deadline and go on later.
 #pragma once
@@ -23,13 +23,13 @@ Graph graph_that_fits(const GraphMaker& make, const NamedData& data, long& rows)
 // Copies those rows of `data` into the graph's named leaves again.
 void load_evenly(const Graph& graph, const NamedData& data);
 
-class RowsPass {
+class InferencePass {
  public:
   static constexpr long usual_chunk = 128;
 
   // `rows` holds every name the program reads; all have the same number of rows.
   // They outlive the pass, which reads them anew every time.
-  RowsPass(const GraphMaker& make, const NamedData& rows, long chunk = usual_chunk);
+  InferencePass(const GraphMaker& make, const NamedData& rows, long chunk = usual_chunk);
 
   // From the first row, with the parameters `trained` has now.
   void begin(const Graph& trained);
@@ -52,16 +52,16 @@ class RowsPass {
   std::optional<Graph> whole_, rest_;  // for full chunks, for the last
 };
 
-// The mean loss of a split, row by row weighted alike.
-class SplitLoss {
+// The mean loss over the rows of a data set, each weighted alike.
+class DatasetLoss {
  public:
-  SplitLoss(const GraphMaker& make, const NamedData& split) : pass_(make, split) {}
+  DatasetLoss(const GraphMaker& make, const NamedData& split) : pass_(make, split) {}
   void begin(const Graph& trained);
   bool work(const Deadline& deadline);  // true when loss() is known
   double loss() const { return loss_; }
 
  private:
-  RowsPass pass_;
+  InferencePass pass_;
   double loss_ = 0;
 };
 

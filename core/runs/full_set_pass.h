@@ -1,11 +1,11 @@
-// An Examination runs the parameters of a training forward and backward once
-// over its whole training set (or evenly chosen rows of it, where it is large), op by op until a
-// deadline, so that norms, flow and statistics can be read off the graph. The
-// training itself is left alone.
+// A FullSetPass runs one forward and one backward pass over the whole training set,
+// or over evenly chosen rows where the set is large, with the parameters of a run.
+// Norms, gradient flow and statistics are then read off its graph. It works op by op
+// until a deadline and never touches the run itself.
 #pragma once
 
 #include "core/base/deadline.h"
-#include "core/runs/rows_pass.h"
+#include "core/runs/inference_pass.h"
 #include "core/stepping/timeline.h"
 
 namespace backstep {
@@ -14,10 +14,10 @@ struct Dataset {
   NamedData train, test;  // test may be empty
 };
 
-class Examination {
+class FullSetPass {
  public:
-  // `data` outlives it: every examination is of the rows as they are then.
-  Examination(const Timeline& timeline, const GraphMaker& make, const Dataset& data,
+  // `data` outlives it: every pass reads the rows as they are then.
+  FullSetPass(const Timeline& timeline, const GraphMaker& make, const Dataset& data,
               long most_rows = 512);
   void begin(const Graph& trained);     // with the parameters it has now
   bool work(const Deadline& deadline);  // true when done

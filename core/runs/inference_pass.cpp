@@ -1,4 +1,4 @@
-#include "core/runs/rows_pass.h"
+#include "core/runs/inference_pass.h"
 
 #include <algorithm>
 #include <cassert>
@@ -70,7 +70,8 @@ void load_evenly(const Graph& graph, const NamedData& data) {
   }
 }
 
-RowsPass::RowsPass(const GraphMaker& make, const NamedData& rows, long chunk) : data_(rows) {
+InferencePass::InferencePass(const GraphMaker& make, const NamedData& rows, long chunk)
+    : data_(rows) {
   assert(!data_.empty() && "there are rows to go through");
   count_ = data_.begin()->second.shape.rows;
   chunk_ = chunk;
@@ -83,16 +84,16 @@ RowsPass::RowsPass(const GraphMaker& make, const NamedData& rows, long chunk) : 
   row_ = count_;
 }
 
-Graph& RowsPass::graph_at(long row) { return count_ - row >= chunk_ ? *whole_ : *rest_; }
+Graph& InferencePass::graph_at(long row) { return count_ - row >= chunk_ ? *whole_ : *rest_; }
 
-void RowsPass::begin(const Graph& trained) {
+void InferencePass::begin(const Graph& trained) {
   load_trained(*whole_, trained);
   if (rest_) load_trained(*rest_, trained);
   row_ = 0;
   op_ = 0;
 }
 
-bool RowsPass::work(const Deadline& deadline, const Done& done) {
+bool InferencePass::work(const Deadline& deadline, const Done& done) {
   while (row_ < count_) {
     const Graph& graph = graph_at(row_);
     if (op_ == 0) load_rows(graph, data_, row_);
@@ -109,12 +110,12 @@ bool RowsPass::work(const Deadline& deadline, const Done& done) {
   return true;
 }
 
-void SplitLoss::begin(const Graph& trained) {
+void DatasetLoss::begin(const Graph& trained) {
   pass_.begin(trained);
   loss_ = 0;
 }
 
-bool SplitLoss::work(const Deadline& deadline) {
+bool DatasetLoss::work(const Deadline& deadline) {
   return pass_.work(deadline, [this](const Graph& graph, long, long count) {
     const double share = static_cast<double>(count) / static_cast<double>(pass_.rows());
     loss_ += share * graph.node(graph.loss()).value[0];

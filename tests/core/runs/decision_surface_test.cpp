@@ -1,6 +1,6 @@
 // What a network answers over a plane or a line, on programs whose answer is
 // known beforehand.
-#include "core/runs/field.h"
+#include "core/runs/decision_surface.h"
 
 #include <gtest/gtest.h>
 
@@ -31,10 +31,10 @@ struct Plane {
 
   GraphMaker make;
   Graph graph;
-  Field field;
+  DecisionSurface field;
 };
 
-TEST(Field, HoldsTheAnswerInTheMiddleOfEveryCell) {
+TEST(DecisionSurface, HoldsTheAnswerInTheMiddleOfEveryCell) {
   Plane p(4);
   EXPECT_FALSE(p.field.known());
   p.field.begin(p.graph);
@@ -48,7 +48,7 @@ TEST(Field, HoldsTheAnswerInTheMiddleOfEveryCell) {
   EXPECT_DOUBLE_EQ(answer[12], 0.5 - 10 * 1.5);  // lower left
 }
 
-TEST(Field, TakesTheParametersThatWereTrained) {
+TEST(DecisionSurface, TakesTheParametersThatWereTrained) {
   Plane p(2);
   p.graph.node(p.graph.find("W")).value[0] = 3;
   p.field.begin(p.graph);
@@ -56,14 +56,14 @@ TEST(Field, TakesTheParametersThatWereTrained) {
   EXPECT_DOUBLE_EQ(p.field.answer()[0], 3 * 1 + 10 * 1);
 }
 
-TEST(Field, IsOverInputsAsTheyAreThoughTheNetworkSeesThemScaled) {
+TEST(DecisionSurface, IsOverInputsAsTheyAreThoughTheNetworkSeesThemScaled) {
   Plane p(2, {{1, 0}, {2, 4}});
   p.field.begin(p.graph);
   p.field.work(Deadline::never());
   EXPECT_DOUBLE_EQ(p.field.answer()[1], (3 - 1) / 2.0 + 10 * 1 / 4.0);
 }
 
-TEST(Field, IsWorkedOutInSlicesAndStaysReadableMeanwhile) {
+TEST(DecisionSurface, IsWorkedOutInSlicesAndStaysReadableMeanwhile) {
   Plane p(30);
   p.field.begin(p.graph);
   p.field.work(Deadline::never());
@@ -84,7 +84,7 @@ TEST(Field, IsWorkedOutInSlicesAndStaysReadableMeanwhile) {
   EXPECT_EQ(p.field.answer(), at_once.field.answer());
 }
 
-TEST(Field, KeepsTheNeuronsOfTheNodeWatched) {
+TEST(DecisionSurface, KeepsTheNeuronsOfTheNodeWatched) {
   Plane p(2);
   p.field.begin(p.graph);
   p.field.watch(p.graph.find("a"));  // before the work has begun: it counts
@@ -100,26 +100,26 @@ TEST(Field, KeepsTheNeuronsOfTheNodeWatched) {
   EXPECT_EQ(p.field.neurons(), 0);
 }
 
-TEST(Field, KeepsTheFirstOfManyNeurons) {
+TEST(DecisionSurface, KeepsTheFirstOfManyNeurons) {
   const GraphMaker make = maker_of(
       "x = input(\"x\")\na = tanh(x @ param(2, 200, init=\"xavier\", seed=1))\n"
       "p = a @ param(200, 3, init=\"xavier\", seed=2)\nL = half_mse(p, target(\"y\"))\n");
   const NamedData like = {{"x", {{1, 2}, {0, 0}}}, {"y", {{1, 3}, {0, 0, 0}}}};
   const Graph graph = make(like);
-  Field field(make, like, "x", graph.find("p"), {}, 5);
+  DecisionSurface field(make, like, "x", graph.find("p"), {}, 5);
   field.watch(graph.find("a"));
   field.begin(graph);
   field.work(Deadline::never());
-  EXPECT_EQ(field.neurons(), Field::most_neurons);
+  EXPECT_EQ(field.neurons(), DecisionSurface::most_neurons);
   EXPECT_EQ(field.answers(), 3);
 }
 
-TEST(Field, OfOneInputIsACurveFromEndToEnd) {
+TEST(DecisionSurface, OfOneInputIsACurveFromEndToEnd) {
   const GraphMaker make =
       maker_of("x = input(\"x\")\np = x * param([[2.0]])\nL = half_mse(p, target(\"y\"))\n");
   const NamedData like = {{"x", {{1, 1}, {0}}}, {"y", {{1, 1}, {0}}}};
   const Graph graph = make(like);
-  Field field(make, like, "x", graph.find("p"), {-3, 5, 0, 1}, 10);
+  DecisionSurface field(make, like, "x", graph.find("p"), {-3, 5, 0, 1}, 10);
   field.begin(graph);
   field.work(Deadline::never());
   EXPECT_EQ(field.inputs(), 1);
@@ -139,35 +139,35 @@ Samples samples_at(const std::vector<double>& inputs, Index columns) {
   return samples;
 }
 
-TEST(FieldRange, ShowsAllSamplesWithRoomUpToRoundNumbers) {
-  const FieldRange range = range_of(samples_at({-5, 4, 5, -4.5}, 2));
+TEST(InputRange, ShowsAllSamplesWithRoomUpToRoundNumbers) {
+  const InputRange range = input_range_of(samples_at({-5, 4, 5, -4.5}, 2));
   EXPECT_DOUBLE_EQ(range.x_lowest, -6);
   EXPECT_DOUBLE_EQ(range.x_highest, 6);
   EXPECT_DOUBLE_EQ(range.y_lowest, -6);  // about as large as x: a circle stays round
   EXPECT_DOUBLE_EQ(range.y_highest, 6);
 }
 
-TEST(FieldRange, KeepsInputsOfOtherSizesApart) {
-  const FieldRange range = range_of(samples_at({0, 1000, 1, 5000, 0.5, 2000}, 2));
+TEST(InputRange, KeepsInputsOfOtherSizesApart) {
+  const InputRange range = input_range_of(samples_at({0, 1000, 1, 5000, 0.5, 2000}, 2));
   EXPECT_LT(range.x_highest, 2);
   EXPECT_GT(range.y_highest, 5000);
 }
 
-TEST(FieldRange, IsNeverEmptyOrLedAstray) {
+TEST(InputRange, IsNeverEmptyOrLedAstray) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   for (const std::vector<double>& inputs :
        {std::vector<double>{2, 2}, {}, {nan, nan}, {1, nan, 2, 3}}) {
-    const FieldRange range = range_of(samples_at(inputs, 2));
+    const InputRange range = input_range_of(samples_at(inputs, 2));
     EXPECT_LT(range.x_lowest, range.x_highest);
     EXPECT_LT(range.y_lowest, range.y_highest);
   }
 }
 
-TEST(FieldRange, OfOneInputShowsTheTargets) {
+TEST(InputRange, OfOneInputShowsTheTargets) {
   Samples samples = samples_at({1, 2, 3}, 1);
   samples.kind = TargetKind::numbers;
   samples.targets.entries = {-40, 0, 90};
-  const FieldRange range = range_of(samples);
+  const InputRange range = input_range_of(samples);
   EXPECT_LE(range.y_lowest, -40);
   EXPECT_GE(range.y_highest, 90);
 }

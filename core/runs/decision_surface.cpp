@@ -1,4 +1,4 @@
-#include "core/runs/field.h"
+#include "core/runs/decision_surface.h"
 
 #include <algorithm>
 #include <cassert>
@@ -20,7 +20,7 @@ double along(double low, double high, int i, int count, bool ends) {
   return low + (high - low) * t;
 }
 
-Matrix inputs_of_grid(int inputs, int resolution, const FieldRange& range,
+Matrix inputs_of_grid(int inputs, int resolution, const InputRange& range,
                       const InputScaling& scaling) {
   Matrix grid{{inputs == 1 ? resolution : Index{resolution} * resolution, inputs}, {}};
   grid.entries.reserve(static_cast<std::size_t>(grid.shape.size()));
@@ -43,7 +43,7 @@ Matrix inputs_of_grid(int inputs, int resolution, const FieldRange& range,
 
 // Every name the program reads, with as many rows as the grid has.
 NamedData rows_of_grid(const NamedData& like, const std::string& input, int resolution,
-                       const FieldRange& range, const InputScaling& scaling) {
+                       const InputRange& range, const InputScaling& scaling) {
   assert(like.contains(input) && "a field is over an input the program reads");
   const auto inputs = static_cast<int>(like.at(input).shape.columns);
   assert((inputs == 1 || inputs == 2) && "a field is over one or two inputs");
@@ -110,7 +110,7 @@ long stride_of(const Samples& samples) {
   return std::max(1L, (samples.count() + most_samples_looked_at - 1) / most_samples_looked_at);
 }
 
-FieldRange range_of(const Samples& samples) {
+InputRange input_range_of(const Samples& samples) {
   const long stride = stride_of(samples);
   const bool one_input = samples.inputs.shape.columns == 1;
   Extent x, y;
@@ -129,8 +129,9 @@ FieldRange range_of(const Samples& samples) {
   return {x.low, x.high, y.low, y.high};
 }
 
-Field::Field(const GraphMaker& make, const NamedData& like, const std::string& input, int output,
-             FieldRange range, int resolution, const InputScaling& scaling)
+DecisionSurface::DecisionSurface(const GraphMaker& make, const NamedData& like,
+                                 const std::string& input, int output, InputRange range,
+                                 int resolution, const InputScaling& scaling)
     : inputs_(static_cast<int>(like.at(input).shape.columns)),
       resolution_(inputs_ == 1 ? curve_points * resolution : resolution),
       output_(output),
@@ -138,12 +139,12 @@ Field::Field(const GraphMaker& make, const NamedData& like, const std::string& i
       grid_(rows_of_grid(like, input, resolution_, range, scaling)),
       pass_(make, grid_) {}
 
-void Field::begin(const Graph& trained) {
+void DecisionSurface::begin(const Graph& trained) {
   working_neurons_.clear();
   pass_.begin(trained);
 }
 
-bool Field::work(const Deadline& deadline) {
+bool DecisionSurface::work(const Deadline& deadline) {
   if (pass_.finished()) return true;
   const long all = pass_.rows();
   const bool done = pass_.work(deadline, [&](const Graph& graph, long first, long count) {
@@ -161,12 +162,12 @@ bool Field::work(const Deadline& deadline) {
   return true;
 }
 
-const std::vector<double>& Field::answer(int column) const {
+const std::vector<double>& DecisionSurface::answer(int column) const {
   assert(column >= 0 && column < answers() && "a column of the answer, once it is known");
   return shown_[static_cast<std::size_t>(column)];
 }
 
-const std::vector<double>& Field::neuron(int column) const {
+const std::vector<double>& DecisionSurface::neuron(int column) const {
   assert(column >= 0 && column < neurons() && "one of the neurons watched, once they are known");
   return shown_neurons_[static_cast<std::size_t>(column)];
 }

@@ -1,4 +1,4 @@
-#include "core/runs/examination.h"
+#include "core/runs/full_set_pass.h"
 
 #include <algorithm>
 
@@ -8,27 +8,27 @@ namespace backstep {
 
 namespace {
 
-Graph examined_graph(const Timeline& timeline, const GraphMaker& make, const NamedData& rows,
-                     long most_rows) {
+Graph graph_for_full_set(const Timeline& timeline, const GraphMaker& make, const NamedData& rows,
+                         long most_rows) {
   return rows.empty() ? timeline.graph().clone() : graph_that_fits(make, rows, most_rows);
 }
 
 }  // namespace
 
-Examination::Examination(const Timeline& timeline, const GraphMaker& make, const Dataset& data,
+FullSetPass::FullSetPass(const Timeline& timeline, const GraphMaker& make, const Dataset& data,
                          long most_rows)
     : rows_(data.train),
-      graph_(examined_graph(timeline, make, data.train, most_rows)),
+      graph_(graph_for_full_set(timeline, make, data.train, most_rows)),
       takes_leaves_(data.train.empty()) {}
 
-void Examination::begin(const Graph& trained) {
+void FullSetPass::begin(const Graph& trained) {
   const View from = takes_leaves_ ? trained.leaf_memory() : trained.parameter_memory();
   std::copy(from.begin(), from.end(), graph_.leaf_memory().data);
   if (!takes_leaves_) load_evenly(graph_, rows_);
   tick_ = 0;
 }
 
-bool Examination::work(const Deadline& deadline) {
+bool FullSetPass::work(const Deadline& deadline) {
   const std::size_t forward_ticks = graph_.ops().size();
   const std::size_t ticks = forward_ticks + graph_.backward_ops().size();
   while (tick_ < ticks) {
