@@ -24,6 +24,10 @@ bool at_start(const App& app) {
   return app.session().timeline().position() == app.session().timeline().first();
 }
 bool in_lesson(const App& app) { return app.lesson() != nullptr; }
+bool after_an_update(const App& app) {
+  return runs(app) && app.session().timeline().position().update >
+                          app.session().timeline().first().update;
+}
 bool can_go_back(const App& app) { return runs(app) && !at_start(app); }
 
 using Id = CommandId;
@@ -86,7 +90,7 @@ const Command command_table[] = {
     {Id::next_update, "Run", "Next update", "The same place in the next pass, one update on.",
      plain_key(GLFW_KEY_PAGE_DOWN), none, runs, [](App& app) { app.seek_update(+1); }},
     {Id::previous_update, "Run", "Previous update", "The same place in the pass before.",
-     plain_key(GLFW_KEY_PAGE_UP), none, can_go_back, [](App& app) { app.seek_update(-1); }},
+     plain_key(GLFW_KEY_PAGE_UP), none, after_an_update, [](App& app) { app.seek_update(-1); }},
     {Id::train, "Run", "Train", "Pass after pass, as fast as it goes; again to pause.",
      plain_key(GLFW_KEY_T), ctrl(GLFW_KEY_ENTER), runs, [](App& app) { app.toggle_training(); }},
     {Id::one_epoch, "Run", "One epoch", "Finish this pass, or run one more.", plain_key(GLFW_KEY_E),

@@ -192,7 +192,15 @@ bool Driver::reads_in(const std::string& probe, const std::string& text) {
 std::vector<std::string> Driver::flaws() {
   std::vector<std::string> found;
   const float screen = ImGui::GetIO().DisplaySize.x;
-  const auto& texts = text_log();
+  std::vector<WrittenText> texts = text_log();
+  // A dialog hides what is behind it: there only its own texts are looked at.
+  if (shows("dialog")) {
+    const Rect dialog = rect("dialog").inset(-1);
+    std::erase_if(texts, [&](const WrittenText& written) {
+      return written.clip.x < dialog.x || written.clip.right() > dialog.right() ||
+             written.clip.y < dialog.y || written.clip.bottom() > dialog.bottom();
+    });
+  }
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const Rect a = texts[i].rect.inset(1), clip = texts[i].clip;
     if (!a.overlaps(clip)) continue;

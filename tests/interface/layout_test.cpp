@@ -53,19 +53,66 @@ TEST_P(Screens, ShowEveryExampleFlawlessly) {
   }
 }
 
+// One way to each dialog. All of them begin with an edit that is not saved, and with
+// data, so that there is something to lose and something to show.
+struct WayToDialog {
+  Dialog dialog;
+  const char* name;
+  void (*open)(Driver&);
+};
+
+const WayToDialog ways_to_dialogs[] = {
+    {Dialog::open, "open", [](Driver& driver) { driver.key(GLFW_KEY_O, true); }},
+    {Dialog::save, "save", [](Driver& driver) { driver.key(GLFW_KEY_S, true, true); }},
+    {Dialog::picture, "picture", [](Driver& driver) { driver.key(GLFW_KEY_E, true); }},
+    {Dialog::export_text, "export", [](Driver& driver) { driver.key(GLFW_KEY_E, true, true); }},
+    {Dialog::examples, "examples", [](Driver& driver) { driver.key(GLFW_KEY_F2); }},
+    {Dialog::lessons, "lessons", [](Driver& driver) { driver.key(GLFW_KEY_F3); }},
+    {Dialog::help, "help", [](Driver& driver) { driver.key(GLFW_KEY_F1); }},
+    {Dialog::about, "about",
+     [](Driver& driver) {
+       driver.click("menu.Help");
+       driver.click("menu.About Backstep");
+     }},
+    {Dialog::unsaved, "unsaved edits", [](Driver& driver) { driver.key(GLFW_KEY_Q, true); }},
+    {Dialog::rescued, "rescued edits",
+     [](Driver& driver) {
+       driver.app().offer_rescued({std::string(SOURCE_FOLDER) + "/assets/examples/circle.json"});
+     }},
+    {Dialog::data_file, "a file of data",
+     [](Driver& driver) { driver.app().ask(action::ChooseData{}); }},
+    {Dialog::data_columns, "columns",
+     [](Driver& driver) {
+       driver.app().ask(
+           action::OpenData{std::string(TESTS_FOLDER) + "/app/data_files/flowers.csv"});
+     }},
+    {Dialog::data_table, "samples",
+     [](Driver& driver) { driver.app().ask(action::ShowData{}); }},
+};
+
 TEST_P(Screens, ShowEveryDialogFlawlessly) {
   const Screen screen = GetParam();
   Driver driver(screen.width, screen.height, screen.scale);
   driver.app().view().text_size = screen.text_size;
-  for (const int key : {GLFW_KEY_F1, GLFW_KEY_F2}) {
-    driver.key(key);
+  driver.app().open_file(std::string(SOURCE_FOLDER) + "/assets/examples/circle.json");
+  driver.frames(3);
+  driver.app().ask(action::EditEntry{driver.session().graph().parameters().front(), 0, 0.5});
+  driver.frames(3);
+  for (const WayToDialog& way : ways_to_dialogs) {
+    SCOPED_TRACE(way.name);
+    way.open(driver);
     driver.frames(3);
+    ASSERT_EQ(driver.app().dialogs().open, way.dialog);
     const Rect dialog = driver.rect("dialog");
     EXPECT_GE(dialog.x, 0);
     EXPECT_GE(dialog.y, 0);
     EXPECT_LE(dialog.right(), screen.width);
     EXPECT_LE(dialog.bottom(), screen.height);
+    EXPECT_FALSE(driver.texts_in("dialog").empty());
+    expect_flawless(driver, way.name);
     driver.key(GLFW_KEY_ESCAPE);
+    driver.frames(3);
+    ASSERT_EQ(driver.app().dialogs().open, Dialog::none);
   }
 }
 

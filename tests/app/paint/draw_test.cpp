@@ -22,7 +22,7 @@
 #include "app/plots/axis.h"
 #include "app/plots/plot.h"
 #include "app/plots/plot_lines.h"
-#include "plot_series.h"
+#include "tests/app/plots/plot_series.h"
 #include "tests/extremes.h"
 
 namespace backstep {

@@ -8,7 +8,7 @@
 #include <cmath>
 
 #include "core/program/program.h"
-#include "recording_painter.h"
+#include "tests/app/paint/recording_painter.h"
 
 namespace backstep {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "app/panels/train/train_layout.h"
 #include "app/plots/bar_shares.h"
-#include "recording_painter.h"
+#include "tests/app/paint/recording_painter.h"
 
 namespace backstep {
 namespace {
