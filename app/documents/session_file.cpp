@@ -11,6 +11,7 @@
 #include "app/files/json_text.h"
 #include "app/files/new_file.h"
 #include "core/base/suggestions.h"
+#include "core/base/text.h"
 #include "core/doctor/comparison.h"
 #include "core/runs/fitted_network.h"
 
@@ -124,12 +125,13 @@ void read_view(const JsonField& view, Document& document) {
 // Cross-entropies are of classes: of numbers they have no lowest value.
 void check_loss(const JsonField& session, const Document& document) {
   const std::string& loss = document.network->loss;
+  constexpr auto of_numbers = LossTraits::Targets::numbers;
   const bool numbers = document.samples && document.samples->kind == TargetKind::numbers;
   const bool drawn = document.source.kind != DataSource::Kind::rows;
-  if (numbers && drawn && loss != "mse" && loss != "half_mse")
+  if (numbers && drawn && loss_traits(loss).targets != of_numbers)
     session["network"]["loss"].refuse("'" + loss +
-                                      "' is of classes, and these targets are numbers; take mse or "
-                                      "half_mse");
+                                      "' is of classes, and these targets are numbers; take " +
+                                      joined(losses_for(of_numbers), " or "));
 }
 
 }  // namespace
@@ -141,8 +143,9 @@ Document document_of_data(Samples samples, DataSource source) {
   document.source = std::move(source);
   document.standardise = true;
   const bool many = document.samples->kind == TargetKind::classes && document.samples->classes > 2;
-  document.network =
-      fitted(many ? with_loss(Network(), "cross_entropy") : Network(), *document.samples);
+  document.network = fitted(
+      many ? with_loss(Network(), losses_for(LossTraits::Targets::one_hot).front()) : Network(),
+      *document.samples);
   document.training.batch_size = 10;
   document.training.learning_rate = 0.03;
   document.program = program_of(document);

@@ -21,12 +21,8 @@ const Optimizer& optimizer_of(const Training& training) {
   return *find_optimizer(training.optimizer);
 }
 
-bool uses(const Optimizer& optimizer, const char* letter) {
-  return std::string(optimizer.formula).find(letter) != std::string::npos;
-}
-
 bool decays_through_gradient(const Training& training) {
-  return training.weight_decay != 0 && !optimizer_of(training).decays_itself;
+  return training.weight_decay != 0 && !optimizer_of(training).decouples_decay;
 }
 
 bool pulls_to_zero(const Training& training) {
@@ -166,7 +162,7 @@ std::string training_words(const Timeline& timeline) {
   if (is_plain_descent(training) && !in_batches) return "";
   const Optimizer& optimizer = optimizer_of(training);
   std::vector<std::string> parts = {optimizer.label};
-  if (uses(optimizer, "β")) parts.back() += " " + exact_number(training.momentum);
+  if (optimizer.uses_momentum) parts.back() += " " + exact_number(training.momentum);
   if (in_batches)
     parts.push_back("batches of " + std::to_string(batches.batch_size()) +
                     (training.shuffle ? ", shuffled" : "") + words_of_rest(batches));

@@ -145,8 +145,7 @@ std::vector<bool> plain_numbers(const Graph& graph, bool with_named = false) {
     }
     const bool all = std::all_of(node.inputs.begin(), node.inputs.end(),
                                  [&](int input) { return plain[static_cast<std::size_t>(input)]; });
-    plain.push_back(node.kind == NodeKind::constant ||
-                    (node.op && !pytorch_of(*node.op)->expression && all));
+    plain.push_back(node.kind == NodeKind::constant || (node.op && !node.op->pytorch && all));
   }
   return plain;
 }
@@ -233,7 +232,7 @@ bool has_named_numbers(const Graph& graph) {
 bool has_comparisons(const Graph& graph) {
   return std::any_of(graph.ops().begin(), graph.ops().end(), [&](int op) {
     const Op& row = *graph.node(op).op;
-    return row.spelling != Spelling::call && pytorch_of(row)->expression;
+    return row.spelling != Spelling::call && row.pytorch;
   });
 }
 

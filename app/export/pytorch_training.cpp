@@ -11,11 +11,12 @@ namespace {
 
 // The call that makes the optimizer.
 std::string optimizer_call(const Training& training) {
-  std::string name = training.optimizer;
-  if (name == "nesterov" && training.momentum == 0) name = "sgd";  // PyTorch refuses it
-  const Optimizer& optimizer = *find_optimizer(name);
-  // Those of PyTorch that decay themselves do so unasked.
-  const bool decays = training.weight_decay != 0 || optimizer.decays_itself;
+  const Optimizer& chosen = *find_optimizer(training.optimizer);
+  const Optimizer& optimizer = chosen.without_momentum && training.momentum == 0
+                                   ? *find_optimizer(chosen.without_momentum)
+                                   : chosen;
+  // PyTorch's optimizers with a decay of their own decay by default.
+  const bool decays = training.weight_decay != 0 || optimizer.decouples_decay;
   const std::string groups =
       decays && training.weights_only
           ? "[{\"params\": pulled}, {\"params\": others, \"weight_decay\": 0}]"

@@ -191,8 +191,7 @@ FieldPicture field_picture(const Setup& setup, const DecisionSurface* field, int
   const std::optional<Network>& network = setup.network;
   if (network ? coding_of(*network) != TargetCoding::minus_one_to_one : classes > 2)
     picture.middle = picture.scale = 0.5;
-  picture.logits = network && network->output == "linear" &&
-                   (network->loss == "cross_entropy" || network->loss == "bce_with_logits");
+  picture.logits = network && loss_traits(network->loss).answers == LossTraits::Answers::logits;
   return picture;
 }
 

@@ -74,8 +74,7 @@ std::string neuron_remark(const Chart& chart) {
   if (const long full = count(chart.saturated_share()); full > 0)
     return grouped(full) + of_all + (full == 1 ? "is" : "are") + " saturated.";
   const Op* activation = chart.activation();
-  const bool rectifies = activation && std::string(activation->name) == "relu";
-  return rectifies ? "Every neuron fires." : "No neuron saturated.";
+  return activation && activation->can_die ? "Every neuron fires." : "No neuron saturated.";
 }
 
 }  // namespace

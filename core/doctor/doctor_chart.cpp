@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <string_view>
 
 #include "core/base/number_words.h"
 #include "core/engine/arrays.h"
 #include "core/engine/passes.h"
+#include "core/stepping/optimizers.h"
 
 namespace backstep {
 
@@ -30,36 +30,19 @@ double recent(const std::vector<double>& rows, std::size_t most) {
   return median({rows.end() - static_cast<std::ptrdiff_t>(count), rows.end()});
 }
 
-double entropy(double share) { return share > 0 ? -share * std::log(share) : 0; }
-
-double mean_variance(MatrixMap targets) {
-  const auto centred = targets.rowwise() - targets.colwise().mean();
-  return centred.array().square().mean();
-}
-
-// The loss of the best guess that is the same for every sample; 0 when the loss
-// or its targets are of a kind that says nothing of it.
+// The loss of the best guess that is the same for every sample; 0 where the loss has
+// no formula for it.
 double constant_guess_loss(const Graph& graph) {
   const Node& loss = graph.node(graph.loss());
-  if (loss.inputs.size() != 2 || !loss.op->is_loss) return 0;
-  const MatrixMap targets = matrix(graph.node(loss.inputs[1]).value);
-  const std::string_view name = loss.op->name;
-  if (name == "mse") return mean_variance(targets);
-  if (name == "half_mse") return 0.5 * mean_variance(targets);
-  const Eigen::VectorXd shares = targets.colwise().mean();
-  double sum = 0;
-  for (const double share : shares)
-    sum += entropy(share) + (name == "cross_entropy" ? 0 : entropy(1 - share));
-  if (name == "cross_entropy") return sum;
-  return name.starts_with("bce") ? sum / static_cast<double>(shares.size()) : 0;
+  if (loss.inputs.size() != 2 || !loss.op->loss.of_best_constant) return 0;
+  return loss.op->loss.of_best_constant(graph.node(loss.inputs[1]).value);
 }
 
 // The usual ‖Δθ‖ of an update, per learning rate, of gradients of this norm.
 double step_size(const Training& training, double norm, Index parameters) {
-  const std::string_view optimizer = training.optimizer;
-  if (optimizer == "sgd") return norm;
-  if (optimizer == "momentum" || optimizer == "nesterov") return norm / (1 - training.momentum);
-  return std::sqrt(static_cast<double>(parameters));  // the others step about 1 per parameter
+  const Optimizer& optimizer = *find_optimizer(training.optimizer);
+  if (optimizer.normalises) return std::sqrt(static_cast<double>(parameters));
+  return optimizer.uses_momentum ? norm / (1 - training.momentum) : norm;
 }
 
 double updates_per_epoch(const Chart& chart) {
@@ -144,12 +127,12 @@ long Chart::neurons() const {
 double Chart::dead_share() const {
   double count = 0;
   for (const LayerStats& layer : stats)
-    if (is_relu(layer)) count += layer.dead * static_cast<double>(layer.neurons);
+    if (can_die(layer)) count += layer.dead * static_cast<double>(layer.neurons);
   return count / static_cast<double>(std::max(neurons(), 1L));
 }
 
-bool Chart::is_relu(const LayerStats& layer) const {
-  return std::string_view(graph().node(layer.activation).op->name) == "relu";
+bool Chart::can_die(const LayerStats& layer) const {
+  return graph().node(layer.activation).op->can_die;
 }
 
 double Chart::saturated_share() const {

@@ -43,8 +43,8 @@ class Chart {
   double moved() const;
 
   long neurons() const;
-  bool is_relu(const LayerStats& layer) const;
-  double dead_share() const;  // of ReLUs, among all neurons
+  bool can_die(const LayerStats& layer) const;  // as neurons of a ReLU can
+  double dead_share() const;                    // of all neurons, those that are dead
   double saturated_share() const;
   // The activation all hidden layers have, or null.
   const Op* activation() const;

@@ -129,7 +129,7 @@ const LayerStats& worst(const Chart& chart, double LayerStats::*share) {
 const LayerStats* deadest(const Chart& chart) {
   const LayerStats* found = nullptr;
   for (const LayerStats& layer : chart.stats)
-    if (chart.is_relu(layer) && (!found || layer.dead > found->dead)) found = &layer;
+    if (chart.can_die(layer) && (!found || layer.dead > found->dead)) found = &layer;
   return found;
 }
 

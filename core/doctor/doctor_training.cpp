@@ -55,6 +55,11 @@ Finding too_high(const Chart& chart, std::string text) {
   return finding;
 }
 
+// Adam or a relative of it: there is no point in trying it instead.
+bool uses_adam(const Chart& chart) {
+  return find_optimizer(chart.setup().training.optimizer)->corrects_bias;
+}
+
 }  // namespace
 
 std::optional<Finding> test_never_zeroed(const Chart& chart) {
@@ -100,7 +105,7 @@ std::optional<Finding> test_rate_too_low(const Chart& chart) {
                  in_percent(fallen) + ". The learning rate is " +
                  number_text(chart.setup().training.learning_rate) + ".";
   finding.remedies = {learning_rate_times(chart, 100), learning_rate_times(chart, 10)};
-  if (!is_adam(chart.setup().training)) finding.remedies.push_back(remedy("optimizer", "adam"));
+  if (!uses_adam(chart)) finding.remedies.push_back(remedy("optimizer", "adam"));
   return finding;
 }
 
@@ -111,7 +116,7 @@ std::optional<Finding> test_stuck(const Chart& chart) {
                  (chart.baseline_known
                       ? "; always guessing the mean would give " + rounded(chart.baseline) + "."
                       : ".");
-  if (!is_adam(chart.setup().training)) finding.remedies.push_back(remedy("optimizer", "adam"));
+  if (!uses_adam(chart)) finding.remedies.push_back(remedy("optimizer", "adam"));
   finding.remedies.push_back(learning_rate_times(chart, 10));
   if (chart.setup().network && !chart.setup().network->widths.empty()) {
     const int width = *std::max_element(chart.setup().network->widths.begin(),

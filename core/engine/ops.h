@@ -111,6 +111,18 @@ struct Expansion {
   NumberWords (*numbers)(const Call&, Index o, Index k) = nullptr;
 };
 
+// What a loss is the loss of, and what a network that ends in it needs.
+struct LossTraits {
+  enum class Answers { numbers, probabilities, logits };  // what it takes of a network
+  enum class Targets { numbers, zero_or_one, one_hot };   // what it holds them against
+  Answers answers = Answers::numbers;
+  Targets targets = Targets::numbers;
+  bool is_offered = false;  // among the losses of a network of layers
+  // The lowest loss that one and the same answer to every sample can have; null
+  // where no formula for it is known.
+  double (*of_best_constant)(View targets) = nullptr;
+};
+
 struct Op {
   const char* name;   // "sigmoid"; for operators what they do: "add"
   const char* token;  // as written in a program: "sigmoid", "+"
@@ -144,10 +156,22 @@ struct Op {
   // and from the edge of where the op is defined.
   std::vector<double> samples;
   bool is_loss = false;
-  bool is_activation = false;  // what the neurons of a layer may answer with
+  LossTraits loss = {};        // of a loss
+  bool is_activation = false;  // a network of layers offers it to its neurons
   // The largest slope of an activation that flattens toward an end; 0 for all others.
-  // ReLU's end is not flat, it is 0: its neurons are dead or not.
   double largest_slope = 0;
+  // Whether an activation's slope is exactly 0 over half of its inputs: a neuron that
+  // stays there is dead rather than saturated.
+  bool can_die = false;
+
+  // What people call an activation or a loss; null: its token.
+  const char* label = nullptr;
+  // Its place in the list of activations or losses that people choose from, from 1.
+  // Rows that leave it out come last.
+  int place_in_list = 1000;
+  // The op in PyTorch: operands stand in braces, options by name. Only an op that
+  // Python's own operator stands for may leave it out.
+  const char* pytorch = nullptr;
 
   bool is_elementwise() const { return shape == nullptr; }
   int operand_count() const { return static_cast<int>(operands.size()); }

@@ -132,7 +132,8 @@ std::span<const Op> arithmetic() {
                          [](const Call& c, View l) {
                            array(l) = share_of_choice(b(c) > a(c), a(c) == b(c));
                          }}},
-       .samples = anywhere},
+       .samples = anywhere,
+       .pytorch = "torch.maximum({a}, {b})"},
       {.name = "minimum",
        .token = "minimum",
        .spelling = Spelling::call,
@@ -151,7 +152,8 @@ std::span<const Op> arithmetic() {
                          [](const Call& c, View l) {
                            array(l) = share_of_choice(b(c) < a(c), a(c) == b(c));
                          }}},
-       .samples = anywhere},
+       .samples = anywhere,
+       .pytorch = "torch.minimum({a}, {b})"},
       {.name = "clip",
        .token = "clip",
        .spelling = Spelling::call,
@@ -166,7 +168,8 @@ std::span<const Op> arithmetic() {
                          [](const Call& c, View l) {
                            array(l) = (x(c) >= low(c) && x(c) <= high(c)).cast<double>();
                          }}},
-       .samples = anywhere},
+       .samples = anywhere,
+       .pytorch = "torch.clamp({x}, low, high)"},
       {.name = "exp",
        .token = "exp",
        .spelling = Spelling::call,
@@ -175,7 +178,8 @@ std::span<const Op> arithmetic() {
        .formula = "exp({x})",
        .forward = [](const Call& c) { exp_of(x(c), y(c)); },
        .partials = {{.formula = "{y}", .local = [](const Call& c, View l) { array(l) = y(c); }}},
-       .samples = anywhere},
+       .samples = anywhere,
+       .pytorch = "torch.exp({x})"},
       {.name = "log",
        .token = "log",
        .spelling = Spelling::call,
@@ -186,7 +190,8 @@ std::span<const Op> arithmetic() {
        .forward = [](const Call& c) { log_of(x(c), y(c)); },
        .partials = {{.formula = "1 / {x}",
                      .local = [](const Call& c, View l) { array(l) = 1 / x(c); }}},
-       .samples = above_zero},
+       .samples = above_zero,
+       .pytorch = "torch.log({x})"},
       {.name = "sqrt",
        .token = "sqrt",
        .spelling = Spelling::call,
@@ -197,7 +202,8 @@ std::span<const Op> arithmetic() {
            [](const Call& c) { y(c) = x(c).unaryExpr([](double x) { return std::sqrt(x); }); },
        .partials = {{.formula = "1 / (2·{y})",
                      .local = [](const Call& c, View l) { array(l) = 0.5 / y(c); }}},
-       .samples = above_zero},
+       .samples = above_zero,
+       .pytorch = "torch.sqrt({x})"},
       {.name = "abs",
        .token = "abs",
        .spelling = Spelling::call,
@@ -208,7 +214,8 @@ std::span<const Op> arithmetic() {
        .forward = [](const Call& c) { y(c) = x(c).abs(); },
        .partials = {{.formula = "sign({x})",
                      .local = [](const Call& c, View l) { array(l) = x(c).sign(); }}},
-       .samples = anywhere},
+       .samples = anywhere,
+       .pytorch = "torch.abs({x})"},
   };
   return table;
 }

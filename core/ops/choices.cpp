@@ -14,8 +14,10 @@ void compare(const Call& c, Holds holds) {
 
 constexpr const char* no_gradient = "A step: no gradient passes back through a comparison.";
 
+// In PyTorch a comparison is a leaf of its own: as in Backstep no gradient passes back
+// through it, and it has one itself.
 Op comparison(const char* name, const char* token, const char* sign, const char* formula,
-              void (*forward)(const Call&)) {
+              const char* pytorch, void (*forward)(const Call&)) {
   return {.name = name,
           .token = token,
           .spelling = Spelling::infix,
@@ -25,7 +27,8 @@ Op comparison(const char* name, const char* token, const char* sign, const char*
           .note = no_gradient,
           .forward = forward,
           .partials = {{.formula = "0", .constant = 0}, {.formula = "0", .constant = 0}},
-          .samples = anywhere};
+          .samples = anywhere,
+          .pytorch = pytorch};
 }
 
 Array chosen_by(const Call& c) { return array(c.in[0]); }
@@ -37,16 +40,22 @@ Array second(const Call& c) { return array(c.in[2]); }
 std::span<const Op> choices() {
   static const Op table[] = {
       comparison("greater", ">", ">", "1 if {a} > {b}, else 0",
+                 "({a} > {b}).double().requires_grad_()",
                  [](const Call& c) { compare(c, [](double a, double b) { return a > b; }); }),
       comparison("less", "<", "<", "1 if {a} < {b}, else 0",
+                 "({a} < {b}).double().requires_grad_()",
                  [](const Call& c) { compare(c, [](double a, double b) { return a < b; }); }),
       comparison("greater_equal", ">=", "≥", "1 if {a} ≥ {b}, else 0",
+                 "({a} >= {b}).double().requires_grad_()",
                  [](const Call& c) { compare(c, [](double a, double b) { return a >= b; }); }),
       comparison("less_equal", "<=", "≤", "1 if {a} ≤ {b}, else 0",
+                 "({a} <= {b}).double().requires_grad_()",
                  [](const Call& c) { compare(c, [](double a, double b) { return a <= b; }); }),
       comparison("equal", "==", "=", "1 if {a} = {b}, else 0",
+                 "({a} == {b}).double().requires_grad_()",
                  [](const Call& c) { compare(c, [](double a, double b) { return a == b; }); }),
       comparison("not_equal", "!=", "≠", "1 if {a} ≠ {b}, else 0",
+                 "({a} != {b}).double().requires_grad_()",
                  [](const Call& c) { compare(c, [](double a, double b) { return a != b; }); }),
       {.name = "where",
        .token = "where",
@@ -63,7 +72,8 @@ std::span<const Op> choices() {
                     {.formula = "0 if {c} ≠ 0, else 1",
                      .local = [](const Call& c,
                                  View l) { array(l) = (chosen_by(c) == 0).cast<double>(); }}},
-       .samples = anywhere},
+       .samples = anywhere,
+       .pytorch = "torch.where({c} != 0, {a}, {b})"},
   };
   return table;
 }

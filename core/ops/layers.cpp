@@ -140,7 +140,8 @@ std::span<const Op> layers() {
                      .count = one_term,
                      .entries = own_entry,
                      .numbers = share_behind},
-       .samples = anywhere},
+       .samples = anywhere,
+       .pytorch = "torch.softmax({x}, dim=1)"},
       {.name = "naive_softmax",
        .token = "naive_softmax",
        .spelling = Spelling::call,
@@ -161,7 +162,8 @@ std::span<const Op> layers() {
                        const RowArray x = row(c.in[0], o / c.in[0].shape.columns);
                        return {{"sum", x.exp().sum()}};
                      }},
-       .samples = anywhere},
+       .samples = anywhere,
+       .pytorch = "torch.exp({x}) / torch.exp({x}).sum(dim=1, keepdim=True)"},
       {.name = "log_softmax",
        .token = "log_softmax",
        .spelling = Spelling::call,
@@ -178,7 +180,8 @@ std::span<const Op> layers() {
                      .count = one_term,
                      .entries = own_entry,
                      .numbers = share_behind},
-       .samples = anywhere},
+       .samples = anywhere,
+       .pytorch = "torch.log_softmax({x}, dim=1)"},
       {.name = "dropout",
        .token = "dropout",
        .spelling = Spelling::call,
@@ -209,7 +212,8 @@ std::span<const Op> layers() {
                      .count = one_term,
                      .entries = own_entry,
                      .numbers = scale_behind},
-       .samples = anywhere},
+       .samples = anywhere,
+       .pytorch = "{x} * now.mask({x}, p)"},
   };
   return table;
 }

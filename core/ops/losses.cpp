@@ -185,6 +185,35 @@ void cross_entropy_of(const Call& c) {
   c.out[0] = total * row_share(c);
 }
 
+// ---- the loss of the best constant answer ----
+
+double mean_variance(View targets) {
+  const MatrixMap rows = matrix(targets);
+  const auto centred = rows.rowwise() - rows.colwise().mean();
+  return centred.array().square().mean();
+}
+
+double entropy_of(double share) { return share > 0 ? -share * std::log(share) : 0; }
+
+// Of columns of 0 and 1, each a yes or no of its own.
+double mean_entropy(View targets) {
+  const Eigen::VectorXd shares = matrix(targets).colwise().mean();
+  double sum = 0;
+  for (const double share : shares) sum += entropy_of(share) + entropy_of(1 - share);
+  return sum / static_cast<double>(shares.size());
+}
+
+// Of columns that are the classes.
+double entropy_of_classes(View targets) {
+  const Eigen::VectorXd shares = matrix(targets).colwise().mean();
+  double sum = 0;
+  for (const double share : shares) sum += entropy_of(share);
+  return sum;
+}
+
+using Answers = LossTraits::Answers;
+using Targets = LossTraits::Targets;
+
 }  // namespace
 
 std::span<const Op> losses() {
@@ -215,7 +244,11 @@ std::span<const Op> losses() {
                      .count = entry_count,
                      .entries = same_entry},
        .samples = anywhere,
-       .is_loss = true},
+       .is_loss = true,
+       .loss = {.is_offered = true, .of_best_constant = mean_variance},
+       .label = "squared error",
+       .place_in_list = 2,
+       .pytorch = "functional.mse_loss({p}, {t}).reshape(1, 1)"},
       {.name = "half_mse",
        .token = "half_mse",
        .spelling = Spelling::call,
@@ -243,7 +276,12 @@ std::span<const Op> losses() {
                      .count = entry_count,
                      .entries = same_entry},
        .samples = anywhere,
-       .is_loss = true},
+       .is_loss = true,
+       .loss = {.is_offered = true,
+                .of_best_constant = [](View targets) { return 0.5 * mean_variance(targets); }},
+       .label = "½ squared error",
+       .place_in_list = 1,
+       .pytorch = "0.5 * functional.mse_loss({p}, {t}).reshape(1, 1)"},
       {.name = "mae",
        .token = "mae",
        .spelling = Spelling::call,
@@ -261,7 +299,8 @@ std::span<const Op> losses() {
                      .count = entry_count,
                      .entries = same_entry},
        .samples = anywhere,
-       .is_loss = true},
+       .is_loss = true,
+       .pytorch = "functional.l1_loss({p}, {t}).reshape(1, 1)"},
       {.name = "huber",
        .token = "huber",
        .spelling = Spelling::call,
@@ -286,7 +325,8 @@ std::span<const Op> losses() {
                      .count = entry_count,
                      .entries = same_entry},
        .samples = anywhere,
-       .is_loss = true},
+       .is_loss = true,
+       .pytorch = "functional.huber_loss({p}, {t}, delta=delta).reshape(1, 1)"},
       {.name = "bce",
        .token = "bce",
        .spelling = Spelling::call,
@@ -315,7 +355,14 @@ std::span<const Op> losses() {
                      }},
        .is_held = is_bce_held,
        .samples = between_zero_and_one,
-       .is_loss = true},
+       .is_loss = true,
+       .loss = {.answers = Answers::probabilities,
+                .targets = Targets::zero_or_one,
+                .is_offered = true,
+                .of_best_constant = mean_entropy},
+       .label = "binary cross-entropy",
+       .place_in_list = 3,
+       .pytorch = "functional.binary_cross_entropy({p}, {t}).reshape(1, 1)"},
       {.name = "naive_bce",
        .token = "naive_bce",
        .spelling = Spelling::call,
@@ -339,7 +386,9 @@ std::span<const Op> losses() {
                      .entries = same_entry},
        .rounding = naive_bce_rounding,
        .samples = between_zero_and_one,
-       .is_loss = true},
+       .is_loss = true,
+       .loss = {.answers = Answers::probabilities, .targets = Targets::zero_or_one},
+       .pytorch = "-({t} * torch.log({p}) + (1 - {t}) * torch.log(1 - {p})).mean().reshape(1, 1)"},
       {.name = "bce_with_logits",
        .token = "bce_with_logits",
        .spelling = Spelling::call,
@@ -362,7 +411,14 @@ std::span<const Op> losses() {
                      .count = entry_count,
                      .entries = same_entry},
        .samples = anywhere,
-       .is_loss = true},
+       .is_loss = true,
+       .loss = {.answers = Answers::logits,
+                .targets = Targets::zero_or_one,
+                .is_offered = true,
+                .of_best_constant = mean_entropy},
+       .label = "binary cross-entropy of logits",
+       .place_in_list = 4,
+       .pytorch = "functional.binary_cross_entropy_with_logits({z}, {t}).reshape(1, 1)"},
       {.name = "cross_entropy",
        .token = "cross_entropy",
        .spelling = Spelling::call,
@@ -392,7 +448,14 @@ std::span<const Op> losses() {
                                {"rows", static_cast<double>(c.in[0].shape.rows)}};
                      }},
        .samples = anywhere,
-       .is_loss = true},
+       .is_loss = true,
+       .loss = {.answers = Answers::logits,
+                .targets = Targets::one_hot,
+                .is_offered = true,
+                .of_best_constant = entropy_of_classes},
+       .label = "cross-entropy",
+       .place_in_list = 5,
+       .pytorch = "functional.cross_entropy({z}, {t}).reshape(1, 1)"},
   };
   return table;
 }

@@ -205,7 +205,8 @@ std::span<const Op> matrices() {
                            spread_back(c, upstream, contribution, 1);
                          }}},
        .expansion = {.term = "{x}", .count = reduced_count, .entries = reduced_term},
-       .samples = anywhere},
+       .samples = anywhere,
+       .pytorch = "{x}.sum().reshape(1, 1) if axis is None else {x}.sum(dim=axis, keepdim=True)"},
       {.name = "mean",
        .token = "mean",
        .spelling = Spelling::call,
@@ -230,7 +231,8 @@ std::span<const Op> matrices() {
                      .around = "({terms}) / {n}",
                      .count = reduced_count,
                      .entries = reduced_term},
-       .samples = anywhere},
+       .samples = anywhere,
+       .pytorch = "{x}.mean().reshape(1, 1) if axis is None else {x}.mean(dim=axis, keepdim=True)"},
   };
   return table;
 }

@@ -269,7 +269,8 @@ std::span<const Op> normalisations() {
                            return words_of(column_moments(c, o % c.out.shape.columns));
                          }},
        .rounding = batch_norm_rounding,
-       .samples = anywhere},
+       .samples = anywhere,
+       .pytorch = "batch_normalised({x}, {gamma}, {beta})"},
       {.name = "layer_norm",
        .token = "layer_norm",
        .spelling = Spelling::call,
@@ -299,7 +300,8 @@ std::span<const Op> normalisations() {
                            return words_of(row_moments(c, o / c.out.shape.columns));
                          }},
        .rounding = layer_norm_rounding,
-       .samples = anywhere},
+       .samples = anywhere,
+       .pytorch = "functional.layer_norm({x}, {x}.shape[1:], {gamma}[0], {beta}[0])"},
   };
   return table;
 }

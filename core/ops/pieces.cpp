@@ -156,7 +156,8 @@ std::span<const Op> pieces() {
                        const Joined from = behind(c, o);
                        return {{"entry", c.in[from.operand][from.entry]}};
                      }},
-       .samples = anywhere},
+       .samples = anywhere,
+       .pytorch = "torch.cat(({a}, {b}), dim=axis)"},
       {.name = "slice",
        .token = "[:]",
        .spelling = Spelling::slice,

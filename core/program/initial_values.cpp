@@ -12,28 +12,29 @@ double within(Random& random, double bound) { return bound * (2 * random.uniform
 // xavier: Glorot and Bengio 2010. he: He et al. 2015. torch: what torch.nn.Linear
 // starts with.
 const InitialValues initial_values_table[] = {
-    {"zeros", "0", [](Random&, Shape) { return 0.0; }},
-    {"ones", "1", [](Random&, Shape) { return 1.0; }},
-    {"uniform", "uniform in (−½, ½)", [](Random& random, Shape) { return random.uniform() - 0.5; }},
-    {"normal", "normal, mean 0, deviation 1",
+    {"zeros", "zeros", "0", [](Random&, Shape) { return 0.0; }},
+    {"ones", "ones", "1", [](Random&, Shape) { return 1.0; }},
+    {"uniform", "uniform", "uniform in (−½, ½)",
+     [](Random& random, Shape) { return random.uniform() - 0.5; }},
+    {"normal", "normal", "normal, mean 0, deviation 1",
      [](Random& random, Shape) { return random.normal(); }},
-    {"xavier", "uniform in ±√(6 / (rows + columns))",
+    {"xavier", "Xavier", "uniform in ±√(6 / (rows + columns))",
      [](Random& random, Shape shape) {
        return within(random, std::sqrt(6.0 / static_cast<double>(shape.rows + shape.columns)));
      }},
-    {"xavier_normal", "normal, mean 0, deviation √(2 / (rows + columns))",
+    {"xavier_normal", "Xavier normal", "normal, mean 0, deviation √(2 / (rows + columns))",
      [](Random& random, Shape shape) {
        return std::sqrt(2.0 / static_cast<double>(shape.rows + shape.columns)) * random.normal();
      }},
-    {"he", "normal, mean 0, deviation √(2 / rows)",
+    {"he", "He", "normal, mean 0, deviation √(2 / rows)",
      [](Random& random, Shape shape) {
        return std::sqrt(2.0 / static_cast<double>(shape.rows)) * random.normal();
      }},
-    {"he_uniform", "uniform in ±√(6 / rows)",
+    {"he_uniform", "He uniform", "uniform in ±√(6 / rows)",
      [](Random& random, Shape shape) {
        return within(random, std::sqrt(6.0 / static_cast<double>(shape.rows)));
      }},
-    {"torch", "uniform in ±1 / √rows, biases too",
+    {"torch", "PyTorch", "uniform in ±1 / √rows, biases too",
      [](Random& random, Shape shape) {
        return within(random, 1 / std::sqrt(static_cast<double>(shape.rows)));
      },

@@ -14,6 +14,7 @@ namespace backstep {
 
 struct InitialValues {
   const char* name;                             // as in init="…"
+  const char* label;                            // what people call it
   const char* formula;                          // what each entry is drawn from
   double (*draw)(Random& random, Shape shape);  // one entry; entries are drawn row by row
   bool of_biases_too = false;                   // networks draw their biases by it as well

@@ -150,27 +150,9 @@ std::string scale_weights(Setup& setup, const std::string& value) {
 
 // ---- words ------------------------------------------------------------------
 
-struct PrintedName {
-  const char* word;
-  const char* printed;
-};
-
-constexpr PrintedName printed_names[] = {{"relu", "ReLU"},
-                                         {"leaky_relu", "leaky ReLU"},
-                                         {"elu", "ELU"},
-                                         {"gelu", "GELU"},
-                                         {"gelu_tanh", "GELU by tanh"},
-                                         {"silu", "SiLU"},
-                                         {"xavier", "Xavier"},
-                                         {"xavier_normal", "Xavier normal"},
-                                         {"he", "He"},
-                                         {"he_uniform", "He uniform"},
-                                         {"torch", "PyTorch"}};
-
-std::string printed(const std::string& word) {
-  for (const PrintedName& row : printed_names)
-    if (word == row.word) return row.printed;
-  return word;
+std::string init_label(const std::string& name) {
+  const InitialValues* scheme = find_initial_values(name);
+  return scheme ? scheme->label : name;
 }
 
 // "ReLU, tanh" of layers that differ.
@@ -178,7 +160,7 @@ std::string activation_words(const std::string& value) {
   std::string words;
   for (std::size_t from = 0, comma; from <= value.size(); from = comma + 2) {
     comma = std::min(value.find(", ", from), value.size());
-    words += (from > 0 ? ", " : "") + printed(value.substr(from, comma - from));
+    words += (from > 0 ? ", " : "") + function_label(value.substr(from, comma - from));
   }
   return words;
 }
@@ -211,8 +193,7 @@ const std::vector<Changeable>& changeable_table() {
   static const std::vector<Changeable> rows = {
       {"activation",
        "Activation",
-       {"sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "gelu_tanh", "silu", "softplus",
-        "linear"},
+       {all_activations().begin(), all_activations().end()},
        true,
        set_activation,
        [](const Setup& s) { return joined(s.network->activations); },
@@ -223,7 +204,7 @@ const std::vector<Changeable>& changeable_table() {
        true,
        set_init,
        [](const Setup& s) { return s.network->init; },
-       [](Value v) { return printed(v) + " start"; }},
+       [](Value v) { return init_label(v) + " start"; }},
       {"optimizer", "Optimizer", optimizer_names(), false, set_optimizer,
        [](const Setup& s) { return s.training.optimizer; }, optimizer_words},
       {"depth",

@@ -6,7 +6,15 @@ namespace backstep {
 
 namespace {
 
-bool is_squared_error(const std::string& loss) { return loss == "half_mse" || loss == "mse"; }
+using Targets = LossTraits::Targets;
+
+bool has_targets(const Network& network, Targets targets) {
+  return loss_traits(network.loss).targets == targets;
+}
+
+Network with_loss_for(Network network, Targets targets) {
+  return with_loss(std::move(network), losses_for(targets).front());
+}
 
 template <typename Set>
 Network first_right(const Network& network, std::span<const char* const> words, Set set) {
@@ -33,18 +41,21 @@ Network with_output(Network network, const std::string& output) {
 }
 
 Network fitted(Network network, const Samples& samples) {
+  const bool learns_numbers = has_targets(network, Targets::numbers);
   if (samples.kind == TargetKind::numbers) {
-    if (!is_squared_error(network.loss)) network = with_loss(network, "half_mse");
+    if (!learns_numbers) network = with_loss_for(std::move(network), Targets::numbers);
     return with_output(network, "linear");
   }
   // Several classes are columns of 0 and 1 that rule one another out.
   if (samples.classes > 2)
-    return is_squared_error(network.loss) && network.output != "linear"
+    return learns_numbers && network.output != "linear"
                ? network
-               : with_loss(network, "cross_entropy");
-  if (network.loss == "cross_entropy") network = with_loss(network, "half_mse");
-  return is_squared_error(network.loss) && network.output == "linear" ? with_output(network, "tanh")
-                                                                      : network;
+               : with_loss_for(std::move(network), Targets::one_hot);
+  if (has_targets(network, Targets::one_hot))
+    network = with_loss_for(std::move(network), Targets::numbers);
+  return has_targets(network, Targets::numbers) && network.output == "linear"
+             ? with_output(network, "tanh")
+             : network;
 }
 
 }  // namespace backstep

@@ -6,16 +6,27 @@
 
 #include "core/base/number_words.h"
 #include "core/base/suggestions.h"
+#include "core/ops/op_table.h"
 #include "core/program/initial_values.h"
 
 namespace backstep {
 
 namespace {
 
-constexpr const char* activation_names[] = {"sigmoid", "tanh",      "relu", "leaky_relu", "elu",
-                                            "gelu",    "gelu_tanh", "silu", "softplus",   "linear"};
 constexpr const char* outputs[] = {"tanh", "sigmoid", "linear"};
-constexpr const char* loss_names[] = {"half_mse", "mse", "bce", "bce_with_logits", "cross_entropy"};
+
+// The tokens of the ops that a network offers, in the order in which people choose from them.
+std::vector<const char*> offered_tokens(bool (*is_offered)(const Op&)) {
+  std::vector<const Op*> rows;
+  for (const Op& op : all_ops())
+    if (is_offered(op)) rows.push_back(&op);
+  std::stable_sort(rows.begin(), rows.end(), [](const Op* first, const Op* second) {
+    return first->place_in_list < second->place_in_list;
+  });
+  std::vector<const char*> tokens;
+  for (const Op* row : rows) tokens.push_back(row->token);
+  return tokens;
+}
 
 constexpr std::size_t most_hidden_layers = 60;
 constexpr int widest = 1000;
@@ -24,13 +35,20 @@ constexpr double largest_number = 1e6;
 
 // The one output a loss goes with; null: any.
 const char* output_of(const std::string& loss) {
-  if (loss == "bce") return "sigmoid";
-  return loss == "bce_with_logits" || loss == "cross_entropy" ? "linear" : nullptr;
+  switch (loss_traits(loss).answers) {
+    case LossTraits::Answers::probabilities:
+      return "sigmoid";
+    case LossTraits::Answers::logits:
+      return "linear";
+    case LossTraits::Answers::numbers:
+      break;
+  }
+  return nullptr;
 }
 
 // ---- what is wrong ----------------------------------------------------------
 
-std::vector<std::string> words_of(std::span<const char* const> known) {
+std::vector<std::string> names_in(std::span<const char* const> known) {
   return {known.begin(), known.end()};
 }
 
@@ -50,7 +68,7 @@ std::string mistake_in_layers(const Network& network) {
              std::to_string(network.widths[i]) + " neurons; it may have 1 to " +
              std::to_string(widest);
   for (const std::string& activation : network.activations)
-    if (std::string text = unknown("activation", activation, words_of(activation_names));
+    if (std::string text = unknown("activation", activation, names_in(all_activations()));
         !text.empty())
       return text;
   if (network.activations.size() != 1 && network.activations.size() != network.widths.size())
@@ -61,14 +79,14 @@ std::string mistake_in_layers(const Network& network) {
 }
 
 std::string mistake_in_output(const Network& network) {
-  if (std::string text = unknown("output", network.output, words_of(outputs)); !text.empty())
+  if (std::string text = unknown("output", network.output, names_in(outputs)); !text.empty())
     return text;
-  if (std::string text = unknown("loss", network.loss, words_of(loss_names)); !text.empty())
+  if (std::string text = unknown("loss", network.loss, names_in(all_losses())); !text.empty())
     return text;
   const char* needed = output_of(network.loss);
   if (!needed || network.output == needed) return "";
   std::string fitting;
-  for (const char* loss : loss_names)
+  for (const char* loss : all_losses())
     if (const char* output = output_of(loss); !output || network.output == output)
       fitting += (fitting.empty() ? "" : ", ") + std::string(loss);
   return "output: the loss " + network.loss + " goes with output " + needed + "; with output " +
@@ -182,13 +200,45 @@ class Writer {
 
 }  // namespace
 
-std::span<const char* const> all_activations() { return activation_names; }
+std::span<const char* const> all_activations() {
+  static const std::vector<const char*> tokens = [] {
+    std::vector<const char*> all = offered_tokens([](const Op& op) { return op.is_activation; });
+    all.push_back("linear");
+    return all;
+  }();
+  return tokens;
+}
+
 std::span<const char* const> all_outputs() { return outputs; }
-std::span<const char* const> all_losses() { return loss_names; }
+
+std::span<const char* const> all_losses() {
+  static const std::vector<const char*> tokens =
+      offered_tokens([](const Op& op) { return op.loss.is_offered; });
+  return tokens;
+}
+
+std::string function_label(const std::string& name) {
+  const Op* op = find_op(name, Spelling::call);
+  return op && op->label ? op->label : name;
+}
+
+const LossTraits& loss_traits(const std::string& loss) {
+  static const LossTraits of_no_loss;
+  const Op* op = find_op(loss, Spelling::call);
+  return op ? op->loss : of_no_loss;
+}
+
+std::vector<std::string> losses_for(LossTraits::Targets targets) {
+  std::vector<std::string> fitting;
+  for (const char* loss : all_losses())
+    if (loss_traits(loss).targets == targets) fitting.emplace_back(loss);
+  return fitting;
+}
 
 TargetCoding coding_of(const Network& network) {
-  if (network.loss == "cross_entropy") return TargetCoding::one_hot;
-  return network.output == "sigmoid" || network.loss == "bce_with_logits"
+  const LossTraits::Targets targets = loss_traits(network.loss).targets;
+  if (targets == LossTraits::Targets::one_hot) return TargetCoding::one_hot;
+  return network.output == "sigmoid" || targets == LossTraits::Targets::zero_or_one
              ? TargetCoding::zero_to_one
              : TargetCoding::minus_one_to_one;
 }

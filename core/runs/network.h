@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "core/engine/ops.h"
+
 namespace backstep {
 
 struct Network {
@@ -30,12 +32,20 @@ struct Network {
   friend bool operator==(const Network&, const Network&) = default;
 };
 
-// Activations and losses a network can have: tokens of the op table; "linear"
-// is none. A loss says what it needs of the targets.
-enum class TargetCoding { minus_one_to_one, zero_to_one, one_hot };
+// Activations and losses a network can have: tokens of the op table, in the order in
+// which people choose from them; "linear" is no activation.
 std::span<const char* const> all_activations();
 std::span<const char* const> all_outputs();
 std::span<const char* const> all_losses();
+
+// What people call an activation or a loss: "ReLU", "squared error".
+std::string function_label(const std::string& name);
+
+// What the row of a loss says of it, and the losses for targets of a kind.
+const LossTraits& loss_traits(const std::string& loss);
+std::vector<std::string> losses_for(LossTraits::Targets targets);
+
+enum class TargetCoding { minus_one_to_one, zero_to_one, one_hot };
 
 // How classes are written as targets of this network: as ±1, as 0 and 1, or as
 // one column per class.

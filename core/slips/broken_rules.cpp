@@ -117,7 +117,7 @@ bool scale_loss(Graph& graph, int node) {
 }
 
 bool averages_rows(const Node& node) {
-  return node.op && node.op->is_loss && std::string_view(node.op->name).ends_with("cross_entropy");
+  return node.op && node.op->is_loss && node.op->loss.targets == LossTraits::Targets::one_hot;
 }
 
 // What a bias at operand `bias` of a sum is added to x @ W or x * w of: x.
@@ -132,11 +132,7 @@ int input_beside(const Graph& graph, const Node& sum, std::size_t bias) {
 
 }  // namespace
 
-bool is_activation(const Node& node) {
-  const auto rows = op_table::activations();
-  return std::any_of(rows.begin(), rows.end(),
-                     [&](const Op& row) { return is_op(node, row.name); });
-}
+bool is_activation(const Node& node) { return node.op && node.op->is_activation; }
 
 bool take_slope_at_z(Graph& graph, int node) {
   if (is_op(graph.node(node), "sigmoid"))

@@ -112,7 +112,8 @@ const Bug bug_table[] = {
      "that was left out. No gradient is wrong; the first updates are, about three times too large, "
      "and after some hundred they are right again.",
      [](const Graph& graph, const Training& training) {
-       return is_adam(training) && training.bias_correction && has_gradients(graph);
+       return find_optimizer(training.optimizer)->corrects_bias && training.bias_correction &&
+              has_gradients(graph);
      },
      nullptr, [](Training& training) { training.bias_correction = false; }},
 };

@@ -37,54 +37,91 @@ void adam(const UpdateCall& c) {
 }
 
 const Optimizer optimizer_table[] = {
-    {"sgd", "SGD", "θ ← θ − η·g", "Straight down the gradient.", "SGD({parameters}, lr={rate}", 0,
-     [](const UpdateCall& c) { theta(c) -= rate(c) * g(c); }},
-    {"momentum", "Momentum", "v ← β·v + g;  θ ← θ − η·v",
-     "Keeps part of the last step, like a ball that rolls.",
-     "SGD({parameters}, lr={rate}, momentum={momentum}", 1,
-     [](const UpdateCall& c) {
-       slot(c, 0) = c.training.momentum * slot(c, 0) + g(c);
-       theta(c) -= rate(c) * slot(c, 0);
-     }},
-    {"nesterov", "Nesterov", "v ← β·v + g;  θ ← θ − η·(g + β·v)",
-     "Momentum that looks one step ahead.",
-     "SGD({parameters}, lr={rate}, momentum={momentum}, nesterov=True", 1,
-     [](const UpdateCall& c) {
-       slot(c, 0) = c.training.momentum * slot(c, 0) + g(c);
-       theta(c) -= rate(c) * (g(c) + c.training.momentum * slot(c, 0));
-     }},
-    {"rmsprop", "RMSProp", "s ← 0.99·s + 0.01·g²;  θ ← θ − η·g / (√s + 10⁻⁸)",
-     "Divides each step by the usual size of that gradient.", "RMSprop({parameters}, lr={rate}", 1,
-     [](const UpdateCall& c) {
-       slot(c, 0) = rms_smoothing * slot(c, 0) + (1 - rms_smoothing) * g(c).square();
-       theta(c) -= rate(c) * g(c) / (slot(c, 0).sqrt() + rms_epsilon);
-     }},
-    {"adagrad", "Adagrad", "s ← s + g²;  θ ← θ − η·g / (√s + 10⁻¹⁰)",
-     "Steps shrink the more a parameter has moved.", "Adagrad({parameters}, lr={rate}", 1,
-     [](const UpdateCall& c) {
-       slot(c, 0) += g(c).square();
-       theta(c) -= rate(c) * g(c) / (slot(c, 0).sqrt() + adagrad_epsilon);
-     }},
-    {"adam", "Adam",
-     "m ← 0.9·m + 0.1·g;  s ← 0.999·s + 0.001·g²;  "
-     "θ ← θ − η·m / (1 − 0.9^t) / (√(s / (1 − 0.999^t)) + 10⁻⁸)",
-     "Momentum, divided by the usual size of that gradient.", "Adam({parameters}, lr={rate}", 2,
-     adam},
-    {"adamw", "AdamW", "θ ← θ − η·λ·θ, then as Adam",
-     "Adam whose weight decay does not go through the gradient.", "AdamW({parameters}, lr={rate}",
-     2,
-     [](const UpdateCall& c) {
-       theta(c) -= rate(c) * c.training.weight_decay * theta(c);
-       adam(c);
-     },
-     true},
+    {.name = "sgd",
+     .label = "SGD",
+     .formula = "θ ← θ − η·g",
+     .description = "Straight down the gradient.",
+     .pytorch = "SGD({parameters}, lr={rate}",
+     .slots = 0,
+     .update = [](const UpdateCall& c) { theta(c) -= rate(c) * g(c); }},
+    {.name = "momentum",
+     .label = "Momentum",
+     .formula = "v ← β·v + g;  θ ← θ − η·v",
+     .description = "Keeps part of the last step, like a ball that rolls.",
+     .pytorch = "SGD({parameters}, lr={rate}, momentum={momentum}",
+     .slots = 1,
+     .update =
+         [](const UpdateCall& c) {
+           slot(c, 0) = c.training.momentum * slot(c, 0) + g(c);
+           theta(c) -= rate(c) * slot(c, 0);
+         },
+     .uses_momentum = true},
+    {.name = "nesterov",
+     .label = "Nesterov",
+     .formula = "v ← β·v + g;  θ ← θ − η·(g + β·v)",
+     .description = "Momentum that looks one step ahead.",
+     .pytorch = "SGD({parameters}, lr={rate}, momentum={momentum}, nesterov=True",
+     .slots = 1,
+     .update =
+         [](const UpdateCall& c) {
+           slot(c, 0) = c.training.momentum * slot(c, 0) + g(c);
+           theta(c) -= rate(c) * (g(c) + c.training.momentum * slot(c, 0));
+         },
+     .uses_momentum = true,
+     .without_momentum = "sgd"},  // PyTorch refuses nesterov=True with momentum=0
+    {.name = "rmsprop",
+     .label = "RMSProp",
+     .formula = "s ← 0.99·s + 0.01·g²;  θ ← θ − η·g / (√s + 10⁻⁸)",
+     .description = "Divides each step by the usual size of that gradient.",
+     .pytorch = "RMSprop({parameters}, lr={rate}",
+     .slots = 1,
+     .update =
+         [](const UpdateCall& c) {
+           slot(c, 0) = rms_smoothing * slot(c, 0) + (1 - rms_smoothing) * g(c).square();
+           theta(c) -= rate(c) * g(c) / (slot(c, 0).sqrt() + rms_epsilon);
+         },
+     .normalises = true},
+    {.name = "adagrad",
+     .label = "Adagrad",
+     .formula = "s ← s + g²;  θ ← θ − η·g / (√s + 10⁻¹⁰)",
+     .description = "Steps shrink the more a parameter has moved.",
+     .pytorch = "Adagrad({parameters}, lr={rate}",
+     .slots = 1,
+     .update =
+         [](const UpdateCall& c) {
+           slot(c, 0) += g(c).square();
+           theta(c) -= rate(c) * g(c) / (slot(c, 0).sqrt() + adagrad_epsilon);
+         },
+     .normalises = true},
+    {.name = "adam",
+     .label = "Adam",
+     .formula = "m ← 0.9·m + 0.1·g;  s ← 0.999·s + 0.001·g²;  "
+                "θ ← θ − η·m / (1 − 0.9^t) / (√(s / (1 − 0.999^t)) + 10⁻⁸)",
+     .description = "Momentum, divided by the usual size of that gradient.",
+     .pytorch = "Adam({parameters}, lr={rate}",
+     .slots = 2,
+     .update = adam,
+     .normalises = true,
+     .corrects_bias = true},
+    {.name = "adamw",
+     .label = "AdamW",
+     .formula = "θ ← θ − η·λ·θ, then as Adam",
+     .description = "Adam whose weight decay does not go through the gradient.",
+     .pytorch = "AdamW({parameters}, lr={rate}",
+     .slots = 2,
+     .update =
+         [](const UpdateCall& c) {
+           theta(c) -= rate(c) * c.training.weight_decay * theta(c);
+           adam(c);
+         },
+     .normalises = true,
+     .corrects_bias = true,
+     .decouples_decay = true},
 };
 
 }  // namespace
 
 std::span<const Optimizer> all_optimizers() { return optimizer_table; }
-
-bool is_adam(const Training& training) { return training.optimizer.starts_with("adam"); }
 
 const Optimizer* find_optimizer(const std::string& name) {
   for (const Optimizer& row : optimizer_table)

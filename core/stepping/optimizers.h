@@ -27,15 +27,19 @@ struct Optimizer {
   const char* name;     // "adam", as in a session
   const char* label;    // "Adam"
   const char* formula;  // "v ← β·v + g;  θ ← θ − η·v"
-  const char* says;     // one sentence for people
+  const char* description;  // one sentence for people
   const char* pytorch;  // how torch.optim makes it, up to the closing bracket
   int slots;
   void (*update)(const UpdateCall&);
-  bool decays_itself = false;  // weight decay is part of its formula, not of the gradient
+  bool uses_momentum = false;    // its formula has Training::momentum, β
+  bool normalises = false;       // steps by about η however large the gradients are
+  bool corrects_bias = false;    // divides its means by 1 − βᵗ, as Adam does
+  bool decouples_decay = false;  // weight decay is part of its formula, not of the gradient
+  // The row that stands for it in PyTorch where the momentum is 0; null: itself.
+  const char* without_momentum = nullptr;
 };
 
 std::span<const Optimizer> all_optimizers();
 const Optimizer* find_optimizer(const std::string& name);
-bool is_adam(const Training& training);  // or a relative of it
 
 }  // namespace backstep

@@ -49,7 +49,7 @@ Updater::Updater(const Graph& graph, const Training& training)
     is_weight_[static_cast<std::size_t>(parameter)] = is_weight(graph, parameter);
   }
   adds_up_ = training.accumulate > 1 || !training.zeroes();
-  const bool decays = training.weight_decay != 0 && !optimizer_->decays_itself;
+  const bool decays = training.weight_decay != 0 && !optimizer_->decouples_decay;
   prepared_ = adds_up_ || decays || (training.l1 != 0 && !pulls_) || training.clip_norm > 0 ||
               training.clip_value > 0;
   memory_.resize(static_cast<std::size_t>(size_ * (optimizer_->slots + adds_up_ + pulls_)));
@@ -90,7 +90,7 @@ void Updater::clip_norm() {
 }
 
 void Updater::add_decay(const Graph& graph) {
-  const double decay = optimizer_->decays_itself ? 0 : training_.weight_decay;
+  const double decay = optimizer_->decouples_decay ? 0 : training_.weight_decay;
   const double l1 = pulls_ ? 0 : training_.l1;
   if (decay == 0 && l1 == 0) return;
   double* g = gradient_.data();

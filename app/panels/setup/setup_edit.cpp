@@ -6,6 +6,7 @@
 
 #include "app/paint/numbers.h"
 #include "core/base/number_words.h"
+#include "core/program/initial_values.h"
 #include "core/runs/change.h"
 
 namespace backstep {
@@ -136,27 +137,9 @@ std::string words_of_start(const Network& network) {
          std::to_string(network.seed);
 }
 
-std::string label_of_activation(const std::string& name) {
-  return find_changeable("activation")->words(name);
-}
-
 std::string label_of_init(const std::string& name) {
-  const std::string words = find_changeable("init")->words(name);
-  return words.substr(0, words.find(" start"));
-}
-
-std::string label_of_loss(const std::string& name) {
-  struct Row {
-    const char *name, *label;
-  };
-  static constexpr Row table[] = {{"half_mse", "½ squared error"},
-                                  {"mse", "squared error"},
-                                  {"bce", "binary cross-entropy"},
-                                  {"bce_with_logits", "binary cross-entropy of logits"},
-                                  {"cross_entropy", "cross-entropy"}};
-  for (const Row& row : table)
-    if (name == row.name) return row.label;
-  return name;
+  const InitialValues* scheme = find_initial_values(name);
+  return scheme ? scheme->label : name;
 }
 
 std::string in_words(std::size_t number) {

@@ -50,10 +50,8 @@ std::string words_of_layers(const Network& network);
 std::string words_of_data(const Setup& setup, const DataSource& source);
 // "uniform × 0.5 · seed 7".
 std::string words_of_start(const Network& network);
-// What an activation, a loss or a scheme of initial weights is called.
-std::string label_of_activation(const std::string& name);
+// What people call a scheme of initial weights: "He uniform".
 std::string label_of_init(const std::string& name);
-std::string label_of_loss(const std::string& name);
 // "two", "three" … up to twelve, then digits.
 std::string in_words(std::size_t number);
 

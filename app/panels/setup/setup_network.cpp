@@ -127,7 +127,7 @@ void draw_layers(const PanelContext& context, bool open) {
 std::vector<Choice> activation_choices() {
   std::vector<Choice> choices;
   for (const char* name : all_activations())
-    choices.push_back({name, label_of_activation(name), formula_of(name)});
+    choices.push_back({name, function_label(name), formula_of(name)});
   return choices;
 }
 
@@ -212,9 +212,9 @@ void draw_output_rows(const PanelContext& context) {
   const Network& network = network_of(context);
   std::vector<Choice> outputs, losses;
   for (const char* name : all_outputs())
-    outputs.push_back({name, label_of_activation(name), formula_of(name)});
+    outputs.push_back({name, function_label(name), formula_of(name)});
   for (const char* name : all_losses())
-    losses.push_back({name, label_of_loss(name), formula_of(name)});
+    losses.push_back({name, function_label(name), formula_of(name)});
   choice_row(context,
              {"Output", "setup.output",
               "What the last layer does to its sum. The loss follows where it must."},
@@ -232,8 +232,7 @@ void draw_output_rows(const PanelContext& context) {
 void draw_output(const PanelContext& context) {
   if (context.view.mode != Mode::compare) return draw_output_rows(context);
   const Network& network = network_of(context);
-  const std::string summary =
-      label_of_activation(network.output) + " · " + label_of_loss(network.loss);
+  const std::string summary = function_label(network.output) + " · " + function_label(network.loss);
   const RowWords words = {"Output, loss", "setup.output_and_loss",
                           "What the last layer does to its sum, and how wrong an answer is."};
   if (fold_row(context, words, summary, false)) draw_output_rows(context);

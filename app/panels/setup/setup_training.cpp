@@ -27,8 +27,7 @@ bool is_often_used(const TrainingSetting& setting) {
 bool has_meaning(const Training& training, const TrainingSetting& setting) {
   const std::string name = setting.name;
   const Optimizer* optimizer = find_optimizer(training.optimizer);
-  if (name == "momentum")
-    return optimizer && std::string(optimizer->formula).find("β") != std::string::npos;
+  if (name == "momentum") return optimizer && optimizer->uses_momentum;
   if (name == "l1_stops_at_zero") return training.l1 != 0;
   if (name == "weights_only") return training.l1 != 0 || training.weight_decay != 0;
   if (name == "drop_last") return training.batch_size > 0;
@@ -71,7 +70,7 @@ void draw_optimizer(const PanelContext& context) {
     choices.push_back({row.name, row.label, row.formula});
   const std::string& now = context.session.setup().training.optimizer;
   const Optimizer* row = find_optimizer(now);
-  const std::string says = row ? std::string(row->says) + "\n" + row->formula : "";
+  const std::string says = row ? std::string(row->description) + "\n" + row->formula : "";
   choice_row(context, {"Optimizer", "setup.optimizer", says}, choices, now,
              [&](const std::string& name) {
                change_setup(context, "", [&](Setup& setup) { setup.training.optimizer = name; });
