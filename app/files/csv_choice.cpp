@@ -8,6 +8,7 @@
 #include "app/files/csv_file.h"
 #include "app/paint/numbers.h"
 #include "core/base/number_words.h"
+#include "core/base/text.h"
 
 namespace backstep {
 

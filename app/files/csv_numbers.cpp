@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/paint/numbers.h"
+#include "core/base/text.h"
 
 namespace backstep {
 

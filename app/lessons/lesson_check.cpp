@@ -7,6 +7,7 @@
 #include "app/lessons/lesson_numbers.h"
 #include "app/lessons/lesson_text.h"
 #include "app/paint/numbers.h"
+#include "core/base/text.h"
 #include "core/program/program.h"
 
 namespace backstep {

@@ -6,6 +6,7 @@
 
 #include "app/paint/numbers.h"
 #include "core/base/number_words.h"
+#include "core/base/text.h"
 
 namespace backstep {
 

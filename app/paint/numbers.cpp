@@ -1,5 +1,7 @@
 #include "app/paint/numbers.h"
 
+#include "core/base/text.h"
+
 #include <charconv>
 #include <cmath>
 

@@ -6,8 +6,6 @@
 
 namespace backstep {
 
-inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // About four significant digits, for nodes and plots: 0.6857, -0.0140, 12.35,
 // 3.326e-06, nan, inf.
 std::string short_number(double value);
