@@ -1,7 +1,6 @@
 #include "core/runs/trainer.h"
 
 #include <algorithm>
-#include <cassert>
 #include <limits>
 
 #include "core/runs/full_set_pass.h"
@@ -10,49 +9,28 @@ namespace backstep {
 
 // ---- what is kept by epoch -------------------------------------------------------
 
-EpochHistory::EpochHistory(const Graph& graph) {
+namespace {
+
+// In the order in which their parameters first occur.
+std::vector<int> layers_in_order_of_parameters(const Graph& graph) {
+  std::vector<int> layers;
   for (int parameter : graph.parameters()) {
     const int layer = graph.node(parameter).layer;
-    if (std::find(layers_.begin(), layers_.end(), layer) == layers_.end()) layers_.push_back(layer);
+    if (std::find(layers.begin(), layers.end(), layer) == layers.end()) layers.push_back(layer);
   }
-  norms_.resize(layers_.size());
+  return layers;
 }
 
-void EpochHistory::pop() {
-  epochs_.pop_back();
-  train_loss_.pop_back();
-  test_loss_.pop_back();
-  for (auto& column : norms_) column.pop_back();
-}
+}  // namespace
+
+EpochHistory::EpochHistory(const Graph& graph)
+    : layers_(layers_in_order_of_parameters(graph)), columns_(2 + layers_.size(), most_rows) {}
 
 void EpochHistory::add(long epoch, double train, double test, const std::vector<double>& norms) {
-  assert(norms.size() == layers_.size() && "one norm for each layer");
   if (epoch <= last()) return;
-  // The newest row stays only if it is one of those kept.
-  if (!epochs_.empty() && last() % stride_ != 0) pop();
-  if (epochs_.size() == most_rows) thin_out();
-  epochs_.push_back(static_cast<double>(epoch));
-  train_loss_.push_back(train);
-  test_loss_.push_back(test);
-  for (std::size_t i = 0; i < norms.size(); ++i) norms_[i].push_back(norms[i]);
-}
-
-void EpochHistory::thin_out() {
-  stride_ *= 2;
-  std::size_t kept = 0;
-  for (std::size_t row = 0; row < epochs_.size(); ++row) {
-    if (static_cast<long>(epochs_[row]) % stride_ != 0) continue;
-    epochs_[kept] = epochs_[row];
-    train_loss_[kept] = train_loss_[row];
-    test_loss_[kept] = test_loss_[row];
-    for (auto& column : norms_) column[kept] = column[row];
-    ++kept;
-  }
-  while (epochs_.size() > kept) pop();
-}
-
-void EpochHistory::forget_from(long epoch) {
-  while (!epochs_.empty() && last() >= epoch) pop();
+  std::vector<double> row = {train, test};
+  row.insert(row.end(), norms.begin(), norms.end());
+  columns_.add(epoch, row);
 }
 
 // ---- training --------------------------------------------------------------------

@@ -11,39 +11,36 @@
 #include "core/base/deadline.h"
 #include "core/runs/full_set_pass.h"
 #include "core/runs/inference_pass.h"
+#include "core/stepping/thinned_columns.h"
 #include "core/stepping/timeline.h"
 
 namespace backstep {
 
-// Columns by epoch. It has a fixed number of rows; when they are full every
-// second is dropped and they are kept half as often.
+// What a Trainer keeps, by epoch. Many epochs are thinned out.
 class EpochHistory {
  public:
   explicit EpochHistory(const Graph& graph);
 
   const std::vector<int>& layers() const { return layers_; }  // those with parameters
-  std::size_t size() const { return epochs_.size(); }
-  const std::vector<double>& epochs() const { return epochs_; }
-  const std::vector<double>& train_loss() const { return train_loss_; }
-  const std::vector<double>& test_loss() const { return test_loss_; }  // NaN without a test set
+  std::size_t size() const { return columns_.size(); }
+  const std::vector<double>& epochs() const { return columns_.steps(); }
+  const std::vector<double>& train_loss() const { return columns_.column(0); }
+  const std::vector<double>& test_loss() const {
+    return columns_.column(1);
+  }  // NaN without a test set
   const std::vector<double>& norm(int number) const {
-    return norms_[static_cast<std::size_t>(number)];
+    return columns_.column(static_cast<std::size_t>(number) + 2);
   }
 
-  bool keeps(long epoch) const { return epoch % stride_ == 0; }
+  bool keeps(long epoch) const { return columns_.keeps(epoch); }
   void add(long epoch, double train, double test, const std::vector<double>& norms);
-  void forget_from(long epoch);
-  long last() const { return epochs_.empty() ? -1 : static_cast<long>(epochs_.back()); }
+  void forget_from(long epoch) { columns_.forget_from(epoch); }
+  long last() const { return columns_.last(); }  // -1 without one
 
  private:
-  void thin_out();
-  void pop();
-
   static constexpr std::size_t most_rows = 4096;
   std::vector<int> layers_;
-  std::vector<double> epochs_, train_loss_, test_loss_;
-  std::vector<std::vector<double>> norms_;
-  long stride_ = 1;
+  ThinnedColumns columns_;  // the losses, then the norms
 };
 
 class Trainer {

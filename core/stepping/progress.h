@@ -1,12 +1,11 @@
-// Progress is what training has shown so far: by update, the loss and every
-// layer's gradient norm. It has a fixed number of rows; when they are full,
-// every second is dropped and rows are kept half as often. The newest row is
-// always there.
+// Progress is what training has shown so far, by update: the loss and the
+// gradient norm of every layer. Many updates are thinned out.
 #pragma once
 
 #include <vector>
 
 #include "core/engine/graph.h"
+#include "core/stepping/thinned_columns.h"
 
 namespace backstep {
 
@@ -20,25 +19,23 @@ class Progress {
   // Adds the row of `update` from the graph's loss and gradients, unless it or
   // a later one is there already.
   void record(long update, const Graph& graph);
-  void forget_from(long update);
-  // Whether the row of `update` is one that stays when it is no longer the newest.
-  bool keeps(long update) const { return update % stride_ == 0; }
+  void forget_from(long update) { columns_.forget_from(update); }
+  // Whether the row of `update` stays when it is no longer the newest.
+  bool keeps(long update) const { return columns_.keeps(update); }
 
-  std::size_t size() const { return updates_.size(); }
-  const std::vector<double>& updates() const { return updates_; }
-  const std::vector<double>& loss() const { return loss_; }
+  std::size_t size() const { return columns_.size(); }
+  const std::vector<double>& updates() const { return columns_.steps(); }
+  const std::vector<double>& loss() const { return columns_.column(0); }
   // Norms of layers()[number].
-  const std::vector<double>& norm(int number) const { return norms_[number]; }
+  const std::vector<double>& norm(int number) const {
+    return columns_.column(static_cast<std::size_t>(number) + 1);
+  }
 
  private:
-  void drop_every_second();
-  void pop();
-
   static constexpr std::size_t most_rows = 8192;
   std::vector<int> layers_;
-  std::vector<double> updates_, loss_;
-  std::vector<std::vector<double>> norms_;
-  long stride_ = 1;
+  ThinnedColumns columns_;   // the loss, then the norms
+  std::vector<double> row_;  // the one being recorded
 };
 
 }  // namespace backstep
