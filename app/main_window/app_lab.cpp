@@ -126,8 +126,8 @@ bool App::look_in_frame() {
   const auto begun = FrameBudget::Clock::now();
   const Deadline deadline = Deadline::in(budget_.look_seconds());
   Comparison* comparison = lab_.comparison();
-  const bool done = view_.mode == Mode::train ? lab_.look(*session_, deadline)
-                                              : !comparison || comparison->look(deadline);
+  const bool done = view_.mode == Mode::train ? lab_.refresh(*session_, deadline)
+                                              : !comparison || comparison->refresh(deadline);
   budget_.looked(FrameBudget::seconds_since(begun));
   return done;
 }

@@ -8,23 +8,9 @@ namespace backstep {
 
 namespace {
 
-// A decision surface shows a network's answer; "p", or without one what the
-// loss compares with the target.
-int answer_node(const Graph& graph) {
-  const int named = graph.find("p");
-  return named >= 0 ? named : graph.node(graph.loss()).inputs.front();
-}
+constexpr int surface_resolution = 40;
 
 }  // namespace
-
-std::unique_ptr<DecisionSurface> make_surface(const Experiment& experiment, int resolution) {
-  const Setup& setup = experiment.setup();
-  if (!setup.samples || setup.samples->count() == 0 || setup.samples->inputs.shape.columns > 2)
-    return nullptr;
-  return std::make_unique<DecisionSurface>(
-      experiment.make(), experiment.data().train, "x", answer_node(experiment.timeline().graph()),
-      input_range_of(*setup.samples), resolution, scaling_of(setup));
-}
 
 Comparison::Comparison(Setup base, std::string setting, const std::vector<std::string>& values)
     : base_(std::move(base)), setting_(std::move(setting)) {
@@ -61,10 +47,7 @@ Comparison::Run Comparison::start(Setup setup, std::string name, Change change) 
   run.name = std::move(name);
   run.change = std::move(change);
   run.experiment = std::make_unique<Experiment>(std::move(setup));
-  run.field = make_surface(*run.experiment, 40);
-  const Experiment& experiment = *run.experiment;
-  run.examination =
-      std::make_unique<FullSetPass>(experiment.timeline(), experiment.make(), experiment.data());
+  run.view = RunView(*run.experiment, surface_resolution, RunView::Detail::diagnosis);
   return run;
 }
 
@@ -106,54 +89,32 @@ bool Comparison::work(long last_epoch, const Deadline& deadline) {
   while (true) {
     Run* behind = &runs_.front();
     for (Run& run : runs_)
-      if (progress_of(run) < progress_of(*behind)) behind = &run;
-    if (progress_of(*behind) >= last_epoch) return true;
-    const long next = progress_of(*behind) + 1;
+      if (epochs_done(run) < epochs_done(*behind)) behind = &run;
+    if (epochs_done(*behind) >= last_epoch) return true;
+    const long next = epochs_done(*behind) + 1;
     if (!behind->experiment->work(next, deadline)) return false;
-    behind->examined = false;
     if (deadline.passed()) return false;
   }
 }
 
 // Epochs that are finished and recorded; −1 before the first record.
-long Comparison::progress_of(const Run& run) { return run.experiment->trainer().history().last(); }
+long Comparison::epochs_done(const Run& run) { return run.experiment->trainer().history().last(); }
 
-// The one that is being looked at, else the one whose last look is the oldest.
-Comparison::Run* Comparison::next_to_look_at() {
+// The one that is being refreshed, else the one that was refreshed longest ago.
+Comparison::Run* Comparison::next_to_refresh() {
   Run* next = nullptr;
   for (Run& run : runs_) {
-    if (run.looking != Run::Looking::nothing) return &run;
-    if (!run.examined && (!next || run.looked_at < next->looked_at)) next = &run;
+    if (run.view.is_refreshing()) return &run;
+    if (run.view.shows(epochs_done(run))) continue;
+    if (!next || run.view.version() < next->view.version()) next = &run;
   }
   return next;
 }
 
-bool Comparison::look_at(Run& run, const Deadline& deadline) {
-  const Experiment& experiment = *run.experiment;
-  const Graph& trained = experiment.timeline().graph();
-  if (run.looking == Run::Looking::nothing) {
-    run.examination->begin(trained);
-    if (run.field) run.field->begin(trained);
-    run.looking = Run::Looking::examination;
-    run.looked_at = experiment.trainer().epoch();
-  }
-  if (run.looking == Run::Looking::examination) {
-    if (!run.examination->work(deadline)) return false;
-    run.flow = gradient_flow(run.examination->graph());
-    run.diagnosis = diagnose({experiment.setup(), experiment.data(), run.examination->graph(),
-                              experiment.trainer().history()});
-    run.looking = Run::Looking::field;
-  }
-  if (run.field && !run.field->work(deadline)) return false;
-  run.looking = Run::Looking::nothing;
-  run.examined = run.looked_at == experiment.trainer().epoch();
-  return true;
-}
-
-bool Comparison::look(const Deadline& deadline) {
-  while (Run* run = next_to_look_at()) {
-    if (!look_at(*run, deadline)) return false;
-    if (deadline.passed()) return !next_to_look_at();
+bool Comparison::refresh(const Deadline& deadline) {
+  while (Run* run = next_to_refresh()) {
+    run->view.refresh(epochs_done(*run), deadline);
+    if (deadline.passed()) return !next_to_refresh();
   }
   return true;
 }

@@ -7,16 +7,12 @@
 #include <string>
 #include <vector>
 
-#include "core/doctor/doctor.h"
-#include "core/runs/decision_surface.h"
+#include "core/doctor/run_view.h"
 #include "core/runs/experiment.h"
 
 namespace backstep {
 
 constexpr std::size_t most_runs = 6;
-
-// The decision surface of an experiment whose samples have one or two inputs, else null.
-std::unique_ptr<DecisionSurface> make_surface(const Experiment& experiment, int resolution);
 
 class Comparison {
  public:
@@ -24,17 +20,7 @@ class Comparison {
     std::string name;  // "sigmoid", "replayed with batch norm"
     Change change;     // from the base; no setting: the base itself
     std::unique_ptr<Experiment> experiment;
-    std::unique_ptr<DecisionSurface> field;  // null unless there are one or two inputs
-    std::unique_ptr<FullSetPass> examination;
-    Diagnosis diagnosis;
-    std::vector<FlowStep> flow;
-    bool examined = false;  // diagnosis and flow are known, and of the run as it is
-
-   private:
-    friend class Comparison;
-    enum class Looking { nothing, examination, field };
-    Looking looking = Looking::nothing;
-    long looked_at = -1;  // the epoch it was looked at last
+    RunView view;
   };
 
   // Throws ProgramError when a run's program or data do not fit.
@@ -61,15 +47,14 @@ class Comparison {
   long level() const;
   // Trains all runs to the end of `last_epoch`; runs that are behind go first.
   bool work(long last_epoch, const Deadline& deadline);
-  // Brings surfaces, flow and diagnoses up to date with the runs; false: more to do.
-  bool look(const Deadline& deadline);
+  // Brings the views up to date with the runs; false: there is more to do.
+  bool refresh(const Deadline& deadline);
   void restart();  // all runs back to their starting weights
 
  private:
   static Run start(Setup setup, std::string name, Change change);
-  static long progress_of(const Run& run);
-  Run* next_to_look_at();
-  static bool look_at(Run& run, const Deadline& deadline);
+  static long epochs_done(const Run& run);
+  Run* next_to_refresh();
 
   Setup base_;
   std::string setting_;

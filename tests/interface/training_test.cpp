@@ -198,7 +198,7 @@ TEST(TrainInTheWindow, NothingLiesOnTheRemediesWhenItSleeps) {
   driver.session().change_setup(deep, "");
   driver.app().touch();  // nothing changes without a hand that does it
   until_asleep(driver);
-  ASSERT_FALSE(driver.app().lab().diagnosis().healthy());
+  ASSERT_FALSE(driver.app().lab().run_view().diagnosis()->healthy());
   const auto remedies = [] {
     std::map<std::string, Rect> found;
     for (const auto& [name, rect] : probes())

@@ -122,7 +122,7 @@ void draw_header(const RunCard& card, float taken) {
 void draw_picture(const RunCard& card) {
   const Rect& rect = card.at.field;
   if (rect.width <= 0) return;
-  FieldPicture picture = field_picture(card.run.experiment->setup(), card.run.field.get(),
+  FieldPicture picture = field_picture(card.run.experiment->setup(), card.run.view.surface(),
                                        card.context.view.field_column);
   picture.point_size = std::clamp(rect.width / card.context.scale / 90, 1.6f, 3.2f);
   draw_field(card.painter, rect, card.context.theme, card.context.scale, picture);
@@ -199,12 +199,11 @@ SharedHeat shared_heat(const Comparison& comparison) {
   return shared;
 }
 
-bool is_known(const Comparison::Run& run) { return run.examined || !run.flow.empty(); }
-
 RunVerdict verdict_on(const Theme& theme, const Comparison::Run& run) {
-  if (!is_known(run)) return {"", theme.text_faint};
-  if (run.diagnosis.healthy()) return {"every layer learns", theme.update};
-  const Finding& worst = run.diagnosis.findings.front();
+  const Diagnosis* diagnosis = run.view.diagnosis();
+  if (!diagnosis) return {"", theme.text_faint};
+  if (diagnosis->healthy()) return {"every layer learns", theme.update};
+  const Finding& worst = diagnosis->findings.front();
   if (worst.ailment == Ailment::vanishing) return {"layer 1 hears nothing", theme.warning};
   return {worst.title, worst.ailment == Ailment::not_finite ? theme.error : theme.warning};
 }

@@ -22,10 +22,6 @@ struct RunVerdict {
 };
 RunVerdict verdict_on(const Theme& theme, const Comparison::Run& run);
 
-// Whether anything is known of the run beyond its losses and norms; what is
-// known may be some epochs old while it trains.
-bool is_known(const Comparison::Run& run);
-
 // Draws the card of run `number`. A click chooses the run; returns the epoch
 // under the pointer in its heatmap, NaN without one.
 double draw_run_card(const PanelContext& context, Painter& painter, Rect rect,

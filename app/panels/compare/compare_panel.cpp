@@ -46,7 +46,7 @@ void draw_nothing_yet(const PanelContext& context, Painter& painter, Rect middle
 bool have_fields(const Comparison& comparison) {
   const auto& runs = comparison.runs();
   return std::any_of(runs.begin(), runs.end(),
-                     [](const Comparison::Run& run) { return run.field != nullptr; });
+                     [](const Comparison::Run& run) { return run.view.surface() != nullptr; });
 }
 
 void draw_runs(const PanelContext& context, Painter& painter, Rect room,

@@ -114,12 +114,12 @@ void draw_compare_side(const PanelContext& context, Rect right) {
     chosen = std::clamp(chosen, 0, static_cast<int>(runs.size()) - 1);
     for (std::size_t i = 0; i < runs.size(); ++i) {
       const int number = static_cast<int>(i);
-      side.doctor.push_back({number, runs[i].name, is_known(runs[i]) ? &runs[i].diagnosis : nullptr,
-                             number == chosen, run_series(context.theme, runs[i], number).color});
+      side.doctor.push_back({number, runs[i].name, runs[i].view.diagnosis(), number == chosen,
+                             run_series(context.theme, runs[i], number).color});
     }
     const Comparison::Run& run = runs[static_cast<std::size_t>(chosen)];
     side.flow_of = run.name;
-    side.flow = &run.flow;
+    side.flow = &run.view.flow();
     side.layers = &run.experiment->timeline().graph().layers();
   }
   draw_side(context, right, side);
@@ -127,10 +127,9 @@ void draw_compare_side(const PanelContext& context, Rect right) {
 
 void draw_train_side(const PanelContext& context, Rect right) {
   Side side;
-  const bool known = context.lab.examined() || !context.lab.flow().empty();
-  side.doctor.push_back(
-      {-1, "", known ? &context.lab.diagnosis() : nullptr, false, context.theme.line});
-  side.flow = &context.lab.flow();
+  const RunView& view = context.lab.run_view();
+  side.doctor.push_back({-1, "", view.diagnosis(), false, context.theme.line});
+  side.flow = &view.flow();
   side.layers = &context.session.graph().layers();
   draw_side(context, right, side);
 }

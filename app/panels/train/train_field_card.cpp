@@ -216,8 +216,8 @@ Rect plane_in(const PanelContext& context, const Painter& painter, Rect room,
 }  // namespace
 
 void draw_field_card(const PanelContext& context, Painter& painter, Rect rect) {
-  FieldPicture picture =
-      field_picture(context.session.setup(), context.lab.field(), context.view.field_column);
+  FieldPicture picture = field_picture(context.session.setup(), context.lab.run_view().surface(),
+                                       context.view.field_column);
   picture.point_size = point_radius;
   picture.picked = context.session.picked_sample().value_or(-1);
   std::vector<CardWord> words = class_words(picture);

@@ -34,7 +34,7 @@ LayerColumns columns_in(const PanelContext& context, const Painter& painter, Rec
   const float gap = context.px(column_gap);
   LayerColumns c = {};
   const Graph& graph = context.session.training_timeline().graph();
-  for (const LayerStats& layer : context.lab.stats())
+  for (const LayerStats& layer : context.lab.run_view().layers())
     c.name_width =
         std::max(c.name_width, painter.text_width(name_of_layer(graph, layer.layer), Face::ui,
                                                   context.px(layer_name_pixels)));
@@ -95,14 +95,15 @@ void draw_row(const PanelContext& context, Painter& painter, const LayerColumns&
 }  // namespace
 
 void draw_layers_card(const PanelContext& context, Painter& painter, Rect rect) {
-  const std::vector<LayerStats>& stats = context.lab.stats();
+  const std::vector<LayerStats>& stats = context.lab.run_view().layers();
   Rect room = begin_train_card(context, painter, rect, "Inside the layers",
                                rect.width - context.px(2 * train_card_padding));
   probe("train.layers", rect);
   if (stats.empty())
     return draw_quiet_sentence(context, painter, room,
-                               context.lab.examined() ? "There is no hidden layer to look into."
-                                                      : "Every hidden layer, in a moment.");
+                               context.lab.run_view().layers_known()
+                                   ? "There is no hidden layer to look into."
+                                   : "Every hidden layer, in a moment.");
   const float count = static_cast<float>(stats.size());
   const float body = room.height - context.px(layer_head_height);
   const float gap = context.px(layer_row_gap);

@@ -22,8 +22,8 @@ constexpr float largest_side = 220;
 
 // The layer whose neurons are shown, by its place among the hidden layers.
 std::size_t shown_layer(const PanelContext& context) {
-  const std::vector<LayerStats>& stats = context.lab.stats();
-  const int watched = context.lab.watched();
+  const std::vector<LayerStats>& stats = context.lab.run_view().layers();
+  const int watched = context.lab.run_view().watched();
   const auto found = std::find_if(stats.begin(), stats.end(), [watched](const LayerStats& layer) {
     return layer.activation == watched;
   });
@@ -33,7 +33,7 @@ std::size_t shown_layer(const PanelContext& context) {
 // A word for each hidden layer or, where they are too many, the one before and the next.
 std::vector<CardWord> layer_words(const PanelContext& context, const Painter& painter,
                                   std::size_t shown, float room) {
-  const std::vector<LayerStats>& stats = context.lab.stats();
+  const std::vector<LayerStats>& stats = context.lab.run_view().layers();
   const Graph& graph = context.session.training_timeline().graph();
   std::vector<CardWord> words;
   for (std::size_t i = 0; i < stats.size(); ++i) {
@@ -49,7 +49,7 @@ std::vector<CardWord> layer_words(const PanelContext& context, const Painter& pa
 
 void watch_pressed(const PanelContext& context, const std::vector<CardWord>& words,
                    std::size_t shown) {
-  const std::vector<LayerStats>& stats = context.lab.stats();
+  const std::vector<LayerStats>& stats = context.lab.run_view().layers();
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (!words[i].pressed) continue;
     std::size_t wanted = i;
@@ -111,7 +111,7 @@ void draw_label(const PanelContext& context, Painter& painter, Rect cell, int ne
 
 void draw_neurons(const PanelContext& context, Painter& painter, Rect room,
                   const LayerStats* stats) {
-  const DecisionSurface& field = *context.lab.field();
+  const DecisionSurface& field = *context.lab.run_view().surface();
   const int count = field.neurons();
   const NeuronGrid grid = grid_for(context, count, room);
   double largest_of_all = 0;
@@ -156,8 +156,8 @@ void draw_neurons(const PanelContext& context, Painter& painter, Rect room,
 }  // namespace
 
 void draw_neurons_card(const PanelContext& context, Painter& painter, Rect rect) {
-  const std::vector<LayerStats>& stats = context.lab.stats();
-  const DecisionSurface& field = *context.lab.field();
+  const std::vector<LayerStats>& stats = context.lab.run_view().layers();
+  const DecisionSurface& field = *context.lab.run_view().surface();
   const float padding = context.px(train_card_padding);
   const std::size_t shown = shown_layer(context);
   std::string title = "Neurons";
@@ -175,7 +175,7 @@ void draw_neurons_card(const PanelContext& context, Painter& painter, Rect rect)
   probe("train.neurons", rect);
   if (!field.known() || field.neurons() == 0) {
     draw_quiet_sentence(context, painter, room,
-                        context.lab.examined() && stats.empty()
+                        context.lab.run_view().layers_known() && stats.empty()
                             ? "There is no hidden layer whose neurons could be shown."
                             : "The neurons of a hidden layer, in a moment.");
     return;

@@ -20,7 +20,7 @@ constexpr float train_title_pixels = 16, sentence_pixels = 14, tab_pixels = 13;
 
 // Why there is no field; empty when there is one.
 std::string why_no_field(const PanelContext& context) {
-  if (context.lab.field()) return "";
+  if (context.lab.run_view().surface()) return "";
   const Setup& setup = context.session.setup();
   Index inputs = 0;
   if (setup.samples) inputs = setup.samples->inputs.shape.columns;

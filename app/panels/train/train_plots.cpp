@@ -155,7 +155,7 @@ void draw_norms_card(const PanelContext& context, Painter& painter, Rect rect) {
 
 void draw_profile_card(const PanelContext& context, Painter& painter, Rect rect) {
   const auto& frozen = context.lab.frozen();
-  std::vector<double> now = context.lab.profile(), before;
+  std::vector<double> now = context.lab.run_view().norms(), before;
   if (now.empty()) now = last_norms(history_of(context));
   if (frozen) before = frozen->profile.empty() ? last_norms(frozen->history) : frozen->profile;
   const std::vector<double> numbers = layer_numbers(now.size(), before.size());
@@ -168,7 +168,7 @@ void draw_profile_card(const PanelContext& context, Painter& painter, Rect rect)
   card.options.title = "Gradient norm now";
   card.options.empty = "The gradient norm of every layer, once one has come back.";
   card.options.x_label = "layer";
-  if (!context.lab.profile().empty()) card.options.x_note = "whole training set";
+  if (!context.lab.run_view().norms().empty()) card.options.x_note = "whole training set";
   card.options.log_scale = context.view.norm_log;
   card.options.markers = true;
   card.zooms = false;
@@ -177,7 +177,7 @@ void draw_profile_card(const PanelContext& context, Painter& painter, Rect rect)
 }
 
 void draw_updates_card(const PanelContext& context, Painter& painter, Rect rect) {
-  const std::vector<double>& ratios = context.lab.update_ratio();
+  const std::vector<double>& ratios = context.lab.run_view().update_ratios();
   const std::vector<double> numbers = layer_numbers(ratios.size(), 0);
   const std::vector<double> usual(ratios.size(), usual_update_ratio);
   std::vector<Series> series;

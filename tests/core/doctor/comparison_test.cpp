@@ -1,4 +1,4 @@
-// Runs that are compared: where they pause, which of them is looked at, and the
+// Runs that are compared: where they pause, whose view is refreshed, and the
 // base as one of them.
 #include "core/doctor/comparison.h"
 
@@ -40,13 +40,13 @@ TEST(Comparison, ARunFarBehindDoesNotHoldUpAPause) {
   EXPECT_LT(runs.epoch(), 20);
 }
 
-TEST(Comparison, EveryRunIsLookedAtWhileAllAreTrained) {
+TEST(Comparison, EveryViewIsRefreshedWhileAllAreTrained) {
   Comparison runs(circle(), "activation", {"sigmoid", "tanh", "relu"});
   for (long epoch = 1; epoch <= 1500; ++epoch) {
     runs.work(epoch, Deadline::never());
-    runs.look(over);  // one piece of a look an epoch
+    runs.refresh(over);  // one piece an epoch
   }
-  for (const Comparison::Run& run : runs.runs()) EXPECT_FALSE(run.flow.empty()) << run.name;
+  for (const Comparison::Run& run : runs.runs()) EXPECT_TRUE(run.view.diagnosis()) << run.name;
 }
 
 // Whatever the base is made of: it need not be a value that a field takes.

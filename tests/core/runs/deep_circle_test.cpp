@@ -33,7 +33,7 @@ class DeepCircle : public testing::Test {
     static Comparison runs = [] {
       Comparison three(playground_setup("deep_sigmoid"), "activation", {"sigmoid", "tanh", "relu"});
       EXPECT_TRUE(three.work(epochs, Deadline::never()));
-      EXPECT_TRUE(three.look(Deadline::never()));
+      EXPECT_TRUE(three.refresh(Deadline::never()));
       return three;
     }();
     return runs;
@@ -45,8 +45,8 @@ TEST_F(DeepCircle, SigmoidVanishesAndTheDoctorSaysSo) {
   EXPECT_EQ(sigmoid.name, "sigmoid");
   EXPECT_GT(norm_at(sigmoid, 6, true), 10'000 * norm_at(sigmoid, 0, true));
   EXPECT_NEAR(loss_of(sigmoid), 0.5, 0.01);
-  EXPECT_TRUE(names(sigmoid.diagnosis, Ailment::vanishing));
-  const Finding& worst = sigmoid.diagnosis.findings.front();
+  EXPECT_TRUE(names(*sigmoid.view.diagnosis(), Ailment::vanishing));
+  const Finding& worst = sigmoid.view.diagnosis()->findings.front();
   EXPECT_EQ(worst.ailment, Ailment::vanishing);
   ASSERT_GE(worst.remedies.size(), 3u);
   EXPECT_EQ(worst.remedies[0].change, (Change{"batch_norm", "on"}));
@@ -58,14 +58,15 @@ TEST_F(DeepCircle, TanhAndReluLearnAndAreHealthy) {
   for (const std::size_t number : {1, 2}) {
     const Comparison::Run& run = comparison().runs()[number];
     EXPECT_LT(loss_of(run), 0.001) << run.name;
-    EXPECT_TRUE(run.diagnosis.healthy()) << run.name << ": " << run.diagnosis.findings.front().title
-                                         << ". " << run.diagnosis.findings.front().text;
+    EXPECT_TRUE(run.view.diagnosis()->healthy())
+        << run.name << ": " << run.view.diagnosis()->findings.front().title << ". "
+        << run.view.diagnosis()->findings.front().text;
   }
 }
 
 // PyTorch on these data and weights: 0.061, 0.0027, 0.0029.
 TEST_F(DeepCircle, TheRemediesForSigmoidHelp) {
-  const Finding& worst = comparison().runs()[0].diagnosis.findings.front();
+  const Finding& worst = comparison().runs()[0].view.diagnosis()->findings.front();
   const double limits[] = {0.1, 0.01, 0.01};
   for (std::size_t i = 0; i < std::size(limits); ++i) {
     Comparison runs(playground_setup("deep_sigmoid"), "activation", {"sigmoid", "tanh"});
@@ -80,9 +81,9 @@ TEST_F(DeepCircle, TheRemediesForSigmoidHelp) {
 // What is drawn of a run is of the run as it is, and its product is its norm.
 TEST_F(DeepCircle, TheWaterfallEndsAtTheMeasuredNorm) {
   for (const Comparison::Run& run : comparison().runs()) {
-    ASSERT_TRUE(run.examined);
+    ASSERT_TRUE(run.view.shows(run.experiment->trainer().history().last()));
     double product = 1;
-    for (const FlowStep& step : run.flow) {
+    for (const FlowStep& step : run.view.flow()) {
       if (step.kind == FlowKind::data) continue;
       product *= step.factor;
       EXPECT_NEAR(product, step.norm, 1e-9 * step.norm) << run.name << ", " << step.label;
