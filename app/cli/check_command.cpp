@@ -106,7 +106,8 @@ int check(const CheckOptions& options) {
   const Document document = document_of(options.file, options.lesson_step);
   graph_of(document);                            // says what in the file does not fit
   long rows = std::numeric_limits<long>::max();  // or as many as memory allows
-  const Graph graph = graph_that_fits(graph_maker_of(document), dataset_of(document).train, rows);
+  const Graph graph =
+      graph_that_fits(graph_maker_of(document.setup), dataset_of(document.setup).train, rows);
   if (graph.parameters().empty()) {
     std::cout << "The program has no parameters, so there is nothing to check.\n";
     return 0;

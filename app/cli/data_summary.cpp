@@ -78,8 +78,8 @@ void add_file(JsonFields& fields, const DataSource& source) {
 }  // namespace
 
 void print_data(const Document& document, bool is_read) {
-  if (document.source.kind != DataSource::Kind::csv || !document.samples) return;
-  const Samples& samples = *document.samples;
+  if (document.source.kind != DataSource::Kind::csv || !document.setup.samples) return;
+  const Samples& samples = *document.setup.samples;
   const std::string file = document.source.file.filename().string();
   if (!is_read) {
     print_line("data", file + " is not read: the program has no input(\"x\")");
@@ -100,7 +100,7 @@ void print_data(const Document& document, bool is_read) {
 }
 
 std::string data_json(const Document& document, bool is_read) {
-  if (!document.samples && document.train.empty()) return "null";
+  if (!document.setup.samples && document.setup.train.empty()) return "null";
   JsonFields fields;
   if (document.source.kind == DataSource::Kind::built_in)
     fields.emplace_back("set", json_string(document.source.set));
@@ -108,13 +108,15 @@ std::string data_json(const Document& document, bool is_read) {
   const auto rows = [](const NamedData& split) {
     return split.empty() ? 0 : static_cast<long>(split.begin()->second.shape.rows);
   };
-  const long train = document.samples ? document.samples->train : rows(document.train);
-  const long test =
-      document.samples ? document.samples->count() - document.samples->train : rows(document.test);
+  const long train =
+      document.setup.samples ? document.setup.samples->train : rows(document.setup.train);
+  const long test = document.setup.samples
+                        ? document.setup.samples->count() - document.setup.samples->train
+                        : rows(document.setup.test);
   fields.emplace_back("train", std::to_string(train));
   fields.emplace_back("test", std::to_string(test));
-  if (document.samples) {
-    const Samples& samples = *document.samples;
+  if (document.setup.samples) {
+    const Samples& samples = *document.setup.samples;
     const bool classes = samples.kind == TargetKind::classes;
     fields.emplace_back("inputs", name_list(samples.input_names));
     fields.emplace_back("target", json_string(samples.target_name));

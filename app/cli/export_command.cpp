@@ -23,7 +23,7 @@ void write(std::ostream& out, const std::string& ending, const Document& documen
   // The pass that comes next.
   Timeline& timeline = experiment.timeline();
   timeline.seek({epochs * timeline.batches().per_epoch(), 0});
-  out << derivation(timeline, program_of(document), document.title);
+  out << derivation(timeline, program_of(document.setup), document.title);
 }
 
 }  // namespace
@@ -35,7 +35,7 @@ bool is_export_name(const std::filesystem::path& out) {
 
 int export_file(const ExportOptions& options) {
   Document document = document_of(options.file, options.lesson_step);
-  if (options.learning_rate) document.training.learning_rate = *options.learning_rate;
+  if (options.learning_rate) document.setup.training.learning_rate = *options.learning_rate;
   refuse_to_replace_input(options.out, options.file, document);
   const Graph graph = graph_of(document);  // answers a mistake in the parameters
   const std::string ending = options.out.extension().string();
@@ -43,7 +43,7 @@ int export_file(const ExportOptions& options) {
     forward_pass(graph);
     check_for_pytorch(graph);
   }
-  Experiment experiment(document);
+  Experiment experiment(document.setup);
   Output out(options.out);
   write(out.stream(), ending, document, experiment, options.epochs);
   out.finish();

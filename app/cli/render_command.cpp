@@ -41,8 +41,8 @@ int render(const RenderOptions& options) {
     return 0;
   }
   Document document = document_of(options.file, options.lesson_step);
-  if (options.precision) document.precision = *options.precision;
-  if (options.learning_rate) document.training.learning_rate = *options.learning_rate;
+  if (options.precision) document.setup.precision = *options.precision;
+  if (options.learning_rate) document.setup.training.learning_rate = *options.learning_rate;
   if (!options.mode.empty())
     document.mode = options.mode;
   else if (options.out.extension() == ".svg")

@@ -92,7 +92,7 @@ void print_summary(const Document& document, Experiment& experiment, const Graph
   std::cout << document.title << "\n\n";
   print_data(document, !whole.data_leaves().empty());
   print_line("epochs", std::to_string(epochs));
-  print_line("learning rate", exact_number(document.training.learning_rate));
+  print_line("learning rate", exact_number(document.setup.training.learning_rate));
   print_line("loss", exact_number(loss));
   if (test_loss) print_line("test loss", exact_number(*test_loss));
   if (!is_of_all_rows(whole, experiment))
@@ -106,12 +106,12 @@ void print_summary(const Document& document, Experiment& experiment, const Graph
 
 int run(const RunOptions& options) {
   Document document = document_of(options.file, options.lesson_step);
-  if (options.learning_rate) document.training.learning_rate = *options.learning_rate;
-  if (options.precision) document.precision = *options.precision;
+  if (options.learning_rate) document.setup.training.learning_rate = *options.learning_rate;
+  if (options.precision) document.setup.precision = *options.precision;
   for (const std::filesystem::path& out : {options.csv, options.json})
     if (!out.empty()) refuse_to_replace_input(out, options.file, document);
   graph_of(document);  // answers a mistake in the parameters
-  Experiment experiment(document);
+  Experiment experiment(document.setup);
   std::optional<Output> csv, json;
   if (!options.csv.empty()) csv.emplace(options.csv);
   if (!options.json.empty()) json.emplace(options.json);

@@ -38,15 +38,16 @@ struct DataSource {
   DataFacts facts;                  // csv: of the reading; not saved
 };
 
-struct Document : Setup {
+struct Document {
   std::string title = "Untitled";
-  DataSource source;
+  Setup setup;
+  DataSource source;  // of the setup's samples
 
   // The runs of Compare: what they differ in, and how. Empty: none yet.
   std::string compare_by;
   std::vector<std::string> compare_values;
 
-  // The program that ran last, where `program` has a mistake; then the values
+  // The program that ran last, where the setup's has a mistake; then the values
   // are its. Only in files.
   std::string right_program;
 

@@ -35,22 +35,22 @@ void take_values(const Graph& graph, const std::map<std::string, Matrix>& values
 }  // namespace
 
 Graph graph_of(const Document& document) {
-  Dataset data = dataset_of(document);
-  Graph graph =
-      read_program(program_of(document), Batches(data.train, training_of(document)).first());
-  take_values(graph, document.parameters);
+  Dataset data = dataset_of(document.setup);
+  Graph graph = read_program(program_of(document.setup),
+                             Batches(data.train, training_of(document.setup)).first());
+  take_values(graph, document.setup.parameters);
   return graph;
 }
 
 Graph test_graph_of(const Document& document) {
   try {
-    const NamedData test = dataset_of(document).test;
+    const NamedData test = dataset_of(document.setup).test;
     long rows = InferencePass::usual_chunk;
     Graph graph =
-        graph_that_fits([program = program_of(document)](
+        graph_that_fits([program = program_of(document.setup)](
                             const NamedData& part) { return read_program(program, part); },
                         test, rows);
-    take_values(graph, document.parameters);
+    take_values(graph, document.setup.parameters);
     return graph;
   } catch (const ProgramError& error) {
     throw FileError(std::string("data.test: the program does not take it: ") + error.what());

@@ -35,7 +35,7 @@ Document open_example(int number) {
   const Example example = list_examples().at(static_cast<std::size_t>(number));
   Document document = read_document(examples_folder() / example.file);
   document.title = example.title;
-  if (example.learning_rate) document.training.learning_rate = *example.learning_rate;
+  if (example.learning_rate) document.setup.training.learning_rate = *example.learning_rate;
   return document;
 }
 

@@ -40,7 +40,7 @@ std::string title_of_program(const std::string& text) {
 Document program_document(const std::string& text) {
   Document document;
   document.title = title_of_program(text);
-  document.program = text;
+  document.setup.program = text;
   return document;
 }
 
@@ -78,7 +78,7 @@ void check_fields(const JsonField& session) {
 std::string mistake_in_comparison(const Document& document) {
   std::string mistake;
   for (const std::string& value : document.compare_values)
-    if (mistake.empty()) with_change(document, {document.compare_by, value}, mistake);
+    if (mistake.empty()) with_change(document.setup, {document.compare_by, value}, mistake);
   return mistake;
 }
 
@@ -124,9 +124,10 @@ void read_view(const JsonField& view, Document& document) {
 
 // Cross-entropies are of classes: of numbers they have no lowest value.
 void check_loss(const JsonField& session, const Document& document) {
-  const std::string& loss = document.network->loss;
+  const std::string& loss = document.setup.network->loss;
   constexpr auto of_numbers = LossTraits::Targets::numbers;
-  const bool numbers = document.samples && document.samples->kind == TargetKind::numbers;
+  const bool numbers =
+      document.setup.samples && document.setup.samples->kind == TargetKind::numbers;
   const bool drawn = document.source.kind != DataSource::Kind::rows;
   if (numbers && drawn && loss_traits(loss).targets != of_numbers)
     session["network"]["loss"].refuse("'" + loss +
@@ -139,16 +140,17 @@ void check_loss(const JsonField& session, const Document& document) {
 Document document_of_data(Samples samples, DataSource source) {
   Document document;
   document.title = source.file.stem().string();
-  document.samples = std::move(samples);
+  document.setup.samples = std::move(samples);
   document.source = std::move(source);
-  document.standardise = true;
-  const bool many = document.samples->kind == TargetKind::classes && document.samples->classes > 2;
-  document.network = fitted(
+  Setup& setup = document.setup;
+  setup.standardise = true;
+  const bool many = setup.samples->kind == TargetKind::classes && setup.samples->classes > 2;
+  setup.network = fitted(
       many ? with_loss(Network(), losses_for(LossTraits::Targets::one_hot).front()) : Network(),
-      *document.samples);
-  document.training.batch_size = 10;
-  document.training.learning_rate = 0.03;
-  document.program = program_of(document);
+      *setup.samples);
+  setup.training.batch_size = 10;
+  setup.training.learning_rate = 0.03;
+  setup.program = program_of(setup);
   document.mode = "train";
   return document;
 }
@@ -162,21 +164,21 @@ Document session_of(const std::string& text, const fs::path& folder) {
   check_fields(session);
   Document document;
   document.title = session.has("title") ? session["title"].text() : "";
-  if (session.has("program")) document.program = session["program"].text();
-  if (session.has("network")) document.network = read_network(session["network"]);
+  if (session.has("program")) document.setup.program = session["program"].text();
+  if (session.has("network")) document.setup.network = read_network(session["network"]);
   if (session.has("parameters")) {
     const JsonField parameters = session["parameters"];
     parameters.expect_object();
     for (const auto& [name, rows] : parameters.value().items())
-      document.parameters[name] = parameters[name].rows(JsonField::Numbers::any);
+      document.setup.parameters[name] = parameters[name].rows(JsonField::Numbers::any);
   }
   if (session.has("data")) read_data(session["data"], folder, document);
-  if (session.has("training")) document.training = read_training(session["training"]);
-  if (document.network) {
-    if (!document.samples && document.train.empty())
+  if (session.has("training")) document.setup.training = read_training(session["training"]);
+  if (document.setup.network) {
+    if (!document.setup.samples && document.setup.train.empty())
       session.refuse("\"data\" is missing; a network learns from samples");
     check_loss(session, document);
-    document.program = program_of(document);
+    document.setup.program = program_of(document.setup);
   }
   if (session.has("view")) read_view(session["view"], document);
   return document;
@@ -193,7 +195,7 @@ void check_against_program(const Document& document) {
   } catch (const ProgramError&) {
     if (document.right_program.empty()) return;
     Document right = document;
-    right.program = std::exchange(right.right_program, {});
+    right.setup.program = std::exchange(right.right_program, {});
     return check_against_program(right);
   }
   const std::size_t ticks =
@@ -201,7 +203,7 @@ void check_against_program(const Document& document) {
   if (document.tick > static_cast<int>(ticks))
     throw FileError("view.tick: this is " + std::to_string(document.tick) +
                     ", and a pass of this program has " + std::to_string(ticks) + " ticks");
-  if (!dataset_of(document).test.empty()) test_graph_of(document);
+  if (!dataset_of(document.setup).test.empty()) test_graph_of(document);
 }
 
 bool is_session(const fs::path& path, const std::string& text) {
@@ -241,15 +243,15 @@ std::string view_text(const Document& document) {
 
 std::string session_text(const Document& document, const fs::path& folder) {
   JsonFields fields = {{"backstep", "1"}, {"title", json_string(document.title)}};
-  if (document.network)
-    fields.emplace_back("network", network_text(*document.network));
+  if (document.setup.network)
+    fields.emplace_back("network", network_text(*document.setup.network));
   else
-    fields.emplace_back("program", json_string(document.program));
-  if (!document.parameters.empty())
-    fields.emplace_back("parameters", json_matrices(document.parameters, 2));
+    fields.emplace_back("program", json_string(document.setup.program));
+  if (!document.setup.parameters.empty())
+    fields.emplace_back("parameters", json_matrices(document.setup.parameters, 2));
   const std::string data = data_text(document, folder);
   if (!data.empty()) fields.emplace_back("data", data);
-  fields.emplace_back("training", training_text(document.training));
+  fields.emplace_back("training", training_text(document.setup.training));
   fields.emplace_back("view", view_text(document));
   return json_object(fields, 0) + "\n";
 }

@@ -89,7 +89,7 @@ void read_built_in(const JsonField& data, Document& document) {
   source.kind = DataSource::Kind::built_in;
   source.set = word(data["set"], names_of(all_data_sets()));
   read_drawing(data, source.options);
-  document.samples = draw_samples(*find_data_set(source.set), source.options);
+  document.setup.samples = draw_samples(*find_data_set(source.set), source.options);
 }
 
 // The choice of columns that a session makes; what it does not say is as it looks.
@@ -128,7 +128,7 @@ void read_csv_data(const JsonField& data, const std::filesystem::path& folder, D
   CsvChoice choice = read_choice(data, table);
   choice.train_fraction = source.options.train_fraction;
   choice.seed = source.options.seed;
-  document.samples = samples_of(table, choice);
+  document.setup.samples = samples_of(table, choice);
   document.source = source_of(table, choice);
   document.source.decimal = source.decimal;
 }
@@ -136,8 +136,8 @@ void read_csv_data(const JsonField& data, const std::filesystem::path& folder, D
 // Counted before anything is built: a few classes of one row each beside one of
 // many would be many times the memory of the file.
 void check_balance(const JsonField& data, const Document& document) {
-  if (!document.balance || !document.samples) return;
-  const Samples& samples = *document.samples;
+  if (!document.setup.balance || !document.setup.samples) return;
+  const Samples& samples = *document.setup.samples;
   if (samples.kind != TargetKind::classes) return;
   std::vector<long> counts(static_cast<std::size_t>(samples.classes));
   for (long row = 0; row < samples.train; ++row)
@@ -269,19 +269,19 @@ Network read_network(const JsonField& field) {
 
 void read_data(const JsonField& data, const std::filesystem::path& folder, Document& document) {
   data.expect_object();
-  if (data.has("standardise")) document.standardise = data["standardise"].truth();
-  if (data.has("balance")) document.balance = data["balance"].truth();
+  if (data.has("standardise")) document.setup.standardise = data["standardise"].truth();
+  if (data.has("balance")) document.setup.balance = data["balance"].truth();
   if (data.has("set")) return read_built_in(data, document);
   if (data.has("csv")) {
     read_csv_data(data, folder, document);
     return check_balance(data, document);
   }
   data.expect_object({"train", "test", "standardise", "balance", "set", "csv"});
-  if (data.has("train")) document.train = read_split(data["train"]);
-  if (data.has("test")) document.test = read_split(data["test"]);
-  if (!document.network) return;
+  if (data.has("train")) document.setup.train = read_split(data["train"]);
+  if (data.has("test")) document.setup.test = read_split(data["test"]);
+  if (!document.setup.network) return;
   for (const char* name : {"x", "y"})
-    if (!document.train.empty() && !document.train.contains(name))
+    if (!document.setup.train.empty() && !document.setup.train.contains(name))
       data["train"].refuse(std::string("a network learns from rows \"x\" and \"y\", and \"") +
                            name + "\" is missing");
   take_rows_as_samples(document);
@@ -293,16 +293,16 @@ bool take_rows_as_samples(Document& document) {
            (split.size() == 2 && split.contains("x") && split.contains("y") &&
             split.at("y").shape.columns == 1);
   };
-  if (!fits(document.train, false) || !fits(document.test, true)) return false;
-  Setup setup = document;
+  if (!fits(document.setup.train, false) || !fits(document.setup.test, true)) return false;
+  Setup setup = document.setup;
   setup.standardise = setup.balance = false;
   for (const TargetKind kind : {TargetKind::classes, TargetKind::numbers}) {
-    setup.samples = samples_of_rows(document.train, document.test, kind);
+    setup.samples = samples_of_rows(document.setup.train, document.setup.test, kind);
     const Dataset data = dataset_of(setup);
-    if (data.train != document.train || data.test != document.test) continue;
-    document.samples = std::move(setup.samples);
-    document.train.clear();
-    document.test.clear();
+    if (data.train != document.setup.train || data.test != document.setup.test) continue;
+    document.setup.samples = std::move(setup.samples);
+    document.setup.train.clear();
+    document.setup.test.clear();
     return true;
   }
   return false;
@@ -364,18 +364,18 @@ std::string network_text(const Network& network) {
 
 std::string data_text(const Document& document, const std::filesystem::path& folder) {
   JsonFields fields;
-  const bool named = document.source.kind != DataSource::Kind::rows && document.samples;
+  const bool named = document.source.kind != DataSource::Kind::rows && document.setup.samples;
   if (named) {
-    fields = source_fields(document.source, *document.samples, folder);
+    fields = source_fields(document.source, *document.setup.samples, folder);
   } else {
-    Setup plain = document;
+    Setup plain = document.setup;
     plain.standardise = plain.balance = false;
     const Dataset rows = dataset_of(plain);
     if (!rows.train.empty()) fields.emplace_back("train", json_matrices(rows.train, 4));
     if (!rows.test.empty()) fields.emplace_back("test", json_matrices(rows.test, 4));
   }
-  if (document.standardise) fields.emplace_back("standardise", "true");
-  if (document.balance) fields.emplace_back("balance", "true");
+  if (document.setup.standardise) fields.emplace_back("standardise", "true");
+  if (document.setup.balance) fields.emplace_back("balance", "true");
   return fields.empty() ? "" : json_object(fields, 2);
 }
 

@@ -167,7 +167,7 @@ class LessonChecker {
     if (wanted.kind == Demand::Kind::set) {
       Document document = moment.document;
       mistake = set_field(document, wanted.change);
-      if (mistake.empty() && is_set(moment.document, moment.document, wanted.change))
+      if (mistake.empty() && is_set(moment.document.setup, moment.document, wanted.change))
         mistake = "it is set so already";
     }
     report(demand.line, mistake);

@@ -34,8 +34,8 @@ class Recipe {
   Document document() {
     Document made = session();
     for (const Setting& setting : settings_) apply(setting, made);
-    made.precision = precision_;
-    made.bug = bug_;
+    made.setup.precision = precision_;
+    made.setup.bug = bug_;
     return made;
   }
 
@@ -116,7 +116,7 @@ class Recipe {
     if (!edit.whole && edit.value.shape != Shape{}) return name + ": one entry is one number";
     Matrix value = edit.whole ? edit.value : copy_of(node.value);
     if (!edit.whole) value.entries[static_cast<std::size_t>(place.entry)] = edit.value.entries[0];
-    document.parameters[edit.entry.node] = std::move(value);
+    document.setup.parameters[edit.entry.node] = std::move(value);
     return "";
   }
 
@@ -130,7 +130,7 @@ class Recipe {
 
 void check_comparison(const Document& document, const CompareRuns& runs, std::string& mistake) {
   for (const std::string& value : runs.values)
-    if (mistake.empty()) with_change(document, {runs.setting, value}, mistake);
+    if (mistake.empty()) with_change(document.setup, {runs.setting, value}, mistake);
 }
 
 }  // namespace

@@ -75,7 +75,7 @@ std::vector<std::string> all_names(const Graph& graph) {
 // Training is the slow part, so a run of the same setup is kept.
 void LessonNumbers::go_to(const LessonMoment& moment) {
   if (!experiment_ || recipe_ != moment.recipe) {
-    experiment_ = std::make_unique<Experiment>(moment.document);
+    experiment_ = std::make_unique<Experiment>(moment.document.setup);
     recipe_ = moment.recipe;
   }
   known_.clear();

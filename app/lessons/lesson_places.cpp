@@ -106,11 +106,11 @@ Position position_of(const Place& place, const Timeline& timeline, std::string& 
 std::string set_field(Document& document, const Change& change) {
   std::string mistake;
   if (find_changeable(change.setting)) {
-    static_cast<Setup&>(document) = with_change(document, change, mistake);
+    document.setup = with_change(document.setup, change, mistake);
   } else if (const TrainingSetting* setting = find_training_setting(change.setting)) {
-    mistake = set_number(document.training, *setting, change.value);
-  } else if (document.network && (change.setting == "output" || change.setting == "loss")) {
-    mistake = set_network(*document.network, change);
+    mistake = set_number(document.setup.training, *setting, change.value);
+  } else if (document.setup.network && (change.setting == "output" || change.setting == "loss")) {
+    mistake = set_network(*document.setup.network, change);
   } else {
     std::vector<std::string> known = {"output", "loss"};
     for (const Changeable& row : all_changeables()) known.emplace_back(row.setting);
@@ -118,7 +118,7 @@ std::string set_field(Document& document, const Change& change) {
     mistake =
         "'" + change.setting + "' cannot be set" + suggestion(change.setting, known, "; try ");
   }
-  if (document.network) document.program = program_of(document);
+  if (document.setup.network) document.setup.program = program_of(document.setup);
   return mistake;
 }
 
@@ -127,13 +127,14 @@ bool is_set(const Setup& now, const Document& before, const Change& change) {
   Document wanted = before;
   if (!set_field(wanted, change).empty()) return false;
   if (change.setting == "weight_scale")
-    return now.network && now.network->init_scale == wanted.network->init_scale;
+    return now.network && now.network->init_scale == wanted.setup.network->init_scale;
   if (const Changeable* row = find_changeable(change.setting))
-    return (now.network || !row->needs_network) && same_text(row->read(now), row->read(wanted));
+    return (now.network || !row->needs_network) &&
+           same_text(row->read(now), row->read(wanted.setup));
   if (const TrainingSetting* setting = find_training_setting(change.setting))
-    return value_of(now.training, *setting) == value_of(wanted.training, *setting);
-  return now.network && now.network->loss == wanted.network->loss &&
-         now.network->output == wanted.network->output;
+    return value_of(now.training, *setting) == value_of(wanted.setup.training, *setting);
+  return now.network && now.network->loss == wanted.setup.network->loss &&
+         now.network->output == wanted.setup.network->output;
 }
 
 }  // namespace backstep

@@ -50,7 +50,7 @@ int LessonRun::right() const {
 }
 
 std::string LessonRun::demand_sentence() const {
-  return sentence_of(now().demand->value, !moment_.document.bug.empty());
+  return sentence_of(now().demand->value, !moment_.document.setup.bug.empty());
 }
 
 LessonProgress LessonRun::progress() const { return {reached_, asked(), right(), finished_}; }

@@ -184,7 +184,7 @@ void App::apply(const action::TakeData& data) {
 // A file of data by itself is a session with a small network that learns it.
 void App::open_data(const action::TakeData& data) {
   Document document = document_of_data(data.samples, data.source);
-  document.standardise = data.standardise;
+  document.setup.standardise = data.standardise;
   open(std::move(document), data.source.file);
   settings_.remember_file(data.source.file);
 }
@@ -194,9 +194,9 @@ void App::open_data(const action::TakeData& data) {
 void App::build_network_for(const action::TakeData& data) {
   const Document built = document_of_data(data.samples, data.source);
   const std::string burst = data.burst.empty() ? "data.network" : data.burst;
-  session_->set_data(data.samples, data.source, data.standardise, built.network, burst);
+  session_->set_data(data.samples, data.source, data.standardise, built.setup.network, burst);
   Setup setup = session_->setup();
-  setup.training = built.training;
+  setup.training = built.setup.training;
   session_->change_setup(setup, burst);
   session_->end_burst();
   say("A small network learns these: the program had no input(\"x\") to read them with.");

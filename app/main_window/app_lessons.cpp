@@ -12,13 +12,6 @@ namespace backstep {
 
 namespace {
 
-bool same_setup(const Setup& a, const Setup& b) {
-  return a.network == b.network && program_of(a) == program_of(b) && a.parameters == b.parameters &&
-         same_samples(a.samples, b.samples) && a.standardise == b.standardise &&
-         a.balance == b.balance && a.train == b.train && a.test == b.test &&
-         a.training == b.training && a.precision == b.precision && a.bug == b.bug;
-}
-
 // The session's graph after the forward and the backward pass it stands in.
 Graph finished_pass(Session& session) {
   const Timeline& timeline = session.timeline();
@@ -147,7 +140,7 @@ bool App::shows_lesson_setup() const {
   if (lesson_->opened.empty() || session_->mistake()) return false;
   if (session_->is_changed())
     return session_->training_timeline().position().update == 0 &&
-           same_setup(session_->document(), moment.document);
+           session_->document().setup == moment.document.setup;
   return lesson_->opened == moment.recipe && lesson_->opened_run == session_->run_number();
 }
 
@@ -295,7 +288,7 @@ void App::meet_demand() {
     case Demand::Kind::set: {
       Document document = session_->as_given();
       mistake = set_field(document, demand.change);
-      return mistake.empty() ? apply(action::ChangeSetup{document, ""}) : say(mistake);
+      return mistake.empty() ? apply(action::ChangeSetup{document.setup, ""}) : say(mistake);
     }
     case Demand::Kind::check:
       return apply(action::CheckAll{});

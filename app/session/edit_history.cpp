@@ -70,8 +70,8 @@ class EditHistory::ByteCount {
     add(packed.train, packed.test, packed.parameters);
     add(packed.leaves, packed.data, packed.optimizer, packed.start_leaves, packed.start_data,
         packed.sample_leaves, packed.sample_optimizer);
-    if (document.samples && seen_.insert(&*document.samples).second)
-      total_ += bytes_of(*document.samples);
+    if (document.setup.samples && seen_.insert(&*document.setup.samples).second)
+      total_ += bytes_of(*document.setup.samples);
   }
   std::size_t total() const { return total_; }
 
@@ -90,12 +90,12 @@ EditHistory::Packed EditHistory::pack(Snapshot snapshot, const Packed* like) {
   const Packed& known = like ? *like : nothing;
   Packed packed;
   Document& document = snapshot.document;
-  packed.program = shared(std::exchange(document.program, {}), {known.program});
+  packed.program = shared(std::exchange(document.setup.program, {}), {known.program});
   packed.right_program =
       shared(std::exchange(snapshot.right_program, {}), {packed.program, known.right_program});
-  packed.train = shared(std::exchange(document.train, {}), {known.train});
-  packed.test = shared(std::exchange(document.test, {}), {known.test});
-  packed.parameters = shared(std::exchange(document.parameters, {}), {known.parameters});
+  packed.train = shared(std::exchange(document.setup.train, {}), {known.train});
+  packed.test = shared(std::exchange(document.setup.test, {}), {known.test});
+  packed.parameters = shared(std::exchange(document.setup.parameters, {}), {known.parameters});
 
   // Most edits are of parameters, so they are held apart from the data.
   const auto trained = static_cast<std::size_t>(snapshot.parameters);
@@ -118,11 +118,11 @@ EditHistory::Packed EditHistory::pack(Snapshot snapshot, const Packed* like) {
 
 Snapshot EditHistory::unpack(Packed packed) {
   Snapshot snapshot = std::move(packed.rest);
-  snapshot.document.program = *packed.program;
+  snapshot.document.setup.program = *packed.program;
   snapshot.right_program = *packed.right_program;
-  snapshot.document.train = *packed.train;
-  snapshot.document.test = *packed.test;
-  snapshot.document.parameters = *packed.parameters;
+  snapshot.document.setup.train = *packed.train;
+  snapshot.document.setup.test = *packed.test;
+  snapshot.document.setup.parameters = *packed.parameters;
   snapshot.moment.leaves = joined(*packed.leaves, *packed.data);
   snapshot.start = joined(*packed.start_leaves, *packed.start_data);
   snapshot.moment.optimizer = *packed.optimizer;
@@ -151,7 +151,7 @@ Snapshot EditHistory::exchange(Snapshot now, std::vector<Packed>& from, std::vec
 
 void EditHistory::plant_bug(const std::string& id) {
   for (std::vector<Packed>* snapshots : {&undo_, &redo_})
-    for (Packed& packed : *snapshots) packed.rest.document.bug = id;
+    for (Packed& packed : *snapshots) packed.rest.document.setup.bug = id;
 }
 
 std::size_t EditHistory::bytes() const {

@@ -14,12 +14,6 @@ namespace {
 
 constexpr const char* placeholder = "x = input(0)\nL = x * x\n";
 
-bool same_data_in(const Setup& a, const Setup& b) {
-  return same_samples(a.samples, b.samples) && a.standardise == b.standardise &&
-         a.balance == b.balance && a.train == b.train && a.test == b.test &&
-         a.parameters == b.parameters;
-}
-
 std::vector<double> all_leaves(const Timeline& timeline) { return timeline.moment().leaves; }
 
 // The value a leaf of `before` had, if `node` is the same leaf of another
@@ -81,9 +75,9 @@ std::string rows_of(const Matrix& matrix) {
 
 Session::Session(Document document) : document_(std::move(document)) {
   try {
-    if (document_.network) document_.program = program_of(document_);
+    if (document_.setup.network) document_.setup.program = program_of(document_.setup);
     graph_of(document_);
-    take_over(run_of(document_));
+    take_over(run_of(document_.setup));
   } catch (const ProgramError& error) {
     take_over(run_beside_mistake());
     mistake_ = error;
@@ -98,12 +92,12 @@ Session::Session(Document document) : document_(std::move(document)) {
 // none that is right, a placeholder.
 Session::Run Session::run_beside_mistake() const {
   Document right = document_;
-  right.network.reset();
-  right.program = document_.right_program;
+  right.setup.network.reset();
+  right.setup.program = document_.right_program;
   try {
-    if (!right.program.empty()) {
+    if (!right.setup.program.empty()) {
       graph_of(right);
-      return run_of(right);
+      return run_of(right.setup);
     }
   } catch (const ProgramError&) {
   }
@@ -173,12 +167,12 @@ void Session::carry_over_to(Run& run) const {
 }
 
 void Session::set_program(const std::string& text) {
-  if (text == document_.program) return;
+  if (text == document_.setup.program) return;
   std::optional<Run> run;
   std::optional<ProgramError> mistake;
   try {
     if (text != right_program_) {
-      Setup setup = document_;
+      Setup setup = document_.setup;
       setup.program = text;
       setup.network.reset();
       // A program that has never been right yet is still to be given its values.
@@ -196,11 +190,11 @@ void Session::set_program(const std::string& text) {
   if (mistake) run.reset();
   std::string program = text;
   remember("program");
-  document_.program = std::move(program);
-  document_.network.reset();  // by hand from here on
+  document_.setup.program = std::move(program);
+  document_.setup.network.reset();  // by hand from here on
   changed();
   if (run) {
-    if (runs()) document_.parameters.clear();
+    if (runs()) document_.setup.parameters.clear();
     take_over(std::move(*run));
   }
   mistake_ = std::move(mistake);
@@ -273,7 +267,7 @@ void Session::restart() {
 // ---- one sample alone ---------------------------------------------------------
 
 void Session::pick_sample(long sample) {
-  if (sample < 0 || sample >= sample_count(document_)) {
+  if (sample < 0 || sample >= sample_count(document_.setup)) {
     if (!sample_) return;
     auto nudger = std::make_unique<Nudger>(experiment_->timeline().graph());
     sample_.reset();
@@ -302,7 +296,7 @@ void Session::show_sample(long sample) {
 
 std::vector<long> Session::samples_shown() const {
   if (sample_) return {*sample_};
-  if (document_.balance) return {};  // rows of the balanced set are no sample numbers
+  if (document_.setup.balance) return {};  // rows of the balanced set are no sample numbers
   const Timeline& timeline = experiment_->timeline();
   return timeline.batches().rows_of(timeline.position().update);
 }
@@ -345,14 +339,14 @@ std::optional<Position> Session::edited_from() const {
 // A new run of the document is to have the rows edited by hand too.
 void Session::keep_row_edits() {
   const RowEdits& edits = experiment_->timeline().batches().edits();
-  if (!same_edits(edits, document_.row_edits)) document_.row_edits = edits;
+  if (edits != document_.setup.row_edits) document_.setup.row_edits = edits;
 }
 
 void Session::set_learning_rate(double learning_rate) {
   Timeline& timeline = experiment_->timeline();
   if (learning_rate == timeline.learning_rate()) return;
   remember("learning rate");
-  document_.training.learning_rate = learning_rate;
+  document_.setup.training.learning_rate = learning_rate;
   timeline.set_learning_rate(learning_rate);
   if (sample_) sample_timeline_->set_learning_rate(learning_rate);
   changed();
@@ -363,14 +357,12 @@ void Session::set_learning_rate(double learning_rate) {
 void Session::change_setup(Setup wanted, const std::string& burst) {
   Setup setup = with_right_program(std::move(wanted));
   if (setup.network) setup.program = program_of(setup);
-  Training same_rate = setup.training;
-  same_rate.learning_rate = document_.training.learning_rate;
-  const bool same_data = same_data_in(setup, document_);
-  const bool same_program = setup.program == right_program_ && setup.network == document_.network;
-  if (same_data && same_program && same_rate == document_.training)
-    return set_learning_rate(setup.training.learning_rate);
-  DataSource source =
-      same_samples(setup.samples, document_.samples) ? document_.source : DataSource{};
+  Setup before = document_.setup;
+  before.program = right_program_;
+  const bool same_program = setup.program == before.program && setup.network == before.network;
+  before.training.learning_rate = setup.training.learning_rate;
+  if (setup == before) return set_learning_rate(setup.training.learning_rate);
+  DataSource source = setup.samples == before.samples ? document_.source : DataSource{};
   Run run = run_of(setup);
   if (same_program) keep_parameters_in(run);
   start_over(std::move(run), std::move(setup), std::move(source), burst);
@@ -378,7 +370,7 @@ void Session::change_setup(Setup wanted, const std::string& burst) {
 
 void Session::set_data(Samples samples, DataSource source, bool standardise,
                        const std::optional<Network>& network, const std::string& burst) {
-  Setup setup = document_;
+  Setup setup = document_.setup;
   if (network) setup.network = network;
   setup.samples = std::move(samples);
   setup.standardise = standardise;
@@ -393,11 +385,11 @@ void Session::set_data(Samples samples, DataSource source, bool standardise,
 
 void Session::start_over(Run run, Setup setup, DataSource source, const std::string& burst) {
   const bool replaces_text = !mistake_ || setup.network;
-  setup.program = replaces_text ? run.program : document_.program;
+  setup.program = replaces_text ? run.program : document_.setup.program;
   setup.row_edits = run.experiment->timeline().batches().edits();
   remember(burst);
   take_over(std::move(run));
-  static_cast<Setup&>(document_) = std::move(setup);
+  document_.setup = std::move(setup);
   document_.source = std::move(source);
   if (replaces_text) mistake_.reset();
 }
@@ -418,13 +410,13 @@ void Session::set_comparison(const std::string& field, const std::vector<std::st
 
 void Session::reset_values() {
   end_burst();
-  Setup setup = running_setup(document_, right_program_);
+  Setup setup = running_setup(document_.setup, right_program_);
   setup.row_edits.clear();
   Run run = run_of(std::move(setup));
   Timeline& timeline = run.experiment->timeline();
   timeline.seek({0, std::min(shown().position().tick, timeline.ticks())});
   remember("");
-  document_.row_edits.clear();
+  document_.setup.row_edits.clear();
   take_over(std::move(run));
 }
 
@@ -458,17 +450,18 @@ Document Session::document() const {
   const Timeline& timeline = experiment_->timeline();
   document.update = 0;
   document.tick = timeline.position().tick;
-  document.parameters.clear();
-  if (!document.row_edits.empty()) {  // edited by hand: from here on they are written out
-    document.samples.reset();
+  document.setup.parameters.clear();
+  if (!document.setup.row_edits.empty()) {  // edited by hand: from here on they are written out
+    document.setup.samples.reset();
     document.source = {};
-    document.train = data().train;
-    document.test = data().test;
-    document.row_edits.clear();
+    document.setup.train = data().train;
+    document.setup.test = data().test;
+    document.setup.row_edits.clear();
   }
   const Graph& now = timeline.graph();
   const Graph written = read_program(right_program_, timeline.batches().first());
-  round_all(written.leaf_memory(), document.precision);  // rounding is no change worth writing
+  round_all(written.leaf_memory(),
+            document.setup.precision);  // rounding is no change worth writing
   std::string right = right_program_;
   // From the last to the first, so that places in the text stay true.
   for (int i = static_cast<int>(now.nodes().size()) - 1; i >= 0; --i) {
@@ -477,13 +470,13 @@ Document Session::document() const {
     const Matrix value = timeline.leaf_at_start(i);
     if (value == copy_of(written.node(i).value)) continue;
     if (!node.name.empty()) {
-      document.parameters[node.name] = value;
+      document.setup.parameters[node.name] = value;
       continue;
     }
     const auto [begin, end] = std::pair{node.source.begin, node.source.end};
     const std::string text = node.text + "(" + rows_of(value) + ")";
-    if (const auto place = place_in(document_.program, right_program_, begin, end))
-      document.program.replace(*place, end - begin, text);
+    if (const auto place = place_in(document_.setup.program, right_program_, begin, end))
+      document.setup.program.replace(*place, end - begin, text);
     right.replace(begin, end - begin, text);
   }
   if (mistake_) document.right_program = right;

@@ -36,14 +36,14 @@ class Session {
   bool runs() const;
 
   const std::string& title() const { return document_.title; }
-  const std::string& program() const { return document_.program; }  // as typed
+  const std::string& program() const { return document_.setup.program; }  // as typed
   const std::optional<ProgramError>& mistake() const { return mistake_; }
   // What Step shows: the timeline of the training, or of the one sample picked.
   const Timeline& timeline() const { return sample_ ? *sample_timeline_ : experiment_->timeline(); }
   const Graph& graph() const { return timeline().graph(); }
 
   // ---- the run ----
-  const Setup& setup() const { return document_; }
+  const Setup& setup() const { return document_.setup; }
   const DataSource& source() const { return document_.source; }
   const Dataset& data() const { return experiment_->data(); }
   const GraphMaker& make() const { return experiment_->make(); }

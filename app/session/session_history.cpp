@@ -47,14 +47,14 @@ void Session::go_back(Snapshot (EditHistory::*direction)(Snapshot now)) {
 void Session::restore(Snapshot snapshot) {
   end_burst();
   Document& document = snapshot.document;
-  document.training.learning_rate = snapshot.moment.learning_rate;
+  document.setup.training.learning_rate = snapshot.moment.learning_rate;
   std::optional<Run> run;
-  if (snapshot.run != run_) run = run_of(running_setup(document, snapshot.right_program));
+  if (snapshot.run != run_) run = run_of(running_setup(document.setup, snapshot.right_program));
   Experiment& experiment = run ? *run->experiment : *experiment_;
   std::optional<ProgramError> mistake;
-  if (document.program != snapshot.right_program) {
+  if (document.setup.program != snapshot.right_program) {
     try {
-      read_program(document.program, experiment.timeline().batches().first());
+      read_program(document.setup.program, experiment.timeline().batches().first());
     } catch (const ProgramError& error) {
       mistake = error;
     }

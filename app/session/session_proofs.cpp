@@ -37,8 +37,8 @@ const std::vector<BadNumber>& Session::bad_numbers() {
 // Parameters stay as they are, rounded; those not trained since the start are
 // rounded from what they started as, so that float64 gives those back.
 void Session::set_precision(Precision precision) {
-  if (precision == document_.precision) return;
-  Setup setup = with_right_program(document_);
+  if (precision == document_.setup.precision) return;
+  Setup setup = with_right_program(document_.setup);
   setup.precision = precision;
   Run run = run_in_place(setup);
   start_over(std::move(run), std::move(setup), document_.source, "");
@@ -47,12 +47,12 @@ void Session::set_precision(Precision precision) {
 // No edit of the document: it is not undone, nothing is to be saved, and what
 // undo goes back to has the same bug.
 void Session::plant_bug(const std::string& id) {
-  if (id == document_.bug) return;
+  if (id == document_.setup.bug) return;
   end_burst();
-  Setup setup = with_right_program(document_);
+  Setup setup = with_right_program(document_.setup);
   setup.bug = id;
   take_over(run_in_place(std::move(setup)));
-  document_.bug = id;
+  document_.setup.bug = id;
   history_.plant_bug(id);
 }
 
@@ -64,7 +64,7 @@ Session::Run Session::run_in_place(Setup setup) const {
   Moment moment = timeline.moment();
   const auto trained = static_cast<std::size_t>(timeline.graph().parameter_memory().shape.size());
   for (std::size_t i = 0; i < trained; ++i) {
-    const bool untouched = rounded(start_[i], document_.precision) == before.leaves[i];
+    const bool untouched = rounded(start_[i], document_.setup.precision) == before.leaves[i];
     moment.leaves[i] = untouched ? start_[i] : before.leaves[i];
     run.start[i] = start_[i];
   }

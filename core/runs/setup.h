@@ -32,6 +32,8 @@ struct Setup {
 
   Precision precision = Precision::float64;  // what every result is rounded to
   std::string bug;                           // a row of all_bugs() built in on purpose, or empty
+
+  friend bool operator==(const Setup&, const Setup&) = default;
 };
 
 // The training the setup runs: its own, with what its bug does to it.

@@ -2,7 +2,7 @@
 
 namespace backstep {
 
-bool same_samples(const SharedSamples& a, const SharedSamples& b) {
+bool operator==(const SharedSamples& a, const SharedSamples& b) {
   if (!a || !b) return !a && !b;
   if (&*a == &*b) return true;
   return a->train == b->train && a->inputs == b->inputs && a->targets == b->targets &&

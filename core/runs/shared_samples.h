@@ -26,11 +26,11 @@ class SharedSamples {
     return *samples_;
   }
 
+  // Whether both are the same numbers, or none, whatever they are called.
+  friend bool operator==(const SharedSamples& a, const SharedSamples& b);
+
  private:
   std::shared_ptr<Samples> samples_;
 };
-
-// Whether both are the same numbers, or none, whatever they are called.
-bool same_samples(const SharedSamples& a, const SharedSamples& b);
 
 }  // namespace backstep

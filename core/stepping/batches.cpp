@@ -31,11 +31,8 @@ bool same_bits(double a, double b) {
 
 }  // namespace
 
-bool same_edits(const RowEdits& a, const RowEdits& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
-    return x.first == y.first && same_bits(x.second.before, y.second.before) &&
-           same_bits(x.second.now, y.second.now);
-  });
+bool operator==(const RowEdit& a, const RowEdit& b) {
+  return same_bits(a.before, b.before) && same_bits(a.now, b.now);
 }
 
 long passes_per_epoch(long samples, const Training& training) {
@@ -146,7 +143,7 @@ void Batches::edit(const RowEntry& place, double value) {
 }
 
 bool Batches::set_edits(const RowEdits& edits) {
-  if (samples_ == 0 || same_edits(edits, edits_)) return false;
+  if (samples_ == 0 || edits == edits_) return false;
   for (const auto& [place, edit] : edits_)
     data_->at(place.name).entries[static_cast<std::size_t>(place.entry)] = edit.before;
   edits_.clear();

@@ -27,9 +27,9 @@ struct RowEntry {
 };
 struct RowEdit {
   double before = 0, now = 0;
+  friend bool operator==(const RowEdit& a, const RowEdit& b);  // to the bit
 };
 using RowEdits = std::map<RowEntry, RowEdit>;
-bool same_edits(const RowEdits& a, const RowEdits& b);  // to the bit
 
 class Batches {
  public:

@@ -52,7 +52,7 @@ bool operator==(const Moment& a, const Moment& b) {
   };
   return a.position == b.position && a.learning_rate == b.learning_rate &&
          same_bits(a.leaves, b.leaves) && same_bits(a.optimizer, b.optimizer) &&
-         same_edits(a.row_edits, b.row_edits);
+         a.row_edits == b.row_edits;
 }
 
 Timeline::Timeline(Graph graph, double learning_rate, std::size_t checkpoint_bytes)

@@ -11,7 +11,7 @@ namespace {
 
 Document program(const std::string& text) {
   Document document;
-  document.program = text;
+  document.setup.program = text;
   return document;
 }
 
@@ -64,7 +64,7 @@ TEST(NudgeCard, SaysThatANumberThatIsNotFiniteCannotBeNudged) {
     Driver driver;
     Document document =
         program("w = param([[1.0]])\na = sigmoid(w)\nL = half_mse(a, input([[0.0]]))\n");
-    document.parameters["w"] = Matrix{{1, 1}, {value}};
+    document.setup.parameters["w"] = Matrix{{1, 1}, {value}};
     driver.app().open(std::move(document), {});
     driver.frames(3);
     driver.app().seek_tick(4);

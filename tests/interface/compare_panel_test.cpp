@@ -19,12 +19,12 @@ Document deep_circle(int hidden) {
   network.activations = {"sigmoid"};
   network.init = "uniform";
   network.bias = 0.1;
-  document.network = network;
+  document.setup.network = network;
   DataSetOptions options;
   options.samples = 80;
-  document.samples = draw_samples(*find_data_set("circle"), options);
-  document.training.learning_rate = 0.03;
-  document.training.batch_size = 10;
+  document.setup.samples = draw_samples(*find_data_set("circle"), options);
+  document.setup.training.learning_rate = 0.03;
+  document.setup.training.batch_size = 10;
   return document;
 }
 

@@ -17,10 +17,10 @@ namespace {
 Document one_neuron() {
   Document document;
   document.title = "one neuron";
-  document.program =
+  document.setup.program =
       "x = input(0.5)\nw = param(0.4)\nb = param(0.1)\nz = x * w + b\np = sigmoid(z)\n"
       "L = (p - target(0.3)) ** 2\n";
-  document.training.learning_rate = 0.5;
+  document.setup.training.learning_rate = 0.5;
   return document;
 }
 
@@ -188,11 +188,11 @@ TEST_F(EditAnswers, UpdatedValuesAreSaidToBeOfTheNextPass) {
 TEST_F(EditAnswers, ABatchIsNamed) {
   Document document;
   document.title = "circle";
-  document.network = Network();
-  document.network->widths = {1};
-  document.samples = draw_samples(*find_data_set("circle"), {40, 0.1, 0.5, 1});
-  document.training.batch_size = 5;
-  document.program = program_of(document);
+  document.setup.network = Network();
+  document.setup.network->widths = {1};
+  document.setup.samples = draw_samples(*find_data_set("circle"), {40, 0.1, 0.5, 1});
+  document.setup.training.batch_size = 5;
+  document.setup.program = program_of(document.setup);
   driver.app().open(document, "");
   driver.session().seek({6, timeline().ticks()});
   driver.frames(3);

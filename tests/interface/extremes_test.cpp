@@ -47,7 +47,7 @@ TEST_P(LongLine, IsShownAndItsMistakeMarked) {
   for (std::size_t at; (at = text.find('%')) != std::string::npos;) text.replace(at, 1, many);
   Driver driver;
   Document document;
-  document.program = text;
+  document.setup.program = text;
   driver.app().open(std::move(document), {});
   driver.frames(3);
   EXPECT_TRUE(driver.session().program() == text);

@@ -84,8 +84,8 @@ TEST(Failures, AFileTooLargeForTheMemoryLeavesWhatIsOpen) {
   const std::string title = driver.session().title();
   const auto path = std::filesystem::temp_directory_path() / "too large.py";
   Document document;
-  document.program = "W = param(2500, 2500)\nL = mean(W)\n";
-  std::ofstream(path) << document.program;
+  document.setup.program = "W = param(2500, 2500)\nL = mean(W)\n";
+  std::ofstream(path) << document.setup.program;
   {
     const ShortMemory memory = ShortMemory::of_size(10 * megabytes);
     driver.app().drop(path);

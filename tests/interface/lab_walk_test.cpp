@@ -95,7 +95,7 @@ TEST(LabWalk, BuildTrainPickStepEditAndGoOn) {
 TEST(LabWalk, CompareThreeActivationsAndTakeTheRemedies) {
   Driver driver;
   Document document;
-  static_cast<backstep::Setup&>(document) = playground_setup("deep_sigmoid");
+  document.setup = playground_setup("deep_sigmoid");
   document.mode = "compare";
   driver.app().open(document, {});
   driver.frames(4);
@@ -131,9 +131,9 @@ TEST(LabWalk, CompareThreeActivationsAndTakeTheRemedies) {
 TEST(LabWalk, ALargeNetworkTrainsInPieces) {
   Driver driver;
   Document document;
-  document.network = Network();
-  document.network->widths.assign(16, 100);
-  document.samples = draw_samples(*find_data_set("circle"), {.samples = 6000});
+  document.setup.network = Network();
+  document.setup.network->widths.assign(16, 100);
+  document.setup.samples = draw_samples(*find_data_set("circle"), {.samples = 6000});
   document.mode = "train";
   driver.app().open(document, {});
   driver.frames(2);

@@ -161,7 +161,7 @@ fs::path render(const Shot& shot, const std::string& ending) {
     return path;
   }
   Document document = example(shot.example);
-  document.precision = shot.precision;
+  document.setup.precision = shot.precision;
   render_picture(document, options, path);
   return path;
 }

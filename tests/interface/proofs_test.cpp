@@ -35,7 +35,7 @@ void scroll_inspector_to(Driver& driver, const std::string& probe) {
 
 Document program(const std::string& text) {
   Document document;
-  document.program = text;
+  document.setup.program = text;
   return document;
 }
 
@@ -217,7 +217,7 @@ TEST(BugLab, ABugIsNotSavedAndGoesWhenSomethingElseIsOpened) {
   const auto path = std::filesystem::temp_directory_path() /
                     ("backstep_hunt_" + std::to_string(getpid()) + ".json");
   write_session(path, driver.session().document());
-  EXPECT_EQ(read_document(path).bug, "");
+  EXPECT_EQ(read_document(path).setup.bug, "");
   std::filesystem::remove(path);
   driver.app().open_example(1);
   driver.frames(2);

@@ -11,9 +11,10 @@ namespace {
 Document five_rows() {
   Document document;
   document.title = "five rows";
-  document.program = "x = input(\"x\")\ny = target(\"y\")\nw = param([[0.0]])\nL = mse(x @ w, y)\n";
-  document.train = {{"x", {{5, 1}, {1, 1, 1, 1, 1}}}, {"y", {{5, 1}, {0, 0, 0, 0, 9}}}};
-  document.training.batch_size = 2;
+  document.setup.program =
+      "x = input(\"x\")\ny = target(\"y\")\nw = param([[0.0]])\nL = mse(x @ w, y)\n";
+  document.setup.train = {{"x", {{5, 1}, {1, 1, 1, 1, 1}}}, {"y", {{5, 1}, {0, 0, 0, 0, 9}}}};
+  document.setup.training.batch_size = 2;
   return document;
 }
 

@@ -15,11 +15,11 @@ namespace {
 Document circle_document() {
   Document document;
   document.title = "circle";
-  document.network = Network();
-  document.network->widths = {1};
-  document.samples = draw_samples(*find_data_set("circle"), {40, 0.1, 0.5, 1});
-  document.training.batch_size = 5;
-  document.program = program_of(document);
+  document.setup.network = Network();
+  document.setup.network->widths = {1};
+  document.setup.samples = draw_samples(*find_data_set("circle"), {40, 0.1, 0.5, 1});
+  document.setup.training.batch_size = 5;
+  document.setup.program = program_of(document.setup);
   return document;
 }
 
@@ -27,8 +27,8 @@ Document circle_document() {
 Document one_weight(const Training& training) {
   Document document;
   document.title = "one weight";
-  document.program = "x = input(1)\nw = param(0.5)\ny = target(3)\nL = (x * w - y) ** 2\n";
-  document.training = training;
+  document.setup.program = "x = input(1)\nw = param(0.5)\ny = target(3)\nL = (x * w - y) ** 2\n";
+  document.setup.training = training;
   return document;
 }
 
@@ -112,8 +112,8 @@ TEST(StepTraining, TheTrainingAndTheBatchAreSaid) {
   Driver driver;
   EXPECT_FALSE(driver.shows("training.words")) << "plain descent is said by its learning rate";
   Document document = circle_document();
-  document.training.optimizer = "adam";
-  document.training.shuffle = true;
+  document.setup.training.optimizer = "adam";
+  document.setup.training.shuffle = true;
   driver.app().open(document, "");
   driver.frames(3);
   driver.session().seek({6, 3});
@@ -190,8 +190,8 @@ TEST(StepTraining, TheChipHasRoomInSmallWindows) {
 TEST(StepTraining, BatchNormAloneUsesWhatTrainingMeasured) {
   Driver driver;
   Document document = circle_document();
-  document.network.reset();
-  document.program =
+  document.setup.network.reset();
+  document.setup.program =
       "x = input(\"x\")\ny = target(\"y\")\nW = param(2, 1, init=\"xavier\", seed=1)\n"
       "g = param(1, 1, init=\"ones\")\nb = param(1, 1, init=\"zeros\")\n"
       "z = x @ W\nn = batch_norm(z, g, b)\nL = mse(n, y)\n";

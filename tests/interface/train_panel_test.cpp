@@ -11,15 +11,16 @@ namespace {
 
 Document learning(const std::string& set, std::vector<int> widths, const std::string& activation) {
   Document document;
-  document.network.emplace();
-  document.network->widths = std::move(widths);
-  document.network->activations = {activation};
+  document.setup.network.emplace();
+  document.setup.network->widths = std::move(widths);
+  document.setup.network->activations = {activation};
   DataSetOptions options;
   options.samples = 80;
-  document.samples = draw_samples(*find_data_set(set), options);
-  if (document.samples->kind == TargetKind::numbers) document.network->output = "linear";
-  document.training.learning_rate = 0.03;
-  document.training.batch_size = 10;
+  document.setup.samples = draw_samples(*find_data_set(set), options);
+  if (document.setup.samples->kind == TargetKind::numbers)
+    document.setup.network->output = "linear";
+  document.setup.training.learning_rate = 0.03;
+  document.setup.training.batch_size = 10;
   return document;
 }
 
@@ -83,11 +84,11 @@ TEST(TrainPanel, SaysWhyThereIsNoField) {
   EXPECT_FALSE(driver.shows("train.field"));
   EXPECT_TRUE(driver.reads("No data to draw"));
   Document document = learning("circle", {3}, "tanh");
-  document.samples.own().inputs = {{20, 4}, std::vector<double>(80, 0.5)};
-  document.samples.own().targets.entries.resize(20);
-  document.samples.own().targets.shape = {20, 1};
-  document.samples.own().train = 10;
-  document.samples.own().input_names = {"a", "b", "c", "d"};
+  document.setup.samples.own().inputs = {{20, 4}, std::vector<double>(80, 0.5)};
+  document.setup.samples.own().targets.entries.resize(20);
+  document.setup.samples.own().targets.shape = {20, 1};
+  document.setup.samples.own().train = 10;
+  document.setup.samples.own().input_names = {"a", "b", "c", "d"};
   show(driver, document, 1);
   EXPECT_TRUE(driver.reads("the data has 4 inputs"));
 }

@@ -23,9 +23,9 @@ void until_asleep(Driver& driver) {
 
 Document circle(std::vector<int> widths, long samples, const std::string& mode) {
   Document document;
-  document.network.emplace();
-  document.network->widths = std::move(widths);
-  document.samples = draw_samples(*find_data_set("circle"), {.samples = samples});
+  document.setup.network.emplace();
+  document.setup.network->widths = std::move(widths);
+  document.setup.samples = draw_samples(*find_data_set("circle"), {.samples = samples});
   document.mode = mode;
   return document;
 }
@@ -33,7 +33,7 @@ Document circle(std::vector<int> widths, long samples, const std::string& mode) 
 // An epoch of it takes several frames: many updates of a deep network.
 Document slow_epoch(const std::string& mode) {
   Document document = circle(std::vector<int>(10, 60), 3000, mode);
-  document.training.batch_size = 2;
+  document.setup.training.batch_size = 2;
   return document;
 }
 
@@ -74,7 +74,7 @@ TEST(TrainInTheWindow, OneEpochIsOneAndTwoAreTwo) {
   for (const char* mode : {"step", "train"}) {
     Driver driver;
     Document document = circle({3}, 40, mode);
-    document.training.batch_size = 5;
+    document.setup.training.batch_size = 5;
     driver.app().open(document, {});
     until_asleep(driver);
     for (long wanted = 1; wanted <= 3; ++wanted) {
@@ -121,7 +121,7 @@ TEST(TrainInTheWindow, ComparedRunsPauseAtTheSameEpoch) {
   Document document = circle({8, 8, 8}, 120, "compare");
   document.compare_by = "depth";  // runs that take different times
   document.compare_values = {"1", "4", "10"};
-  document.training.batch_size = 10;
+  document.setup.training.batch_size = 10;
   driver.app().open(document, {});
   until_asleep(driver);
   const auto same_epoch = [&] {
@@ -148,8 +148,8 @@ TEST(TrainInTheWindow, ComparedRunsPauseAtTheSameEpoch) {
 TEST(TrainInTheWindow, ARemedyIsReplayedBesideTheRunAsItIs) {
   Driver driver;
   Document document = circle({8, 4}, 60, "train");
-  document.network->activations = {"sigmoid", "tanh"};
-  document.network->init_scale = 100;  // saturated
+  document.setup.network->activations = {"sigmoid", "tanh"};
+  document.setup.network->init_scale = 100;  // saturated
   driver.app().open(document, {});
   driver.app().train_in_lab(5);
   until_asleep(driver);
@@ -158,7 +158,7 @@ TEST(TrainInTheWindow, ARemedyIsReplayedBesideTheRunAsItIs) {
   ASSERT_TRUE(driver.app().is_comparing()) << driver.app().view().message;
   const auto& runs = driver.app().lab().comparison()->runs();
   ASSERT_EQ(runs.size(), 2u);
-  EXPECT_EQ(runs[0].experiment->setup().network, document.network);
+  EXPECT_EQ(runs[0].experiment->setup().network, document.setup.network);
   EXPECT_EQ(runs[1].experiment->setup().network->activations, std::vector<std::string>{"relu"});
   for (const Comparison::Run& run : runs) EXPECT_EQ(run.experiment->trainer().epoch(), 5);
   EXPECT_TRUE(driver.reads_in("setup.run.0", "sigmoid, tanh"));
@@ -189,8 +189,8 @@ TEST(TrainInTheWindow, AnotherProgramHasRunsOfItsOwn) {
 TEST(TrainInTheWindow, NothingLiesOnTheRemediesWhenItSleeps) {
   Driver driver;
   Document document = circle({8}, 60, "train");
-  document.network->activations = {"sigmoid"};
-  document.network->init = "uniform";
+  document.setup.network->activations = {"sigmoid"};
+  document.setup.network->init = "uniform";
   driver.app().open(document, {});
   until_asleep(driver);
   auto deep = driver.session().setup();
@@ -221,19 +221,19 @@ TEST(TrainInTheWindow, NothingLiesOnTheRemediesWhenItSleeps) {
 TEST(TrainInTheWindow, DeadNeuronsAreMarked) {
   Driver driver;
   Document document = circle({6}, 60, "train");
-  document.network->activations = {"relu"};
-  document.network->bias = -100;
+  document.setup.network->activations = {"relu"};
+  document.setup.network->bias = -100;
   driver.app().open(document, {});
   driver.app().settle_lab();
   driver.frames(3);
   EXPECT_TRUE(driver.reads_in("train.neurons", "dead"));
-  document.network->activations = {"tanh"};
+  document.setup.network->activations = {"tanh"};
   driver.app().open(document, {});
   driver.app().settle_lab();
   driver.frames(3);
   EXPECT_FALSE(driver.reads_in("train.neurons", "dead") &&
                driver.reads_in("train.neurons", "saturated"));
-  document.network->bias = -4;
+  document.setup.network->bias = -4;
   driver.app().open(document, {});
   driver.app().settle_lab();
   driver.frames(3);
@@ -263,7 +263,7 @@ TEST(TrainInTheWindow, ASampleHasOneNumber) {
 TEST(TrainInTheWindow, ThePointerNamesWhatItIsOver) {
   Driver driver;
   Document document = circle({4, 4}, 60, "train");
-  document.training.batch_size = 10;
+  document.setup.training.batch_size = 10;
   driver.app().open(document, {});
   driver.app().train_in_lab(8);
   driver.app().settle_lab();

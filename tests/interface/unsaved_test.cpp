@@ -185,7 +185,7 @@ TEST_F(Unsaved, ALessonIsThereToBeEditedIn) {
 
 TEST_F(Unsaved, AProgramThatNeverWasRightIsKeptToo) {
   Document document;
-  document.program = "x = input(1.0)\ny = x *";
+  document.setup.program = "x = input(1.0)\ny = x *";
   {
     Driver driver;
     driver.app().open(document, {});

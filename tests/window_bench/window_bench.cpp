@@ -32,10 +32,10 @@ struct Speed {
 
 Document deep_network(int layers, int neurons) {
   Document document;
-  document.network = Network();
-  document.network->widths.assign(static_cast<std::size_t>(layers), neurons);
-  document.samples = draw_samples(*find_data_set("circle"), DataSetOptions());
-  document.training.learning_rate = 0.001;
+  document.setup.network = Network();
+  document.setup.network->widths.assign(static_cast<std::size_t>(layers), neurons);
+  document.setup.samples = draw_samples(*find_data_set("circle"), DataSetOptions());
+  document.setup.training.learning_rate = 0.001;
   document.mode = "train";
   return document;
 }
@@ -43,7 +43,7 @@ Document deep_network(int layers, int neurons) {
 Speed on_the_command_line(const Document& document, double seconds) {
   Speed speed;
   auto begun = Clock::now();
-  Experiment experiment(document);
+  Experiment experiment(document.setup);
   experiment.work(0, Deadline::never());
   speed.first_loss = seconds_since(begun);
   begun = Clock::now();

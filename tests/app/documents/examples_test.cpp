@@ -25,7 +25,7 @@ Document example(const std::string& id) {
 
 TEST(Examples, begin_with_two_inputs_one_neuron_one_output) {
   EXPECT_EQ(list_examples().front().title, "Two inputs, one neuron, one output");
-  EXPECT_EQ(open_example(0).training.learning_rate, 0.5);
+  EXPECT_EQ(open_example(0).setup.training.learning_rate, 0.5);
 }
 
 TEST(Examples, can_be_told_apart_and_have_a_line_each) {
@@ -46,11 +46,11 @@ TEST(Examples, can_be_told_apart_and_have_a_line_each) {
 TEST(Examples, all_run) {
   for (int number = 0; number < static_cast<int>(list_examples().size()); ++number) {
     const Document document = open_example(number);
-    Timeline timeline(graph_of(document), document.training.learning_rate);
+    Timeline timeline(graph_of(document), document.setup.training.learning_rate);
     timeline.train(3);
     const Graph& graph = timeline.graph();
     EXPECT_TRUE(std::isfinite(graph.node(graph.loss()).value[0])) << document.title;
-    EXPECT_GE(document.training.learning_rate, 0) << document.title;
+    EXPECT_GE(document.setup.training.learning_rate, 0) << document.title;
   }
 }
 
@@ -70,7 +70,7 @@ TEST(Examples, are_all_listed_and_name_themselves_in_their_files) {
 
 TEST(Examples, show_what_their_lines_promise) {
   const Document one_weight = example("one-weight-squared-error");
-  Timeline timeline(graph_of(one_weight), one_weight.training.learning_rate);
+  Timeline timeline(graph_of(one_weight), one_weight.setup.training.learning_rate);
   timeline.train(1);
   EXPECT_DOUBLE_EQ(timeline.graph().node(timeline.graph().find("w")).value[0], 1.7);
 

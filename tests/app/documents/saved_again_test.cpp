@@ -20,7 +20,7 @@ Document saved_and_read(const Session& session) {
 void expect_same(const Setup& read, const Setup& typed, const std::string& how) {
   EXPECT_EQ(read.training, typed.training) << how;
   EXPECT_EQ(read.network, typed.network) << how;
-  EXPECT_TRUE(same_samples(read.samples, typed.samples)) << how;
+  EXPECT_TRUE(read.samples == typed.samples) << how;
 }
 
 // The fields for numbers that are on show: those of all settings of the
@@ -37,8 +37,8 @@ std::vector<std::string> number_fields() {
 
 TEST(TypedNumbers, OfTheSetupAreReadAgain) {
   Document document = circle(1, 6);
-  document.training.optimizer = "momentum";
-  document.training.shuffle = true;
+  document.setup.training.optimizer = "momentum";
+  document.setup.training.shuffle = true;
   Stage stage(document);
   stage.click("setup.start");
   stage.click("setup.more_training");
@@ -48,7 +48,7 @@ TEST(TypedNumbers, OfTheSetupAreReadAgain) {
       stage.type(text);
       const std::string how = field + ": " + text;
       try {
-        expect_same(saved_and_read(stage.session), stage.setup(), how);
+        expect_same(saved_and_read(stage.session).setup, stage.setup(), how);
       } catch (const std::exception& error) {
         ADD_FAILURE() << how << ": " << error.what();
       }
@@ -60,9 +60,9 @@ TEST(TypedNumbers, AtTheEndsOfEverySettingAreReadAgain) {
   for (const TrainingSetting& setting : all_training_settings())
     for (const double end : {setting.lowest, setting.highest}) {
       Document document = circle(1, 6);
-      set_value(document.training, setting, end);
+      set_value(document.setup.training, setting, end);
       const Session session(document);
-      expect_same(saved_and_read(session), session.setup(), setting.name);
+      expect_same(saved_and_read(session).setup, session.setup(), setting.name);
     }
 }
 
@@ -71,7 +71,7 @@ TEST(TypedNumbers, OfNodesAreReadAgainToTheBit) {
   for (const double number :
        {1e308, -1e308, 5e-324, -0.0, 1e21, 0.1, -1.0 / 3, 123456789012345680.0}) {
     Document document;
-    document.program = "w = param(2)\nL = w * input(1)\n";
+    document.setup.program = "w = param(2)\nL = w * input(1)\n";
     Session session(document);
     const Graph& graph = session.graph();
     session.edit_entry(graph.find("w"), 0, number);

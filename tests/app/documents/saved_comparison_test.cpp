@@ -13,10 +13,10 @@ namespace fs = std::filesystem;
 
 Document network_of(std::vector<int> widths) {
   Document document;
-  document.network.emplace();
-  document.network->widths = std::move(widths);
-  document.samples = draw_samples(*find_data_set("circle"), {.samples = 40});
-  document.program = program_of(document);
+  document.setup.network.emplace();
+  document.setup.network->widths = std::move(widths);
+  document.setup.samples = draw_samples(*find_data_set("circle"), {.samples = 40});
+  document.setup.program = program_of(document.setup);
   return document;
 }
 

@@ -78,11 +78,11 @@ class SessionFile : public testing::Test {
 TEST_F(SessionFile, is_read_whole) {
   const Document document = read_document(file("s.json", right().dump()));
   EXPECT_EQ(document.title, "A title");
-  EXPECT_EQ(document.program, program);
-  EXPECT_EQ(document.parameters.at("w"), (Matrix{{2, 1}, {0.5, 0.25}}));
-  EXPECT_EQ(document.train.at("x"), (Matrix{{2, 2}, {1, 2, 3, 4}}));
-  EXPECT_EQ(document.test.at("x"), (Matrix{{1, 2}, {5, 6}}));
-  EXPECT_EQ(document.training.learning_rate, 0.5);
+  EXPECT_EQ(document.setup.program, program);
+  EXPECT_EQ(document.setup.parameters.at("w"), (Matrix{{2, 1}, {0.5, 0.25}}));
+  EXPECT_EQ(document.setup.train.at("x"), (Matrix{{2, 2}, {1, 2, 3, 4}}));
+  EXPECT_EQ(document.setup.test.at("x"), (Matrix{{1, 2}, {5, 6}}));
+  EXPECT_EQ(document.setup.training.learning_rate, 0.5);
   EXPECT_EQ(document.update, 3);
   EXPECT_EQ(document.tick, 2);
 }
@@ -91,15 +91,16 @@ TEST_F(SessionFile, needs_no_more_than_a_program) {
   const json session = {{"backstep", 1}, {"program", "a = param(2)\nL = a * a\n"}};
   const Document document = read_document(file("small one.json", session.dump()));
   EXPECT_EQ(document.title, "small one");
-  EXPECT_EQ(document.training.learning_rate, 0.1);
-  EXPECT_TRUE(document.parameters.empty() && document.train.empty() && document.test.empty());
+  EXPECT_EQ(document.setup.training.learning_rate, 0.1);
+  EXPECT_TRUE(document.setup.parameters.empty() && document.setup.train.empty() &&
+              document.setup.test.empty());
 }
 
 TEST_F(SessionFile, may_be_a_plain_program) {
   const std::string text = "\n#  A neuron \na = param(2)  # not the title\nL = a * a\n";
   const Document document = read_document(file("p.py", text));
   EXPECT_EQ(document.title, "A neuron");
-  EXPECT_EQ(document.program, text);
+  EXPECT_EQ(document.setup.program, text);
   EXPECT_EQ(read_document(file("my file.py", "a = param(2) # two\nL = a * a")).title, "my file");
   EXPECT_EQ(read_document(file("none.py", "#\na = param(2)\nL = a * a")).title, "none");
 }
@@ -112,16 +113,16 @@ TEST_F(SessionFile, is_told_from_a_program_by_what_it_holds) {
 TEST_F(SessionFile, may_have_the_marks_of_other_editors) {
   const Document document =
       read_document(file("p.py", "\xef\xbb\xbf# T\r\na = param(2)\r\nL = a*a"));
-  EXPECT_EQ(document.program, "# T\na = param(2)\nL = a*a");
+  EXPECT_EQ(document.setup.program, "# T\na = param(2)\nL = a*a");
   EXPECT_EQ(read_document(file("s.json", "\xef\xbb\xbf" + right().dump())).title, "A title");
 }
 
 TEST_F(SessionFile, keeps_a_program_with_a_mistake_in_it) {
-  EXPECT_EQ(read_document(file("p.py", "a = ")).program, "a = ");
+  EXPECT_EQ(read_document(file("p.py", "a = ")).setup.program, "a = ");
   json session = right();
   session["program"] = "a = ";
-  EXPECT_EQ(read_document(file("s.json", session.dump())).program, "a = ");
-  EXPECT_EQ(read_document(file("p.py", "")).program, "");
+  EXPECT_EQ(read_document(file("s.json", session.dump())).setup.program, "a = ");
+  EXPECT_EQ(read_document(file("p.py", "")).setup.program, "");
 }
 
 // ---- round trips ----------------------------------------------------------------------
@@ -130,14 +131,14 @@ TEST_F(SessionFile, reads_back_every_bit) {
   using limits = std::numeric_limits<double>;
   Document document;
   document.title = "Täglich \"quoted\" \\ \x01";
-  document.program = "w = param(3, 4)\nx = input(\"x\")\nL = sum(w) + sum(x)\n# the end ½";
-  document.parameters["w"] = {
+  document.setup.program = "w = param(3, 4)\nx = input(\"x\")\nL = sum(w) + sum(x)\n# the end ½";
+  document.setup.parameters["w"] = {
       {3, 4},
       {0.1, -0.0, 1.0 / 3, limits::denorm_min(), limits::max(), limits::min(), -1e22, 1e-7,
        9007199254740993.0, 18446744073709551615.0, 123456789012345680.0, std::nextafter(1.0, 2)}};
-  document.train["x"] = {{1, 2}, {limits::epsilon(), -5e300}};
-  document.test["x"] = {{2, 2}, {1, 2, 3, 4}};
-  document.training.learning_rate = 0.1 + 0.2;
+  document.setup.train["x"] = {{1, 2}, {limits::epsilon(), -5e300}};
+  document.setup.test["x"] = {{2, 2}, {1, 2, 3, 4}};
+  document.setup.training.learning_rate = 0.1 + 0.2;
   document.update = 12345;
   document.tick = 3;
   document.other_view = R"({"camera":[1,2.5],"theme":"dark"})";
@@ -145,11 +146,11 @@ TEST_F(SessionFile, reads_back_every_bit) {
   write_session(path, document);
   const Document back = read_document(path);
   EXPECT_EQ(back.title, document.title);
-  EXPECT_EQ(back.program, document.program);
-  EXPECT_TRUE(same_bits(back.parameters.at("w"), document.parameters.at("w")));
-  EXPECT_TRUE(same_bits(back.train.at("x"), document.train.at("x")));
-  EXPECT_TRUE(same_bits(back.test.at("x"), document.test.at("x")));
-  EXPECT_EQ(back.training.learning_rate, document.training.learning_rate);
+  EXPECT_EQ(back.setup.program, document.setup.program);
+  EXPECT_TRUE(same_bits(back.setup.parameters.at("w"), document.setup.parameters.at("w")));
+  EXPECT_TRUE(same_bits(back.setup.train.at("x"), document.setup.train.at("x")));
+  EXPECT_TRUE(same_bits(back.setup.test.at("x"), document.setup.test.at("x")));
+  EXPECT_EQ(back.setup.training.learning_rate, document.setup.training.learning_rate);
   EXPECT_EQ(back.update, 12345);
   EXPECT_EQ(back.tick, 3);
   EXPECT_EQ(back.other_view, document.other_view);
@@ -157,10 +158,10 @@ TEST_F(SessionFile, reads_back_every_bit) {
 
 TEST_F(SessionFile, keeps_parameters_that_training_drove_out_of_range) {
   Document document;
-  document.program = "w = param(1, 3)\nL = sum(w)\n";
-  document.parameters["w"] = {{1, 3}, {NAN, INFINITY, -INFINITY}};
+  document.setup.program = "w = param(1, 3)\nL = sum(w)\n";
+  document.setup.parameters["w"] = {{1, 3}, {NAN, INFINITY, -INFINITY}};
   write_session(folder_ / "s.json", document);
-  const Matrix back = read_document(folder_ / "s.json").parameters.at("w");
+  const Matrix back = read_document(folder_ / "s.json").setup.parameters.at("w");
   EXPECT_TRUE(std::isnan(back.entries[0]));
   EXPECT_EQ(back.entries[1], INFINITY);
   EXPECT_EQ(back.entries[2], -INFINITY);
@@ -168,9 +169,9 @@ TEST_F(SessionFile, keeps_parameters_that_training_drove_out_of_range) {
 
 TEST_F(SessionFile, is_json_that_a_person_can_read) {
   Document document;
-  document.program = program;
-  document.parameters["w"] = {{2, 1}, {0.5, 0.25}};
-  document.train["x"] = {{40, 2}, std::vector<double>(80, 0.125)};
+  document.setup.program = program;
+  document.setup.parameters["w"] = {{2, 1}, {0.5, 0.25}};
+  document.setup.train["x"] = {{40, 2}, std::vector<double>(80, 0.125)};
   write_session(folder_ / "s.json", document);
   const std::string text = read_text(folder_ / "s.json");
   EXPECT_TRUE(json::accept(text));
@@ -182,7 +183,7 @@ TEST_F(SessionFile, is_json_that_a_person_can_read) {
 
 TEST_F(SessionFile, is_replaced_whole_and_leaves_nothing_beside_it) {
   Document document;
-  document.program = program;
+  document.setup.program = program;
   const fs::path path = file("s.json", "old");
   fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write);
   fs::create_symlink(path, folder_ / "link.json");
@@ -337,10 +338,10 @@ TEST_F(SessionFile, with_data_that_do_not_fit_is_refused) {
 TEST_F(SessionFile, makes_a_graph_with_its_own_values) {
   const Document document = read_document(file("s.json", right().dump()));
   const Graph graph = graph_of(document), test = test_graph_of(document);
-  EXPECT_EQ(copy_of(graph.node(graph.find("w")).value), document.parameters.at("w"));
-  EXPECT_EQ(copy_of(graph.node(graph.find("x")).value), document.train.at("x"));
-  EXPECT_EQ(copy_of(test.node(test.find("w")).value), document.parameters.at("w"));
-  EXPECT_EQ(copy_of(test.node(test.find("x")).value), document.test.at("x"));
+  EXPECT_EQ(copy_of(graph.node(graph.find("w")).value), document.setup.parameters.at("w"));
+  EXPECT_EQ(copy_of(graph.node(graph.find("x")).value), document.setup.train.at("x"));
+  EXPECT_EQ(copy_of(test.node(test.find("w")).value), document.setup.parameters.at("w"));
+  EXPECT_EQ(copy_of(test.node(test.find("x")).value), document.setup.test.at("x"));
 }
 
 TEST_F(SessionFile, KeepsAParameterWithoutANameThatDiverged) {

@@ -10,7 +10,7 @@ namespace {
 
 Document kept_program() {
   Document document;
-  document.program = "w = param(2)\nx = input(3)\nL = (w * x - target(1)) ** 2\n";
+  document.setup.program = "w = param(2)\nx = input(3)\nL = (w * x - target(1)) ** 2\n";
   return document;
 }
 

@@ -18,8 +18,8 @@ const std::string wrong = "w = param(2)\nx = input(3)\nL = (w * x - target(1)) *
 
 Session trained_with_mistake() {
   Document document;
-  document.program = right;
-  document.training.learning_rate = 0.01;
+  document.setup.program = right;
+  document.setup.training.learning_rate = 0.01;
   Session session(document);
   session.train(20);
   session.seek({19, 5});
@@ -109,7 +109,7 @@ TEST(SessionWithMistake, IsSavedWithAllItsValuesAndItsPlace) {
 // A leaf without a name is kept in the text, where that did not change.
 TEST(SessionWithMistake, KeepsLeavesWithoutAName) {
   Document document;
-  document.program = "a = input(3) * 2\nb = a * a\nL = b - target(1)\n";
+  document.setup.program = "a = input(3) * 2\nb = a * a\nL = b - target(1)\n";
   Session session(document);
   session.edit_entry(session.graph().node(node(session, "a")).inputs[0], 0, 5);
   session.set_program("a = input(3) * 2\nb = a * a)\nL = b - target(1)\n");
@@ -134,8 +134,8 @@ TEST(SessionWithMistake, KeepsItsPlaceWhenAllTextIsGone) {
 
 TEST(SessionWithMistake, ThatNeverRanGetsItsValuesWhenItIsMended) {
   Document document;
-  document.program = wrong;
-  document.parameters["w"] = {{1, 1}, {1.5}};
+  document.setup.program = wrong;
+  document.setup.parameters["w"] = {{1, 1}, {1.5}};
   document.tick = 2;
   Session session(document);
   EXPECT_FALSE(session.runs());
@@ -144,14 +144,14 @@ TEST(SessionWithMistake, ThatNeverRanGetsItsValuesWhenItIsMended) {
   EXPECT_EQ(again.document().tick, 2);
   again.set_program(right);
   EXPECT_EQ(value(again, "w"), 1.5);
-  EXPECT_TRUE(again.document().parameters.contains("w"));
+  EXPECT_TRUE(again.document().setup.parameters.contains("w"));
 }
 
 TEST(SessionWithMistake, IsRefusedWhenItsValuesDoNotFitTheProgramThatRan) {
   Document document;
-  document.program = wrong;
+  document.setup.program = wrong;
   document.right_program = right;
-  document.parameters["v"] = {{1, 1}, {1.5}};
+  document.setup.parameters["v"] = {{1, 1}, {1.5}};
   const auto path = std::filesystem::temp_directory_path() / "backstep session mistake test.json";
   write_session(path, document);
   EXPECT_THROW(read_document(path), FileError);

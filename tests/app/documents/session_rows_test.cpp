@@ -12,9 +12,10 @@ namespace {
 // Targets 0 … 4, two at a time: 0 1 | 2 3 | 4.
 Document five_rows() {
   Document document;
-  document.program = "x = input(\"x\")\ny = target(\"y\")\nw = param([[0.0]])\nL = mse(x @ w, y)\n";
-  document.train = {{"x", {{5, 1}, {1, 1, 1, 1, 1}}}, {"y", {{5, 1}, {0, 1, 2, 3, 4}}}};
-  document.training.batch_size = 2;
+  document.setup.program =
+      "x = input(\"x\")\ny = target(\"y\")\nw = param([[0.0]])\nL = mse(x @ w, y)\n";
+  document.setup.train = {{"x", {{5, 1}, {1, 1, 1, 1, 1}}}, {"y", {{5, 1}, {0, 1, 2, 3, 4}}}};
+  document.setup.training.batch_size = 2;
   return document;
 }
 
@@ -53,16 +54,16 @@ TEST(SessionRows, EditedByHandAreSavedAndOpened) {
 
 TEST(SessionRows, EditedByHandAreThoseOfSamplesToo) {
   Document document;
-  document.network = Network();
-  document.samples = draw_samples(*find_data_set("circle"), {.samples = 20});
-  document.training.batch_size = 4;
+  document.setup.network = Network();
+  document.setup.samples = draw_samples(*find_data_set("circle"), {.samples = 20});
+  document.setup.training.batch_size = 4;
   Session session(document);
   session.edit_entry(session.graph().find("x"), 3, 2.5);
   const NamedData rows = session.data().train;
   EXPECT_EQ(rows.at("x").entries[3], 2.5);
   const Document saved = session.document();
-  EXPECT_FALSE(saved.samples);
-  EXPECT_EQ(saved.train, rows);
+  EXPECT_FALSE(saved.setup.samples);
+  EXPECT_EQ(saved.setup.train, rows);
   EXPECT_EQ(Session(saved).data().train, rows);
   EXPECT_EQ(Session(saved).data().test, session.data().test);
 }
@@ -123,14 +124,14 @@ TEST(SessionRows, EditedByHandAreThoseWhoseLossIsRecorded) {
 // The graph of all of them would take more memory than there is for one.
 TEST(SessionRows, AreFiftyThousandWhereABatchIsTen) {
   Document document;
-  document.network = Network();
-  document.network->widths = {64, 64, 64, 64};
+  document.setup.network = Network();
+  document.setup.network->widths = {64, 64, 64, 64};
   constexpr Index rows = 50'000;
-  document.train = {{"x", {{rows, 1}, std::vector<double>(rows, 0.5)}},
-                    {"y", {{rows, 1}, std::vector<double>(rows, 1.0)}}};
-  document.test = document.train;
-  document.training.batch_size = 10;
-  EXPECT_THROW(graph_maker_of(document)(document.train), ProgramTooLarge);
+  document.setup.train = {{"x", {{rows, 1}, std::vector<double>(rows, 0.5)}},
+                          {"y", {{rows, 1}, std::vector<double>(rows, 1.0)}}};
+  document.setup.test = document.setup.train;
+  document.setup.training.batch_size = 10;
+  EXPECT_THROW(graph_maker_of(document.setup)(document.setup.train), ProgramTooLarge);
   EXPECT_EQ(graph_of(document).node(0).value.shape.rows, 10);
   EXPECT_EQ(test_graph_of(document).node(0).value.shape.rows, InferencePass::usual_chunk);
   Session session(document);
@@ -139,7 +140,7 @@ TEST(SessionRows, AreFiftyThousandWhereABatchIsTen) {
   session.edit_entry(session.graph().find("y"), 0, 2);
   session.undo();
   EXPECT_EQ(session.mistake(), std::nullopt);
-  document.training.batch_size = 0;
+  document.setup.training.batch_size = 0;
   EXPECT_TRUE(Session(document).mistake()) << "as one batch they are too many";
 }
 

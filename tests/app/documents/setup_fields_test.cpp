@@ -129,24 +129,24 @@ void expect_same_rows(const NamedData& a, const NamedData& b) {
 
 void expect_same(const Document& a, const Document& b) {
   EXPECT_EQ(a.title, b.title);
-  EXPECT_EQ(a.network, b.network);
-  EXPECT_EQ(a.program, b.program);
-  EXPECT_EQ(a.training, b.training);
-  EXPECT_EQ(a.standardise, b.standardise);
-  EXPECT_EQ(a.balance, b.balance);
-  expect_same_rows(a.parameters, b.parameters);
-  expect_same_rows(a.train, b.train);
-  expect_same_rows(a.test, b.test);
-  ASSERT_EQ(a.samples.has_value(), b.samples.has_value());
-  if (a.samples) {
-    EXPECT_TRUE(same_bits(a.samples->inputs, b.samples->inputs));
-    EXPECT_TRUE(same_bits(a.samples->targets, b.samples->targets));
-    EXPECT_EQ(a.samples->train, b.samples->train);
-    EXPECT_EQ(a.samples->kind, b.samples->kind);
-    EXPECT_EQ(a.samples->classes, b.samples->classes);
-    EXPECT_EQ(a.samples->input_names, b.samples->input_names);
-    EXPECT_EQ(a.samples->target_name, b.samples->target_name);
-    EXPECT_EQ(a.samples->class_names, b.samples->class_names);
+  EXPECT_EQ(a.setup.network, b.setup.network);
+  EXPECT_EQ(a.setup.program, b.setup.program);
+  EXPECT_EQ(a.setup.training, b.setup.training);
+  EXPECT_EQ(a.setup.standardise, b.setup.standardise);
+  EXPECT_EQ(a.setup.balance, b.setup.balance);
+  expect_same_rows(a.setup.parameters, b.setup.parameters);
+  expect_same_rows(a.setup.train, b.setup.train);
+  expect_same_rows(a.setup.test, b.setup.test);
+  ASSERT_EQ(a.setup.samples.has_value(), b.setup.samples.has_value());
+  if (a.setup.samples) {
+    EXPECT_TRUE(same_bits(a.setup.samples->inputs, b.setup.samples->inputs));
+    EXPECT_TRUE(same_bits(a.setup.samples->targets, b.setup.samples->targets));
+    EXPECT_EQ(a.setup.samples->train, b.setup.samples->train);
+    EXPECT_EQ(a.setup.samples->kind, b.setup.samples->kind);
+    EXPECT_EQ(a.setup.samples->classes, b.setup.samples->classes);
+    EXPECT_EQ(a.setup.samples->input_names, b.setup.samples->input_names);
+    EXPECT_EQ(a.setup.samples->target_name, b.setup.samples->target_name);
+    EXPECT_EQ(a.setup.samples->class_names, b.setup.samples->class_names);
   }
   EXPECT_EQ(a.source.kind, b.source.kind);
   EXPECT_EQ(a.source.set, b.source.set);
@@ -175,8 +175,8 @@ TEST_F(SetupFields, of_network_and_training_are_read_whole) {
   network.seed = 9;
   network.batch_norm = network.skip_connections = true;
   network.dropout = 0.125;
-  EXPECT_EQ(document.network, network);
-  EXPECT_EQ(document.program, program_of(network, 2, 1));
+  EXPECT_EQ(document.setup.network, network);
+  EXPECT_EQ(document.setup.program, program_of(network, 2, 1));
   Training training;
   training.optimizer = "nesterov";
   training.learning_rate = 0.3;
@@ -192,7 +192,7 @@ TEST_F(SetupFields, of_network_and_training_are_read_whole) {
   training.clip_value = 4;
   training.accumulate = 2;
   training.zero_gradients = false;
-  EXPECT_EQ(document.training, training);
+  EXPECT_EQ(document.setup.training, training);
   EXPECT_EQ(document.mode, "compare");
   EXPECT_EQ(document.compare_by, "depth");
   EXPECT_EQ(document.compare_values, (std::vector<std::string>{"1", "4", "10"}));
@@ -201,8 +201,8 @@ TEST_F(SetupFields, of_network_and_training_are_read_whole) {
 TEST_F(SetupFields, may_all_be_left_out_but_the_data) {
   const Document document =
       read({{"backstep", 1}, {"network", json::object()}, {"data", {{"set", "xor_points"}}}});
-  EXPECT_EQ(document.network, Network());
-  EXPECT_EQ(document.training, Training());
+  EXPECT_EQ(document.setup.network, Network());
+  EXPECT_EQ(document.setup.training, Training());
   EXPECT_EQ(document.mode, "step");
   EXPECT_TRUE(document.compare_values.empty());
 }
@@ -215,9 +215,9 @@ TEST_F(SetupFields, name_data_sets_that_are_drawn_as_they_say) {
       session["network"].update({{"output", "linear"}, {"loss", "mse"}});
     const Document document = read(session);
     const Samples drawn = draw_samples(set, {30, 0.25, 0.5, 5});
-    ASSERT_TRUE(document.samples);
-    EXPECT_TRUE(same_bits(document.samples->inputs, drawn.inputs)) << set.name;
-    EXPECT_TRUE(same_bits(document.samples->targets, drawn.targets)) << set.name;
+    ASSERT_TRUE(document.setup.samples);
+    EXPECT_TRUE(same_bits(document.setup.samples->inputs, drawn.inputs)) << set.name;
+    EXPECT_TRUE(same_bits(document.setup.samples->targets, drawn.targets)) << set.name;
     EXPECT_EQ(document.source.kind, DataSource::Kind::built_in);
     expect_same(document, written_and_read(document));
   }
@@ -245,11 +245,11 @@ TEST_F(SetupFields, take_rows_as_samples) {
     json session = with_data(rows(each.y));
     session["network"].update({{"output", each.output}, {"loss", each.loss}});
     const Document document = read(session);
-    ASSERT_TRUE(document.samples) << each.loss << each.y;
-    EXPECT_EQ(document.samples->kind, each.kind) << each.loss << each.y;
-    EXPECT_EQ(document.samples->train, 3);
-    EXPECT_TRUE(document.train.empty() && document.test.empty());
-    const Dataset data = dataset_of(document);
+    ASSERT_TRUE(document.setup.samples) << each.loss << each.y;
+    EXPECT_EQ(document.setup.samples->kind, each.kind) << each.loss << each.y;
+    EXPECT_EQ(document.setup.samples->train, 3);
+    EXPECT_TRUE(document.setup.train.empty() && document.setup.test.empty());
+    const Dataset data = dataset_of(document.setup);
     EXPECT_EQ(data.train.at("x"), (Matrix{{3, 2}, {0, 1, 1, 0, 2, 3}}));
     for (std::size_t i = 0; i < 3; ++i)
       EXPECT_EQ(data.train.at("y").entries[i], each.y[i][0].get<double>());
@@ -262,8 +262,8 @@ TEST_F(SetupFields, keep_rows_of_several_target_columns) {
   json session = with_data({{"train", {{"x", {{0.1}, {0.2}}}, {"y", {{1, 0, 0}, {0, 0, 1}}}}}});
   session["network"].update({{"output", "linear"}, {"loss", "cross_entropy"}});
   const Document document = read(session);
-  EXPECT_FALSE(document.samples);
-  EXPECT_EQ(document.train.at("y").shape, (Shape{2, 3}));
+  EXPECT_FALSE(document.setup.samples);
+  EXPECT_EQ(document.setup.train.at("y").shape, (Shape{2, 3}));
   expect_same(document, written_and_read(document));
 }
 
@@ -273,8 +273,8 @@ TEST_F(SetupFields, may_name_a_program_of_ones_own_for_a_data_set) {
   session["program"] =
       "x = input(\"x\")\ny = target(\"y\")\nW = param(2, 1)\nL = half_mse(x @ W, y)\n";
   const Document document = read(session);
-  EXPECT_FALSE(document.network);
-  EXPECT_EQ(dataset_of(document).train.at("x").shape, (Shape{10, 2}));
+  EXPECT_FALSE(document.setup.network);
+  EXPECT_EQ(dataset_of(document.setup).train.at("x").shape, (Shape{10, 2}));
   expect_same(document, written_and_read(document));
 }
 
@@ -288,9 +288,9 @@ TEST_F(SetupFields, find_a_table_beside_the_session) {
   EXPECT_EQ(document.source.inputs, (std::vector<std::string>{"height", "weight"}));
   EXPECT_EQ(document.source.target, "kind");
   EXPECT_EQ(document.source.split, "split");
-  EXPECT_EQ(document.samples->classes, 3);
-  EXPECT_EQ(document.samples->train, 3);
-  EXPECT_EQ(document.samples->inputs, (Matrix{{4, 2}, {1.5, 2, 2.5, 4, 4.5, 16, 3.5, 8}}));
+  EXPECT_EQ(document.setup.samples->classes, 3);
+  EXPECT_EQ(document.setup.samples->train, 3);
+  EXPECT_EQ(document.setup.samples->inputs, (Matrix{{4, 2}, {1.5, 2, 2.5, 4, 4.5, 16, 3.5, 8}}));
   expect_same(document, written_and_read(document));
 }
 
@@ -300,10 +300,10 @@ TEST_F(SetupFields, choose_columns_of_a_table) {
   json session = with_data(data);
   session["network"].update({{"output", "linear"}, {"loss", "mse"}});
   const Document document = read(session);
-  EXPECT_EQ(document.samples->kind, TargetKind::numbers);
-  EXPECT_EQ(document.samples->input_names, (std::vector<std::string>{"weight"}));
-  EXPECT_EQ(document.samples->train, 4);
-  EXPECT_TRUE(document.standardise);
+  EXPECT_EQ(document.setup.samples->kind, TargetKind::numbers);
+  EXPECT_EQ(document.setup.samples->input_names, (std::vector<std::string>{"weight"}));
+  EXPECT_EQ(document.setup.samples->train, 4);
+  EXPECT_TRUE(document.setup.standardise);
   expect_same(document, written_and_read(document));
 }
 
@@ -315,7 +315,7 @@ TEST_F(SetupFields, need_only_the_target_of_a_table) {
   session["data"]["target"] = "height";
   const Document document = read(session);
   EXPECT_EQ(document.source.inputs, (std::vector<std::string>{"weight"}));
-  EXPECT_EQ(document.samples->kind, TargetKind::numbers);
+  EXPECT_EQ(document.setup.samples->kind, TargetKind::numbers);
   expect_same(document, written_and_read(document));
 }
 
@@ -342,15 +342,15 @@ TEST_F(SetupFields, say_how_a_table_is_read) {
                             {"train_fraction", 1}});
   session["network"].update({{"output", "linear"}, {"loss", "mse"}});
   const Document document = read(session);
-  EXPECT_EQ(document.samples->count(), 5);
-  EXPECT_EQ(document.samples->input_names, (std::vector<std::string>{"a", "k = u", "k = v"}));
+  EXPECT_EQ(document.setup.samples->count(), 5);
+  EXPECT_EQ(document.setup.samples->input_names, (std::vector<std::string>{"a", "k = u", "k = v"}));
   double sum = 0;
-  for (std::size_t row = 0; row < 5; ++row) sum += document.samples->inputs.entries[3 * row];
+  for (std::size_t row = 0; row < 5; ++row) sum += document.setup.samples->inputs.entries[3 * row];
   EXPECT_EQ(sum, 1000 + 4000 + 3000 + 5000 + 7000);
   EXPECT_EQ(document.source.facts.rows_left_out, 0);
   expect_same(document, written_and_read(document));
   session["data"].erase("missing");
-  EXPECT_EQ(read(session).samples->count(), 4);
+  EXPECT_EQ(read(session).setup.samples->count(), 4);
   EXPECT_EQ(read(session).source.facts.rows_left_out, 1);
 }
 
@@ -391,13 +391,14 @@ TEST_F(SetupFields, are_written_and_read_back_the_same) {
 TEST_F(SetupFields, hold_every_value_of_every_setting) {
   Document document = read(right());
   for (const Optimizer& optimizer : all_optimizers()) {
-    document.training.optimizer = optimizer.name;
-    EXPECT_EQ(written_and_read(document).training, document.training) << optimizer.name;
+    document.setup.training.optimizer = optimizer.name;
+    EXPECT_EQ(written_and_read(document).setup.training, document.setup.training) << optimizer.name;
   }
   for (const TrainingSetting& setting : all_training_settings())
     for (const double value : {setting.lowest, setting.highest}) {
-      set_value(document.training, setting, value);
-      EXPECT_EQ(written_and_read(document).training, document.training) << setting.name << value;
+      set_value(document.setup.training, setting, value);
+      EXPECT_EQ(written_and_read(document).setup.training, document.setup.training)
+          << setting.name << value;
     }
   for (const char* mode : {"step", "train", "compare"}) {
     document.mode = mode;
@@ -689,7 +690,7 @@ TEST_F(SetupFields, do_no_harm_however_spoiled) {
     try {
       const Document document = read(session);
       if (read_well % 4 == 0) expect_same(document, written_and_read(document));
-      Experiment(document).work(1, Deadline::never());
+      Experiment(document.setup).work(1, Deadline::never());
       ++read_well;
     } catch (const ProgramError&) {  // a network whose data do not fit it, said in the window
     } catch (const FileError& error) {

@@ -20,7 +20,7 @@ class GraphPanel : public testing::Test {
     listen_to_probes(true);
     Document document;
     document.title = "test";
-    document.program = two_inputs;
+    document.setup.program = two_inputs;
     app_.open(document, "");
     app_.seek_tick(11);
     frames(4);

@@ -73,8 +73,8 @@ TEST_F(LessonFile, IsReadWithAllItSays) {
             (std::vector<Kind>{Kind::strong, Kind::text, Kind::number, Kind::text, Kind::printed,
                                Kind::text, Kind::code, Kind::text, Kind::node, Kind::text}));
   const LessonMoment moment = moment_of(lesson, 0);
-  EXPECT_EQ(moment.document.training.learning_rate, 0.25);
-  EXPECT_EQ(moment.document.parameters.at("w").entries[0], 3);
+  EXPECT_EQ(moment.document.setup.training.learning_rate, 0.25);
+  EXPECT_EQ(moment.document.setup.parameters.at("w").entries[0], 3);
   EXPECT_EQ(moment.place.passes, 1);
   EXPECT_EQ(document_of(path_, std::nullopt).title, "A title");
 }

@@ -186,7 +186,7 @@ TEST(SetupPanel, TheOptionsOfASetDrawItAnew) {
 
 TEST(SetupPanel, AProgramByHandCanGiveWayToANetwork) {
   Document document;
-  document.program = "x = input([[0.5]])\nw = param(0.5)\nL = mse(x * w, target([[1.0]]))\n";
+  document.setup.program = "x = input([[0.5]])\nw = param(0.5)\nL = mse(x * w, target([[1.0]]))\n";
   Stage stage(document);
   EXPECT_TRUE(stage.shows("setup.optimizer"));
   EXPECT_FALSE(stage.shows("setup.activation"));

@@ -23,15 +23,15 @@ namespace backstep {
 inline Document circle(int layers = 2, long samples = 40) {
   Document document;
   document.title = "Circle";
-  document.network = Network();
+  document.setup.network = Network();
   if (layers != 2)
-    document.network =
+    document.setup.network =
         with_widths(with_layer_count(Network(), static_cast<std::size_t>(layers)), 8);
   document.source.kind = DataSource::Kind::built_in;
   document.source.set = "circle";
   document.source.options.samples = samples;
-  document.samples = draw_samples(*find_data_set("circle"), document.source.options);
-  document.program = program_of(document);
+  document.setup.samples = draw_samples(*find_data_set("circle"), document.source.options);
+  document.setup.program = program_of(document.setup);
   return document;
 }
 

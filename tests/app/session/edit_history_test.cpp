@@ -14,7 +14,7 @@ namespace {
 
 Snapshot snapshot_of(std::vector<double> leaves, Index parameters) {
   Snapshot snapshot;
-  snapshot.document.program = "L = param(1)";
+  snapshot.document.setup.program = "L = param(1)";
   snapshot.parameters = parameters;
   snapshot.moment.leaves = leaves;
   snapshot.start = std::move(leaves);
@@ -36,7 +36,7 @@ TEST(EditHistory, GivesBackTheVeryBits) {
     now = history.undo(std::move(now));
     EXPECT_TRUE(same_numbers(now.moment.leaves, leaves[i])) << i;
     EXPECT_TRUE(same_numbers(now.start, leaves[i])) << i;
-    EXPECT_EQ(now.document.program, "L = param(1)");
+    EXPECT_EQ(now.document.setup.program, "L = param(1)");
   }
   for (std::size_t i = 1; i < leaves.size(); ++i) {
     now = history.redo(std::move(now));
@@ -72,9 +72,9 @@ TEST(EditHistory, KeepsTheNewestHoweverLargeItIs) {
 TEST(EditHistory, HoldsSamplesOnceForAllEdits) {
   constexpr long samples = 30'000;
   Document document;
-  document.network = Network();
-  document.network->widths = {1};
-  document.samples = draw_samples(*find_data_set("circle"), {samples, 0.1, 0.5, 1});
+  document.setup.network = Network();
+  document.setup.network->widths = {1};
+  document.setup.samples = draw_samples(*find_data_set("circle"), {samples, 0.1, 0.5, 1});
   Session session(document);
   for (int i = 1; i <= 40; ++i) {
     session.set_learning_rate(0.01 * i);

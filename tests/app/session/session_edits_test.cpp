@@ -18,22 +18,22 @@ namespace {
 
 Document one_neuron() {
   Document document;
-  document.program =
+  document.setup.program =
       "x = input([[0.5, 0.8]])\ny = target(1)\nW = param([[0.4], [0.6]])\nb = param(0.1)\n"
       "p = sigmoid(x @ W + b)\nL = half_mse(p, y)\n";
-  document.training.learning_rate = 0.5;
+  document.setup.training.learning_rate = 0.5;
   return document;
 }
 
 // A network on 7 samples in batches of 2, by Adam.
 Document in_batches(bool shuffled) {
   Document document;
-  document.network = Network();
-  document.network->widths = {2};
-  document.samples = draw_samples(*find_data_set("circle"), {10, 0.1, 0.7, 1});
-  document.training.optimizer = "adam";
-  document.training.batch_size = 2;
-  document.training.shuffle = shuffled;
+  document.setup.network = Network();
+  document.setup.network->widths = {2};
+  document.setup.samples = draw_samples(*find_data_set("circle"), {10, 0.1, 0.7, 1});
+  document.setup.training.optimizer = "adam";
+  document.setup.training.batch_size = 2;
+  document.setup.training.shuffle = shuffled;
   return document;
 }
 

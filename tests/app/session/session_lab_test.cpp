@@ -9,12 +9,12 @@ namespace {
 
 Document circle_document() {
   Document document;
-  document.network = Network();
-  document.samples = draw_samples(*find_data_set("circle"), {.samples = 60});
+  document.setup.network = Network();
+  document.setup.samples = draw_samples(*find_data_set("circle"), {.samples = 60});
   document.source.kind = DataSource::Kind::built_in;
   document.source.set = "circle";
-  document.training.learning_rate = 0.03;
-  document.training.batch_size = 10;
+  document.setup.training.learning_rate = 0.03;
+  document.setup.training.batch_size = 10;
   return document;
 }
 

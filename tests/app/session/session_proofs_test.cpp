@@ -9,7 +9,7 @@ namespace {
 
 Document neuron() {
   Document document;
-  document.program =
+  document.setup.program =
       "w = param([[0.3, 0.7]])\nx = input([[3.0], [-1.0]])\nL = sigmoid(w @ x) ** 2\n";
   return document;
 }
@@ -43,7 +43,7 @@ TEST(SessionProofs, AnotherPrecisionRoundsWhatIsThereAtTheSameStep) {
   session.set_precision(Precision::float16);
   EXPECT_EQ(session.timeline().position(), (Position{0, 2}));
   EXPECT_EQ(value(session, "w"), rounded(0.3, Precision::float16));
-  EXPECT_TRUE(session.document().parameters.empty()) << "rounding is not written";
+  EXPECT_TRUE(session.document().setup.parameters.empty()) << "rounding is not written";
   session.set_precision(Precision::bfloat16);
   session.set_precision(Precision::float64);
   EXPECT_EQ(value(session, "w"), 0.3) << "what was not trained comes back";
@@ -68,7 +68,7 @@ TEST(SessionProofs, WhatWasTrainedInAPrecisionStaysAsItWasRounded) {
 
 TEST(SessionProofs, BadNumbersFollowThePrecision) {
   Document document = neuron();
-  document.program = "w = param(12.0)\nL = exp(w) / 1000\n";
+  document.setup.program = "w = param(12.0)\nL = exp(w) / 1000\n";
   Session session(document);
   EXPECT_TRUE(session.bad_numbers().empty());
   session.set_precision(Precision::float16);

@@ -13,7 +13,7 @@ namespace {
 
 Document two_lines() {
   Document document;
-  document.program = "w = param(2)\nx = input(3)\nL = (w * x - target(1)) ** 2\n";
+  document.setup.program = "w = param(2)\nx = input(3)\nL = (w * x - target(1)) ** 2\n";
   return document;
 }
 
@@ -43,7 +43,7 @@ TEST(Session, UndoTakesBackTypingCursorAndLearningRate) {
   session.undo();
   session.undo();
   EXPECT_EQ(session.timeline().moment(), before);
-  EXPECT_EQ(session.program(), two_lines().program);
+  EXPECT_EQ(session.program(), two_lines().setup.program);
 }
 
 TEST(Session, AMistakeKeepsTheLastRightGraphAndTheText) {
@@ -68,7 +68,7 @@ TEST(Session, LeavesWhoseLinesWereNotTouchedKeepTheirEdits) {
 
 TEST(Session, AProgramWithAMistakeOpensToBeMended) {
   Document document = two_lines();
-  document.program = "w = parm(2)\n";
+  document.setup.program = "w = parm(2)\n";
   Session session(document);
   EXPECT_FALSE(session.runs());
   EXPECT_EQ(session.program(), "w = parm(2)\n");
@@ -113,11 +113,11 @@ TEST(Session, EveryEditSurvivesSavingEvenOfLeavesWithoutAName) {
 
 TEST(Session, EditsOfDataAreSavedWithTheData) {
   Document document;
-  document.program = "x = input(\"x\")\nL = mean(x * x)\n";
-  document.train["x"] = {{2, 1}, {1, 2}};
+  document.setup.program = "x = input(\"x\")\nL = mean(x * x)\n";
+  document.setup.train["x"] = {{2, 1}, {1, 2}};
   Session session(document);
   session.edit_entry(node(session, "x"), 1, 5);
-  EXPECT_EQ(session.document().train.at("x").entries, (std::vector<double>{1, 5}));
+  EXPECT_EQ(session.document().setup.train.at("x").entries, (std::vector<double>{1, 5}));
 }
 
 TEST(Session, LookingAtGradientsAndCurvesChangesNothing) {
