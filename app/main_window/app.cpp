@@ -16,11 +16,11 @@
 #include "app/files/text_file.h"
 #include "app/lessons/lesson_file.h"
 #include "app/lessons/lesson_run.h"
+#include "app/paint/frame_record.h"
 #include "app/paint/gpu.h"
 #include "app/paint/imgui_painter.h"
 #include "app/paint/numbers.h"
 #include "app/paint/text_fit.h"
-#include "app/paint/text_log.h"
 #include "app/panels/inspector/inspector_panel.h"
 #include "app/panels/step/graph_panel.h"
 #include "app/panels/step/plots_panel.h"
@@ -58,7 +58,6 @@ App::App(const Fonts& fonts, Gpu* gpu, Settings settings)
   view_.theme = settings_.theme;
   view_.text_size = settings_.text_size;
   view_.play_speed = settings_.play_speed;
-  forget_keyboard();
   ImGui::GetIO().ConfigInputTextCursorBlink = false;  // a blinking caret would draw for ever
   open_example(0);
 }
@@ -153,8 +152,7 @@ void App::say(const std::string& message) { view_.message = message; }
 // ---- a frame --------------------------------------------------------------------
 
 void App::frame(float width, float height, float display_scale, double seconds) {
-  clear_probes();
-  clear_text_log();
+  if (record_) record_->clear();
   if (gpu_) gpu_->begin_frame();
   go_on(seconds);
   const Theme& theme = theme_of(view_.theme);
@@ -165,8 +163,8 @@ void App::frame(float width, float height, float display_scale, double seconds) 
   forget_old_graph();
   if (view_.mode == Mode::step) graph_size_ = {layout.graph.width, layout.graph.height};
   apply_imgui_style(theme, scale);
-  const PanelContext context = {*session_, view_, actions_, interaction_,  theme, fonts_,
-                                lab_,      hunt_, lesson_.get(), gpu_, scale};
+  const PanelContext context = {*session_, view_, actions_,      interaction_, theme,   fonts_,
+                                lab_,      hunt_, lesson_.get(), gpu_,         record_, scale};
   const ImGuiFont font(context, Face::ui, 13);
 
   const auto guarded = [&](Rect rect, const auto& draw) {
@@ -197,8 +195,8 @@ void App::forget_old_graph() {
   if (other_rows) {  // in a smaller batch, an entry that one is about to edit may not be there
     view_.lit_edges.clear();
     view_.lit_entries.clear();
-    forget_number_fields();
-    forget_graph_hand();
+    forget_number_fields(interaction_);
+    forget_canvas_gesture(interaction_);
   }
   if (shown_graph_ == session_->graph_revision()) return;
   shown_graph_ = session_->graph_revision();
@@ -207,8 +205,8 @@ void App::forget_old_graph() {
   view_.pointed_nodes.clear();
   view_.lit_edges.clear();
   view_.lit_entries.clear();
-  forget_number_fields();
-  forget_graph_hand();
+  forget_number_fields(interaction_);
+  forget_canvas_gesture(interaction_);
 }
 
 void App::draw_step(const PanelContext& context, const Layout& layout) {
@@ -224,7 +222,7 @@ void App::draw_step(const PanelContext& context, const Layout& layout) {
 
 void App::draw_graph(const PanelContext& context, Rect rect) {
   if (session_->runs()) return draw_graph_panel(context, rect);
-  ImGuiPainter painter(ImGui::GetBackgroundDrawList(), fonts_, context.theme, gpu_);
+  ImGuiPainter painter = painter_below(context);
   painter.text({rect.center().x, rect.center().y - context.px(10)},
                "The graph appears when the program is right.", Face::ui, context.px(15),
                context.theme.text_soft, Align::center);
@@ -236,7 +234,7 @@ void App::draw_message(const PanelContext& context, const Layout& layout) {
   const float size = context.px(13), padding = context.px(12);
   const Rect room =
       view_.mode == Mode::step ? beside_graph_buttons(context, layout.graph) : layout.graph;
-  ImGuiPainter painter(ImGui::GetForegroundDrawList(), fonts_, context.theme, gpu_);
+  ImGuiPainter painter = painter_above(context);
   const auto lines = wrapped(painter, view_.message, Face::ui, size, room.width - context.px(40));
   float widest = 0;
   for (const std::string& line : lines)
@@ -251,7 +249,7 @@ void App::draw_message(const PanelContext& context, const Layout& layout) {
     painter.text({box.x + padding, y}, line, Face::ui, size, context.theme.text);
     y += context.px(18);
   }
-  probe("message", box);
+  probe(context, "message", box);
 }
 
 // Playing, training and the light along the edges, for as long as a frame took.
@@ -289,11 +287,9 @@ void App::touch() {
   budget_.input();
 }
 
-bool App::takes_keys() const { return !keyboard_is_on_its_way(); }
-
 void App::press(const KeyPress& press) {
   settle_frames_ = 3;
-  const Typing typing = keys_go_to();
+  const Typing typing = keyboard().keys_go_to();
   if (a_menu_is_open()) return;  // it answers to keys itself
   const bool in_dialog = dialogs_.open != Dialog::none;
   if (press.key == GLFW_KEY_ESCAPE && (in_dialog || typing == Typing::nothing)) return close_top();
@@ -383,7 +379,7 @@ void App::apply(const action::SavePicture& picture) {
 // ---- what commands do -------------------------------------------------------------
 
 void App::show_open_dialog() {
-  open_file_dialog(dialogs_, Dialog::open, working_folder(), "");
+  open_file_dialog(dialogs_, keyboard(), Dialog::open, working_folder(), "");
   dialogs_.recent = settings_.recent_files;
 }
 
@@ -391,11 +387,12 @@ void App::show_save_dialog() {
   after_saving_.reset();
   const std::string stem =
       session_->path.empty() ? session_->title() : session_->path.stem().string();
-  open_file_dialog(dialogs_, Dialog::save, working_folder(), stem + ".json");
+  open_file_dialog(dialogs_, keyboard(), Dialog::save, working_folder(), stem + ".json");
 }
 
 void App::show_picture_dialog() {
-  open_file_dialog(dialogs_, Dialog::picture, working_folder(), session_->title() + ".png");
+  open_file_dialog(dialogs_, keyboard(), Dialog::picture, working_folder(),
+                   session_->title() + ".png");
 }
 
 std::filesystem::path App::working_folder() const {

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "app/commands/actions.h"
+#include "app/commands/keyboard.h"
 #include "app/documents/settings.h"
 #include "app/lab/frame_budget.h"
 #include "app/lab/lab.h"
@@ -28,6 +29,7 @@
 
 namespace backstep {
 
+class FrameRecord;
 class Gpu;
 struct Lesson;
 class LessonRun;
@@ -54,9 +56,12 @@ class App {
   void press(const KeyPress& press);
   // Whether keys would go where they are meant to: false while a field is about
   // to have the keyboard.
-  bool takes_keys() const;
+  bool takes_keys() { return !keyboard().is_on_its_way(); }
+  Keyboard& keyboard() { return interaction_.of<Keyboard>(); }
   // Input arrived: a few frames follow, since ImGui answers some of it late.
   void touch();
+  // Each frame to come is recorded there; it must live as long, or until null is given.
+  void record_frames(FrameRecord* record) { record_ = record; }
   // Seconds until the next frame is wanted; negative when only input calls for one.
   double wants_frame_in() const;
 
@@ -242,6 +247,7 @@ class App {
 
   const Fonts& fonts_;
   Gpu* gpu_;
+  FrameRecord* record_ = nullptr;
   Settings settings_;
   std::vector<Example> examples_;
   std::optional<Session> session_;

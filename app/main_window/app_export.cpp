@@ -30,7 +30,7 @@ std::string exported(const Session& session, const std::string& ending) {
 void App::show_export_dialog() {
   const std::string stem =
       session_->path.empty() ? session_->title() : session_->path.stem().string() + "_pytorch";
-  open_file_dialog(dialogs_, Dialog::export_text, working_folder(), stem + ".py");
+  open_file_dialog(dialogs_, keyboard(), Dialog::export_text, working_folder(), stem + ".py");
 }
 
 void App::apply(const action::ExportFile& file) {

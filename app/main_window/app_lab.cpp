@@ -203,7 +203,7 @@ void App::build_network_for(const action::TakeData& data) {
 }
 
 void App::apply(const action::ChooseData&) {
-  open_file_dialog(dialogs_, Dialog::data_file, working_folder(), "");
+  open_file_dialog(dialogs_, keyboard(), Dialog::data_file, working_folder(), "");
 }
 
 void App::apply(const action::ShowData&) { open_dialog(dialogs_, Dialog::data_table); }

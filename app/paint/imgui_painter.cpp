@@ -6,8 +6,8 @@
 #include <cmath>
 
 #include "app/paint/curve.h"
+#include "app/paint/frame_record.h"
 #include "app/paint/heat.h"
-#include "app/paint/text_log.h"
 
 namespace backstep {
 namespace {
@@ -74,7 +74,7 @@ void ImGuiPainter::fill(Rect rect, Color color, float rounding) {
   if (rect.width <= 0 || rect.height <= 0 || !is_visible(rect)) return;
   const Rect r = snapped(rect);
   list_->AddRectFilled({r.x, r.y}, {r.right(), r.bottom()}, packed(color), rounding);
-  if (is_text_logged() && color.a == 255) cover_logged_text(r);
+  if (record_ && color.a == 255) record_->cover(r);
 }
 
 void ImGuiPainter::fill_top(Rect rect, Color color, float rounding) {
@@ -210,9 +210,10 @@ void ImGuiPainter::text(Point at, const std::string& text, Face face, float pixe
   pixels = Fonts::drawn_size(pixels);
   list_->AddText(fonts_.at(face, pixels), pixels, vec(at), packed(color), text.data(),
                  text.data() + text.size());
-  if (!is_text_logged()) return;
+  if (!record_) return;
   const ImVec2 low = list_->GetClipRectMin(), high = list_->GetClipRectMax();
-  log_text({text, {at.x, at.y, width, pixels}, {low.x, low.y, high.x - low.x, high.y - low.y}});
+  record_->add_text(
+      {text, {at.x, at.y, width, pixels}, {low.x, low.y, high.x - low.x, high.y - low.y}});
 }
 
 float ImGuiPainter::text_width(const std::string& text, Face face, float pixels) const {

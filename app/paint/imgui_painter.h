@@ -12,14 +12,17 @@
 
 namespace backstep {
 
+class FrameRecord;
+
 // A colour as ImGui packs it.
 inline ImU32 packed(Color c) { return IM_COL32(c.r, c.g, c.b, c.a); }
 
 class ImGuiPainter final : public Painter {
  public:
   // The theme colours the heatmaps and must outlive the frame.
-  ImGuiPainter(ImDrawList* list, const Fonts& fonts, const Theme& theme, Gpu* gpu = nullptr)
-      : list_(list), fonts_(fonts), theme_(theme), gpu_(gpu) {}
+  ImGuiPainter(ImDrawList* list, const Fonts& fonts, const Theme& theme, Gpu* gpu = nullptr,
+               FrameRecord* record = nullptr)
+      : list_(list), fonts_(fonts), theme_(theme), gpu_(gpu), record_(record) {}
 
   void fill(Rect rect, Color color, float rounding = 0) override;
   void fill_top(Rect rect, Color color, float rounding) override;
@@ -48,6 +51,7 @@ class ImGuiPainter final : public Painter {
   const Fonts& fonts_;
   const Theme& theme_;
   Gpu* gpu_;
+  FrameRecord* record_;
 
   // The batch added last, and what the list looked like right after: while
   // nothing else has been drawn, the batch can take more.

@@ -12,9 +12,10 @@ namespace backstep {
 
 namespace {
 
-// ImGui never asks whether it was given memory. What it needs is little, so some is
-// put by for it: where there is no other, it gets through the frame with that, and
-// the exceptions are ours, where they can be caught.
+// ImGui never checks whether it was given memory. It needs little, so some is kept
+// in reserve: when there is no other, ImGui gets through the frame with that, and
+// exceptions are thrown by our own code, where they can be caught. Memory runs out
+// for the whole process, so all contexts share one reserve.
 constexpr std::size_t reserve_size = std::size_t{4} << 20;
 void* reserve = nullptr;
 
@@ -34,13 +35,16 @@ void release(void* memory, void*) { std::free(memory); }
 InterfaceContext::InterfaceContext() {
   if (!reserve) reserve = std::malloc(reserve_size);
   ImGui::SetAllocatorFunctions(allocate, release);
-  ImGui::CreateContext();
+  imgui_ = ImGui::CreateContext();
+  make_current();
   ImGuiIO& io = ImGui::GetIO();
   io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;  // lists of any length
   io.IniFilename = nullptr;  // where panels lie is decided by the layout, not remembered
   fonts_.build(*io.Fonts, resource_folder() / "fonts");
 }
 
-InterfaceContext::~InterfaceContext() { ImGui::DestroyContext(); }
+InterfaceContext::~InterfaceContext() { ImGui::DestroyContext(imgui_); }
+
+void InterfaceContext::make_current() const { ImGui::SetCurrentContext(imgui_); }
 
 }  // namespace backstep

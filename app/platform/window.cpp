@@ -21,6 +21,7 @@ namespace backstep {
 
 namespace {
 
+// Set by a signal, which belongs to the process and not to one of its windows.
 std::atomic<bool> woken = false;
 
 std::runtime_error cannot_open(const std::string& why) {

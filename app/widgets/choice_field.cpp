@@ -32,14 +32,14 @@ struct FieldBox {
 // The box, pressed by mouse or keyboard.
 FieldBox field_box(const PanelContext& context, const FieldLook& look) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = look.width > 0 ? context.px(look.width) : line_width();
+  const float width = look.width > 0 ? context.px(look.width) : line_width(context);
   FieldBox field;
   field.box = {at.x, at.y, width, context.px(look.height)};
   field.pressed = ImGui::InvisibleButton("##field", {field.box.width, field.box.height});
-  const FieldFocus focus = focus_of(ImGui::GetItemID(), field.box);
+  const FieldFocus focus = focus_of(context, ImGui::GetItemID(), field.box);
   field.pressed |= focus.pressed;
   field.lit = ImGui::IsItemHovered() || ImGui::IsItemActive() || focus.has;
-  if (!look.probe_name.empty()) probe(look.probe_name, field.box);
+  if (!look.probe_name.empty()) probe(context, look.probe_name, field.box);
   const Theme& theme = context.theme;
   ImGuiPainter painter = painter_for(context);
   painter.fill(field.box, theme.field, context.px(5));
@@ -71,13 +71,12 @@ void draw_chevron(const PanelContext& context, const FieldBox& field, bool up) {
 
 // ---- the list --------------------------------------------------------------------
 
-// The one list that is open.
+// The list that is open; there is one at most.
 struct OpenList {
   ImGuiID id = 0;
   int lit = 0;  // the row under the pointer or the arrow keys
   bool follow = false;
 };
-OpenList open_list;
 
 struct List {
   const PanelContext& context;
@@ -86,6 +85,7 @@ struct List {
   bool many;  // any number is marked
   const FieldLook& look;
 
+  OpenList& state() const { return context.interaction.of<OpenList>(); }
   bool noted() const {
     return std::any_of(choices.begin(), choices.end(),
                        [](const Choice& choice) { return !choice.note.empty(); });
@@ -149,14 +149,15 @@ bool draw_row(const List& list, int number) {
   const PanelContext& context = list.context;
   const Theme& theme = context.theme;
   const Choice& choice = list.choices[static_cast<std::size_t>(number)];
+  OpenList& open_list = list.state();
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const Rect row = {at.x, at.y, line_width(), list.row()};
+  const Rect row = {at.x, at.y, line_width(context), list.row()};
   ImGui::PushID(number);
   const bool pressed = ImGui::InvisibleButton("##row", {row.width, row.height}) && choice.enabled;
   const ImVec2 moved = ImGui::GetIO().MouseDelta;
   if (ImGui::IsItemHovered() && (moved.x != 0 || moved.y != 0)) open_list.lit = number;
   ImGui::PopID();
-  if (!list.look.probe_name.empty()) probe(list.look.probe_name + "." + choice.name, row);
+  if (!list.look.probe_name.empty()) probe(context, list.look.probe_name + "." + choice.name, row);
   if (open_list.lit == number && open_list.follow) ImGui::SetScrollHereY(0.5f);
 
   ImGuiPainter painter = painter_for(context);
@@ -180,6 +181,7 @@ bool draw_row(const List& list, int number) {
 
 // Moves the lit row as keys ask; the row that Enter or Space takes, or -1.
 int answer_keys(const List& list) {
+  OpenList& open_list = list.state();
   const int last = static_cast<int>(list.choices.size()) - 1, before = open_list.lit;
   int& lit = open_list.lit;
   if (key_pressed(ImGuiKey_DownArrow)) lit = std::min(lit + 1, last);
@@ -214,10 +216,11 @@ int draw_list(const List& list, Rect field) {
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
   int taken = -1;
   if (ImGui::BeginPopup("list", ImGuiWindowFlags_NoMove)) {
-    keep_keys();
-    probe("list", place);
+    context.interaction.of<Keyboard>().keep_keys();
+    probe(context, "list", place);
     // Through a painter, so that what lies below counts as covered.
     painter_for(context).fill(place.inset(1), context.theme.card, context.px(7));
+    OpenList& open_list = list.state();
     const ImGuiID own = ImGui::GetCurrentWindow()->ID;
     const bool first = open_list.id != own;
     open_list.id = own;
@@ -244,7 +247,7 @@ int list_field(const List& list, const std::string& id, int current, const std::
   draw_chevron(list.context, field, open);
   if (field.pressed && !open && !list.choices.empty()) {
     ImGui::OpenPopup("list");
-    open_list = {0, std::max(0, current), true};
+    list.state() = {0, std::max(0, current), true};
   }
   const int taken = draw_list(list, field.box);
   ImGui::PopID();
@@ -292,15 +295,15 @@ bool toggle_field(const PanelContext& context, const std::string& id, bool on,
 bool check_box(const PanelContext& context, const std::string& id, const std::string& label,
                bool on, const FieldLook& look) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const Rect row = {at.x, at.y, look.width > 0 ? context.px(look.width) : line_width(),
+  const Rect row = {at.x, at.y, look.width > 0 ? context.px(look.width) : line_width(context),
                     context.px(look.height)};
   ImGui::PushID(id.c_str());
   bool pressed = ImGui::InvisibleButton("##box", {row.width, row.height});
   const bool hovered = ImGui::IsItemHovered();
-  const FieldFocus focus = focus_of(ImGui::GetItemID(), row);
+  const FieldFocus focus = focus_of(context, ImGui::GetItemID(), row);
   pressed |= focus.pressed;
   ImGui::PopID();
-  if (!look.probe_name.empty()) probe(look.probe_name, row);
+  if (!look.probe_name.empty()) probe(context, look.probe_name, row);
   ImGuiPainter painter = painter_for(context);
   if (hovered || focus.has) painter.fill(row, context.theme.button_hover, context.px(5));
   draw_tick_box(context, painter, row, on);

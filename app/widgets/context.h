@@ -13,6 +13,7 @@
 
 namespace backstep {
 
+class FrameRecord;
 class Gpu;
 class LessonRun;
 
@@ -25,8 +26,9 @@ struct PanelContext {
   const Fonts& fonts;
   Lab& lab;  // read; changed by App
   const BugHunt& hunt;
-  LessonRun* lesson;  // null: none is open
-  Gpu* gpu;           // null without OpenGL
+  LessonRun* lesson;    // null: none is open
+  Gpu* gpu;             // null without OpenGL
+  FrameRecord* record;  // null: nobody reads what is shown
   float scale;        // pixels per unit of length in the design
 
   float px(float units) const { return units * scale; }

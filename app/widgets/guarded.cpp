@@ -22,7 +22,7 @@ void drop_unfinished(const ImVector<ImGuiWindow*>& unfinished) {
 }
 
 // Ends all that was begun and never ended: windows, groups, styles, fonts.
-void recover_imgui(int fonts_before) {
+void recover_imgui(const PanelContext& context, int fonts_before) {
   ImGuiContext& imgui = *ImGui::GetCurrentContext();
   ImVector<ImGuiWindow*> unfinished;
   bool popup = false;
@@ -31,7 +31,7 @@ void recover_imgui(int fonts_before) {
     unfinished.push_back(begun.Window->RootWindow);
     popup = popup || (begun.Window->Flags & ImGuiWindowFlags_Popup) != 0;
   }
-  forget_open_card();
+  forget_open_card(context);
   ImGui::ErrorCheckEndFrameRecover(nullptr);
   // Each window has its own list of fonts in use, which ended with it.
   imgui.FontStack.resize(fonts_before);
@@ -42,7 +42,7 @@ void recover_imgui(int fonts_before) {
 }
 
 void draw_failure(const PanelContext& context, Rect rect, const std::string& words) {
-  ImGuiPainter painter(ImGui::GetBackgroundDrawList(), context.fonts, context.theme, context.gpu);
+  ImGuiPainter painter = painter_below(context);
   painter.fill(rect, context.theme.panel);
   const float size = context.px(13), line_height = context.px(18), margin = context.px(14);
   const auto lines = wrapped(painter, words, Face::ui, size, rect.width - 2 * margin);
@@ -52,7 +52,7 @@ void draw_failure(const PanelContext& context, Rect rect, const std::string& wor
     painter.text({rect.x + margin, y}, line, Face::ui, size, context.theme.warning);
     y += line_height;
   }
-  probe("failed panel", rect);
+  probe(context, "failed panel", rect);
 }
 
 }  // namespace
@@ -60,7 +60,7 @@ void draw_failure(const PanelContext& context, Rect rect, const std::string& wor
 int imgui_fonts_in_use() { return ImGui::GetCurrentContext()->FontStack.Size; }
 
 void recover_panel(const PanelContext& context, Rect rect, int fonts, const std::exception& error) {
-  recover_imgui(fonts);
+  recover_imgui(context, fonts);
   try {
     draw_failure(context, rect, failure_words(error, "what is shown here"));
   } catch (const std::bad_alloc&) {

@@ -35,7 +35,7 @@ void place_words(const PanelContext& context, const Painter& painter, Point at,
     ImGui::SetCursorScreenPos({word.rect.x, word.rect.y});
     word.pressed = ImGui::InvisibleButton(word.name.c_str(), {word.rect.width, word.rect.height});
     word.hovered = ImGui::IsItemHovered();
-    probe(word.name, word.rect);
+    probe(context, word.name, word.rect);
     at.x = word.rect.right();
   }
 }
@@ -85,7 +85,7 @@ int draw_plot_card(const PanelContext& context, Painter& painter, Rect rect, Plo
   if (!card.zooms) pointer.wheel = pointer.drag_delta.x = 0;
   draw_plot(painter, rect, context.theme, context.scale, series, card.options, view, pointer);
   draw_words(context, painter, card.words);
-  probe(card.name, rect);
+  probe(context, card.name, rect);
   for (std::size_t i = 0; i < card.words.size(); ++i)
     if (card.words[i].pressed) return static_cast<int>(i);
   return -1;

@@ -13,17 +13,15 @@ namespace backstep {
 
 namespace {
 
-// Of the hand at the keyboard, not of a session.
-struct Ring {
+struct FocusRing {
   std::vector<ImGuiID> order;  // fields drawn so far in this frame
   ImGuiID focused = 0;
   int gained_in = -1;  // the frame
   ImGuiID typing = 0;  // a field that is typed into, however that began
 };
-Ring ring;
 
 // The field after (or before) the one the keyboard stands on.
-void go(int direction) {
+void go(FocusRing& ring, int direction) {
   const auto count = static_cast<std::ptrdiff_t>(ring.order.size());
   const ImGuiID from = ring.typing ? ring.typing : ring.focused;
   const auto at = std::find(ring.order.begin(), ring.order.end(), from);
@@ -38,12 +36,14 @@ void go(int direction) {
 
 }  // namespace
 
-void begin_fields() {
+void begin_fields(const PanelContext& context) {
+  FocusRing& ring = context.interaction.of<FocusRing>();
   ring.order.clear();
   ring.typing = 0;
 }
 
-FieldFocus focus_of(unsigned int id, Rect rect) {
+FieldFocus focus_of(const PanelContext& context, unsigned int id, Rect rect) {
+  FocusRing& ring = context.interaction.of<FocusRing>();
   ring.order.push_back(id);
   FieldFocus focus;
   focus.has = ring.focused == id && !a_popup_is_open();
@@ -52,7 +52,7 @@ FieldFocus focus_of(unsigned int id, Rect rect) {
   focus.gained = frame == ring.gained_in;
   focus.pressed = frame > ring.gained_in && ImGui::GetActiveID() == 0 &&
                   (key_pressed(ImGuiKey_Enter, false) || key_pressed(ImGuiKey_Space, false));
-  keep_keys();
+  context.interaction.of<Keyboard>().keep_keys();
   const ImGuiWindow* window = ImGui::GetCurrentWindow();
   if (focus.gained && rect.y < window->InnerRect.Min.y)
     ImGui::SetScrollY(ImGui::GetScrollY() + rect.y - window->InnerRect.Min.y - rect.height);
@@ -61,9 +61,12 @@ FieldFocus focus_of(unsigned int id, Rect rect) {
   return focus;
 }
 
-void typing_in(unsigned int id) { ring.typing = id; }
+void typing_in(const PanelContext& context, unsigned int id) {
+  context.interaction.of<FocusRing>().typing = id;
+}
 
-void end_fields() {
+void end_fields(const PanelContext& context) {
+  FocusRing& ring = context.interaction.of<FocusRing>();
   if (ring.order.empty() || a_popup_is_open()) return;
   const bool here =
       std::find(ring.order.begin(), ring.order.end(), ring.focused) != ring.order.end();
@@ -71,7 +74,7 @@ void end_fields() {
   const bool typing_elsewhere = ImGui::GetIO().WantTextInput && !here && !ring.typing;
   if (ImGui::IsMouseClicked(0) || (here && key_pressed(ImGuiKey_Escape, false))) ring.focused = 0;
   if (key_pressed(ImGuiKey_Tab, false) && !typing_elsewhere && !ImGui::GetIO().KeyCtrl)
-    go(ImGui::GetIO().KeyShift ? -1 : 1);
+    go(ring, ImGui::GetIO().KeyShift ? -1 : 1);
 }
 
 }  // namespace backstep

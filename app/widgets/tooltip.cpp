@@ -12,7 +12,7 @@ void tooltip(const PanelContext& context, const std::string& text) {
   ImGui::BeginTooltip();
   ImGui::TextUnformatted(text.c_str());
   const ImVec2 at = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
-  probe("tooltip " + text, {at.x, at.y, size.x, size.y});
+  probe(context, "tooltip " + text, {at.x, at.y, size.x, size.y});
   ImGui::EndTooltip();
   ImGui::PopStyleVar();
 }

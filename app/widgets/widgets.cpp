@@ -44,12 +44,23 @@ struct OpenCard {
   float width = 0, indent = 0;
   bool open = false;
 };
-OpenCard card;
+
+OpenCard& card_of(const PanelContext& context) { return context.interaction.of<OpenCard>(); }
 
 }  // namespace
 
 ImGuiPainter painter_for(const PanelContext& context) {
-  return {ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu};
+  return {ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu, context.record};
+}
+
+ImGuiPainter painter_below(const PanelContext& context) {
+  return {ImGui::GetBackgroundDrawList(), context.fonts, context.theme, context.gpu,
+          context.record};
+}
+
+ImGuiPainter painter_above(const PanelContext& context) {
+  return {ImGui::GetForegroundDrawList(), context.fonts, context.theme, context.gpu,
+          context.record};
 }
 
 // ---- panels and cards ---------------------------------------------------------
@@ -70,16 +81,17 @@ void begin_panel(const char* id, Rect rect, const PanelContext& context, PanelSc
   if (scroll == PanelScroll::none) ImGui::PopStyleVar();
 }
 
-void end_panel() {
-  draw_field_message();
+void end_panel(const PanelContext& context) {
+  draw_field_message(context);
   ImGui::End();
   pop_panel_style();
 }
 
 void begin_card(const PanelContext& context, const std::string& title, const std::string& note) {
+  OpenCard& card = card_of(context);
   IM_ASSERT(!card.open && "cards do not hold cards");
   card.corner = ImGui::GetCursorScreenPos();
-  card.width = line_width();
+  card.width = line_width(context);
   card.open = true;
   card.indent = context.px(card_padding);
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -94,6 +106,7 @@ void begin_card(const PanelContext& context, const std::string& title, const std
 }
 
 Rect end_card(const PanelContext& context) {
+  OpenCard& card = card_of(context);
   IM_ASSERT(card.open && "a card ends once");
   ImGui::EndGroup();
   card.open = false;
@@ -112,13 +125,15 @@ Rect end_card(const PanelContext& context) {
   return box;
 }
 
-void forget_open_card() {
+void forget_open_card(const PanelContext& context) {
+  OpenCard& card = card_of(context);
   if (!card.open) return;
   card.open = false;
   card.layers.ClearFreeMemory();
 }
 
-float line_width() {
+float line_width(const PanelContext& context) {
+  const OpenCard& card = card_of(context);
   const float left = ImGui::GetCursorScreenPos().x;
   const float right = card.open ? card.corner.x + card.width - card.indent
                                 : ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
@@ -144,20 +159,21 @@ void place_text(const PanelContext& context, Face face, float size, Color color,
 void text_line(const PanelContext& context, Face face, float size, Color color,
                const std::string& text, float width) {
   const ImGuiPainter painter = painter_for(context);
-  const float room = width > 0 ? width : line_width();
+  const float room = width > 0 ? width : line_width(context);
   place_text(context, face, size, color, elided(painter, text, face, context.px(size), room));
 }
 
 void text_wrapped(const PanelContext& context, Face face, float size, Color color,
                   const std::string& text) {
   const ImGuiPainter painter = painter_for(context);
-  for (const std::string& line : wrapped(painter, text, face, context.px(size), line_width()))
+  for (const std::string& line :
+       wrapped(painter, text, face, context.px(size), line_width(context)))
     text_line(context, face, size, color, line);
 }
 
 void section_title(const PanelContext& context, const std::string& title, const std::string& note) {
   ImGuiPainter painter = painter_for(context);
-  const float pixels = context.px(section_title_size), width = line_width();
+  const float pixels = context.px(section_title_size), width = line_width(context);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   float title_width = painter.text_width(title, Face::bold, pixels);
   const float space = width - title_width - context.px(10);
@@ -172,7 +188,7 @@ void gap(const PanelContext& context, float height) { ImGui::Dummy({0, context.p
 
 void rule(const PanelContext& context) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = line_width(), thickness = std::max(1.0f, std::round(context.px(1)));
+  const float width = line_width(context), thickness = std::max(1.0f, std::round(context.px(1)));
   const float middle = at.y + context.px(6);
   painter_for(context).line({at.x, middle}, {at.x + width, middle}, context.theme.line, thickness);
   ImGui::Dummy({width, context.px(12)});
@@ -253,7 +269,7 @@ std::vector<PlacedRun> lay_out(const Painter& painter, Face face, float pixels,
 float flowing_text(const PanelContext& context, Face face, float size, const std::vector<Ink>& runs,
                    float indent, float start) {
   ImGuiPainter painter = painter_for(context);
-  const float pixels = context.px(size), height = pixels * line_height, width = line_width();
+  const float pixels = context.px(size), height = pixels * line_height, width = line_width(context);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   float y = 0;
   for (PlacedRun& placed : lay_out(painter, face, pixels, runs, width, indent, start)) {
@@ -272,7 +288,7 @@ bool text_link(const PanelContext& context, const std::string& id, Face face, fl
                Color color, const std::string& text, float width) {
   ImGuiPainter painter = painter_for(context);
   const float pixels = context.px(size), height = pixels * line_height;
-  const float room = width > 0 ? width : line_width();
+  const float room = width > 0 ? width : line_width(context);
   const std::string shown = elided(painter, text, face, pixels, room);
   const float text_width = std::max(1.0f, painter.text_width(shown, face, pixels));
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -314,7 +330,7 @@ bool button(const PanelContext& context, const std::string& label, float width, 
   const bool pressed = ImGui::InvisibleButton(label.c_str(), {box.width, box.height});
   const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
   ImGui::EndDisabled();
-  if (!probe_name.empty()) probe(probe_name);
+  if (!probe_name.empty()) probe(context, probe_name);
 
   const float rounding = context.px(6), thickness = std::max(1.0f, context.px(1));
   painter.fill(box, button_fill(theme, kind, hovered, held), rounding);

@@ -15,8 +15,11 @@ namespace backstep {
 
 class ImGuiPainter;
 
-// Draws into the ImGui window being filled, below what it holds.
+// Draws into the ImGui window being filled, onto what it holds so far.
 ImGuiPainter painter_for(const PanelContext& context);
+// Draws below all windows, or above them all.
+ImGuiPainter painter_below(const PanelContext& context);
+ImGuiPainter painter_above(const PanelContext& context);
 
 // ---- panels and cards ----
 
@@ -26,17 +29,17 @@ enum class PanelScroll { none, vertical };
 // padding. Whatever does not fit is scrolled.
 void begin_panel(const char* id, Rect rect, const PanelContext& context,
                  PanelScroll scroll = PanelScroll::vertical);
-void end_panel();
+void end_panel(const PanelContext& context);
 
 // A rounded box as high as what is put into it, with a small title and, at the
 // right of it, a note. Cards do not hold cards. Its end says where it lies.
 void begin_card(const PanelContext& context, const std::string& title = "",
                 const std::string& note = "");
 Rect end_card(const PanelContext& context);
-void forget_open_card();  // one that will not be ended
+void forget_open_card(const PanelContext& context);  // one that will not be ended
 
 // Width in pixels that a line may take here: in a card, that of the card.
-float line_width();
+float line_width(const PanelContext& context);
 
 // ---- text ----
 
@@ -114,11 +117,11 @@ NumberEdit number_field(const PanelContext& context, const std::string& id, doub
 
 // What a field answers to text that is no number, above everything; end_panel()
 // draws it, others that have number fields call it themselves.
-void draw_field_message();
+void draw_field_message(const PanelContext& context);
 
 // Lets go of any number that is being typed or dragged and is not lasting: its
 // field now belongs to something else.
-void forget_number_fields();
+void forget_number_fields(InteractionState& interaction);
 
 // The number that `text` is, as a person types it: spaces around it, "+" and
 // "−" are fine, and a comma before decimals. "1,000" may be a thousand or one:

@@ -21,36 +21,37 @@ namespace {
 constexpr double message_seconds = 3;
 constexpr float field_padding = 10;  // of words at the left
 
-// The one field that is typed into, and the one that has something to say.
-// Both belong to the hand at the keyboard, not to a session.
-struct Typing {
+// The one field that is typed into.
+struct TypedField {
   ImGuiID id = 0;
   int frame = 0;  // the last one that drew it: a field that vanished is left
   bool first = false;
   bool lasting = false;
   char text[64] = "";
 };
-struct Message {
+// The one field that has something to say.
+struct FieldMessage {
   ImGuiID id = 0;
   double until = 0;
   std::string text;
   bool shown = false;  // in this frame, with what follows
   Rect field;
-  const Fonts* fonts = nullptr;
-  const Theme* theme = nullptr;
-  float scale = 1;
 };
+// The one number that is dragged.
 struct NumberDrag {
   double at = 0;  // unrounded
   bool changed = false;
   bool twice = false;  // pressed a second time in short order
   bool lasting = false;
 };
-Typing typing;
-Message message;
-NumberDrag number_drag;
+struct NumberFields {
+  TypedField typing;
+  FieldMessage message;
+  NumberDrag drag;
+};
 
-void start_typing(ImGuiID id, double value, bool lasting) {
+void start_typing(InteractionState& interaction, ImGuiID id, double value, bool lasting) {
+  auto& [typing, message, drag] = interaction.of<NumberFields>();
   typing.id = id;
   typing.lasting = lasting;
   typing.frame = ImGui::GetFrameCount();
@@ -58,7 +59,7 @@ void start_typing(ImGuiID id, double value, bool lasting) {
   const std::string text = exact_number(value);
   std::snprintf(typing.text, sizeof typing.text, "%s", text.c_str());
   message.id = 0;
-  expect_focus();
+  interaction.of<Keyboard>().expect_focus();
 }
 
 // `value` with as many digits as there is room for: half a number is another
@@ -83,7 +84,7 @@ struct Drawn {
 
 void draw_box(const Drawn& field, Color border) {
   const PanelContext& context = field.context;
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  ImGuiPainter painter = painter_for(context);
   const Color background =
       field.options.background ? *field.options.background : context.theme.field;
   painter.fill(field.box, background, context.px(5));
@@ -93,7 +94,7 @@ void draw_box(const Drawn& field, Color border) {
 // The number at the right, as in a column of a table, or as a word at the left.
 void draw_number(const Drawn& field, double value) {
   const PanelContext& context = field.context;
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  ImGuiPainter painter = painter_for(context);
   const float pixels = context.px(field.options.text_size);
   const float padding = std::min(context.px(8), field.box.width * 0.08f);
   const float room = field.box.width - 2 * padding;
@@ -114,6 +115,7 @@ void draw_number(const Drawn& field, double value) {
 
 // Keeps what is to be said of this field until everything else is drawn.
 void place_message(const Drawn& field, ImGuiID id) {
+  FieldMessage& message = field.context.interaction.of<NumberFields>().message;
   if (message.id != id) return;
   message.shown = ImGui::GetTime() <= message.until;
   if (!message.shown) {
@@ -121,14 +123,12 @@ void place_message(const Drawn& field, ImGuiID id) {
     return;
   }
   message.field = field.box;
-  message.fonts = &field.context.fonts;
-  message.theme = &field.context.theme;
-  message.scale = field.context.scale;
 }
 
 // Of what was typed into the field.
-void say(ImGuiID id, const std::string& what) {
-  const std::string text = typing.text;
+void say(NumberFields& fields, ImGuiID id, const std::string& what) {
+  const std::string text = fields.typing.text;
+  FieldMessage& message = fields.message;
   message = {};
   message.id = id;
   message.until = ImGui::GetTime() + message_seconds;
@@ -136,21 +136,23 @@ void say(ImGuiID id, const std::string& what) {
 }
 
 // Brings a number into its limits, and says so.
-double limited(ImGuiID id, double number, const NumberField& options) {
+double limited(NumberFields& fields, ImGuiID id, double number, const NumberField& options) {
   if (number < options.lowest)
-    say(id, "is too small: the least is " + with_minus(exact_number(options.lowest)));
+    say(fields, id, "is too small: the least is " + with_minus(exact_number(options.lowest)));
   if (number > options.highest)
-    say(id, "is too large: the most is " + with_minus(exact_number(options.highest)));
+    say(fields, id, "is too large: the most is " + with_minus(exact_number(options.highest)));
   return std::clamp(number, options.lowest, options.highest);
 }
 
 // Takes what was typed. A field that is only read takes nothing.
-void take_text(ImGuiID id, double& value, const NumberField& options, NumberEdit& edit) {
+void take_text(NumberFields& fields, ImGuiID id, double& value, const NumberField& options,
+               NumberEdit& edit) {
   double typed = 0;
   if (!options.editable) return;
-  if (!read_typed_number(typing.text, typed) || (options.whole && typed != std::round(typed)))
-    return say(id, std::string("is not a ") + (options.whole ? "whole number" : "number"));
-  typed = limited(id, typed, options);
+  if (!read_typed_number(fields.typing.text, typed) ||
+      (options.whole && typed != std::round(typed)))
+    return say(fields, id, std::string("is not a ") + (options.whole ? "whole number" : "number"));
+  typed = limited(fields, id, typed, options);
   if (std::memcmp(&typed, &value, sizeof value) == 0) return;
   value = typed;
   edit.changed = edit.finished = true;
@@ -159,6 +161,8 @@ void take_text(ImGuiID id, double& value, const NumberField& options, NumberEdit
 NumberEdit type_in(const Drawn& field, ImGuiID id, double& value) {
   const PanelContext& context = field.context;
   const NumberField& options = field.options;
+  NumberFields& fields = context.interaction.of<NumberFields>();
+  TypedField& typing = fields.typing;
   draw_box(field, options.editable ? field.color : context.theme.edge);
   ImFont* font = context.fonts.at(Face::mono, context.px(options.text_size));
   ImGui::PushFont(font);
@@ -167,7 +171,7 @@ NumberEdit type_in(const Drawn& field, ImGuiID id, double& value) {
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {context.px(8), above});
   ImGui::PushStyleColor(ImGuiCol_FrameBg, 0);
   ImGui::SetNextItemWidth(field.box.width);
-  if (typing.first) focus_next_field();
+  if (typing.first) context.interaction.of<Keyboard>().focus_next_field();
   ImGui::InputText(
       "##text", typing.text, sizeof typing.text,
       ImGuiInputTextFlags_AutoSelectAll | (options.editable ? 0 : ImGuiInputTextFlags_ReadOnly));
@@ -185,40 +189,42 @@ NumberEdit type_in(const Drawn& field, ImGuiID id, double& value) {
     typing.first = typing.first && !ImGui::IsItemActive();
     return edit;
   }
-  if (!cancelled) take_text(id, value, options, edit);
+  if (!cancelled) take_text(fields, id, value, options, edit);
   typing.id = 0;
   return edit;
 }
 
-void drag(const PanelContext& context, double step, double& value, NumberEdit& edit) {
+void drag_number(const PanelContext& context, double step, double& value, NumberEdit& edit) {
   const ImGuiIO& io = ImGui::GetIO();
+  NumberDrag& drag = context.interaction.of<NumberFields>().drag;
   if (io.KeyShift) step /= 10;
   const double moved = static_cast<double>(io.MouseDelta.x / context.scale) * step;
   if (moved == 0) return;
-  number_drag.at += moved;
-  const double now = rounded_to_step(number_drag.at, step);
+  drag.at += moved;
+  const double now = rounded_to_step(drag.at, step);
   edit.changed = now != value;
-  number_drag.changed |= edit.changed;
+  drag.changed |= edit.changed;
   value = now;
 }
 
 NumberEdit drag_or_click(const Drawn& field, ImGuiID id, double& value, double drag_step) {
   const PanelContext& context = field.context;
   const NumberField& options = field.options;
+  NumberDrag& drag = context.interaction.of<NumberFields>().drag;
   NumberEdit edit;
   ImGui::InvisibleButton("##number", {field.box.width, field.box.height});
   const bool hovered = ImGui::IsItemHovered(), active = ImGui::IsItemActive();
   const bool moved = ImGui::IsMouseDragPastThreshold(0, context.px(3));
   if (ImGui::IsItemActivated()) {
-    number_drag = {value, false, ImGui::IsMouseDoubleClicked(0), options.lasting};
+    drag = {value, false, ImGui::IsMouseDoubleClicked(0), options.lasting};
     edit.clicked = true;
   }
-  if (active && moved && options.editable) drag(context, drag_step, value, edit);
+  if (active && moved && options.editable) drag_number(context, drag_step, value, edit);
   if (ImGui::IsItemDeactivated()) {
-    edit.finished = number_drag.changed;
-    const bool still = hovered && !number_drag.changed && !moved;
-    if (still && (options.click_types || number_drag.twice))
-      start_typing(id, value, options.lasting);
+    edit.finished = drag.changed;
+    const bool still = hovered && !drag.changed && !moved;
+    if (still && (options.click_types || drag.twice))
+      start_typing(context.interaction, id, value, options.lasting);
   }
   if (options.editable && (hovered || active)) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
 
@@ -231,25 +237,27 @@ NumberEdit drag_or_click(const Drawn& field, ImGuiID id, double& value, double d
 
 }  // namespace
 
-void draw_field_message() {
+void draw_field_message(const PanelContext& context) {
+  FieldMessage& message = context.interaction.of<NumberFields>().message;
   if (!message.shown) return;
   message.shown = false;
-  const Theme& theme = *message.theme;
-  ImGuiPainter painter(ImGui::GetForegroundDrawList(), *message.fonts, theme, nullptr);
-  const float pixels = 12 * message.scale, padding = 8 * message.scale;
+  const Theme& theme = context.theme;
+  ImGuiPainter painter = painter_above(context);
+  const float pixels = context.px(12), padding = context.px(8);
   const float width = painter.text_width(message.text, Face::ui, pixels) + 2 * padding;
   const float right = std::min(message.field.right(), ImGui::GetIO().DisplaySize.x);
-  const Rect box = {std::max(0.0f, right - width), message.field.bottom() + 3 * message.scale,
-                    width, pixels + 1.4f * padding};
-  painter.fill(box, theme.error_soft, 5 * message.scale);
-  painter.frame(box, theme.error, 5 * message.scale, std::max(1.0f, message.scale));
+  const Rect box = {std::max(0.0f, right - width), message.field.bottom() + context.px(3), width,
+                    pixels + 1.4f * padding};
+  painter.fill(box, theme.error_soft, context.px(5));
+  painter.frame(box, theme.error, context.px(5), std::max(1.0f, context.scale));
   painter.text({box.x + padding, box.y + 0.7f * padding}, message.text, Face::ui, pixels,
                theme.error);
 }
 
-void forget_number_fields() {
+void forget_number_fields(InteractionState& interaction) {
+  auto& [typing, message, drag] = interaction.of<NumberFields>();
   if (!typing.lasting) typing = {};
-  if (!number_drag.lasting) number_drag = {};
+  if (!drag.lasting) drag = {};
   message = {};
 }
 
@@ -294,17 +302,19 @@ bool read_typed_number(const std::string& text, double& value) {
 NumberEdit number_field(const PanelContext& context, const std::string& id, double& value,
                         Color color, double drag_step, const NumberField& options) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = options.width > 0 ? context.px(options.width) : line_width();
+  const float width = options.width > 0 ? context.px(options.width) : line_width(context);
   const Drawn field = {context, options, {at.x, at.y, width, context.px(options.height)}, color};
   ImGui::PushID(id.c_str());
   const ImGuiID own = ImGui::GetID("");
+  TypedField& typing = context.interaction.of<NumberFields>().typing;
   if (typing.id == own && typing.frame + 1 < ImGui::GetFrameCount()) typing.id = 0;
-  if (options.type_now && typing.id != own) start_typing(own, value, options.lasting);
+  if (options.type_now && typing.id != own)
+    start_typing(context.interaction, own, value, options.lasting);
   const NumberEdit edit =
       typing.id == own ? type_in(field, own, value) : drag_or_click(field, own, value, drag_step);
   place_message(field, own);
   ImGui::PopID();
-  if (!options.probe_name.empty()) probe(options.probe_name, field.box);
+  if (!options.probe_name.empty()) probe(context, options.probe_name, field.box);
   return edit;
 }
 

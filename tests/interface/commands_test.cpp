@@ -27,7 +27,7 @@ TEST(Commands, NoTwoShareAKey) {
 // All that a person could notice: what is written and where, and what runs or is about to end.
 std::string noticed(Driver& driver) {
   std::ostringstream seen;
-  for (const WrittenText& written : text_log())
+  for (const WrittenText& written : driver.record().texts())
     seen << written.text << " at " << written.rect.x << ", " << written.rect.y << "\n";
   const ViewState& view = driver.app().view();
   seen << view.playing << view.training << view.presenting << static_cast<int>(view.theme)

@@ -11,25 +11,25 @@
 namespace backstep {
 
 Driver::Driver(float width, float height, float scale) : scale_(scale) {
-  ImGuiIO& io = ImGui::GetIO();
+  ImGuiIO& io = this->io();
   io.DisplaySize = {width, height};
   io.DeltaTime = 1.0f / 60;
   io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;  // as the window's renderer
   io.MousePos = {-1e6f, -1e6f};
   app_ = std::make_unique<App>(interface_.fonts(), nullptr, Settings{});
   app_->view().flow_phase = 1;
-  listen_to_probes(true);
-  keep_text_log(true);
+  app_->record_frames(&record_);
   frames(4);
 }
 
-Driver::~Driver() {
-  listen_to_probes(false);
-  keep_text_log(false);
+// Whatever is done to a Driver begins here or in frame().
+ImGuiIO& Driver::io() {
+  interface_.make_current();
+  return ImGui::GetIO();
 }
 
 void Driver::frame() {
-  const ImGuiIO& io = ImGui::GetIO();
+  const ImGuiIO& io = this->io();
   ImGui::NewFrame();
   app_->frame(io.DisplaySize.x, io.DisplaySize.y, scale_, io.DeltaTime);
   ImGui::Render();
@@ -42,16 +42,20 @@ void Driver::frames(int count) {
 // ---- hands --------------------------------------------------------------------
 
 void Driver::move_to(Point at) {
-  ImGui::GetIO().MousePos = {at.x, at.y};
+  io().MousePos = {at.x, at.y};
   frames(2);
+}
+
+void Driver::hold(bool down) {
+  io().MouseDown[0] = down;
+  frame();
 }
 
 void Driver::click_at(Point at) {
   move_to(at);
-  ImGui::GetIO().MouseDown[0] = true;
-  frame();
-  ImGui::GetIO().MouseDown[0] = false;
-  frames(3);
+  hold(true);
+  hold(false);
+  frames(2);
 }
 
 void Driver::click(const std::string& probe) { click_at(rect(probe).center()); }
@@ -59,10 +63,8 @@ void Driver::click(const std::string& probe) { click_at(rect(probe).center()); }
 void Driver::double_click(const std::string& probe) {
   move_to(rect(probe).center());
   for (int i = 0; i < 2; ++i) {
-    ImGui::GetIO().MouseDown[0] = true;
-    frame();
-    ImGui::GetIO().MouseDown[0] = false;
-    frame();
+    hold(true);
+    hold(false);
   }
   frames(2);
 }
@@ -71,19 +73,18 @@ void Driver::drag(const std::string& probe, float dx, float dy) {
   const Point from = rect(probe).center();
   constexpr int moves = 8;
   move_to(from);
-  ImGui::GetIO().MouseDown[0] = true;
-  frame();
+  hold(true);
   for (int i = 1; i <= moves; ++i) {
-    ImGui::GetIO().MousePos = {from.x + dx * i / moves, from.y + dy * i / moves};
+    io().MousePos = {from.x + dx * i / moves, from.y + dy * i / moves};
     frame();
   }
-  ImGui::GetIO().MouseDown[0] = false;
-  frames(3);
+  hold(false);
+  frames(2);
 }
 
 void Driver::wheel(const std::string& probe, float notches) {
   move_to(rect(probe).center());
-  ImGui::GetIO().MouseWheel = notches;
+  io().MouseWheel = notches;
   frame();
   frames(1);
 }
@@ -93,7 +94,7 @@ void Driver::type(const std::string& text) {
     if (text[at] == '\n')
       key(GLFW_KEY_ENTER);
     else
-      ImGui::GetIO().AddInputCharacter(static_cast<unsigned char>(text[at]));
+      io().AddInputCharacter(static_cast<unsigned char>(text[at]));
     frame();
   }
   frames(2);
@@ -147,6 +148,7 @@ unsigned character_of(int key, bool shift) {
 
 void Driver::key(int key, bool control, bool shift) {
   const std::optional<ImGuiKey> in_imgui = imgui_key(key);
+  interface_.make_current();
   give_modifiers(control, shift);
   if (in_imgui) give_key(*in_imgui, true);
   app_->press({key, control, shift, false, false, character_of(key, shift)});
@@ -158,11 +160,11 @@ void Driver::key(int key, bool control, bool shift) {
 
 // ---- eyes ---------------------------------------------------------------------
 
-bool Driver::shows(const std::string& probe) { return probes().contains(probe); }
+bool Driver::shows(const std::string& probe) { return record_.widgets().contains(probe); }
 
 Rect Driver::rect(const std::string& probe) {
-  const auto found = probes().find(probe);
-  if (found == probes().end()) {
+  const auto found = record_.widgets().find(probe);
+  if (found == record_.widgets().end()) {
     ADD_FAILURE() << "nothing called " << probe << " is shown";
     return {};
   }
@@ -172,13 +174,13 @@ Rect Driver::rect(const std::string& probe) {
 std::vector<std::string> Driver::texts_in(const std::string& probe) {
   const Rect area = rect(probe);
   std::vector<std::string> texts;
-  for (const WrittenText& written : text_log())
+  for (const WrittenText& written : record_.texts())
     if (area.contains(written.rect.center())) texts.push_back(written.text);
   return texts;
 }
 
 bool Driver::reads(const std::string& text) {
-  for (const WrittenText& written : text_log())
+  for (const WrittenText& written : record_.texts())
     if (written.text.find(text) != std::string::npos) return true;
   return false;
 }
@@ -191,8 +193,8 @@ bool Driver::reads_in(const std::string& probe, const std::string& text) {
 
 std::vector<std::string> Driver::flaws() {
   std::vector<std::string> found;
-  const float screen = ImGui::GetIO().DisplaySize.x;
-  std::vector<WrittenText> texts = text_log();
+  const float screen = io().DisplaySize.x;
+  std::vector<WrittenText> texts = record_.texts();
   // A dialog hides what is behind it: there only its own texts are looked at.
   if (shows("dialog")) {
     const Rect dialog = rect("dialog").inset(-1);

@@ -1,22 +1,23 @@
 // A Driver uses Backstep as a person would, without a window: it moves the
 // pointer, presses keys and types on the real panels, one operation a frame,
-// and reads what they show. Things are found by the names panels give them.
+// and reads what they show. Things are found by the names panels give them. Several
+// Drivers can be at work side by side.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "app/main_window/app.h"
-#include "app/paint/text_log.h"
+#include "app/paint/frame_record.h"
 #include "app/platform/interface_context.h"
-#include "app/widgets/probe.h"
+
+struct ImGuiIO;
 
 namespace backstep {
 
 class Driver {
  public:
   explicit Driver(float width = 1600, float height = 1000, float scale = 1);
-  ~Driver();
 
   App& app() { return *app_; }
   Session& session() { return app_->session(); }
@@ -25,6 +26,7 @@ class Driver {
 
   // ---- hands ----
   void move_to(Point at);
+  void hold(bool down);  // the left button
   void click(const std::string& probe);
   void click_at(Point at);
   void double_click(const std::string& probe);
@@ -41,13 +43,17 @@ class Driver {
   std::vector<std::string> texts_in(const std::string& probe);
   bool reads(const std::string& text);                               // anywhere
   bool reads_in(const std::string& probe, const std::string& text);  // as part of a text
+  const FrameRecord& record() const { return record_; }
   // Texts that lie on one another or stick out of what shows them.
   std::vector<std::string> flaws();
 
  private:
   void frame();
 
+  ImGuiIO& io();
+
   InterfaceContext interface_;
+  FrameRecord record_;
   std::unique_ptr<App> app_;
   float scale_;
 };

@@ -15,19 +15,14 @@ namespace {
 
 constexpr KeyPress minus = {GLFW_KEY_MINUS, false, false, false, false, '-'};
 
-void push_button(Driver& driver, bool down) {
-  ImGui::GetIO().MouseDown[0] = down;
-  driver.frames(1);
-}
-
 TEST(Keyboard, GoesToAFieldFromTheMomentItIsClicked) {
   Driver driver;
   const float zoom = driver.app().view().camera.zoom;
   for (const std::string field : {"node.b1.value", "training.learning_rate"}) {
     const Point at = driver.rect(field).center();
     ImGui::GetIO().MousePos = {at.x, at.y};
-    push_button(driver, true);
-    push_button(driver, false);
+    driver.hold(true);
+    driver.hold(false);
     EXPECT_FALSE(driver.app().takes_keys()) << field;
     for (int frame = 0; frame < 6; ++frame) {
       driver.app().press(minus);
@@ -54,10 +49,10 @@ TEST(Keyboard, GoesToCommandsFromTheMomentAFieldIsLeft) {
 TEST(Keyboard, DoesNotWaitForAFieldThatNeverComes) {
   Driver driver;
   for (int i = 0; i < 30; ++i) {
-    expect_focus();
+    driver.app().keyboard().expect_focus();
     driver.frames(1);
   }
-  expect_focus();
+  driver.app().keyboard().expect_focus();
   EXPECT_TRUE(driver.app().takes_keys());
 }
 
@@ -173,7 +168,7 @@ TEST(Keyboard, MovesByWordsInTheProgramOfALesson) {
   driver.app().settle_lesson_step(1);
   driver.frames(5);
   driver.click("program.text");
-  ASSERT_EQ(keys_go_to(), Typing::text);
+  ASSERT_EQ(driver.app().keyboard().keys_go_to(), Typing::text);
   const int step = lesson.step();
   driver.key(GLFW_KEY_LEFT, true);
   driver.key(GLFW_KEY_RIGHT, true);
@@ -205,8 +200,8 @@ TEST(Keyboard, AClickGoesFromOneMenuToTheNext) {
   driver.click("menu.Run");
   const Point at = driver.rect("menu.View").center();
   ImGui::GetIO().MousePos = {at.x, at.y};  // pressed as soon as it is there
-  push_button(driver, true);
-  push_button(driver, false);
+  driver.hold(true);
+  driver.hold(false);
   driver.frames(3);
   EXPECT_TRUE(driver.shows("menu.Fit the graph"));
   driver.click("menu.View");
@@ -234,7 +229,7 @@ TEST(Keyboard, LeavesAFileDialogByOneEscapeAndSelectsTheNameEveryTime) {
     driver.key(GLFW_KEY_ESCAPE);
     EXPECT_EQ(driver.app().dialogs().open, Dialog::none);
     EXPECT_FALSE(driver.shows("dialog"));
-    EXPECT_EQ(keys_go_to(), Typing::nothing);
+    EXPECT_EQ(driver.app().keyboard().keys_go_to(), Typing::nothing);
   }
 }
 

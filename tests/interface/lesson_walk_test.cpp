@@ -209,7 +209,7 @@ TEST_F(OneLesson, PointsAtTheNodeUnderThePointer) {
   Driver driver;
   open_from_list(driver, "one-neuron");
   std::string link;
-  for (const auto& [name, rect] : probes())
+  for (const auto& [name, rect] : driver.record().widgets())
     if (name.rfind("lesson.link.", 0) == 0) link = name;
   ASSERT_NE(link, "");
   const int node = driver.session().graph().find(link.substr(12));

@@ -152,7 +152,7 @@ TEST(StepTraining, TheChipGoesFromSampleToSampleAndBackToAll) {
     driver.frames(3);
     EXPECT_TRUE(driver.reads_in("sample.chip", "sample 13 alone"));
     EXPECT_TRUE(driver.flaws().empty()) << driver.flaws().front();
-    for (const auto& [name, rect] : probes()) {
+    for (const auto& [name, rect] : driver.record().widgets()) {
       if (!name.starts_with("node.")) continue;
       EXPECT_FALSE(rect.overlaps(driver.rect("sample.chip"))) << name;
     }

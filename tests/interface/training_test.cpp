@@ -199,9 +199,9 @@ TEST(TrainInTheWindow, NothingLiesOnTheRemediesWhenItSleeps) {
   driver.app().touch();  // nothing changes without a hand that does it
   until_asleep(driver);
   ASSERT_FALSE(driver.app().lab().run_view().diagnosis()->healthy());
-  const auto remedies = [] {
+  const auto remedies = [&] {
     std::map<std::string, Rect> found;
-    for (const auto& [name, rect] : probes())
+    for (const auto& [name, rect] : driver.record().widgets())
       if (name.starts_with("doctor") || name == "compare.waterfall") found[name] = rect;
     return found;
   };
@@ -251,7 +251,7 @@ TEST(TrainInTheWindow, ASampleHasOneNumber) {
   driver.move_to(place);
   driver.frames(2);
   std::string tooltips;
-  for (const auto& [name, rect] : probes())
+  for (const auto& [name, rect] : driver.record().widgets())
     if (name.starts_with("tooltip ")) tooltips += name;
   EXPECT_NE(tooltips.find("sample 6, training"), std::string::npos) << tooltips;
   driver.click_at(place);

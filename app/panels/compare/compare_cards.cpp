@@ -51,7 +51,7 @@ float ask_remove(const RunCard& card, Rect& place, bool& hovered) {
   if (ImGui::InvisibleButton(name.c_str(), {size, size}))
     card.context.actions.push(action::RemoveRun{card.number});
   hovered = ImGui::IsItemHovered();
-  probe(name, place);
+  probe(card.context, name, place);
   return size - card.px(2);
 }
 
@@ -69,7 +69,7 @@ bool ask_card(const RunCard& card, Rect rect) {
   ImGui::SetCursorScreenPos({rect.x, rect.y});
   if (ImGui::InvisibleButton(card.name().c_str(), {rect.width, rect.height}))
     card.context.view.compared_run = card.number;
-  probe(card.name(), rect);
+  probe(card.context, card.name(), rect);
   return ImGui::IsItemHovered();
 }
 
@@ -148,7 +148,7 @@ void draw_heat(const RunCard& card, const EpochHeat& heat) {
   card.painter.text({caption.x, caption.center().y - pixels / 2 + card.px(1)}, words, Face::ui,
                     pixels, card.context.theme.text_soft);
   draw_epoch_heat(card.painter, card.at.heat, card.context.theme, card.context.scale, heat);
-  probe(card.name() + ".heat", card.at.heat);
+  probe(card.context, card.name() + ".heat", card.at.heat);
 }
 
 // "epoch 0   layer 1 hears nothing   300": what does not fit is left out, the

@@ -74,18 +74,18 @@ void draw_runs(const PanelContext& context, Painter& painter, Rect room,
 
 void draw_compare_panel(const PanelContext& context, Rect middle) {
   begin_panel("compare", middle, context);
-  probe("compare", middle);
+  probe(context, "compare", middle);
   fill_behind(context);
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  ImGuiPainter painter = painter_for(context);
   const Comparison* comparison = context.lab.comparison();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   // What is scrolled to may lie outside, not what it is laid out in.
-  const Rect room = {at.x, at.y, line_width(), middle.height - 2 * context.px(bar_padding)};
+  const Rect room = {at.x, at.y, line_width(context), middle.height - 2 * context.px(bar_padding)};
   if (comparison)
     draw_runs(context, painter, room, *comparison);
   else
     draw_nothing_yet(context, painter, middle);
-  end_panel();
+  end_panel(context);
 }
 
 }  // namespace backstep

@@ -42,7 +42,7 @@ double draw_card(const PanelContext& context, Painter& painter, Rect rect, PlotC
   if (painter.text_width(note, Face::ui, context.px(note_pixels)) <= room)
     painter.text({corner.x + context.px(sentence ? note_gap : 0), corner.y + context.px(3)}, note,
                  Face::ui, context.px(note_pixels), context.theme.text_soft, Align::right);
-  probe(card.name, rect);
+  probe(context, card.name, rect);
   pressed = -1;
   for (std::size_t i = 0; i < card.words.size(); ++i)
     if (card.words[i].pressed) pressed = static_cast<int>(i);

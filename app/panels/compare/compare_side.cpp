@@ -55,15 +55,15 @@ void draw_flow(const PanelContext& context, const Side& side, float bottom) {
   const float least = least_waterfall_height(*side.flow, context.scale);
   const float room = std::min(bottom - context.px(below_waterfall) - at.y,
                               most_waterfall_height(*side.flow, context.scale));
-  const Rect rect = {at.x, at.y, line_width(), std::max(least, room)};
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, theme, context.gpu);
+  const Rect rect = {at.x, at.y, line_width(context), std::max(least, room)};
+  ImGuiPainter painter = painter_for(context);
   const Waterfall waterfall =
       lay_out_waterfall(painter, rect, context.scale, *side.flow, *side.layers);
   draw_waterfall(painter, waterfall, theme);
   const Rect used = {rect.x, rect.y, rect.width, waterfall.bottom - rect.y};
   ImGui::Dummy({used.width, used.height});
   end_card(context);
-  probe("compare.waterfall", used);
+  probe(context, "compare.waterfall", used);
 }
 
 // How high the doctor's part wants to be: what it held in the frame before.
@@ -73,13 +73,13 @@ float doctor_height(const PanelContext& context, float otherwise) {
 }
 
 void draw_side(const PanelContext& context, Rect right, const Side& side) {
-  probe("doctor", right);
+  probe(context, "doctor", right);
   if (right.height < context.px(least_split_height)) {
     // Too little height for two parts that scroll: one does.
     begin_panel("doctor.and.flow", right, context);
     draw_doctor(context, side);
     draw_flow(context, side, right.bottom() - context.px(side_padding));
-    end_panel();
+    end_panel(context);
     return;
   }
   const float wanted =
@@ -97,10 +97,10 @@ void draw_side(const PanelContext& context, Rect right, const Side& side) {
   lower.height = right.bottom() - lower.y;
   begin_panel("doctor", upper, context);
   draw_doctor(context, side);
-  end_panel();
+  end_panel(context);
   begin_panel("flow", lower, context);
   draw_flow(context, side, lower.bottom() - context.px(side_padding));
-  end_panel();
+  end_panel(context);
 }
 
 }  // namespace

@@ -81,7 +81,8 @@ void draw_remedies(const PanelContext& context, const DoctorCard& card) {
   if (remedies.empty()) return;
   gap(context, 8);
   const ImVec2 corner = ImGui::GetCursorScreenPos();
-  const float room = line_width(), between = context.px(finding_button_gap), row = context.px(28);
+  const float room = line_width(context), between = context.px(finding_button_gap),
+              row = context.px(28);
   float x = 0, y = 0;
   for (std::size_t i = 0; i < remedies.size(); ++i) {
     const bool primary = i == 0;
@@ -133,12 +134,12 @@ bool draw_doctor_card(const PanelContext& context, const DoctorCard& card) {
     draw_remedies(context, card);
   }
   const Rect box = end_card(context);
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, theme, context.gpu);
+  ImGuiPainter painter = painter_for(context);
   if (card.chosen)
     painter.frame(box, mix(theme.line, card.color, 0.55), context.px(8),
                   std::max(1.0f, context.px(1)));
   painter.fill({box.x, box.y, context.px(4), box.height}, bar_color(theme, card), context.px(1.5f));
-  probe("doctor." + std::to_string(card.run), box);
+  probe(context, "doctor." + std::to_string(card.run), box);
   return is_clicked(box);
 }
 

@@ -174,7 +174,7 @@ void draw_inputs(const PanelContext& context, DataDialog& dialog) {
   section(context, "INPUTS",
           std::to_string(dialog.choice.inputs.size()) + " of " +
               std::to_string(dialog.table.columns.size()) + " columns");
-  const float room = line_width() / context.scale;
+  const float room = line_width(context) / context.scale;
   const int columns = std::max(1, static_cast<int>(room / check_width));
   const float width = room / static_cast<float>(columns), height = 28;
   const ImVec2 corner = ImGui::GetCursorScreenPos();
@@ -207,7 +207,7 @@ void draw_first_rows(const PanelContext& context, DataDialog& dialog) {
     return is_input(dialog, name) ? context.theme.text : context.theme.text_faint;
   };
   const float height = context.px(24) * static_cast<float>(rows.count + 1) + 1;
-  draw_rows(context, "data.rows", rows, dialog.rows, {line_width(), height});
+  draw_rows(context, "data.rows", rows, dialog.rows, {line_width(context), height});
   dialog.rows.lit = -1;
 }
 
@@ -289,7 +289,7 @@ void draw_data_dialog(const PanelContext& context, Dialogs& dialogs, Point size)
   gap(context, 4);
   const float height =
       ImGui::GetWindowHeight() - ImGui::GetCursorPosY() - context.px(dialog_foot_height + 20);
-  begin_fields();
+  begin_fields(context);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
   ImGui::BeginChild("columns", {size.x, height});
   draw_target(context, dialog);
@@ -307,8 +307,8 @@ void draw_data_dialog(const PanelContext& context, Dialogs& dialogs, Point size)
   gap(context, 8);
   draw_foot(context, dialogs, dialog);
   ImGui::PopStyleVar();
-  end_fields();
-  draw_field_message();
+  end_fields(context);
+  draw_field_message(context);
 }
 
 }  // namespace backstep

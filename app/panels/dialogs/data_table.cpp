@@ -31,7 +31,7 @@ struct Places {
 };
 
 Places place(const PanelContext& context, const TableRows& rows, TableView& view, Point size) {
-  const ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme);
+  const ImGuiPainter painter = painter_for(context);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   Places places;
   places.row = context.px(table_row_height);
@@ -88,7 +88,7 @@ void scroll(const PanelContext& context, const TableRows& rows, const Places& pl
   }
   view.first = std::clamp(view.first, 0.0, end);
   if (end <= 0) return;
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme);
+  ImGuiPainter painter = painter_for(context);
   const float top =
       places.bar.y + (places.bar.height - grab) * static_cast<float>(view.first / end);
   painter.fill({places.bar.x + context.px(1), top, places.bar.width - context.px(2), grab},
@@ -154,7 +154,7 @@ long draw_rows(const PanelContext& context, const char* id, const TableRows& row
   ImGui::BeginChild(id, {size.x, size.y}, false,
                     ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
   const Places places = place(context, rows, view, size);
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme);
+  ImGuiPainter painter = painter_for(context);
   scroll(context, rows, places, view);
   long taken = answer_keys(rows, places, view);
   draw_head(context, painter, rows, places);
@@ -176,12 +176,12 @@ long draw_rows(const PanelContext& context, const char* id, const TableRows& row
     else if (over || number == view.lit)
       painter.fill(rect, context.theme.button_hover, context.px(4));
     draw_row(context, painter, rows, places, rect, number);
-    probe(std::string(id) + "." + std::to_string(number), rect);
+    probe(context, std::string(id) + "." + std::to_string(number), rect);
     if (over && pressed) view.lit = taken = number;
   }
   painter.pop_clip();
   ImGui::EndChild();
-  probe(id, {places.head.x, places.head.y, size.x, size.y});
+  probe(context, id, {places.head.x, places.head.y, size.x, size.y});
   return taken;
 }
 

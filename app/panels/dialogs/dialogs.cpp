@@ -47,7 +47,7 @@ bool draw_row(const PanelContext& context, const std::string& name, const std::s
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x, height = context.px(lesson_row_height);
   const bool pressed = ImGui::InvisibleButton(name.c_str(), {width, height});
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, theme, context.gpu);
+  ImGuiPainter painter = painter_for(context);
   if (ImGui::IsItemHovered())
     painter.fill({at.x, at.y, width, height}, theme.button_hover, context.px(6));
   const float left = at.x + context.px(12), room = width - context.px(24);
@@ -60,7 +60,7 @@ bool draw_row(const PanelContext& context, const std::string& name, const std::s
                Align::right);
   painter.text({left, at.y + context.px(23)}, elided(painter, line, Face::ui, context.px(12), room),
                Face::ui, context.px(12), theme.text_soft);
-  probe(name, {at.x, at.y, width, height});
+  probe(context, name, {at.x, at.y, width, height});
   return pressed;
 }
 
@@ -107,7 +107,7 @@ void draw_lessons(const PanelContext& context, Dialogs& dialogs, Point size) {
 
 void draw_keys(const PanelContext& context, float width) {
   const char* menu = "";
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  ImGuiPainter painter = painter_for(context);
   for (const Command& command : all_commands()) {
     if (command.keys.key == 0) continue;
     if (std::strcmp(menu, command.menu) != 0) {
@@ -326,10 +326,10 @@ void open_dialog(Dialogs& dialogs, Dialog which) {
   dialogs.answer = 0;
 }
 
-void open_file_dialog(Dialogs& dialogs, Dialog which, const std::filesystem::path& folder,
-                      const std::string& name) {
+void open_file_dialog(Dialogs& dialogs, Keyboard& keyboard, Dialog which,
+                      const std::filesystem::path& folder, const std::string& name) {
   open_dialog(dialogs, which);
-  expect_focus();
+  keyboard.expect_focus();
   dialogs.folder = folder;
   dialogs.name = name;
   dialogs.ask_overwrite = false;
@@ -356,8 +356,9 @@ void draw_dialogs(const PanelContext& context, Dialogs& dialogs, Rect screen,
     text_line(context, Face::bold, 16, context.theme.text, title);
     gap(context, 10);
     draw_contents(context, dialogs, {width - context.px(40), height - context.px(32)}, examples);
-    probe("dialog", {screen.x + (screen.width - width) / 2, screen.y + (screen.height - height) / 2,
-                     width, height});
+    probe(context, "dialog",
+          {screen.x + (screen.width - width) / 2, screen.y + (screen.height - height) / 2, width,
+           height});
     if (dialogs.open == Dialog::none || title != title_of(dialogs.open)) ImGui::CloseCurrentPopup();
     ImGui::EndPopup();
   } else if (!dialogs.just_opened) {

@@ -16,6 +16,8 @@
 
 namespace backstep {
 
+class Keyboard;
+
 enum class Dialog {
   none,
   open,
@@ -65,8 +67,8 @@ struct Dialogs {
 
 void open_dialog(Dialogs& dialogs, Dialog which);
 // A file dialog in `folder` with `name` filled in.
-void open_file_dialog(Dialogs& dialogs, Dialog which, const std::filesystem::path& folder,
-                      const std::string& name);
+void open_file_dialog(Dialogs& dialogs, Keyboard& keyboard, Dialog which,
+                      const std::filesystem::path& folder, const std::string& name);
 
 // Draws the open dialog, if any, over a window of `screen`.
 void draw_dialogs(const PanelContext& context, Dialogs& dialogs, Rect screen,

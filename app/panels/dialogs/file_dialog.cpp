@@ -93,11 +93,11 @@ void draw_recent(const PanelContext& context, Dialogs& dialogs) {
 }
 
 // True when the row was pressed.
-bool draw_row(const Dialogs& dialogs, const FileEntry& entry) {
+bool file_row(const PanelContext& context, const Dialogs& dialogs, const FileEntry& entry) {
   const std::string label = (entry.is_folder ? "▸ " : "   ") + entry.name;
   const bool pressed = ImGui::Selectable(label.c_str(), entry.name == dialogs.name,
                                          ImGuiSelectableFlags_AllowDoubleClick);
-  probe("file." + entry.name);
+  probe(context, "file." + entry.name);
   return pressed;
 }
 
@@ -107,7 +107,7 @@ void draw_rows(const PanelContext& context, Dialogs& dialogs, Point size) {
   if (dialogs.open == Dialog::open) draw_recent(context, dialogs);
   if (ImGui::Selectable("▸ ..", false)) chosen = {"..", true};
   for (const FileEntry& entry : dialogs.entries)
-    if (draw_row(dialogs, entry)) chosen = entry;
+    if (file_row(context, dialogs, entry)) chosen = entry;
   ImGui::EndChild();
   if (!chosen) return;
   if (chosen->is_folder)
@@ -150,7 +150,7 @@ void draw_file_dialog(const PanelContext& context, Dialogs& dialogs, Point size)
   draw_rows(context, dialogs, {size.x, size.y - context.px(200)});
   gap(context, 10);
   ImGui::SetNextItemWidth(size.x);
-  if (dialogs.just_opened) focus_next_field();
+  if (dialogs.just_opened) context.interaction.of<Keyboard>().focus_next_field();
   const bool entered = ImGui::InputTextWithHint("##name", "file name", &dialogs.name,
                                                 ImGuiInputTextFlags_EnterReturnsTrue |
                                                     ImGuiInputTextFlags_AutoSelectAll);
@@ -158,7 +158,7 @@ void draw_file_dialog(const PanelContext& context, Dialogs& dialogs, Point size)
     dialogs.ask_overwrite = false;
     dialogs.problem.clear();
   }
-  probe("dialog.name");
+  probe(context, "dialog.name");
   gap(context, 4);
   text_line(context, Face::ui, 12.5f, context.theme.warning,
             dialogs.problem.empty() ? " " : dialogs.problem);

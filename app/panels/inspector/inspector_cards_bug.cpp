@@ -26,11 +26,11 @@ bool was_guessed(const BugHunt& hunt, const std::string& id) {
 // guessed in vain.
 void draw_choice(const PanelContext& context, const Bug& bug) {
   const Theme& theme = context.theme;
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, theme, context.gpu);
+  ImGuiPainter painter = painter_for(context);
   const bool wrong = was_guessed(context.hunt, bug.id);
   const float pixels = context.px(bug_text_size), line = pixels * 1.4f, side = context.px(10);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = line_width();
+  const float width = line_width(context);
   const auto lines = wrapped(painter, bug.title, Face::ui, pixels, width - 2 * side);
   const float text_height = line * static_cast<float>(lines.size());
   const Rect box = {at.x, at.y, width, text_height + context.px(10)};
@@ -38,7 +38,7 @@ void draw_choice(const PanelContext& context, const Bug& bug) {
   const bool clicked = ImGui::InvisibleButton(bug.id, {box.width, box.height});
   const bool hovered = ImGui::IsItemHovered();
   ImGui::EndDisabled();
-  probe(std::string("bug.") + bug.id);
+  probe(context, std::string("bug.") + bug.id);
   if (clicked) context.actions.push(action::GuessBug{bug.id});
   if (!wrong) {
     painter.fill(box, hovered ? theme.button_hover : theme.button, context.px(6));
@@ -74,10 +74,10 @@ void draw_search(const PanelContext& context) {
     gap(context, 2);
     text_wrapped(context, Face::ui, bug_text_size, theme.error,
                  "Not that one. Which gradients are wrong, and from where on?");
-    probe("bug.wrong");
+    probe(context, "bug.wrong");
   }
   gap(context, 4);
-  const float half = (line_width() / context.scale - 6) / 2;
+  const float half = (line_width(context) / context.scale - 6) / 2;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   if (button(context, "Check gradients##bug", half,
              context.view.show_checks ? ButtonKind::plain : ButtonKind::primary,
@@ -99,9 +99,10 @@ void draw_answer(const PanelContext& context) {
                (found ? "Right: " : "It was: ") + std::string(bug->title));
   gap(context, 3);
   text_wrapped(context, Face::ui, bug_text_size, theme.text_soft, bug->says);
-  probe("bug.answer", {at.x, at.y, line_width(), ImGui::GetCursorScreenPos().y - at.y});
+  probe(context, "bug.answer",
+        {at.x, at.y, line_width(context), ImGui::GetCursorScreenPos().y - at.y});
   gap(context, 8);
-  const float half = (line_width() / context.scale - 6) / 2;
+  const float half = (line_width(context) / context.scale - 6) / 2;
   const ImVec2 row = ImGui::GetCursorScreenPos();
   if (button(context, "Another##bug", half, ButtonKind::plain, true, "bug.another"))
     context.actions.push(action::HideBug{});
@@ -125,7 +126,7 @@ void draw_bug_card(const PanelContext& context) {
     draw_answer(context);
   else
     draw_search(context);
-  probe("bug", end_card(context));
+  probe(context, "bug", end_card(context));
 }
 
 }  // namespace backstep

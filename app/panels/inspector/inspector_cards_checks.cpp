@@ -26,7 +26,10 @@ namespace {
 
 constexpr float check_text_size = 12.5f, check_row_height = 24, check_mark_radius = 5.5f;
 constexpr std::size_t most_checks_shown = 6;
-bool shows_all_rows = false;  // of a long list
+
+struct ChecksList {
+  bool shows_all = false;
+};
 
 std::string error_words(double error) {
   if (!std::isfinite(error)) return "NaN";
@@ -56,7 +59,7 @@ void draw_counts(const PanelContext& context, const GradientChecks& checks) {
   ImGuiPainter painter = painter_for(context);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float pixels = context.px(13), radius = context.px(6), height = context.px(22);
-  const float width = line_width();
+  const float width = line_width(context);
   float x = 0, y = 0;
   for (const Verdict verdict : {Verdict::agrees, Verdict::differs, Verdict::kink,
                                 Verdict::no_number, Verdict::unresolved}) {
@@ -75,7 +78,7 @@ void draw_counts(const PanelContext& context, const GradientChecks& checks) {
     x += taken + context.px(16);
   }
   ImGui::Dummy({width, y + height});
-  probe("checks.counts", {at.x, at.y, width, y + height});
+  probe(context, "checks.counts", {at.x, at.y, width, y + height});
 }
 
 // One parameter: its mark, its name, how many entries differ, the worst error.
@@ -84,13 +87,14 @@ void draw_row(const PanelContext& context, const CheckedParameter& row) {
   const Graph& graph = context.session.graph();
   const Node& node = graph.node(row.parameter);
   const float pixels = context.px(check_text_size), height = context.px(check_row_height);
-  const float width = line_width(), out = context.px(6), radius = context.px(check_mark_radius);
+  const float width = line_width(context), out = context.px(6),
+              radius = context.px(check_mark_radius);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const std::string id = "checks.row." + graph.label(row.parameter);
   const bool clicked =
       ImGui::InvisibleButton((id + std::to_string(row.parameter)).c_str(), {width, height});
   const bool hovered = ImGui::IsItemHovered();
-  probe(id);
+  probe(context, id);
   if (clicked) context.view.selection = {row.parameter, row.worst.entry};
   ImGuiPainter painter = painter_for(context);
   if (hovered) {
@@ -129,6 +133,7 @@ void draw_rows(const PanelContext& context, std::vector<CheckedParameter> rows) 
                    [](const CheckedParameter& a, const CheckedParameter& b) {
                      return severity(a.verdict()) > severity(b.verdict());
                    });
+  bool& shows_all_rows = context.interaction.of<ChecksList>().shows_all;
   // One more row takes no more room than the words in its place.
   const bool is_long = rows.size() > most_checks_shown + 1;
   const std::size_t shown = is_long && !shows_all_rows ? most_checks_shown : rows.size();
@@ -138,7 +143,7 @@ void draw_rows(const PanelContext& context, std::vector<CheckedParameter> rows) 
       shows_all_rows ? "fewer" : "all " + std::to_string(rows.size()) + " parameters";
   if (text_link(context, "rows", Face::ui, 12, context.theme.text_faint, words))
     shows_all_rows = !shows_all_rows;
-  probe("checks.all_rows");
+  probe(context, "checks.all_rows");
 }
 
 // A number of the entry looked at.
@@ -147,7 +152,7 @@ void draw_number(const PanelContext& context, const std::string& words, const st
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float pixels = context.px(check_text_size), height = context.px(20);
   ImGuiPainter painter = painter_for(context);
-  const float top = at.y + (height - pixels) / 2, width = line_width();
+  const float top = at.y + (height - pixels) / 2, width = line_width(context);
   painter.text({at.x, top}, words, Face::ui, pixels, context.theme.text_soft);
   painter.text({at.x + width, top}, number, Face::mono, pixels, color, Align::right);
   ImGui::Dummy({width, height});
@@ -176,12 +181,13 @@ void draw_entry(const PanelContext& context, const GradientChecks& checks,
     draw_number(context, "nudge", with_minus(full_number(check->numeric)), theme.text);
     draw_number(context, "relative error", error_words(check->relative_error), color);
   }
-  probe("checks.entry", {at.x, at.y, line_width(), ImGui::GetCursorScreenPos().y - at.y});
+  probe(context, "checks.entry",
+        {at.x, at.y, line_width(context), ImGui::GetCursorScreenPos().y - at.y});
 }
 
 void draw_progress(const PanelContext& context, std::size_t done, std::size_t total) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = line_width(), height = context.px(4);
+  const float width = line_width(context), height = context.px(4);
   const float share = total == 0 ? 0 : static_cast<float>(done) / static_cast<float>(total);
   text_wrapped(context, Face::ui, check_text_size, context.theme.text_soft,
                "Nudging entry " + grouped(static_cast<long>(done)) + " of " +
@@ -260,15 +266,15 @@ void draw_checks_card(const PanelContext& context, const Inspected* inspected) {
   if (text_link(context, "off", Face::ui, 12, context.theme.text_faint,
                 works ? "× stop (Escape)" : "× take the marks off"))
     context.view.show_checks = false;
-  probe("checks.off");
-  probe("checks", end_card(context));
+  probe(context, "checks.off");
+  probe(context, "checks", end_card(context));
 }
 
 void draw_proofs_card(const PanelContext& context) {
   const bool rounds = context.session.setup().precision != Precision::float64;
   begin_card(context, "PROOFS");
   gap(context, 2);
-  const float width = line_width() / context.scale, half = (width - 6) / 2;
+  const float width = line_width(context) / context.scale, half = (width - 6) / 2;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const auto place = [&](CommandId id, const char* label, const char* name, bool possible) {
     if (button(context, label, half, ButtonKind::plain, possible, name))

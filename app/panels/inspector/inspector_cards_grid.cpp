@@ -137,7 +137,7 @@ void draw_grid(const PanelContext& context, const Inspected& inspected, GridOf w
   const Node& node = inspected.node;
   EntryGrid grid = {context, inspected, what, what == GridOf::values ? node.value : node.gradient};
   const Shape shape = grid.numbers.shape;
-  const float width = line_width(), between = context.px(entry_gap);
+  const float width = line_width(context), between = context.px(entry_gap);
   grid.scale = largest(grid.numbers);
   measure(grid, width);
   const bool wide = grid.columns_seen < shape.columns;

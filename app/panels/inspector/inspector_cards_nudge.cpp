@@ -30,7 +30,6 @@ struct NudgeDrag {
   NudgeRange range;
   double grip = 0;  // from the pointer to the number
 };
-NudgeDrag nudge_drag;
 
 // The smallest of 1, 2, 5 times a power of ten that is at least `size`.
 double round_size(double size) {
@@ -107,7 +106,6 @@ struct ChosenRange {
   double value = 0;
   NudgeRange range;
 };
-ChosenRange chosen;
 
 void draw_line(Painter& painter, const Curve& curve, Color color, float thickness) {
   std::vector<Point> points;
@@ -217,25 +215,26 @@ void drag_point(const PanelContext& context, const Inspected& inspected, const C
   const bool active = ImGui::IsItemActive();
   if (active || ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
   const double pointer = curve.x.at((ImGui::GetMousePos().x - curve.rect.x) / curve.rect.width);
+  NudgeDrag& drag = context.interaction.of<NudgeDrag>();
   if (ImGui::IsItemActivated()) {
     const double near = (curve.x.to - curve.x.from) * context.px(14) / curve.rect.width;
     const double grip = std::abs(pointer - value) < near ? value - pointer : 0;
-    nudge_drag = {true, false, curve.x, grip};
+    drag = {true, false, curve.x, grip};
   }
-  const bool moved = nudge_drag.grip == 0 || ImGui::IsMouseDragging(0, context.px(3));
-  if (active && nudge_drag.active && moved) {
+  const bool moved = drag.grip == 0 || ImGui::IsMouseDragging(0, context.px(3));
+  if (active && drag.active && moved) {
     const double grain = round_size((curve.x.to - curve.x.from) / 1000);
-    const double inside = std::clamp(pointer + nudge_drag.grip, curve.x.from, curve.x.to);
+    const double inside = std::clamp(pointer + drag.grip, curve.x.from, curve.x.to);
     const double steps = std::round(inside / grain);
     const double wanted = grain < 1 ? steps / std::round(1 / grain) : steps * grain;
     if (wanted != value) {
       context.actions.push(action::EditEntry{inspected.index, inspected.entry, wanted});
-      nudge_drag.changed = true;
+      drag.changed = true;
     }
   }
   if (ImGui::IsItemDeactivated()) {
-    if (nudge_drag.changed) context.actions.push(action::EndEdit{});
-    nudge_drag = {};
+    if (drag.changed) context.actions.push(action::EndEdit{});
+    drag = {};
   }
 }
 
@@ -250,7 +249,9 @@ double value_before_update(const PanelContext& context, const Inspected& inspect
 
 // While a hand moves the number it stays as it was.
 NudgeRange range_of(const PanelContext& context, const Inspected& inspected, double value) {
-  if (nudge_drag.active) return nudge_drag.range;
+  const NudgeDrag& drag = context.interaction.of<NudgeDrag>();
+  if (drag.active) return drag.range;
+  ChosenRange& chosen = context.interaction.of<ChosenRange>();
   Session& session = context.session;
   if (chosen.revision == session.revision() && chosen.node == inspected.index &&
       chosen.entry == inspected.entry && chosen.value == value)
@@ -274,16 +275,16 @@ void draw_plot_of(const PanelContext& context, const Inspected& inspected) {
       context.session.loss_curve(inspected.index, inspected.entry, x.from, x.to);
 
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const Rect plot = {at.x, at.y, line_width(), context.px(plot_height)};
+  const Rect plot = {at.x, at.y, line_width(context), context.px(plot_height)};
   const Curve curve = {losses,
                        x,
                        loss_range(losses),
                        {plot.x, plot.y + context.px(4), plot.width, plot.height - context.px(24)}};
   ImGui::InvisibleButton("curve", {plot.width, plot.height});
-  probe("inspector.curve", plot);
+  probe(context, "inspector.curve", plot);
   drag_point(context, inspected, curve, value);
 
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, theme, context.gpu);
+  ImGuiPainter painter = painter_for(context);
   const float thin = std::max(1.0f, context.px(1));
   painter.line({curve.rect.x, curve.rect.bottom()}, {curve.rect.right(), curve.rect.bottom()},
                theme.line, thin);

@@ -34,16 +34,19 @@ struct Lit {
 
 Lit lit_by(const GradientPath& path) { return {edges_of(path), entries_of(path)}; }
 
-// The hand over the list of paths: the path under the pointer is lit while it is
-// there, over the one that is held, which comes back. There is one hand.
-struct PathHand {
+// The pointer over the list of paths: the path under it is lit while it is
+// there, in place of the one that is held, which comes back.
+struct PathHighlight {
   bool hovers = false;
-  Lit hovered, before;  // `before`: what is lit without the hand
+  Lit hovered, before;  // `before`: what is lit without the pointer
   Lit held;             // what a click in this card lit
   int node = -1;        // whose paths they are
   Index entry = -1;
 };
-PathHand path_hand;
+
+PathHighlight& highlight_of(const PanelContext& context) {
+  return context.interaction.of<PathHighlight>();
+}
 
 void light(const PanelContext& context, const Lit& lit) {
   context.actions.push(action::LightPath{lit.edges, lit.entries});
@@ -55,39 +58,43 @@ Lit lit_now(const PanelContext& context) {
 
 // Another number is looked at: what this card lit goes out.
 void begin(const PanelContext& context, const Inspected& inspected) {
-  if (path_hand.node == inspected.index && path_hand.entry == inspected.entry) return;
+  PathHighlight& highlight = highlight_of(context);
+  if (highlight.node == inspected.index && highlight.entry == inspected.entry) return;
   const Lit now = lit_now(context);
   const bool mine = !now.edges.empty() &&
-                    (now == path_hand.held || (path_hand.hovers && now == path_hand.hovered));
+                    (now == highlight.held || (highlight.hovers && now == highlight.hovered));
   if (mine) light(context, {});
-  path_hand = {};
-  path_hand.node = inspected.index;
-  path_hand.entry = inspected.entry;
+  highlight = {};
+  highlight.node = inspected.index;
+  highlight.entry = inspected.entry;
 }
 
 void follow_pointer(const PanelContext& context, const GradientPath* under) {
+  PathHighlight& highlight = highlight_of(context);
   if (under) {
     const Lit wanted = lit_by(*under);
-    if (!path_hand.hovers) path_hand.before = lit_now(context);
-    if (!path_hand.hovers || path_hand.hovered != wanted) light(context, wanted);
-    path_hand.hovers = true;
-    path_hand.hovered = wanted;
-  } else if (path_hand.hovers) {
-    if (lit_now(context) == path_hand.hovered) light(context, path_hand.before);
-    path_hand.hovers = false;
+    if (!highlight.hovers) highlight.before = lit_now(context);
+    if (!highlight.hovers || highlight.hovered != wanted) light(context, wanted);
+    highlight.hovers = true;
+    highlight.hovered = wanted;
+  } else if (highlight.hovers) {
+    if (lit_now(context) == highlight.hovered) light(context, highlight.before);
+    highlight.hovers = false;
   }
 }
 
 // A click holds a path, another lets it go.
 void hold(const PanelContext& context, const GradientPath& path) {
   const Lit lit = lit_by(path);
-  const bool again = path_hand.before == lit;
-  path_hand.before = path_hand.held = again ? Lit{} : lit;
+  PathHighlight& highlight = highlight_of(context);
+  const bool again = highlight.before == lit;
+  highlight.before = highlight.held = again ? Lit{} : lit;
   light(context, again ? Lit{} : lit);
 }
 
 bool is_held(const PanelContext& context, const GradientPath& path) {
-  return (path_hand.hovers ? path_hand.before : lit_now(context)) == lit_by(path);
+  const PathHighlight& highlight = highlight_of(context);
+  return (highlight.hovers ? highlight.before : lit_now(context)) == lit_by(path);
 }
 
 std::string amount(double value) { return with_minus(short_number(value)); }
@@ -99,7 +106,7 @@ void total_line(const PanelContext& context, const std::string& words, double nu
   const float pixels = context.px(path_text_size);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const std::string text = amount(number);
-  const float width = line_width(), taken = context.fonts.width(Face::mono, pixels, text);
+  const float width = line_width(context), taken = context.fonts.width(Face::mono, pixels, text);
   ImGuiPainter painter = painter_for(context);
   const float top = at.y + (context.px(path_row_height) - pixels) / 2;
   painter.text({at.x, top},
@@ -126,12 +133,12 @@ bool path_row(const PanelContext& context, const GradientPath& path,
               double strongest, bool chosen) {
   const Theme& theme = context.theme;
   const float pixels = context.px(path_text_size), height = context.px(path_row_height);
-  const float width = line_width(), out = context.px(6);
+  const float width = line_width(context), out = context.px(6);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const std::string name = "path." + std::to_string(number);
   const bool clicked = ImGui::InvisibleButton(name.c_str(), {width, height});
   const bool hovered = ImGui::IsItemHovered();
-  probe(name);
+  probe(context, name);
   if (clicked) hold(context, path);
   if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
 
@@ -168,7 +175,7 @@ void draw_bars(const PanelContext& context, const std::vector<PathFactor>& facto
   }
   if (!std::isfinite(sum) || factors.size() > most_bars || factors.size() < 2) return;
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = line_width(), height = context.px(bars_height);
+  const float width = line_width(context), height = context.px(bars_height);
   const float slot = width / static_cast<float>(factors.size()), bar = slot * 0.72f;
   const float least = std::max(2.0f, std::round(context.px(3)));
   const float label = context.px(bar_label_size);
@@ -193,7 +200,7 @@ void draw_bars(const PanelContext& context, const std::vector<PathFactor>& facto
     before = after;
   }
   ImGui::Dummy({width, height + context.px(8) + label});
-  probe("inspector.paths.bars", {at.x, at.y, width, height});
+  probe(context, "inspector.paths.bars", {at.x, at.y, width, height});
 }
 
 // "(p − y)" stays on one line.
@@ -248,7 +255,7 @@ void draw_proof(const PanelContext& context, const Inspected& inspected, const P
   const std::string words = same ? "equals " + name : "but " + name + " is " + amount(gradient);
   const float height =
       flowing_text(context, Face::ui, 12, {{words, verdict_color(theme, verdict)}}, indent, indent);
-  probe("inspector.paths.sum", {at.x, at.y, line_width(), height});
+  probe(context, "inspector.paths.sum", {at.x, at.y, line_width(context), height});
 }
 
 // What the paths that are not listed add up to; what is left of rounding is 0.
@@ -297,9 +304,9 @@ void draw_single(const PanelContext& context, const Inspected& inspected, const 
   draw_in_full(context, path);
   const ImVec2 end = ImGui::GetCursorScreenPos();
   ImGui::SetCursorScreenPos(top);
-  if (ImGui::InvisibleButton("path.0", {line_width(), end.y - top.y})) hold(context, path);
+  if (ImGui::InvisibleButton("path.0", {line_width(context), end.y - top.y})) hold(context, path);
   const bool hovered = ImGui::IsItemHovered();
-  probe("path.0");
+  probe(context, "path.0");
   if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   follow_pointer(context, hovered ? &path : nullptr);
   draw_proof(context, inspected, paths);
@@ -358,7 +365,7 @@ void draw_paths_card(const PanelContext& context, const Inspected& inspected) {
   const Paths& paths = context.session.paths(inspected.index, inspected.entry);
   begin_card(context, title, count_words(paths));
   draw_paths(context, inspected, paths);
-  probe("inspector.paths", end_card(context));
+  probe(context, "inspector.paths", end_card(context));
 }
 
 }  // namespace backstep

@@ -28,9 +28,9 @@ void draw_bad_number(const PanelContext& context, const BadNumber& bad, std::siz
                         (bad.count == 2 ? " other with it" : " others with it"),
                     theme.text_faint});
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float indent = context.px(14), out = context.px(6), width = line_width();
+  const float indent = context.px(14), out = context.px(6), width = line_width(context);
   const float height = flowing_text(context, Face::ui, 12.5f, runs, indent, indent);
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, theme, context.gpu);
+  ImGuiPainter painter = painter_for(context);
   const Color color = backward ? theme.gradient : theme.value;
   painter.circle({at.x + context.px(4), at.y + context.px(9)}, context.px(3), color);
   const ImVec2 end = ImGui::GetCursorScreenPos();
@@ -46,7 +46,7 @@ void draw_bad_number(const PanelContext& context, const BadNumber& bad, std::siz
     painter.fill({at.x - out, at.y - 1, width + 2 * out, height + 2}, color.with_alpha(0.12),
                  context.px(4));
   }
-  probe(name);
+  probe(context, name);
   ImGui::SetCursorScreenPos(end);
   gap(context, 4);
 }
@@ -81,9 +81,9 @@ void precision_choice(const PanelContext& context, const std::string& name) {
   const auto formats = all_precisions();
   const Precision now = context.session.setup().precision;
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = line_width(), height = context.px(28), pixels = context.px(12);
+  const float width = line_width(context), height = context.px(28), pixels = context.px(12);
   const float slot = width / static_cast<float>(formats.size()), rounding = context.px(6);
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, theme, context.gpu);
+  ImGuiPainter painter = painter_for(context);
   painter.fill({at.x, at.y, width, height}, theme.field, rounding);
   for (std::size_t i = 0; i < formats.size(); ++i) {
     const PrecisionFormat& format = formats[i];
@@ -93,7 +93,7 @@ void precision_choice(const PanelContext& context, const std::string& name) {
     if (ImGui::InvisibleButton((name + format.name).c_str(), {box.width, box.height}) && !chosen)
       context.actions.push(action::SetPrecision{format.precision});
     const bool hovered = ImGui::IsItemHovered();
-    probe(name + "." + format.name);
+    probe(context, name + "." + format.name);
     const Rect inner = box.inset(context.px(2));
     if (chosen || hovered)
       painter.fill(inner, chosen ? theme.primary : theme.button_hover, rounding * 0.75f);
@@ -120,7 +120,7 @@ void draw_precision_card(const PanelContext& context) {
                  "What it spoils is looked for when training pauses.");
   else
     draw_bad_numbers(context);
-  probe("precision", end_card(context));
+  probe(context, "precision", end_card(context));
 }
 
 }  // namespace backstep

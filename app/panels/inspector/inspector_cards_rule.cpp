@@ -53,7 +53,8 @@ void draw_equation(const PanelContext& context, const Equation& equation, float 
   const float pixels = context.px(equation_size), space = width_of(context, " ");
   ImGuiPainter painter = painter_for(context);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const std::string left = elided(painter, equation.left, Face::mono, pixels, line_width() * 0.8f);
+  const std::string left =
+      elided(painter, equation.left, Face::mono, pixels, line_width(context) * 0.8f);
   const bool is_place = left.starts_with("[");
   painter.text({at.x, at.y + pixels * 0.25f}, left, Face::mono, pixels,
                is_place ? theme.text_faint : theme.text);
@@ -72,7 +73,7 @@ void draw_equations(const PanelContext& context, const Equations& equations) {
   float column = 0;
   for (const Equation& equation : equations)
     column = std::max(column, width_of(context, equation.left));
-  column = std::min(column, line_width() * 0.36f);
+  column = std::min(column, line_width(context) * 0.36f);
   for (const Equation& equation : equations) draw_equation(context, equation, column);
 }
 
@@ -99,7 +100,7 @@ void draw_check(const PanelContext& context, int node, Index entry) {
                                {"vs ", color},
                                {with_minus(full_number(check.numeric)), color}});
   const float height = flowing_text(context, Face::ui, 12, words, indent, indent);
-  probe("inspector.check", {at.x, at.y, line_width(), height});
+  probe(context, "inspector.check", {at.x, at.y, line_width(context), height});
   if (check.verdict == Verdict::kink)
     text_wrapped(context, Face::ui, 12, theme.text_soft,
                  "A kink: here the slope to the left is another than to the right.");
@@ -138,7 +139,7 @@ void draw_forward_card(const PanelContext& context, const Inspected& inspected) 
   if (!alone.empty()) {
     gap(context, 4);
     text_wrapped(context, Face::ui, 12, context.theme.text_soft, alone);
-    probe("inspector.alone");
+    probe(context, "inspector.alone");
   }
   end_card(context);
 }

@@ -30,13 +30,13 @@ namespace {
 constexpr float name_size = 13, field_width = 132, value_row_gap = 5;
 
 float row_field_width(const PanelContext& context) {
-  return std::min(context.px(field_width), line_width() * 0.6f);
+  return std::min(context.px(field_width), line_width(context) * 0.6f);
 }
 
 // `name` where there is room for it beside a field, else the plainer `word`.
 std::string label_that_fits(const PanelContext& context, const std::string& name,
                             const std::string& word) {
-  const float room = line_width() - row_field_width(context) - context.px(8);
+  const float room = line_width(context) - row_field_width(context) - context.px(8);
   const float width = context.fonts.width(Face::mono, context.px(name_size), name);
   return width <= room || word.empty() ? name : word;
 }
@@ -45,7 +45,7 @@ std::string label_that_fits(const PanelContext& context, const std::string& name
 // True when the label was clicked.
 bool begin_row(const PanelContext& context, const std::string& label, bool clickable) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = line_width(), field = row_field_width(context);
+  const float width = line_width(context), field = row_field_width(context);
   ImGui::SetCursorScreenPos({at.x, at.y + context.px(2)});
   const float room = width - field - context.px(8);
   bool clicked = false;
@@ -112,7 +112,7 @@ void gradient_row(const PanelContext& context, int index, Index entry, bool own)
 void entry_picker(const PanelContext& context, const Inspected& inspected) {
   const Shape shape = inspected.node.value.shape;
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = line_width(), all_fields = row_field_width(context);
+  const float width = line_width(context), all_fields = row_field_width(context);
   const float between = context.px(6), field = (all_fields - between) / 2;
   NumberField options;
   options.whole = true;
@@ -181,7 +181,7 @@ void pass_line(const PanelContext& context, const Inspected& inspected) {
                     {" values are of pass " + std::to_string(pass + 1) +
                          ", gradients and all that is computed of pass " + std::to_string(pass),
                      context.theme.text_faint}});
-  probe("inspector.passes", {at.x, at.y, line_width(), height});
+  probe(context, "inspector.passes", {at.x, at.y, line_width(context), height});
   gap(context, value_row_gap);
 }
 
@@ -258,7 +258,7 @@ void draw_source_card(const PanelContext& context, const Inspected& inspected) {
   const std::string rows = node.data_name.empty() ? "" : samples_in_rows(session);
   if (!rows.empty()) {
     text_wrapped(context, Face::ui, 12, context.theme.text_soft, rows);
-    probe("inspector.samples");
+    probe(context, "inspector.samples");
   }
   end_card(context);
 }

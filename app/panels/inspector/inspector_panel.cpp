@@ -33,7 +33,7 @@ void draw_header(const PanelContext& context, const Inspected& inspected) {
     gap(context, 2);
     if (text_link(context, "follow", Face::ui, 12, theme.text_faint, "‹ follow the steps again"))
       context.view.selection = {};
-    probe("inspector.follow");
+    probe(context, "inspector.follow");
   }
   gap(context, 10);
 }
@@ -116,7 +116,7 @@ void draw_node(const PanelContext& context, int index) {
 
 void draw_inspector_panel(const PanelContext& context, Rect rect) {
   begin_panel("inspector", rect, context);
-  probe("inspector", rect);
+  probe(context, "inspector", rect);
   const int index = inspected_node(context);
   if (!context.session.runs())
     draw_no_graph(context);
@@ -124,7 +124,7 @@ void draw_inspector_panel(const PanelContext& context, Rect rect) {
     draw_how_to_begin(context);
   else
     draw_node(context, index);
-  end_panel();
+  end_panel(context);
 }
 
 }  // namespace backstep

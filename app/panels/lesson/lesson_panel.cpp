@@ -38,7 +38,7 @@ void draw_close(const PanelContext& context, Painter& painter, Rect box) {
   if (ImGui::InvisibleButton("close lesson", {box.width, box.height}))
     context.actions.push(action::CloseLesson{});
   const bool hovered = ImGui::IsItemHovered();
-  probe("lesson.close", box);
+  probe(context, "lesson.close", box);
   const Point middle = box.center();
   const float arm = context.px(4), thickness = std::max(1.0f, context.px(1.3f));
   const Color color = hovered ? context.theme.text : context.theme.text_soft;
@@ -67,7 +67,7 @@ float draw_head(const PanelContext& context, Rect rect, const LessonRun& lesson)
   const std::string score = score_of(lesson);
   if (!score.empty() && right - painter.text_width(score, Face::ui, small) > used)
     painter.text({right, rect.y}, score, Face::ui, small, context.theme.update, Align::right);
-  probe("lesson.head", {rect.x, rect.y, rect.width, context.px(20)});
+  probe(context, "lesson.head", {rect.x, rect.y, rect.width, context.px(20)});
 
   float y = rect.y + context.px(20);
   const float pixels = context.px(lesson_title_size);
@@ -101,12 +101,13 @@ bool draw_field(const PanelContext& context, LessonRun& lesson, float width, boo
                                     (settled ? ImGuiInputTextFlags_ReadOnly : 0);
   const std::string id = "##answer" + std::to_string(lesson.step());
   const bool sign = lesson.now().predict->value.asked == Asked::sign_of_gradient;
-  if (lesson.wants_keys && !a_popup_is_open()) focus_next_field();
+  if (lesson.wants_keys && !a_popup_is_open())
+    context.interaction.of<Keyboard>().focus_next_field();
   const bool entered =
       ImGui::InputTextWithHint(id.c_str(), sign ? "+, 0 or -" : "", &lesson.typed, flags);
   if (ImGui::IsItemActive()) lesson.wants_keys = false;
   if (entered && lesson.typed.empty()) lesson.wants_keys = true;
-  probe("lesson.answer");
+  probe(context, "lesson.answer");
   ImGui::PopStyleVar(2);
   ImGui::PopStyleColor();
   return entered && !settled;
@@ -118,7 +119,7 @@ void draw_question(const PanelContext& context, LessonRun& lesson, bool settled)
   const bool sign = lesson.now().predict->value.asked == Asked::sign_of_gradient;
   const std::string shown = sign ? question.substr(0, question.size() - 3) + ":" : question;
   ImGuiPainter painter = painter_for(context);
-  const float pixels = context.px(14), width = line_width(), check = context.px(72);
+  const float pixels = context.px(14), width = line_width(context), check = context.px(72);
   const float words = painter.text_width(shown, Face::ui, pixels) + context.px(12);
   const float least = context.px(96);  // for a number of some digits
   const bool beside = width - words - check - context.px(8) >= least;
@@ -148,7 +149,7 @@ void draw_question(const PanelContext& context, LessonRun& lesson, bool settled)
 bool show_me(const PanelContext& context) {
   const bool pressed =
       text_link(context, "show me", Face::ui, 13, context.theme.text_soft, "Show me");
-  probe("lesson.show_me");
+  probe(context, "lesson.show_me");
   return pressed;
 }
 
@@ -171,13 +172,14 @@ void draw_prediction(const PanelContext& context, LessonRun& lesson) {
     const std::string words = shown ? revealed(lesson, answer->judgement) : answer->judgement.words;
     const Color color = shown ? theme.text : answer->judgement.right ? theme.update : theme.warning;
     text_wrapped(context, Face::ui, 13, color, words);
-    probe("lesson.judgement",
-          {ImGui::GetCursorScreenPos().x, top, line_width(), ImGui::GetCursorScreenPos().y - top});
+    probe(context, "lesson.judgement",
+          {ImGui::GetCursorScreenPos().x, top, line_width(context),
+           ImGui::GetCursorScreenPos().y - top});
   }
   if (!settled && show_me(context)) context.actions.push(action::ShowMe{});
   const Rect box = end_card(context);
   painter_for(context).frame(box, theme.update, context.px(8), std::max(1.0f, context.px(1)));
-  probe("lesson.predict", box);
+  probe(context, "lesson.predict", box);
   if (lesson.answered && ImGui::GetScrollMaxY() > 0) ImGui::SetScrollHereY(1);
   lesson.answered = false;
 }
@@ -199,7 +201,7 @@ void draw_demand(const PanelContext& context, const LessonRun& lesson) {
   const Rect box = end_card(context);
   painter_for(context).frame(box, done ? theme.line : theme.value, context.px(8),
                              std::max(1.0f, context.px(1)));
-  probe("lesson.demand", box);
+  probe(context, "lesson.demand", box);
 }
 
 // ---- the way there ----------------------------------------------------------------------
@@ -212,7 +214,7 @@ void draw_way(const PanelContext& context, const LessonRun& lesson) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const auto done = static_cast<float>(epoch - lesson.way_from) /
                     static_cast<float>(std::max(1L, lesson.way_to - lesson.way_from));
-  const Rect bar = {at.x, at.y, line_width(), context.px(3)};
+  const Rect bar = {at.x, at.y, line_width(context), context.px(3)};
   ImGuiPainter painter = painter_for(context);
   painter.fill(bar, context.theme.line, context.px(1.5f));
   painter.fill({bar.x, bar.y, bar.width * std::clamp(done, 0.0f, 1.0f), bar.height},
@@ -293,7 +295,7 @@ void draw_lesson(const PanelContext& context, Rect rect) {
     lesson.task_height = draw_task(context, lesson);
     ImGui::EndChild();
   }
-  probe("lesson.text", {text.x, text.y, text.width, room});
+  probe(context, "lesson.text", {text.x, text.y, text.width, room});
   draw_foot(context, {rect.x, rect.bottom() - foot + context.px(12), rect.width, foot}, lesson);
 }
 
@@ -314,7 +316,7 @@ int heading_switch(const PanelContext& context, Point at, const std::vector<cons
     if (i == chosen)
       painter.fill({box.x, box.bottom() - context.px(2), box.width, context.px(2)},
                    context.theme.value);
-    probe(id, box);
+    probe(context, id, box);
     x = box.right() + context.px(16);
   }
   return chosen;

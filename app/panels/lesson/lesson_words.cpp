@@ -148,7 +148,7 @@ bool draw_link(const PanelContext& context, Painter& painter, const StyledPiece&
   const bool hovered = ImGui::IsItemHovered();
   if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   const std::string& name = context.session.graph().node(piece.node).name;
-  if (piece.link) probe("lesson.link." + name, rect);
+  if (piece.link) probe(context, "lesson.link." + name, rect);
   const float foot = rect.bottom() - context.px(2.5f);
   if (piece.link || hovered)
     painter.line({rect.x, foot}, {rect.right(), foot},
@@ -160,9 +160,9 @@ bool draw_link(const PanelContext& context, Painter& painter, const StyledPiece&
 }  // namespace
 
 int draw_paragraph(const PanelContext& context, const Paragraph& paragraph, const std::string& id) {
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  ImGuiPainter painter = painter_for(context);
   const float indent = paragraph.bullet ? context.px(bullet_indent) : 0;
-  const float width = line_width(), line = context.px(prose_size * prose_line_height);
+  const float width = line_width(context), line = context.px(prose_size * prose_line_height);
   if (!paragraph.heading.empty()) {
     text_line(context, Face::bold, 11, context.theme.warning, paragraph.heading);
     gap(context, 2);

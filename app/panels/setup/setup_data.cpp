@@ -25,8 +25,12 @@ using Kind = DataSource::Kind;
 // ---- built-in sets ---------------------------------------------------------------
 
 // A few samples of each set, for its picture in the list.
-const Samples& thumbnail_of(const DataSet& set) {
-  static std::map<std::string, Samples> drawn;
+struct Thumbnails {
+  std::map<std::string, Samples> drawn;
+};
+
+const Samples& thumbnail_of(const PanelContext& context, const DataSet& set) {
+  auto& drawn = context.interaction.of<Thumbnails>().drawn;
   const auto found = drawn.find(set.name);
   if (found != drawn.end()) return found->second;
   DataSetOptions options;
@@ -36,7 +40,7 @@ const Samples& thumbnail_of(const DataSet& set) {
 }
 
 void draw_thumbnail(const PanelContext& context, Painter& painter, Rect rect, const DataSet& set) {
-  const Samples& samples = thumbnail_of(set);
+  const Samples& samples = thumbnail_of(context, set);
   painter.fill(rect, context.theme.field, context.px(4));
   const Rect inside = rect.inset(context.px(3));
   const InputRange range = input_range_of(samples);
@@ -120,7 +124,7 @@ void draw_options(const PanelContext& context) {
               [](DataSetOptions& o, double v) { o.train_fraction = v; });
   begin_row(context, {"Data seed", "setup.data_seed", "The same seed draws the same samples."});
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float room = line_width() / context.scale;
+  const float room = line_width(context) / context.scale;
   const auto reseed = [&](double seed, const std::string& burst) {
     DataSetOptions changed = options;
     changed.seed = static_cast<std::uint64_t>(seed);
@@ -198,7 +202,7 @@ void draw_tools(const PanelContext& context) {
   if (!setup.samples || setup.samples->inputs.shape.columns > 2) return;
   ViewState& view = context.view;
   const std::vector<Tool> tools = tools_for(*setup.samples);
-  const float room = line_width() / context.scale;
+  const float room = line_width(context) / context.scale;
   const int columns = tools.size() <= 4 && room > 250 ? static_cast<int>(tools.size()) : 2;
   const float width = (room + button_gap) / static_cast<float>(columns) - button_gap;
   gap(context, 2);
@@ -222,7 +226,7 @@ void draw_tools(const PanelContext& context) {
 
 void draw_files(const PanelContext& context) {
   const DataSource& source = context.session.source();
-  const float half = (line_width() / context.scale - button_gap) / 2;
+  const float half = (line_width(context) / context.scale - button_gap) / 2;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const bool samples = context.session.setup().samples.has_value();
   if (row_button(context, "Table…", half, "setup.table", "The samples as rows", false, samples))

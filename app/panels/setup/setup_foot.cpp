@@ -64,20 +64,20 @@ std::string tip_of(CommandId id) {
 
 void draw_main_button(const PanelContext& context) {
   const Theme& theme = context.theme;
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, theme, context.gpu);
+  ImGuiPainter painter = painter_for(context);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const Rect box = {at.x, at.y, line_width(), context.px(main_height)};
+  const Rect box = {at.x, at.y, line_width(context), context.px(main_height)};
   const bool possible = can_train(context);
   ImGui::BeginDisabled(!possible);
   bool pressed = ImGui::InvisibleButton("train", {box.width, box.height});
   const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
   ImGui::EndDisabled();
   FieldFocus focus;
-  if (possible) focus = focus_of(ImGui::GetID("train"), box);
+  if (possible) focus = focus_of(context, ImGui::GetID("train"), box);
   pressed |= focus.pressed;
   if (pressed && possible) context.actions.push(action::Run{CommandId::train});
   if (hovered) tooltip(context, tip_of(CommandId::train));
-  probe("setup.train", box);
+  probe(context, "setup.train", box);
 
   const float rounding = context.px(7);
   painter.fill(box, hovered ? mix(theme.primary, theme.value, held ? 0.3 : 0.15) : theme.primary,
@@ -108,7 +108,7 @@ void draw_setup_foot(const PanelContext& context) {
   draw_main_button(context);
   gap(context, 7);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = (line_width() / context.scale - half_gap) / 2;
+  const float width = (line_width(context) / context.scale - half_gap) / 2;
   command_button(context, CommandId::one_epoch, "One epoch", width, "setup.epoch");
   ImGui::SetCursorScreenPos({at.x + context.px(width + half_gap), at.y});
   command_button(context, CommandId::restart, "Restart", width, "setup.restart");
@@ -117,7 +117,7 @@ void draw_setup_foot(const PanelContext& context) {
   // What was measured last says nothing once training has stopped.
   const std::string speed = context.view.training ? words_of_speed(speed_of(context)) : "";
   text_line(context, Face::ui, 11.5f, context.theme.text_faint, speed.empty() ? " " : speed);
-  probe("setup.speed", {corner.x, corner.y, line_width(), context.px(18)});
+  probe(context, "setup.speed", {corner.x, corner.y, line_width(context), context.px(18)});
 }
 
 }  // namespace backstep

@@ -42,7 +42,7 @@ void set_layer_count(const PanelContext& context, std::size_t count) {
 // A field for every layer's width, as many in a line as there is room for.
 void draw_widths(const PanelContext& context) {
   const std::vector<int>& widths = network_of(context).widths;
-  const float room = line_width() / context.scale;
+  const float room = line_width(context) / context.scale;
   const int in_line =
       std::max(1, static_cast<int>((room + width_cell_gap) / (width_cell + width_cell_gap)));
   const int columns = std::min(in_line, std::max(4, static_cast<int>(widths.size())));
@@ -86,7 +86,7 @@ void draw_layer_count(const PanelContext& context) {
   begin_row(context,
             {"How many", "setup.layers", "Hidden layers, between the inputs and the output."});
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float room = line_width() / context.scale;
+  const float room = line_width(context) / context.scale;
   if (row_button(context, "−", 28, "setup.layers.remove", "One layer less", false, count > 0))
     set_layer_count(context, count - 1);
   ImGui::SetCursorScreenPos({at.x + context.px(32), at.y});
@@ -193,7 +193,7 @@ void draw_start(const PanelContext& context) {
   if (is_compared(context, "seed")) return;
   begin_row(context, {"Seed", "setup.seed", "The same seed draws the same weights."});
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float room = line_width() / context.scale;
+  const float room = line_width(context) / context.scale;
   const auto set = [&](double seed) {
     change_start(context, "setup.seed",
                  [&](Network& n) { n.seed = static_cast<std::uint64_t>(seed); });

@@ -24,7 +24,7 @@ void draw_program_note(const PanelContext& context) {
   text_wrapped(context, Face::ui, 12.5f, context.theme.text_soft,
                "This is a program written by hand. Its layers are changed in its text, in Step.");
   gap(context, 8);
-  if (row_button(context, "Build a network instead", line_width() / context.scale,
+  if (row_button(context, "Build a network instead", line_width(context) / context.scale,
                  "setup.build_network",
                  "A network of layers in place of the program; undo brings the program back.")) {
     NetworkStart start = network_instead(context.session.setup(), context.session.source());
@@ -39,7 +39,7 @@ void draw_program_note(const PanelContext& context) {
 void draw_edge(const PanelContext& context, Point from, Point to) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->PushClipRect({from.x, from.y}, {to.x + 1, to.y + 1}, false);
-  ImGuiPainter(list, context.fonts, context.theme).line(from, to, context.theme.line);
+  painter_for(context).line(from, to, context.theme.line);
   list->PopClipRect();
 }
 
@@ -63,7 +63,7 @@ Rect draw_lesson_switch(const PanelContext& context, Rect rows) {
       heading_switch(context, {head.x + context.px(18), head.y + context.px(13)},
                      {"LESSON", "SETUP"}, context.lesson->show_setup ? 1 : 0, "setup.shows") == 1;
   draw_edge(context, {head.right() - 1, head.y}, {head.right() - 1, head.bottom()});
-  end_panel();
+  end_panel(context);
   return {rows.x, head.bottom(), rows.width, rows.height - head.height};
 }
 
@@ -75,8 +75,8 @@ void draw_setup_panel(const PanelContext& context, Rect rect) {
   const bool shows_lesson = context.lesson && !context.lesson->show_setup;
   if (context.lesson) rows = draw_lesson_switch(context, rows);
   const Rect below = {rect.x, rows.bottom(), rect.width, foot};
-  probe("setup", rect);
-  begin_fields();
+  probe(context, "setup", rect);
+  begin_fields(context);
   begin_panel(shows_lesson ? "lesson_panel" : "setup_panel", rows, context,
               shows_lesson ? PanelScroll::none : PanelScroll::vertical);
   if (shows_lesson)
@@ -85,13 +85,13 @@ void draw_setup_panel(const PanelContext& context, Rect rect) {
   else
     draw_rows(context);
   draw_edge(context, {rows.right() - 1, rows.y}, {rows.right() - 1, rows.bottom()});
-  end_panel();
+  end_panel(context);
   begin_panel("setup_foot", below, context);
   draw_setup_foot(context);
   draw_edge(context, {below.x, below.y}, {below.right(), below.y});
   draw_edge(context, {below.right() - 1, below.y}, {below.right() - 1, below.bottom()});
-  end_fields();
-  end_panel();
+  end_fields(context);
+  end_panel(context);
 }
 
 }  // namespace backstep

@@ -7,6 +7,7 @@
 #include "app/panels/setup/setup_rows.h"
 #include "app/plots/field_picture.h"
 #include "app/widgets/probe.h"
+#include "app/widgets/widgets.h"
 
 namespace backstep {
 
@@ -15,11 +16,9 @@ namespace {
 constexpr float point_reach = 12;  // units from a point's middle
 constexpr const char* burst = "points";
 
-// The point in the hand.
-struct PointHand {
-  long sample = -1;
+struct PointDrag {
+  long sample = -1;  // that is dragged; -1 for none
 };
-PointHand point_hand;
 
 void change_samples(const PanelContext& context, const std::function<void(Samples&)>& change) {
   change_setup(context, burst, [&](Setup& setup) { change(setup.samples.own()); });
@@ -39,7 +38,7 @@ void press(const PanelContext& context, const Samples& samples, double x, double
       return;
     }
     case PointTool::move:
-      point_hand.sample = nearest;
+      context.interaction.of<PointDrag>().sample = nearest;
       return;
     case PointTool::erase:
       // The last training sample stays: there must be something to learn from.
@@ -59,9 +58,8 @@ void mark(const PanelContext& context, const Samples& samples, const InputRange&
       columns > 1 ? inputs[1] : samples.targets.entries[static_cast<std::size_t>(sample)];
   const Point at = place_in_field(rect, range, inputs[0], y);
   const float radius = context.px(7);
-  ImGuiPainter(ImGui::GetWindowDrawList(), context.fonts, context.theme)
-      .frame({at.x - radius, at.y - radius, 2 * radius, 2 * radius}, context.theme.text, radius,
-             context.px(1.5f));
+  painter_for(context).frame({at.x - radius, at.y - radius, 2 * radius, 2 * radius},
+                             context.theme.text, radius, context.px(1.5f));
 }
 
 }  // namespace
@@ -73,7 +71,7 @@ void draw_points_with_mouse(const PanelContext& context, Rect field_rect, const 
   ImGui::SetCursorScreenPos({field_rect.x, field_rect.y});
   ImGui::InvisibleButton("points", {field_rect.width, field_rect.height});
   const bool pressed = ImGui::IsItemActivated();
-  probe("field.points", field_rect);
+  probe(context, "field.points", field_rect);
   const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const Point at = {mouse.x, mouse.y};
@@ -83,16 +81,17 @@ void draw_points_with_mouse(const PanelContext& context, Rect field_rect, const 
   const long nearest =
       adds ? -1 : sample_at(field_rect, range, samples, at, context.px(point_reach));
 
+  PointDrag& drag = context.interaction.of<PointDrag>();
   if (pressed) press(context, samples, x, y, nearest);
-  if (point_hand.sample >= samples.count()) point_hand.sample = -1;
-  if (held && point_hand.sample >= 0 && field_rect.contains(at) && ImGui::IsMouseDragging(0, 2))
-    change_samples(context, [&](Samples& s) { move_point(s, point_hand.sample, x, y); });
-  if (!held && point_hand.sample >= 0) {
-    point_hand.sample = -1;
+  if (drag.sample >= samples.count()) drag.sample = -1;
+  if (held && drag.sample >= 0 && field_rect.contains(at) && ImGui::IsMouseDragging(0, 2))
+    change_samples(context, [&](Samples& s) { move_point(s, drag.sample, x, y); });
+  if (!held && drag.sample >= 0) {
+    drag.sample = -1;
     context.actions.push(action::EndEdit{});
   }
-  if (held && point_hand.sample >= 0)
-    mark(context, samples, range, field_rect, point_hand.sample);
+  if (held && drag.sample >= 0)
+    mark(context, samples, range, field_rect, drag.sample);
   else if (hovered && nearest >= 0)
     mark(context, samples, range, field_rect, nearest);
   if (hovered && (adds || nearest >= 0)) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);

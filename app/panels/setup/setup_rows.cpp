@@ -27,10 +27,9 @@ struct OpenRow {
   ImVec2 corner;
   float height = 0;
 };
-OpenRow open_row;
 
 float label_width(const PanelContext& context) {
-  const float inner = line_width();
+  const float inner = line_width(context);
   return std::max(inner * 0.45f, std::min(context.px(122), inner * 0.5f));
 }
 
@@ -55,7 +54,8 @@ std::string shown_number(double value, const NumberRange& range) {
 // ---- rows -----------------------------------------------------------------------
 
 void begin_row(const PanelContext& context, const RowWords& words) {
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  ImGuiPainter painter = painter_for(context);
+  OpenRow& open_row = context.interaction.of<OpenRow>();
   open_row.corner = ImGui::GetCursorScreenPos();
   const float column = label_width(context), pixels = context.px(label_size);
   const float pitch = pixels * 1.15f, least = context.px(field_height);
@@ -68,13 +68,14 @@ void begin_row(const PanelContext& context, const RowWords& words) {
     painter.text({open_row.corner.x, y}, line, Face::ui, pixels, context.theme.text_soft);
     y += pitch;
   }
-  const Rect whole = {open_row.corner.x, open_row.corner.y, line_width(), open_row.height};
+  const Rect whole = {open_row.corner.x, open_row.corner.y, line_width(context), open_row.height};
   if (!words.says.empty() && is_over(whole) && !ImGui::IsMouseDown(0)) tooltip(context, words.says);
   ImGui::SetCursorScreenPos(
       {open_row.corner.x + column, open_row.corner.y + (open_row.height - least) / 2});
 }
 
 void end_row(const PanelContext& context) {
+  const OpenRow& open_row = context.interaction.of<OpenRow>();
   const float gap = context.view.mode == Mode::compare ? compare_row_gap : setup_row_gap;
   ImGui::SetCursorScreenPos(
       {open_row.corner.x, open_row.corner.y + open_row.height + context.px(gap)});
@@ -93,14 +94,14 @@ void number_cell(const PanelContext& context, const RowWords& words, double valu
   field.probe_name = words.name;
   const ImGuiID id = ImGui::GetID(words.name.c_str());
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float pixels = width > 0 ? context.px(width) : line_width();
-  const FieldFocus focus = focus_of(id, {at.x, at.y, pixels, context.px(field_height)});
+  const float pixels = width > 0 ? context.px(width) : line_width(context);
+  const FieldFocus focus = focus_of(context, id, {at.x, at.y, pixels, context.px(field_height)});
   field.highlighted = focus.has;
   field.type_now = focus.gained || focus.pressed;
   double edited = value;
   const NumberEdit edit =
       number_field(context, words.name, edited, context.theme.text, drag_step(value, range), field);
-  if (ImGui::IsItemActive() && ImGui::GetIO().WantTextInput) typing_in(id);
+  if (ImGui::IsItemActive() && ImGui::GetIO().WantTextInput) typing_in(context, id);
   if (range.whole) edited = std::round(edited);
   edited = std::clamp(edited, range.lowest, range.highest);
   if (edit.changed && edited != value) set(edited);
@@ -158,11 +159,11 @@ bool row_button(const PanelContext& context, const std::string& label, float wid
   const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
   const Rect rect = {low.x, low.y, high.x - low.x, high.y - low.y};
   if (enabled) {
-    const FieldFocus focus = focus_of(ImGui::GetItemID(), rect);
+    const FieldFocus focus = focus_of(context, ImGui::GetItemID(), rect);
     pressed |= focus.pressed;
     if (focus.has)
-      ImGuiPainter(ImGui::GetWindowDrawList(), context.fonts, context.theme)
-          .frame(rect, context.theme.value, context.px(6), std::max(1.0f, context.px(1)));
+      painter_for(context).frame(rect, context.theme.value, context.px(6),
+                                 std::max(1.0f, context.px(1)));
   }
   if (!says.empty() && ImGui::IsItemHovered()) tooltip(context, says);
   ImGui::PopID();

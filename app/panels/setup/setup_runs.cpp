@@ -100,12 +100,12 @@ double loss_of(const Comparison::Run& run) {
 void draw_run(const PanelContext& context, const Comparison& comparison, std::size_t number) {
   const Theme& theme = context.theme;
   const Comparison::Run& run = comparison.runs()[number];
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, theme, context.gpu);
+  ImGuiPainter painter = painter_for(context);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const bool many = comparison.runs().size() > runs_at_first;
-  const Rect row = {at.x, at.y, line_width(), context.px(many ? 26 : 30)};
+  const Rect row = {at.x, at.y, line_width(context), context.px(many ? 26 : 30)};
   const std::string name = "setup.run." + std::to_string(number);
-  probe(name, row);
+  probe(context, name, row);
   const bool removable = comparison.runs().size() > fewest_runs;
   const bool hovered = removable && ImGui::IsWindowHovered() &&
                        ImGui::IsMouseHoveringRect({row.x, row.y}, {row.right(), row.bottom()});
@@ -302,7 +302,8 @@ void draw_tries_section(const PanelContext& context) {
   if (tries.empty()) return;
   section(context, "TRY");
   for (const Try& row : tries) {
-    if (row_button(context, row.label, line_width() / context.scale, row.name, row.says)) row.run();
+    if (row_button(context, row.label, line_width(context) / context.scale, row.name, row.says))
+      row.run();
     gap(context, 6);
   }
 }

@@ -34,11 +34,10 @@ constexpr int most_probes = 400;
 
 enum class Gesture { none, press, pan, edit };
 
-// What the hand is doing on the canvas. It belongs to the hand and not to a
-// session: there is one of it, and nothing here outlives a gesture but the
-// layout, which is made anew when the graph is another one.
-struct CanvasHand {
-  Gesture gesture = Gesture::none;
+// What the pointer is doing on the canvas. Nothing here outlives a gesture but
+// the layout, which is made anew when the graph is another one.
+struct CanvasGesture {
+  Gesture kind = Gesture::none;
   Hit pressed;
   double value = 0;  // unrounded, while it is dragged
   double step = 0;
@@ -49,7 +48,6 @@ struct CanvasHand {
   GraphLayout layout;
   std::uint64_t layout_of = 0;
 };
-CanvasHand canvas_hand;
 
 // Two graphs with one fingerprint have the same layout.
 std::uint64_t fingerprint(const Graph& graph) {
@@ -69,14 +67,14 @@ std::uint64_t fingerprint(const Graph& graph) {
   return print;
 }
 
-const GraphLayout& layout_for(const Graph& graph) {
+const GraphLayout& layout_for(CanvasGesture& gesture, const Graph& graph) {
   const std::uint64_t print = fingerprint(graph);
-  if (print == canvas_hand.layout_of && canvas_hand.layout.nodes.size() == graph.nodes().size())
-    return canvas_hand.layout;
-  canvas_hand = {};
-  canvas_hand.layout = lay_out(graph);
-  canvas_hand.layout_of = print;
-  return canvas_hand.layout;
+  if (print == gesture.layout_of && gesture.layout.nodes.size() == graph.nodes().size())
+    return gesture.layout;
+  gesture = {};
+  gesture.layout = lay_out(graph);
+  gesture.layout_of = print;
+  return gesture.layout;
 }
 
 // One canvas in one frame.
@@ -85,6 +83,7 @@ struct Panel {
   const Timeline& timeline;
   const GraphLayout& layout;
   Canvas canvas;
+  CanvasGesture& gesture;
 
   const Graph& graph() const { return timeline.graph(); }
   ViewState& view() const { return context.view; }
@@ -100,10 +99,11 @@ bool is_handle(const Panel& panel, const Hit& hit) {
 }
 
 void begin_drag(const Panel& panel) {
-  canvas_hand.gesture = Gesture::edit;
-  canvas_hand.value = panel.graph().node(canvas_hand.pressed.node).value[canvas_hand.pressed.entry];
-  canvas_hand.step = drag_part * std::max(std::abs(canvas_hand.value), smallest_drag_size);
-  panel.view().selection = {canvas_hand.pressed.node, canvas_hand.pressed.entry};
+  panel.gesture.kind = Gesture::edit;
+  panel.gesture.value =
+      panel.graph().node(panel.gesture.pressed.node).value[panel.gesture.pressed.entry];
+  panel.gesture.step = drag_part * std::max(std::abs(panel.gesture.value), smallest_drag_size);
+  panel.view().selection = {panel.gesture.pressed.node, panel.gesture.pressed.entry};
 }
 
 void drag_value(const Panel& panel) {
@@ -111,13 +111,13 @@ void drag_value(const Panel& panel) {
   const double speed = io.KeyShift ? 0.1 : io.KeyCtrl ? 10 : 1;
   const double moved = (io.MouseDelta.x - io.MouseDelta.y) / panel.context.scale;
   if (moved == 0) return;
-  canvas_hand.value += moved * speed * canvas_hand.step;
+  panel.gesture.value += moved * speed * panel.gesture.step;
   panel.context.actions.push(
-      action::EditEntry{canvas_hand.pressed.node, canvas_hand.pressed.entry,
-                        rounded_to_step(canvas_hand.value, speed * canvas_hand.step)});
+      action::EditEntry{panel.gesture.pressed.node, panel.gesture.pressed.entry,
+                        rounded_to_step(panel.gesture.value, speed * panel.gesture.step)});
 }
 
-// ---- the hand on the canvas ----
+// ---- gestures on the canvas ----
 
 void pan(const Panel& panel) {
   const ImVec2 moved = ImGui::GetIO().MouseDelta;
@@ -128,7 +128,7 @@ void pan(const Panel& panel) {
 }
 
 void click(const Panel& panel) {
-  const Hit& hit = canvas_hand.pressed;
+  const Hit& hit = panel.gesture.pressed;
   if (hit.node < 0) {
     panel.view().selection = {};
     return;
@@ -139,31 +139,32 @@ void click(const Panel& panel) {
                                       : before.node == hit.node ? before.entry
                                                                 : 0};
   if (is_handle(panel, hit))
-    canvas_hand.entry.open(hit.node, hit.entry, panel.graph().node(hit.node).value[hit.entry]);
+    panel.gesture.entry.open(panel.context, hit.node, hit.entry,
+                             panel.graph().node(hit.node).value[hit.entry]);
 }
 
 void follow_gesture(const Panel& panel) {
-  if (canvas_hand.gesture == Gesture::press &&
+  if (panel.gesture.kind == Gesture::press &&
       ImGui::IsMouseDragging(ImGuiMouseButton_Left, panel.context.px(drag_threshold))) {
-    if (is_handle(panel, canvas_hand.pressed))
+    if (is_handle(panel, panel.gesture.pressed))
       begin_drag(panel);
     else
-      canvas_hand.gesture = Gesture::pan;
+      panel.gesture.kind = Gesture::pan;
   }
-  if (canvas_hand.gesture == Gesture::edit) drag_value(panel);
-  if (canvas_hand.gesture == Gesture::pan) pan(panel);
+  if (panel.gesture.kind == Gesture::edit) drag_value(panel);
+  if (panel.gesture.kind == Gesture::pan) pan(panel);
 }
 
 void let_go(const Panel& panel) {
-  if (canvas_hand.gesture == Gesture::press) click(panel);
-  if (canvas_hand.gesture == Gesture::edit) panel.context.actions.push(action::EndEdit{});
-  canvas_hand.gesture = Gesture::none;
+  if (panel.gesture.kind == Gesture::press) click(panel);
+  if (panel.gesture.kind == Gesture::edit) panel.context.actions.push(action::EndEdit{});
+  panel.gesture.kind = Gesture::none;
 }
 
 void show_pointer(const Panel& panel, const Hit& hit) {
-  if (canvas_hand.gesture == Gesture::pan)
+  if (panel.gesture.kind == Gesture::pan)
     ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
-  else if (canvas_hand.gesture == Gesture::edit || is_handle(panel, hit))
+  else if (panel.gesture.kind == Gesture::edit || is_handle(panel, hit))
     ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeNS);
   else if (hit.node >= 0)
     ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
@@ -181,8 +182,8 @@ void handle_input(const Panel& panel) {
   const Hit hit = hovered ? hit_test(panel.graph(), panel.layout, panel.canvas, at) : Hit{};
 
   if (ImGui::IsItemActivated()) {
-    canvas_hand.pressed = hit;
-    canvas_hand.gesture =
+    panel.gesture.pressed = hit;
+    panel.gesture.kind =
         ImGui::IsMouseDown(ImGuiMouseButton_Middle) ? Gesture::pan : Gesture::press;
   }
   if (ImGui::IsItemActive()) follow_gesture(panel);
@@ -192,10 +193,10 @@ void handle_input(const Panel& panel) {
   if (hovered && io.MouseWheel != 0)
     panel.view().camera = zoomed(panel.canvas, std::pow(wheel_factor, io.MouseWheel), at);
 
-  if (hovered || canvas_hand.hovers) panel.view().hovered_node = hit.node;
-  canvas_hand.hovers = hovered;
-  if (hovered || canvas_hand.gesture != Gesture::none) show_pointer(panel, hit);
-  if (hit.node >= 0 && canvas_hand.gesture == Gesture::none && !canvas_hand.entry.is_open())
+  if (hovered || panel.gesture.hovers) panel.view().hovered_node = hit.node;
+  panel.gesture.hovers = hovered;
+  if (hovered || panel.gesture.kind != Gesture::none) show_pointer(panel, hit);
+  if (hit.node >= 0 && panel.gesture.kind == Gesture::none && !panel.gesture.entry.is_open())
     tooltip(panel.context, hover_text(panel.timeline, hit, panel.context.session.program()));
 }
 
@@ -270,7 +271,7 @@ float draw_sample_chip(const Panel& panel, Painter& painter) {
   ImGui::BeginChild("sample", {chip.width, chip.height + context.px(2)}, false,
                     ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar |
                         ImGuiWindowFlags_NoScrollWithMouse);
-  ImGuiPainter inside(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  ImGuiPainter inside = painter_for(context);
   inside.fill(chip, context.theme.panel, context.px(6));
   float x = chip.x;
   const auto place = [&](const char* label, float width, bool enabled, const char* name) {
@@ -286,7 +287,7 @@ float draw_sample_chip(const Panel& panel, Painter& painter) {
   if (place(back.c_str(), back_width, true, "sample.all"))
     context.actions.push(action::Run{CommandId::all_samples});
   ImGui::EndChild();
-  probe("sample.chip", chip);
+  probe(context, "sample.chip", chip);
   return chip.right();
 }
 
@@ -305,12 +306,12 @@ void draw_hint(const Panel& panel, Painter& painter, float left) {
 }
 
 void draw_entry(const Panel& panel) {
-  if (!canvas_hand.entry.is_open()) return;
-  const int node = canvas_hand.entry.node();
-  const Index entry = canvas_hand.entry.entry();
+  if (!panel.gesture.entry.is_open()) return;
+  const int node = panel.gesture.entry.node();
+  const Index entry = panel.gesture.entry.entry();
   const Rect place = entry_rect(panel.graph(), panel.layout, panel.canvas, node, entry);
   const std::optional<double> value =
-      canvas_hand.entry.draw(panel.context, place, panel.canvas.area.inset(panel.context.px(4)));
+      panel.gesture.entry.draw(panel.context, place, panel.canvas.area.inset(panel.context.px(4)));
   if (!value || *value == panel.graph().node(node).value[entry]) return;
   panel.context.actions.push(action::EditEntry{node, entry, *value});
   panel.context.actions.push(action::EndEdit{});
@@ -319,7 +320,7 @@ void draw_entry(const Panel& panel) {
 // Names of nodes for tests; in a graph too large to see, none.
 void note_probes(const Panel& panel) {
   const Rect& area = panel.canvas.area;
-  probe("graph", area);
+  probe(panel.context, "graph", area);
   if (panel.layout.nodes.size() > most_probes) return;
   for (std::size_t i = 0; i < panel.layout.nodes.size(); ++i) {
     const Rect rect = panel.canvas.to_pixels(panel.layout.nodes[i]);
@@ -327,9 +328,9 @@ void note_probes(const Panel& panel) {
     const Node& node = panel.graph().node(static_cast<int>(i));
     const std::string name = "node." + (node.name.empty() ? "#" + std::to_string(i) : node.name);
     const NodeParts parts = parts_of(node, rect);
-    probe(name, rect);
-    probe(name + ".value", parts.value);
-    if (parts.gradient.width > 0) probe(name + ".gradient", parts.gradient);
+    probe(panel.context, name, rect);
+    probe(panel.context, name + ".value", parts.value);
+    if (parts.gradient.width > 0) probe(panel.context, name + ".gradient", parts.gradient);
   }
 }
 
@@ -337,9 +338,9 @@ void note_probes(const Panel& panel) {
 // are stays where it is.
 void show_pointed_nodes(Panel& panel) {
   const std::vector<int>& pointed = panel.view().pointed_nodes;
-  if (pointed == canvas_hand.pointed) return;
-  canvas_hand.pointed = pointed;
-  if (panel.view().camera.fit || canvas_hand.gesture != Gesture::none) return;
+  if (pointed == panel.gesture.pointed) return;
+  panel.gesture.pointed = pointed;
+  if (panel.view().camera.fit || panel.gesture.kind != Gesture::none) return;
   const Rect clear = panel.canvas.clear_area().inset(panel.context.px(16));
   Point moved;
   for (int number : pointed) {
@@ -358,16 +359,17 @@ void show_pointed_nodes(Panel& panel) {
 
 void draw_canvas(const PanelContext& context, Rect rect) {
   const Timeline& timeline = context.session.timeline();
-  const GraphLayout& layout = layout_for(timeline.graph());
+  CanvasGesture& gesture = context.interaction.of<CanvasGesture>();
+  const GraphLayout& layout = layout_for(gesture, timeline.graph());
   // Zooming from the keyboard starts from what is seen.
   if (context.view.camera.fit) context.view.camera = fitted(layout, rect, context.scale);
   Panel panel = {context, timeline, layout,
-                 canvas_of(context.view.camera, layout, rect, context.scale)};
+                 canvas_of(context.view.camera, layout, rect, context.scale), gesture};
   handle_input(panel);
   show_pointed_nodes(panel);
   panel.canvas = canvas_of(context.view.camera, layout, rect, context.scale);
 
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  ImGuiPainter painter = painter_for(context);
   draw_canvas_dots(painter, panel.canvas, context.theme, context.scale);
   draw_graph(painter, timeline, layout, context.view, context.theme, context.scale, rect,
              marks_of(context.session, context.view));
@@ -384,7 +386,7 @@ Rect beside_graph_buttons(const PanelContext& context, Rect rect) {
   return rect;
 }
 
-void forget_graph_hand() { canvas_hand = {}; }
+void forget_canvas_gesture(InteractionState& interaction) { interaction.of<CanvasGesture>() = {}; }
 
 void draw_graph_panel(const PanelContext& context, Rect rect) {
   ImGui::SetNextWindowPos({rect.x, rect.y});

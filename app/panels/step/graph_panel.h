@@ -12,8 +12,7 @@ void draw_graph_panel(const PanelContext& context, Rect rect);
 // What is left of the panel's rectangle beside its buttons, for a message at its foot.
 Rect beside_graph_buttons(const PanelContext& context, Rect rect);
 
-// Lets go of whatever is being dragged or typed on the canvas: the graph is
-// another one.
-void forget_graph_hand();
+// Drops whatever is being dragged or typed on the canvas: the graph is another one.
+void forget_canvas_gesture(InteractionState& interaction);
 
 }  // namespace backstep

@@ -59,7 +59,7 @@ void draw_card(const PanelContext& context, Painter& painter, Rect rect, const S
 
 void draw_plots_panel(const PanelContext& context, Rect rect) {
   begin_panel("plots", rect, context, PanelScroll::none);
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  ImGuiPainter painter = painter_for(context);
   const float gap = context.px(14);
   const bool side_by_side = rect.width > rect.height * 1.2f;
   Rect first = rect.inset(gap), second = first;
@@ -80,7 +80,7 @@ void draw_plots_panel(const PanelContext& context, Rect rect) {
       {"plot.norms", "Gradient norm per layer", "Every layer's gradient, once one has come back.",
        view.norm_log, CommandId::log_norms},
       norm_series(context), context.view.norm_plot);
-  end_panel();
+  end_panel(context);
 }
 
 }  // namespace backstep

@@ -12,6 +12,7 @@
 #include "app/platform/imgui_keys.h"
 #include "app/widgets/imgui_font.h"
 #include "app/widgets/probe.h"
+#include "app/widgets/widgets.h"
 
 namespace backstep {
 
@@ -228,7 +229,7 @@ void edit_text(const PanelContext& context, std::string& text, Point at, Point s
 }  // namespace
 
 void draw_program_editor(const PanelContext& context, Rect rect) {
-  static Caret caret;
+  Caret& caret = context.interaction.of<Caret>();
   ImGui::SetCursorScreenPos({rect.x, rect.y});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
   ImGui::BeginChild("program", {rect.width, rect.height}, false,
@@ -236,7 +237,7 @@ void draw_program_editor(const PanelContext& context, Rect rect) {
   ImGui::PopStyleVar();
   std::string text = context.session.program();
   const std::vector<std::string_view> lines = program_lines(text);
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  ImGuiPainter painter = painter_for(context);
 
   Metrics metrics;
   metrics.line_height = context.px(font_units) * line_spacing;
@@ -281,7 +282,7 @@ void draw_program_editor(const PanelContext& context, Rect rect) {
   if (caret.byte >= 0 && caret.moved) follow_caret(metrics, text, caret.byte);
   if (caret.byte < 0) follow_run(metrics, run);
   ImGui::EndChild();
-  probe("program.text", rect);
+  probe(context, "program.text", rect);
 }
 
 }  // namespace backstep

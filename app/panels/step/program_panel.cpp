@@ -47,7 +47,7 @@ void draw_mistake(const PanelContext& context, Painter& painter, Rect rect) {
                  context.theme.text);
     y += context.px(17);
   }
-  probe("program.mistake", rect);
+  probe(context, "program.mistake", rect);
 }
 
 // A title and a line below it; true when it was pressed.
@@ -66,7 +66,7 @@ bool draw_entry(const PanelContext& context, Painter& painter, Rect rect, const 
   painter.text({left, rect.y + context.px(25)}, shown, Face::ui, context.px(11.5f),
                context.theme.text_soft);
   if (hovered && shown != line) tooltip(context, line);
-  probe(name, rect);
+  probe(context, name, rect);
   return pressed;
 }
 
@@ -76,7 +76,7 @@ void draw_list(const PanelContext& context, Rect rect, const std::vector<Example
   const std::vector<Lesson>& lessons = all_lessons().lessons;
   ImGui::SetCursorScreenPos({rect.x, rect.y});
   ImGui::BeginChild(show_examples ? "examples" : "lessons", {rect.width, rect.height}, false);
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  ImGuiPainter painter = painter_for(context);
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   const std::size_t count = show_examples ? examples.size() : lessons.size();
   const float row = context.px(46), all = row * static_cast<float>(count);
@@ -177,7 +177,8 @@ void draw_training(const PanelContext& context, Painter& painter, Rect rect) {
                  context.theme.text_soft);
     y += context.px(training_line);
   }
-  if (y > first) probe("training.words", {rect.x, first - context.px(4), rect.width, y - first});
+  if (y > first)
+    probe(context, "training.words", {rect.x, first - context.px(4), rect.width, y - first});
   ImGui::SetCursorScreenPos({rect.x, y});
   command_button(context, CommandId::train, context.view.training ? "Pause" : "Train", units,
                  ButtonKind::primary, "training.train");
@@ -262,13 +263,13 @@ void draw_with_lists(const PanelContext& context, Painter& painter, Rect rect,
 void draw_program_panel(const PanelContext& context, Rect rect,
                         const std::vector<Example>& examples) {
   begin_panel("program_panel", rect, context, PanelScroll::none);
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  ImGuiPainter painter = painter_for(context);
   if (context.lesson)
     draw_with_lesson(context, painter, rect);
   else
     draw_with_lists(context, painter, rect, examples);
   painter.line({rect.right() - 1, rect.y}, {rect.right() - 1, rect.bottom()}, context.theme.line);
-  end_panel();
+  end_panel(context);
 }
 
 }  // namespace backstep

@@ -83,7 +83,7 @@ void icon_button(const PanelContext& context, Painter& painter, Rect rect, Icon 
   painter.frame(rect, theme.line, context.px(6));
   draw_icon(painter, icon, rect.center(), context.px(6), runs ? theme.text : theme.text_faint);
   if (hovered) tooltip(context, command);
-  probe(name, rect);
+  probe(context, name, rect);
 }
 
 // The five buttons, from `at` on; returns where they end.
@@ -233,7 +233,7 @@ void scrub_ticks(const PanelContext& context, Rect bar) {
                          " of " + std::to_string(under.count) + ": " +
                          (node.name.empty() ? node.text : pretty_name(node.name)));
   }
-  probe("transport.timeline", bar);
+  probe(context, "transport.timeline", bar);
 }
 
 // Passes trained so far, as a thin line that can be scrubbed too.
@@ -273,7 +273,7 @@ void draw_passes(const PanelContext& context, Painter& painter, Rect rect) {
     const long update = first + std::lround(at * static_cast<double>(last - first));
     if (update != now) context.actions.push(action::Seek{{update, timeline.position().tick}});
   }
-  probe("transport.passes", line);
+  probe(context, "transport.passes", line);
 }
 
 void draw_timeline(const PanelContext& context, Painter& painter, Rect rect) {
@@ -326,13 +326,13 @@ std::string describe_tick(const Timeline& timeline) {
 
 void draw_transport_panel(const PanelContext& context, Rect rect) {
   begin_panel("transport", rect, context, PanelScroll::none);
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  ImGuiPainter painter = painter_for(context);
   painter.line({rect.x, rect.y}, {rect.right(), rect.y}, context.theme.line);
   const float margin = context.px(18);
   const float buttons_end =
       draw_buttons(context, painter, {rect.x + margin, rect.center().y - context.px(19)});
-  probe("transport", rect);
-  if (!context.session.runs()) return end_panel();  // there is no pass to stand in
+  probe(context, "transport", rect);
+  if (!context.session.runs()) return end_panel(context);  // there is no pass to stand in
   const Rect rest = {buttons_end + margin, rect.y, rect.right() - buttons_end - 2 * margin,
                      rect.height};
   const bool narrow = rest.width < context.px(330);
@@ -342,7 +342,7 @@ void draw_transport_panel(const PanelContext& context, Rect rect) {
   if (!narrow)
     draw_sentence(context, painter,
                   {rest.x, rect.y, rest.width - timeline_width - margin, rect.height});
-  end_panel();
+  end_panel(context);
 }
 
 }  // namespace backstep

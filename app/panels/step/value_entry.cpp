@@ -16,21 +16,21 @@
 
 namespace backstep {
 
-void ValueEntry::open(int node, Index entry, double value) {
+void ValueEntry::open(const PanelContext& context, int node, Index entry, double value) {
   node_ = node;
   entry_ = entry;
-  want_focus();
+  want_focus(context);
   mistake_.clear();
   std::snprintf(text_, sizeof text_, "%s", exact_number(value).c_str());
 }
 
-void ValueEntry::want_focus() {
+void ValueEntry::want_focus(const PanelContext& context) {
   wants_focus_ = true;
   was_active_ = false;
-  expect_focus();
+  context.interaction.of<Keyboard>().expect_focus();
 }
 
-std::optional<double> ValueEntry::take(bool stay_when_wrong) {
+std::optional<double> ValueEntry::take(const PanelContext& context, bool stay_when_wrong) {
   double value = 0;
   if (read_typed_number(text_, value)) {
     close();
@@ -41,13 +41,13 @@ std::optional<double> ValueEntry::take(bool stay_when_wrong) {
     return {};
   }
   mistake_ = "not a number";
-  want_focus();
+  want_focus(context);
   return {};
 }
 
 void ValueEntry::draw_mistake(const PanelContext& context, Rect field) const {
   if (mistake_.empty()) return;
-  ImGuiPainter painter(ImGui::GetForegroundDrawList(), context.fonts, context.theme, nullptr);
+  ImGuiPainter painter = painter_above(context);
   const float pixels = context.px(12), side = context.px(8);
   const Rect box = {field.x, field.bottom() + context.px(3),
                     painter.text_width(mistake_, Face::ui, pixels) + 2 * side,
@@ -70,7 +70,7 @@ std::optional<double> ValueEntry::draw(const PanelContext& context, Rect place, 
   ImGui::SetCursorScreenPos({field.x, field.y});
   ImGui::BeginChild("value entry", {field.width, field.height}, false,
                     ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar);
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  ImGuiPainter painter = painter_for(context);
   painter.fill(field, context.theme.field, context.px(5));
   painter.frame(field, context.theme.value, context.px(5), std::max(1.0f, context.px(1.5f)));
 
@@ -83,7 +83,7 @@ std::optional<double> ValueEntry::draw(const PanelContext& context, Rect place, 
     ImGui::PushStyleColor(ImGuiCol_FrameBg, 0);
     ImGui::SetCursorScreenPos({field.x, field.y});
     ImGui::SetNextItemWidth(field.width);
-    if (wants_focus_) focus_next_field();
+    if (wants_focus_) context.interaction.of<Keyboard>().focus_next_field();
     entered =
         ImGui::InputText("##value", text_, sizeof text_,
                          ImGuiInputTextFlags_AutoSelectAll | ImGuiInputTextFlags_EnterReturnsTrue);
@@ -93,17 +93,17 @@ std::optional<double> ValueEntry::draw(const PanelContext& context, Rect place, 
     ImGui::PopStyleColor();
     ImGui::PopStyleVar(2);
   }
-  probe("graph.entry", field);
+  probe(context, "graph.entry", field);
   ImGui::EndChild();
   draw_mistake(context, field);
 
-  if (entered) return take(true);
+  if (entered) return take(context, true);
   if (!left) return {};
   if (key_pressed(ImGuiKey_Escape)) {
     close();
     return {};
   }
-  return take(false);
+  return take(context, false);
 }
 
 }  // namespace backstep

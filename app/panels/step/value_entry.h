@@ -12,7 +12,7 @@ namespace backstep {
 
 class ValueEntry {
  public:
-  void open(int node, Index entry, double value);
+  void open(const PanelContext& context, int node, Index entry, double value);
   void close() { node_ = -1; }
   bool is_open() const { return node_ >= 0; }
   int node() const { return node_; }
@@ -22,8 +22,8 @@ class ValueEntry {
   std::optional<double> draw(const PanelContext& context, Rect place, Rect area);
 
  private:
-  void want_focus();
-  std::optional<double> take(bool stay_when_wrong);
+  void want_focus(const PanelContext& context);
+  std::optional<double> take(const PanelContext& context, bool stay_when_wrong);
   void draw_mistake(const PanelContext& context, Rect field) const;
 
   int node_ = -1;

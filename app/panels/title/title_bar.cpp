@@ -28,7 +28,7 @@ void draw_menu_rows(const PanelContext& context, const char* menu, const CanRun&
     const bool possible = can_run(command.id);
     if (ImGui::MenuItem(command.label, name_of(command.keys).c_str(), false, possible))
       context.actions.push(action::Run{command.id});
-    probe(std::string("menu.") + command.label);
+    probe(context, std::string("menu.") + command.label);
   }
 }
 
@@ -50,7 +50,7 @@ float draw_menu(const PanelContext& context, Painter& painter, Point at, const c
   const std::string name = std::string("menu.") + menu;
   const bool pressed = ImGui::InvisibleButton(name.c_str(), {rect.width, rect.height});
   const bool hovered = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenBlockedByPopup);
-  probe(name, rect);
+  probe(context, name, rect);
   const bool clicked = clicked_through(name, hovered, ImGui::IsPopupOpen(menu));
   bool another_open = false;
   for (const char* other : menus) another_open |= other != menu && ImGui::IsPopupOpen(other);
@@ -137,7 +137,7 @@ Rect draw_mode_tabs(const PanelContext& context, Painter& painter, Rect rect, fl
                  chosen ? Face::bold : Face::ui, size,
                  chosen || hovered ? context.theme.text : context.theme.text_soft, Align::center);
     if (hovered) tooltip(context, command);
-    probe(tab.name, cell);
+    probe(context, tab.name, cell);
     x += widths[i];
   }
   return {left, rect.y, width, rect.height};
@@ -147,7 +147,7 @@ Rect draw_mode_tabs(const PanelContext& context, Painter& painter, Rect rect, fl
 
 void draw_title_bar(const PanelContext& context, Rect rect, const CanRun& can_run) {
   begin_panel("title", rect, context, PanelScroll::none);
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  ImGuiPainter painter = painter_for(context);
   const float middle = rect.center().y;
   const float brand = context.px(17);
   painter.text({rect.x + context.px(18), middle - brand * 0.62f}, "Backstep", Face::bold, brand,
@@ -165,13 +165,13 @@ void draw_title_bar(const PanelContext& context, Rect rect, const CanRun& can_ru
     painter.text({left, middle - size * 0.62f}, elided(painter, title, Face::ui, size, room),
                  Face::ui, size, context.theme.text_soft);
   painter.line({rect.x, rect.bottom() - 1}, {rect.right(), rect.bottom() - 1}, context.theme.line);
-  probe("title", rect);
-  end_panel();
+  probe(context, "title", rect);
+  end_panel(context);
 }
 
 void draw_side_tabs(const PanelContext& context, Rect rect, SidePanel& side) {
   begin_panel("side tabs", rect, context, PanelScroll::none);
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  ImGuiPainter painter = painter_for(context);
   struct Tab {
     SidePanel side;
     const char* label;
@@ -199,11 +199,11 @@ void draw_side_tabs(const PanelContext& context, Rect rect, SidePanel& side) {
     if (chosen)
       painter.fill({cell.x, cell.bottom() - context.px(2), cell.width, context.px(2)},
                    context.theme.value);
-    probe(tab.name, cell);
+    probe(context, tab.name, cell);
     x += width;
   }
   painter.line({rect.x, rect.y}, {rect.x, rect.bottom()}, context.theme.line);
-  end_panel();
+  end_panel(context);
 }
 
 }  // namespace backstep

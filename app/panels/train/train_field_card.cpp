@@ -247,7 +247,7 @@ void draw_field_card(const PanelContext& context, Painter& painter, Rect rect) {
                 room.bottom() - context.px(legend_height / 2 - 6)};
   draw_scale(legend, picture);
   draw_splits(legend, picture);
-  probe("train.field", plane);
+  probe(context, "train.field", plane);
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   if (plane.contains({mouse.x, mouse.y}) && ImGui::IsWindowHovered())
     tooltip(context, words_under(picture, plane, {mouse.x, mouse.y}, context.px(pointer_reach)));

@@ -14,6 +14,7 @@
 #include "app/plots/histogram.h"
 #include "app/widgets/probe.h"
 #include "app/widgets/tooltip.h"
+#include "app/widgets/widgets.h"
 
 namespace backstep {
 
@@ -98,7 +99,7 @@ void draw_layers_card(const PanelContext& context, Painter& painter, Rect rect) 
   const std::vector<LayerStats>& stats = context.lab.run_view().layers();
   Rect room = begin_train_card(context, painter, rect, "Inside the layers",
                                rect.width - context.px(2 * train_card_padding));
-  probe("train.layers", rect);
+  probe(context, "train.layers", rect);
   if (stats.empty())
     return draw_quiet_sentence(context, painter, room,
                                context.lab.run_view().layers_known()
@@ -120,7 +121,7 @@ void draw_layers_card(const PanelContext& context, Painter& painter, Rect rect) 
   ImGui::SetCursorScreenPos({room.x, room.y + context.px(layer_head_height)});
   ImGui::BeginChild("train.layers.rows", {room.width + (scrolls ? context.px(8) : 0.0f), body},
                     false, scrolls ? 0 : ImGuiWindowFlags_NoScrollWithMouse);
-  ImGuiPainter inside(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  ImGuiPainter inside = painter_for(context);
   const ImVec2 top = ImGui::GetCursorScreenPos();
   float y = top.y;
   for (const LayerStats& layer : stats) {

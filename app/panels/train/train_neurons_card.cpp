@@ -143,7 +143,7 @@ void draw_neurons(const PanelContext& context, Painter& painter, Rect room,
     painter.frame(plane, state == NeuronState::well ? context.theme.line : context.theme.warning, 0,
                   std::max(1.0f, std::round(context.scale)));
     draw_label(context, painter, cell, i, state);
-    probe("train.neuron." + std::to_string(i), plane);
+    probe(context, "train.neuron." + std::to_string(i), plane);
     if (!plane.contains({mouse.x, mouse.y}) || !ImGui::IsWindowHovered()) continue;
     double x = 0, y = 0;
     inputs_at(plane, input_range_of(picture), {mouse.x, mouse.y}, x, y);
@@ -172,7 +172,7 @@ void draw_neurons_card(const PanelContext& context, Painter& painter, Rect rect)
   watch_pressed(context, words, shown);
   Rect room = begin_train_card(context, painter, rect, title, rect.width - wide - 3 * padding);
   draw_words(context, painter, words);
-  probe("train.neurons", rect);
+  probe(context, "train.neurons", rect);
   if (!field.known() || field.neurons() == 0) {
     draw_quiet_sentence(context, painter, room,
                         context.lab.run_view().layers_known() && stats.empty()

@@ -59,7 +59,7 @@ void draw_tabs(const PanelContext& context, Painter& painter, const TrainLayout&
     if (ImGui::InvisibleButton(name.c_str(), {tab.width, tab.height}))
       context.view.train_part = static_cast<int>(page.parts.front());
     const bool hovered = ImGui::IsItemHovered(), chosen = i == layout.page;
-    probe(name, tab);
+    probe(context, name, tab);
     const Theme& theme = context.theme;
     if (chosen || hovered)
       painter.fill(tab, chosen ? theme.button_active : theme.button_hover, context.px(6));
@@ -115,7 +115,7 @@ std::string name_of_layer(const Graph& graph, int layer) {
 
 void draw_train_panel(const PanelContext& context, Rect middle) {
   begin_panel("train", middle, context, PanelScroll::none);
-  ImGuiPainter painter(ImGui::GetWindowDrawList(), context.fonts, context.theme, context.gpu);
+  ImGuiPainter painter = painter_for(context);
   painter.fill(middle, context.theme.canvas);
   const std::string note = why_no_field(context);
   const TrainLayout layout =
@@ -135,7 +135,7 @@ void draw_train_panel(const PanelContext& context, Rect middle) {
       {TrainPart::layers, draw_layers_card}};
   for (const Card& card : cards)
     if (layout[card.part].width > 0) card.draw(context, painter, layout[card.part]);
-  end_panel();
+  end_panel(context);
 }
 
 }  // namespace backstep

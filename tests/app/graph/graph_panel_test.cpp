@@ -5,9 +5,9 @@
 #include <imgui.h>
 
 #include "app/main_window/app.h"
+#include "app/paint/frame_record.h"
 #include "app/platform/imgui_keys.h"
 #include "app/platform/interface_context.h"
-#include "app/widgets/probe.h"
 #include "tests/app/graph/graph_programs.h"
 
 namespace backstep {
@@ -17,7 +17,7 @@ class GraphPanel : public testing::Test {
  protected:
   GraphPanel() {
     ImGui::GetIO().DisplaySize = {width, height};
-    listen_to_probes(true);
+    app_.record_frames(&record_);
     Document document;
     document.title = "test";
     document.setup.program = two_inputs;
@@ -25,7 +25,6 @@ class GraphPanel : public testing::Test {
     app_.seek_tick(11);
     frames(4);
   }
-  ~GraphPanel() override { listen_to_probes(false); }
 
   void frames(int count) {
     for (int i = 0; i < count; ++i) {
@@ -36,8 +35,8 @@ class GraphPanel : public testing::Test {
     }
   }
   Rect rect(const std::string& name) {
-    const auto found = probes().find(name);
-    if (found != probes().end()) return found->second;
+    const auto found = record_.widgets().find(name);
+    if (found != record_.widgets().end()) return found->second;
     ADD_FAILURE() << name << " is not shown";
     return {};
   }
@@ -87,6 +86,7 @@ class GraphPanel : public testing::Test {
 
   static constexpr float width = 1600, height = 1000;
   InterfaceContext interface_;
+  FrameRecord record_;
   App app_{interface_.fonts(), nullptr, Settings{}};
 };
 
@@ -113,7 +113,7 @@ TEST_F(GraphPanel, keeps_the_pointer_of_a_drag_beyond_the_canvas) {
 
 TEST_F(GraphPanel, takes_a_number_typed_into_one_entry) {
   click(second_entry());
-  ASSERT_TRUE(probes().count("graph.entry"));
+  ASSERT_TRUE(record_.widgets().count("graph.entry"));
   type("-0.75");
   key(ImGuiKey_Enter);
   EXPECT_EQ(value("W1", 1), -0.75);
@@ -126,9 +126,9 @@ TEST_F(GraphPanel, keeps_the_field_open_for_what_is_no_number) {
   click(rect("node.b1.value").center());
   type("0.x");
   key(ImGuiKey_Enter);
-  clear_probes();
+  record_.clear();
   frames(2);
-  EXPECT_TRUE(probes().count("graph.entry"));
+  EXPECT_TRUE(record_.widgets().count("graph.entry"));
   EXPECT_EQ(value("b1"), 0.1);
 }
 
@@ -136,15 +136,15 @@ TEST_F(GraphPanel, leaves_the_value_as_it_was_on_escape) {
   click(rect("node.b1.value").center());
   type("9");
   key(ImGuiKey_Escape);
-  clear_probes();
+  record_.clear();
   frames(2);
-  EXPECT_FALSE(probes().count("graph.entry"));
+  EXPECT_FALSE(record_.widgets().count("graph.entry"));
   EXPECT_EQ(value("b1"), 0.1);
 }
 
 TEST_F(GraphPanel, selects_a_computed_value_but_does_not_change_it) {
   click(rect("node.a1.value").center());
-  EXPECT_FALSE(probes().count("graph.entry"));
+  EXPECT_FALSE(record_.widgets().count("graph.entry"));
   EXPECT_EQ(app_.view().selection.node, graph().find("a1"));
   const double before = value("a1");
   drag(rect("node.a1.value").center(), 0, -40);

@@ -287,7 +287,7 @@ TEST_F(Comparing, SaysForEveryFieldWhatIsTheSame) {
     std::string mistake, said;
     stage.lab.compare(stage.session, by, {row.values[0], row.values[1]}, mistake);
     stage.frames(2);
-    for (const WrittenText& written : text_log()) said += written.text + " ";
+    for (const WrittenText& written : stage.record.texts()) said += written.text + " ";
     EXPECT_NE(said.find(wanted), std::string::npos) << by << ": " << said.substr(0, 300);
   }
   EXPECT_TRUE(stage.reads("ONE NETWORK, TWO STRENGTHS OF L2"));
@@ -311,7 +311,7 @@ TEST_F(Comparing, NoValueStandsInTheListTwice) {
     stage.frames(2);
     stage.click("setup.compare_values");
     int count = 0;
-    for (const WrittenText& written : text_log())
+    for (const WrittenText& written : stage.record.texts())
       count += written.text == "no clipping" && stage.rect("list").contains(written.rect.center());
     EXPECT_EQ(count, 1) << zero;
     stage.key(ImGuiKey_Escape);
@@ -378,7 +378,7 @@ TEST(SetupPanel, NothingIsCutAtAnyWidthAndSize) {
         stage.click("setup.start");
         ImGui::GetIO().MousePos = {-1e6f, -1e6f};
         stage.frames(3);
-        const auto& texts = text_log();
+        const auto& texts = stage.record.texts();
         for (std::size_t i = 0; i < texts.size(); ++i) {
           const Rect a = texts[i].rect.inset(1);
           const bool asks = texts[i].text == "Table…" || texts[i].text == "Open CSV…";

@@ -8,7 +8,7 @@
 
 #include <functional>
 
-#include "app/paint/text_log.h"
+#include "app/paint/frame_record.h"
 #include "app/panels/dialogs/dialogs.h"
 #include "app/panels/setup/setup_edit.h"
 #include "app/panels/setup/setup_panel.h"
@@ -16,7 +16,6 @@
 #include "app/platform/interface_context.h"
 #include "app/widgets/imgui_font.h"
 #include "app/widgets/imgui_style.h"
-#include "app/widgets/probe.h"
 
 namespace backstep {
 
@@ -45,13 +44,7 @@ class Stage {
     io.DeltaTime = 1.0f / 60;
     io.MousePos = {-1e6f, -1e6f};
     view.mode = Mode::train;
-    listen_to_probes(true);
-    keep_text_log(true);
     frames(3);
-  }
-  ~Stage() {
-    listen_to_probes(false);
-    keep_text_log(false);
   }
 
   void frames(int count) {
@@ -95,22 +88,22 @@ class Stage {
     key(ImGuiKey_Enter);
   }
 
-  bool shows(const std::string& name) const { return probes().contains(name); }
+  bool shows(const std::string& name) const { return record.widgets().contains(name); }
   Rect rect(const std::string& name) const {
-    const auto found = probes().find(name);
-    if (found != probes().end()) return found->second;
+    const auto found = record.widgets().find(name);
+    if (found != record.widgets().end()) return found->second;
     ADD_FAILURE() << "nothing called " << name << " is shown";
     return {};
   }
   std::string text_in(const std::string& name) const {
     std::string all;
     const Rect area = rect(name);
-    for (const WrittenText& written : text_log())
+    for (const WrittenText& written : record.texts())
       if (area.contains(written.rect.center())) all += (all.empty() ? "" : " ") + written.text;
     return all;
   }
   bool reads(const std::string& text) const {
-    for (const WrittenText& written : text_log())
+    for (const WrittenText& written : record.texts())
       if (written.text.find(text) != std::string::npos) return true;
     return false;
   }
@@ -131,6 +124,7 @@ class Stage {
   BugHunt hunt;
   ViewState view;
   InteractionState interaction;
+  FrameRecord record;
   Actions actions;
   Dialogs dialogs;
   std::vector<Action> log;
@@ -138,12 +132,11 @@ class Stage {
 
  private:
   void frame() {
-    clear_probes();
-    clear_text_log();
+    record.clear();
     const Theme& theme = theme_of(view.theme);
     apply_imgui_style(theme, scale_);
     const PanelContext context = {session, view, actions, interaction, theme,   interface.fonts(),
-                                  lab,     hunt, nullptr, nullptr,     scale_};
+                                  lab,     hunt, nullptr, nullptr,     &record, scale_};
     ImGui::NewFrame();
     {
       const ImGuiFont font(context, Face::ui, 13);
