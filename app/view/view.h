@@ -42,7 +42,7 @@ struct ViewState {
   PlotView loss_plot, norm_plot;
   bool loss_log = true, norm_log = true;
   PlotView epoch_plots[4];     // loss, norms, update ratio, compared losses
-  int train_part = 0;          // of Train, what is shown where not everything has room
+  int train_card = 0;          // of Train, the one to be seen where not all have room
   int field_column = 0;        // of several classes, the one whose field is shown
   int compared_run = 0;        // whose waterfall is shown in Compare
   bool compared_test = false;  // the losses compared are those of the test set

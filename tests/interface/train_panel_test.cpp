@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "app/panels/train/train_cards.h"
 #include "driver.h"
 
 namespace backstep {
@@ -118,11 +119,11 @@ TEST_P(TrainSizes, NothingIsCutAndNothingOverlaps) {
         learning("spiral", std::vector<int>(20, 40), "relu")}) {
     show(driver, document, 3);
     if (driver.shows("train.freeze")) driver.click("train.freeze");
-    for (int part = 0; part < 7; ++part) {
-      driver.app().view().train_part = part;
+    for (int card = 0; card < static_cast<int>(train_cards().size()); ++card) {
+      driver.app().view().train_card = card;
       driver.frames(3);
       for (const std::string& flaw : driver.flaws())
-        ADD_FAILURE() << "part " << part << ": " << flaw;
+        ADD_FAILURE() << "card " << card << ": " << flaw;
     }
   }
 }

@@ -1,5 +1,5 @@
-// The cards of the inspector, one function each, from top to bottom of the
-// panel; which of them are shown is decided in inspector_panel.cpp.
+// What the cards of the inspector share. Each card is drawn by a function in a file
+// of its own or with its kin, and stands as a row in inspector_panel.cpp.
 #pragma once
 
 #include "app/explain/explain.h"
@@ -14,22 +14,6 @@ struct Inspected {
   const Node& node;
   const Explanation& words;
 };
-
-void draw_forward_card(const PanelContext& context, const Inspected& inspected);
-void draw_chain_rule_card(const PanelContext& context, const Inspected& inspected);
-void draw_origin_card(const PanelContext& context, const Inspected& inspected);
-void draw_nudge_card(const PanelContext& context, const Inspected& inspected);
-void draw_value_card(const PanelContext& context, const Inspected& inspected);
-void draw_source_card(const PanelContext& context, const Inspected& inspected);
-void draw_paths_card(const PanelContext& context, const Inspected& inspected);
-
-// Above all others while there is something to say: the bug lab, numbers that
-// are rounded, the checks of every gradient. `inspected` may be null.
-void draw_bug_card(const PanelContext& context);
-void draw_precision_card(const PanelContext& context);
-void draw_checks_card(const PanelContext& context, const Inspected* inspected);
-// At the foot: the way to those that are not shown.
-void draw_proofs_card(const PanelContext& context);
 
 // All entries of a matrix as cells coloured by sign and size, scrolled where
 // there are many. A click selects an entry; those of a leaf can be dragged and

@@ -119,7 +119,7 @@ std::string score_of(const BugHunt& hunt) {
 
 }  // namespace
 
-void draw_bug_card(const PanelContext& context) {
+void draw_bug_card(const PanelContext& context, const Inspected*) {
   if (!context.hunt.on) return;
   begin_card(context, "BUG LAB", score_of(context.hunt));
   if (is_over(context.hunt))

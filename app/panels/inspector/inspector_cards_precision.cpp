@@ -105,7 +105,7 @@ void precision_choice(const PanelContext& context, const std::string& name) {
   ImGui::Dummy({width, height});
 }
 
-void draw_precision_card(const PanelContext& context) {
+void draw_precision_card(const PanelContext& context, const Inspected*) {
   const Precision precision = context.session.setup().precision;
   if (precision == Precision::float64) return;
   const PrecisionFormat& format = format_of(precision);

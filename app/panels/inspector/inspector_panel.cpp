@@ -10,7 +10,46 @@
 #include "app/widgets/widgets.h"
 
 namespace backstep {
+
+void draw_forward_card(const PanelContext& context, const Inspected& inspected);
+void draw_chain_rule_card(const PanelContext& context, const Inspected& inspected);
+void draw_origin_card(const PanelContext& context, const Inspected& inspected);
+void draw_nudge_card(const PanelContext& context, const Inspected& inspected);
+void draw_value_card(const PanelContext& context, const Inspected& inspected);
+void draw_source_card(const PanelContext& context, const Inspected& inspected);
+void draw_paths_card(const PanelContext& context, const Inspected& inspected);
+
+// `inspected` is null while nothing is.
+void draw_bug_card(const PanelContext& context, const Inspected* inspected);
+void draw_precision_card(const PanelContext& context, const Inspected* inspected);
+void draw_checks_card(const PanelContext& context, const Inspected* inspected);
+void draw_proofs_card(const PanelContext& context);
+
 namespace {
+
+enum class Of { leaf, operation, every_node };
+
+// The cards of a node, from top to bottom. Those of a leaf begin with its numbers,
+// those of an operation end with them. A card without anything to say about a
+// node draws nothing.
+struct NodeCard {
+  Of nodes;
+  void (*draw)(const PanelContext&, const Inspected&);
+};
+constexpr NodeCard node_cards[] = {
+    {Of::leaf, draw_value_card},        {Of::leaf, draw_origin_card},
+    {Of::operation, draw_forward_card}, {Of::operation, draw_chain_rule_card},
+    {Of::every_node, draw_nudge_card},  {Of::every_node, draw_paths_card},
+    {Of::leaf, draw_source_card},       {Of::operation, draw_value_card},
+    {Of::operation, draw_origin_card},
+};
+
+// Above those of a node, while they have something to say.
+constexpr void (*proof_cards[])(const PanelContext&, const Inspected*) = {
+    draw_bug_card,
+    draw_precision_card,
+    draw_checks_card,
+};
 
 // The node looked at: the selected one, else that of the last tick; -1 before
 // the first.
@@ -38,27 +77,14 @@ void draw_header(const PanelContext& context, const Inspected& inspected) {
   gap(context, 10);
 }
 
-void draw_cards(const PanelContext& context, const Inspected& inspected) {
-  if (inspected.node.is_leaf()) {
-    draw_value_card(context, inspected);
-    draw_origin_card(context, inspected);
-    draw_nudge_card(context, inspected);
-    draw_paths_card(context, inspected);
-    draw_source_card(context, inspected);
-    return;
-  }
-  draw_forward_card(context, inspected);
-  draw_chain_rule_card(context, inspected);
-  draw_nudge_card(context, inspected);
-  draw_paths_card(context, inspected);
-  draw_value_card(context, inspected);
-  draw_origin_card(context, inspected);
+void draw_node_cards(const PanelContext& context, const Inspected& inspected) {
+  const Of kind = inspected.node.is_leaf() ? Of::leaf : Of::operation;
+  for (const NodeCard& card : node_cards)
+    if (card.nodes == kind || card.nodes == Of::every_node) card.draw(context, inspected);
 }
 
-void draw_proofs(const PanelContext& context, const Inspected* inspected) {
-  draw_bug_card(context);
-  draw_precision_card(context);
-  draw_checks_card(context, inspected);
+void draw_proof_cards(const PanelContext& context, const Inspected* inspected) {
+  for (const auto draw : proof_cards) draw(context, inspected);
 }
 
 void draw_key(const PanelContext& context, CommandId id) {
@@ -71,7 +97,7 @@ void draw_key(const PanelContext& context, CommandId id) {
 
 void draw_how_to_begin(const PanelContext& context) {
   const Theme& theme = context.theme;
-  draw_proofs(context, nullptr);
+  draw_proof_cards(context, nullptr);
   section_title(context, "INSPECTOR");
   gap(context, 8);
   begin_card(context, "HOW TO BEGIN");
@@ -104,10 +130,10 @@ void draw_node(const PanelContext& context, int index) {
   const Index entry = std::clamp<Index>(context.view.selection.entry, 0, last);
   const Explanation words = explain(timeline, index, entry);
   const Inspected inspected = {index, entry, node, words};
-  draw_proofs(context, &inspected);
+  draw_proof_cards(context, &inspected);
   ImGui::PushID(index);
   draw_header(context, inspected);
-  draw_cards(context, inspected);
+  draw_node_cards(context, inspected);
   ImGui::PopID();
   draw_proofs_card(context);
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/panels/train/train_cards.h"
+
 namespace backstep {
 namespace {
 
@@ -46,44 +48,56 @@ struct Columns {
   }
 };
 
-void place(TrainLayout& layout, const std::vector<TrainPart>& parts, const std::vector<Rect>& at) {
-  for (std::size_t i = 0; i < parts.size(); ++i) layout.parts[static_cast<int>(parts[i])] = at[i];
+using Cards = std::vector<std::size_t>;  // places in train_cards()
+
+Cards cards_in(TrainRow row) {
+  Cards found;
+  for (std::size_t i = 0; i < train_cards().size(); ++i)
+    if (train_cards()[i].row == row) found.push_back(i);
+  return found;
 }
 
+void place(TrainLayout& layout, const Cards& cards, const std::vector<Rect>& at) {
+  for (std::size_t i = 0; i < cards.size(); ++i) layout.cards[cards[i]] = at[i];
+}
+
+// Beside each other, as wide as the table says.
+void place_row(TrainLayout& layout, const Columns& columns, Rect rect, TrainRow row) {
+  const Cards cards = cards_in(row);
+  std::vector<float> widths;
+  for (const std::size_t card : cards) widths.push_back(train_cards()[card].width);
+  place(layout, cards, columns.split(rect, widths));
+}
+
+// The field is about square; the others share what is left of its row.
 void place_field(TrainLayout& layout, const Columns& columns, Rect row) {
   const float wide =
       std::clamp(row.height - columns.px(field_chrome), row.width * 0.25f, row.width * 0.55f);
-  place(layout, {TrainPart::field, TrainPart::neurons},
-        columns.split(row, {wide, row.width - wide}));
+  const Cards cards = cards_in(TrainRow::field);
+  std::vector<float> widths(cards.size(),
+                            (row.width - wide) / static_cast<float>(cards.size() - 1));
+  widths.front() = wide;
+  place(layout, cards, columns.split(row, widths));
 }
 
 std::vector<TrainPage> pages_of(bool wide, bool with_field) {
-  using enum TrainPart;
   std::vector<TrainPage> pages;
-  if (wide) {
-    if (with_field) pages.push_back({"Field", {field, neurons}});
-    pages.push_back({"Over epochs", {loss, norms}});
-    pages.push_back({"By layer", {profile, updates}});
-    pages.push_back({"Inside layers", {layers}});
-    return pages;
+  for (std::size_t i = 0; i < train_cards().size(); ++i) {
+    const TrainCard& card = train_cards()[i];
+    if (card.row == TrainRow::field && !with_field) continue;
+    if (wide && !pages.empty() && pages.back().label == card.page)
+      pages.back().cards.push_back(i);
+    else
+      pages.push_back({wide ? card.page : card.label, {i}});
   }
-  if (with_field) {
-    pages.push_back({"Field", {field}});
-    pages.push_back({"Neurons", {neurons}});
-  }
-  pages.push_back({"Loss", {loss}});
-  pages.push_back({"Norms", {norms}});
-  pages.push_back({"Profile", {profile}});
-  pages.push_back({"Updates", {updates}});
-  pages.push_back({"Layers", {layers}});
   return pages;
 }
 
-// The page with the part that is to be seen; what lies above has no page.
-std::size_t page_with(const std::vector<TrainPage>& pages, int part) {
+// The page with the card that is to be seen; what lies above has no page.
+std::size_t page_with(const std::vector<TrainPage>& pages, int card) {
   for (std::size_t i = 0; i < pages.size(); ++i)
-    for (TrainPart shown : pages[i].parts)
-      if (static_cast<int>(shown) == part) return i;
+    for (const std::size_t shown : pages[i].cards)
+      if (static_cast<int>(shown) == card) return i;
   return 0;
 }
 
@@ -91,19 +105,18 @@ void place_all(TrainLayout& layout, const Columns& columns, Rect room, bool has_
   const float height = room.height - 2 * columns.px(train_gap);
   if (has_field) place_field(layout, columns, columns.take_top(room, height * 0.44f));
   const float above = has_field ? height * 0.25f : (room.height - columns.px(train_gap)) * 0.48f;
-  place(layout, {TrainPart::loss, TrainPart::norms},
-        columns.split(columns.take_top(room, above), {1, 1}));
-  place(layout, {TrainPart::profile, TrainPart::updates, TrainPart::layers},
-        columns.split(room, {1, 1, 1.75f}));
+  place_row(layout, columns, columns.take_top(room, above), TrainRow::epochs);
+  place_row(layout, columns, room, TrainRow::layers);
 }
 
 }  // namespace
 
-TrainLayout lay_out_train(Rect rect, float scale, bool has_field, float note_height, int part) {
+TrainLayout lay_out_train(Rect rect, float scale, bool has_field, float note_height, int card) {
   const Columns columns{scale};
   const float width = rect.width / scale, height = rect.height / scale;
   Rect room = rect.inset(columns.px(train_margin));
   TrainLayout layout;
+  layout.cards.resize(train_cards().size());
   if (!has_field) layout.note = columns.take_top(room, note_height);
   if (width >= all_width && height >= all_height) {
     place_all(layout, columns, room, has_field);
@@ -116,10 +129,10 @@ TrainLayout lay_out_train(Rect rect, float scale, bool has_field, float note_hei
                 columns.take_top(
                     room, (room.height - columns.px(train_tabs_height + 2 * train_gap)) * 0.53f));
   layout.pages = pages_of(wide, has_field && !above);
-  layout.page = page_with(layout.pages, part);
+  layout.page = page_with(layout.pages, card);
   layout.tabs = columns.take_top(room, columns.px(train_tabs_height));
-  const std::vector<TrainPart>& shown = layout.pages[layout.page].parts;
-  if (shown.front() == TrainPart::field && shown.size() == 2)
+  const Cards& shown = layout.pages[layout.page].cards;
+  if (shown == cards_in(TrainRow::field))
     place_field(layout, columns, room);
   else
     place(layout, shown, columns.split(room, std::vector<float>(shown.size(), 1.0f)));

@@ -16,7 +16,7 @@ namespace backstep {
 
 namespace {
 
-constexpr float train_title_pixels = 16, sentence_pixels = 14, tab_pixels = 13;
+constexpr float tab_pixels = 13;
 
 // Why there is no field; empty when there is one.
 std::string why_no_field(const PanelContext& context) {
@@ -41,9 +41,9 @@ void draw_note(const PanelContext& context, Painter& painter, Rect rect, const s
 
 float note_height(const PanelContext& context, const Painter& painter, Rect middle,
                   const std::string& note) {
-  const auto lines = wrapped(painter, note, Face::ui, context.px(sentence_pixels),
+  const auto lines = wrapped(painter, note, Face::ui, context.px(quiet_sentence_pixels),
                              middle.width - context.px(4 * train_card_padding));
-  return context.px(static_cast<float>(lines.size()) * (sentence_pixels + 6) + 16);
+  return context.px(static_cast<float>(lines.size()) * (quiet_sentence_pixels + 6) + 16);
 }
 
 // Pages that do not fit into the row of tabs at their full names are elided.
@@ -54,10 +54,11 @@ void draw_tabs(const PanelContext& context, Painter& painter, const TrainLayout&
   for (std::size_t i = 0; i < layout.pages.size(); ++i) {
     const TrainPage& page = layout.pages[i];
     const Rect tab = {row.x + width * static_cast<float>(i), row.y, width, row.height};
-    const std::string name = "train.page." + std::to_string(static_cast<int>(page.parts.front()));
+    const int first = static_cast<int>(page.cards.front());
+    const std::string name = "train.page." + std::to_string(first);
     ImGui::SetCursorScreenPos({tab.x, tab.y});
     if (ImGui::InvisibleButton(name.c_str(), {tab.width, tab.height}))
-      context.view.train_part = static_cast<int>(page.parts.front());
+      context.view.train_card = first;
     const bool hovered = ImGui::IsItemHovered(), chosen = i == layout.page;
     probe(context, name, tab);
     const Theme& theme = context.theme;
@@ -73,44 +74,6 @@ void draw_tabs(const PanelContext& context, Painter& painter, const TrainLayout&
 
 }  // namespace
 
-// ---- what the cards share -----------------------------------------------------
-
-Rect begin_train_card(const PanelContext& context, Painter& painter, Rect rect,
-                      const std::string& title, float title_width) {
-  const float rounding = context.px(8), padding = context.px(train_card_padding);
-  painter.fill(rect, context.theme.panel, rounding);
-  painter.frame(rect, context.theme.line, rounding, std::max(1.0f, std::round(context.scale)));
-  const float pixels = context.px(train_title_pixels);
-  painter.text({rect.x + padding, rect.y + context.px(11)},
-               elided(painter, title, Face::bold, pixels, title_width), Face::bold, pixels,
-               context.theme.text);
-  const float header = context.px(train_card_header);
-  return {rect.x + padding, rect.y + header, std::max(1.0f, rect.width - 2 * padding),
-          std::max(1.0f, rect.height - header - padding)};
-}
-
-void draw_quiet_sentence(const PanelContext& context, Painter& painter, Rect room,
-                         const std::string& sentence) {
-  const float pixels = context.px(sentence_pixels), row = context.px(sentence_pixels + 6);
-  const auto lines =
-      wrapped(painter, sentence, Face::ui, pixels, room.width - context.px(2 * train_card_padding));
-  float y = room.center().y - row * static_cast<float>(lines.size()) / 2 + context.px(3);
-  for (const std::string& line : lines) {
-    painter.text({room.center().x, y}, line, Face::ui, pixels, context.theme.text_faint,
-                 Align::center);
-    y += row;
-  }
-}
-
-Point corner_of_words(const PanelContext& context, Rect card, float width) {
-  return {card.right() - width - context.px(10), card.y + context.px(8)};
-}
-
-std::string name_of_layer(const Graph& graph, int layer) {
-  const std::string& name = graph.layers()[static_cast<std::size_t>(layer)];
-  return name.empty() ? "parameters" : name;
-}
-
 // ---- the panel -------------------------------------------------------------------
 
 void draw_train_panel(const PanelContext& context, Rect middle) {
@@ -120,21 +83,12 @@ void draw_train_panel(const PanelContext& context, Rect middle) {
   const std::string note = why_no_field(context);
   const TrainLayout layout =
       lay_out_train(middle, context.scale, note.empty(),
-                    note_height(context, painter, middle, note), context.view.train_part);
+                    note_height(context, painter, middle, note), context.view.train_card);
   draw_note(context, painter, layout.note, note);
   draw_tabs(context, painter, layout);
 
-  struct Card {
-    TrainPart part;
-    void (*draw)(const PanelContext&, Painter&, Rect);
-  };
-  constexpr Card cards[] = {
-      {TrainPart::field, draw_field_card},     {TrainPart::neurons, draw_neurons_card},
-      {TrainPart::loss, draw_loss_card},       {TrainPart::norms, draw_norms_card},
-      {TrainPart::profile, draw_profile_card}, {TrainPart::updates, draw_updates_card},
-      {TrainPart::layers, draw_layers_card}};
-  for (const Card& card : cards)
-    if (layout[card.part].width > 0) card.draw(context, painter, layout[card.part]);
+  for (std::size_t i = 0; i < train_cards().size(); ++i)
+    if (layout.cards[i].width > 0) train_cards()[i].draw(context, painter, layout.cards[i]);
   end_panel(context);
 }
 

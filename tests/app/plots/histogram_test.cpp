@@ -1,4 +1,4 @@
-// Histograms, shares and where the parts of Train lie.
+// Histograms, shares and where the cards of Train lie.
 #include "app/plots/histogram.h"
 
 #include <gtest/gtest.h>
@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "app/panels/train/train_cards.h"
 #include "app/panels/train/train_layout.h"
 #include "app/plots/bar_shares.h"
 #include "tests/app/paint/recording_painter.h"
@@ -73,27 +74,27 @@ TEST(BarShares, WarnOfLargeShares) {
   EXPECT_TRUE(warns(0.7));
 }
 
-// ---- where the parts of Train lie ----
+// ---- where the cards of Train lie ----
 
 struct MiddleSize {
   float width, height, scale;
 };
 
-TEST(TrainLayout, KeepsEveryPartInSightAndApart) {
+TEST(TrainLayout, KeepsEveryCardInSightAndApart) {
   for (const MiddleSize& place :
        {MiddleSize{904, 952, 1}, MiddleSize{696, 672, 1}, MiddleSize{1800, 2112, 2},
         MiddleSize{928, 904, 2}, MiddleSize{742, 624, 2}, MiddleSize{2950, 2112, 1},
         MiddleSize{1600, 1000, 1.35f}, MiddleSize{400, 300, 1}})
     for (const bool has_field : {true, false}) {
-      std::set<int> seen;
-      for (int part = 0; part < train_parts; ++part) {
+      std::set<std::size_t> seen;
+      for (int card = 0; card < static_cast<int>(train_cards().size()); ++card) {
         const Rect middle = {100, 48, place.width, place.height};
         const TrainLayout layout =
-            lay_out_train(middle, place.scale, has_field, has_field ? 0 : 36 * place.scale, part);
+            lay_out_train(middle, place.scale, has_field, has_field ? 0 : 36 * place.scale, card);
         std::vector<Rect> shown;
-        for (int i = 0; i < train_parts; ++i)
-          if (layout.parts[i].width > 0) {
-            shown.push_back(layout.parts[i]);
+        for (std::size_t i = 0; i < layout.cards.size(); ++i)
+          if (layout.cards[i].width > 0) {
+            shown.push_back(layout.cards[i]);
             seen.insert(i);
           }
         if (layout.tabs.width > 0) shown.push_back(layout.tabs);
@@ -107,16 +108,20 @@ TEST(TrainLayout, KeepsEveryPartInSightAndApart) {
             EXPECT_FALSE(shown[i].overlaps(shown[j])) << place.width << "×" << place.height;
         }
       }
-      EXPECT_EQ(seen.size(), has_field ? 7u : 5u) << place.width << "×" << place.height;
+      const auto of_field =
+          std::count_if(train_cards().begin(), train_cards().end(),
+                        [](const TrainCard& card) { return card.row == TrainRow::field; });
+      EXPECT_EQ(seen.size(), train_cards().size() - (has_field ? 0 : of_field))
+          << place.width << "×" << place.height;
     }
 }
 
 TEST(TrainLayout, ShowsEverythingAtOnceWhereThereIsRoom) {
   const TrainLayout layout = lay_out_train({0, 0, 904, 952}, 1, true, 0, 0);
   EXPECT_TRUE(layout.pages.empty());
-  for (const Rect& part : layout.parts) {
-    EXPECT_GT(part.width, 200);
-    EXPECT_GT(part.height, 200);
+  for (const Rect& card : layout.cards) {
+    EXPECT_GT(card.width, 200);
+    EXPECT_GT(card.height, 200);
   }
 }
 
