@@ -91,7 +91,7 @@ std::string sum_over(const Graph& graph, const GraphEdge& edge, Index count) {
   return "Σ over " + std::to_string(count) + " " + what + ": ";
 }
 
-void add_product(const Product& product, bool first, std::vector<Piece>& pieces, bool airy) {
+void add_product(const Product& product, bool first, StyledText& pieces, bool airy) {
   const double size = first ? product.upstream : std::abs(product.upstream);
   if (!first) pieces.push_back({std::signbit(product.upstream) ? " − " : " + "});
   pieces.push_back({formula_number(size), Tone::upstream});

@@ -176,7 +176,7 @@ std::string when_of_gradient(const Timeline& timeline, int index) {
 std::string text_of(const Equation& equation) {
   std::string text = equation.left.empty() ? "" : equation.left + " ";
   text += equation.sign + std::string(" ");
-  for (const Piece& piece : equation.right) text += piece.text;
+  for (const TextPiece& piece : equation.right) text += piece.text;
   return text;
 }
 

@@ -7,22 +7,15 @@
 #include <string>
 #include <vector>
 
+#include "app/paint/styled_text.h"
 #include "core/stepping/timeline.h"
 
 namespace backstep {
 
-// What a piece of an equation means, and so its colour.
-enum class Tone { plain, faint, value, upstream, local, gradient };
-
-struct Piece {
-  std::string text;
-  Tone tone = Tone::plain;
-};
-
 // "left = right"; with nothing on the left it goes on from the line above.
 struct Equation {
   std::string left;
-  std::vector<Piece> right;
+  StyledText right;
   const char* sign = "=";  // "+=" where several edges add to one gradient
 };
 using Equations = std::vector<Equation>;

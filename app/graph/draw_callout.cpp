@@ -18,66 +18,49 @@ float px(const Scene& scene, float units) {
   return scene.px(units * std::clamp(scene.canvas.nearness(), 1.0f, 1.3f));
 }
 
-Color color_of(const Scene& scene, WordTone tone) {
-  switch (tone) {
-    case WordTone::plain:
-      return scene.theme.text;
-    case WordTone::soft:
-      return scene.theme.text_soft;
-    case WordTone::value:
-      return scene.theme.value;
-    case WordTone::gradient:
-      return scene.theme.gradient;
-    case WordTone::update:
-      return scene.theme.update;
-  }
-  return scene.theme.text;
-}
-
 Color surface(const Scene& scene) {
   return scene.now.phase == Phase::forward    ? scene.theme.value_soft
          : scene.now.phase == Phase::backward ? scene.theme.gradient_soft
                                               : scene.theme.update_soft;
 }
 
-using Line = std::vector<Word>;
-
-float width_of(const Scene& scene, const Line& line) {
+float width_of(const Scene& scene, const StyledText& line) {
   float width = 0;
-  for (const Word& word : line)
-    width += scene.painter.text_width(word.text, Face::mono, px(scene, callout_line_size));
+  for (const TextPiece& piece : line)
+    width += scene.painter.text_width(piece.text, Face::mono, px(scene, callout_line_size));
   return width;
 }
 
 // With several lines, the first word of each says which it is.
-float lead_of(const Scene& scene, const std::vector<Line>& lines) {
+float lead_of(const Scene& scene, const std::vector<StyledText>& lines) {
   float lead = 0;
   if (lines.size() > 1)
-    for (const Line& line : lines) lead = std::max(lead, width_of(scene, {line.front()}));
+    for (const StyledText& line : lines) lead = std::max(lead, width_of(scene, {line.front()}));
   return lead;
 }
 
-float width_of(const Scene& scene, const std::vector<Line>& lines) {
+float width_of(const Scene& scene, const std::vector<StyledText>& lines) {
   float width = 0;
   const float lead = lead_of(scene, lines);
-  for (const Line& line : lines) {
+  for (const StyledText& line : lines) {
     const float first = lead > 0 ? width_of(scene, {line.front()}) : 0;
     width = std::max(width, width_of(scene, line) + lead - first);
   }
   return width;
 }
 
-void draw_lines(const Scene& scene, const std::vector<Line>& lines, const Rect& box, float y) {
+void draw_lines(const Scene& scene, const std::vector<StyledText>& lines, const Rect& box,
+                float y) {
   const float pixels = px(scene, callout_line_size);
   const float lead = lead_of(scene, lines);
-  for (const Line& line : lines) {
+  for (const StyledText& line : lines) {
     const float start =
         lead > 0 ? box.x + px(scene, callout_side) : box.center().x - width_of(scene, line) / 2;
     float x = start;
-    for (const Word& word : line) {
-      scene.painter.text({x, y}, word.text, Face::mono, pixels, color_of(scene, word.tone));
-      x += scene.painter.text_width(word.text, Face::mono, pixels);
-      if (lead > 0 && &word == &line.front()) x = start + lead;
+    for (const TextPiece& piece : line) {
+      scene.painter.text({x, y}, piece.text, Face::mono, pixels, color_of(scene.theme, piece.tone));
+      x += scene.painter.text_width(piece.text, Face::mono, pixels);
+      if (lead > 0 && &piece == &line.front()) x = start + lead;
     }
     y += pixels + px(scene, callout_line_gap);
   }

@@ -11,8 +11,6 @@
 namespace backstep {
 namespace {
 
-using Line = std::vector<Word>;
-
 constexpr Index most_terms = 3;
 
 // What stands for the operands and the output in a formula.
@@ -70,10 +68,10 @@ StepWords forward_words(const Graph& graph, int number, const Selection& selecti
   const Index entry = followed(node, number, selection);
   const std::string numbers = entry >= 0 ? with_numbers(node, entry) : "";
   if (numbers.empty())
-    words.lines.push_back({{shapes_of(graph, node), WordTone::plain}});
+    words.lines.push_back({{shapes_of(graph, node), Tone::plain}});
   else
     words.lines.push_back(
-        {{numbers + " = ", WordTone::plain}, {formula_number(node.value[entry]), WordTone::value}});
+        {{numbers + " = ", Tone::plain}, {formula_number(node.value[entry]), Tone::value}});
   return words;
 }
 
@@ -101,19 +99,19 @@ Factors factors_of(const Graph& graph, const Node& node, int number, const Graph
 }
 
 // The same for whole matrices, in words.
-Line matrix_line(const Graph& graph, const Node& node, int number, const GraphEdge& edge) {
+StyledText matrix_line(const Graph& graph, const Node& node, int number, const GraphEdge& edge) {
   const std::string local =
       grouped(fill_in(open_branches(node.op->partials[edge.operand].formula, graph, number),
                       names_for(graph, node, number)));
-  const Word upstream = {gradient_symbol(graph, number), WordTone::gradient};
-  Line line;
+  const TextPiece upstream = {gradient_symbol(graph, number), Tone::gradient};
+  StyledText line;
   if (node.op->is_elementwise())
-    line = {upstream, {" ⊙ ", WordTone::soft}, {local, WordTone::value}};
+    line = {upstream, {" ⊙ ", Tone::soft}, {local, Tone::value}};
   else if (edge.operand == 0)
-    line = {upstream, {" · ", WordTone::soft}, {local, WordTone::value}};
+    line = {upstream, {" · ", Tone::soft}, {local, Tone::value}};
   else
-    line = {{local, WordTone::value}, {" · ", WordTone::soft}, upstream};
-  line.push_back({"  " + to_string(graph.node(edge.from).value.shape), WordTone::soft});
+    line = {{local, Tone::value}, {" · ", Tone::soft}, upstream};
+  line.push_back({"  " + to_string(graph.node(edge.from).value.shape), Tone::soft});
   return line;
 }
 
@@ -126,15 +124,16 @@ StepWords backward_words(const Graph& graph, int number, const Selection& select
   for (int index : node.edges_in) {
     const GraphEdge& edge = graph.edge(index);
     if (!edge.carries_gradient) continue;
-    Line line;
-    if (served > 1) line.push_back({"→ " + symbol(graph, edge.from) + "  ", WordTone::soft});
+    StyledText line;
+    if (served > 1) line.push_back({"→ " + symbol(graph, edge.from) + "  ", Tone::soft});
     const Factors f = factors_of(graph, node, number, edge, selection);
-    const Line rest = f.known ? Line{{with_minus(short_number(f.upstream)), WordTone::gradient},
-                                     {" × ", WordTone::soft},
-                                     {with_minus(short_number(f.local)), WordTone::value},
-                                     {" = ", WordTone::soft},
-                                     {with_minus(short_number(f.contribution)), WordTone::gradient}}
-                              : matrix_line(graph, node, number, edge);
+    const StyledText rest =
+        f.known ? StyledText{{with_minus(short_number(f.upstream)), Tone::gradient},
+                             {" × ", Tone::soft},
+                             {with_minus(short_number(f.local)), Tone::value},
+                             {" = ", Tone::soft},
+                             {with_minus(short_number(f.contribution)), Tone::gradient}}
+                : matrix_line(graph, node, number, edge);
     line.insert(line.end(), rest.begin(), rest.end());
     words.lines.push_back(line);
   }
@@ -144,15 +143,16 @@ StepWords backward_words(const Graph& graph, int number, const Selection& select
 // ---- update ----
 
 // What is left of the sign leads, so that the lines stand below each other.
-Line led(const std::string& lead, const std::string& sign, const std::string& rest, WordTone tone) {
-  return {{lead, WordTone::plain}, {sign, WordTone::soft}, {rest, tone}};
+StyledText led(const std::string& lead, const std::string& sign, const std::string& rest,
+               Tone tone) {
+  return {{lead, Tone::plain}, {sign, Tone::soft}, {rest, tone}};
 }
 
-Line formula_line(const std::string& line) {
+StyledText formula_line(const std::string& line) {
   const std::string sign = " ← ";
   const std::size_t at = line.find(sign);
-  if (at == std::string::npos) return {{line, WordTone::plain}};
-  return led(line.substr(0, at), sign, line.substr(at + sign.size()), WordTone::plain);
+  if (at == std::string::npos) return {{line, Tone::plain}};
+  return led(line.substr(0, at), sign, line.substr(at + sign.size()), Tone::plain);
 }
 
 // As short as still tells `number` from `other`.
@@ -162,15 +162,14 @@ std::string telling(double number, double other) {
 }
 
 // The entry that is followed as it was and as it is.
-Line change_line(const Timeline& timeline, int number, Index entry) {
+StyledText change_line(const Timeline& timeline, int number, Index entry) {
   const Node& node = timeline.graph().node(number);
   const double before = timeline.leaf_at_start(number).entries[static_cast<std::size_t>(entry)];
-  return {
-      {symbol(timeline.graph(), number) + entry_symbol(node.value.shape, entry), WordTone::plain},
-      {" : ", WordTone::soft},
-      {telling(before, node.value[entry]), WordTone::value},
-      {" → ", WordTone::soft},
-      {telling(node.value[entry], before), WordTone::update}};
+  return {{symbol(timeline.graph(), number) + entry_symbol(node.value.shape, entry), Tone::plain},
+          {" : ", Tone::soft},
+          {telling(before, node.value[entry]), Tone::value},
+          {" → ", Tone::soft},
+          {telling(node.value[entry], before), Tone::update}};
 }
 
 // θ ← θ − η·∂L/∂θ, and nothing else.
@@ -181,17 +180,17 @@ StepWords plain_update_words(const Timeline& timeline, int number, Index entry) 
   words.title = name + " − learning rate × " + gradient_symbol(timeline.graph(), number);
   if (entry < 0) {
     words.lines.push_back(
-        {{name + " − " + exact_number(timeline.learning_rate()) + " × ", WordTone::plain},
-         {gradient_symbol(timeline.graph(), number), WordTone::gradient},
-         {"  " + to_string(node.value.shape), WordTone::soft}});
+        {{name + " − " + exact_number(timeline.learning_rate()) + " × ", Tone::plain},
+         {gradient_symbol(timeline.graph(), number), Tone::gradient},
+         {"  " + to_string(node.value.shape), Tone::soft}});
     return words;
   }
   const double before = timeline.leaf_at_start(number).entries[static_cast<std::size_t>(entry)];
-  words.lines.push_back({{telling(before, node.value[entry]), WordTone::value},
-                         {" − " + exact_number(timeline.learning_rate()) + " × ", WordTone::soft},
-                         {factor(node.gradient[entry]), WordTone::gradient},
-                         {" = ", WordTone::soft},
-                         {telling(node.value[entry], before), WordTone::update}});
+  words.lines.push_back({{telling(before, node.value[entry]), Tone::value},
+                         {" − " + exact_number(timeline.learning_rate()) + " × ", Tone::soft},
+                         {factor(node.gradient[entry]), Tone::gradient},
+                         {" = ", Tone::soft},
+                         {telling(node.value[entry], before), Tone::update}});
   return words;
 }
 
@@ -201,8 +200,7 @@ StepWords optimizer_words(const Timeline& timeline, int number, Index entry) {
                     gradient = gradient_symbol(timeline.graph(), number);
   StepWords words;
   words.title = name + " by " + find_optimizer(training.optimizer)->label;
-  words.lines.push_back(
-      led("g", " = ", gradient_used(training, gradient, name), WordTone::gradient));
+  words.lines.push_back(led("g", " = ", gradient_used(training, gradient, name), Tone::gradient));
   for (const std::string& line : update_lines(timeline, training, name))
     words.lines.push_back(formula_line(line));
   if (entry >= 0) words.lines.push_back(change_line(timeline, number, entry));
@@ -215,7 +213,7 @@ StepWords update_words(const Timeline& timeline, int number, const Selection& se
   if (!timeline.updater().updates_in(timeline.position().update))
     return {name + " adds its gradient",
             {{{"the update comes after pass " + std::to_string(pass_of_next_update(timeline)),
-               WordTone::plain}}}};
+               Tone::plain}}}};
   return is_plain_descent(timeline.updater().training_of(number))
              ? plain_update_words(timeline, number, entry)
              : optimizer_words(timeline, number, entry);

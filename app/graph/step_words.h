@@ -6,21 +6,15 @@
 #include <string>
 #include <vector>
 
+#include "app/paint/styled_text.h"
 #include "app/view/view.h"
 #include "core/stepping/timeline.h"
 
 namespace backstep {
 
-enum class WordTone { plain, soft, value, gradient, update };
-
-struct Word {
-  std::string text;
-  WordTone tone = WordTone::plain;
-};
-
 struct StepWords {
   std::string title;
-  std::vector<std::vector<Word>> lines;
+  std::vector<StyledText> lines;
 };
 
 StepWords words_of_step(const Timeline& timeline, const Tick& now, const Selection& selection);

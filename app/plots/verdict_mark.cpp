@@ -14,19 +14,23 @@ void draw_diamond(Painter& painter, Point c, float r, Color color) {
 
 }  // namespace
 
-Color verdict_color(const Theme& theme, Verdict verdict) {
+Tone tone_of(Verdict verdict) {
   switch (verdict) {
     case Verdict::agrees:
-      return theme.update;
+      return Tone::update;
     case Verdict::kink:
     case Verdict::no_number:
-      return theme.warning;
+      return Tone::warning;
     case Verdict::unresolved:
-      return theme.text_soft;
+      return Tone::soft;
     case Verdict::differs:
-      return theme.error;
+      return Tone::error;
   }
-  return theme.error;
+  return Tone::error;
+}
+
+Color verdict_color(const Theme& theme, Verdict verdict) {
+  return color_of(theme, tone_of(verdict));
 }
 
 void draw_verdict(Painter& painter, const Theme& theme, Verdict verdict, Point c, float r) {

@@ -4,11 +4,12 @@
 #pragma once
 
 #include "app/paint/painter.h"
-#include "app/paint/theme.h"
+#include "app/paint/styled_text.h"
 #include "core/proofs/nudge.h"
 
 namespace backstep {
 
+Tone tone_of(Verdict verdict);
 Color verdict_color(const Theme& theme, Verdict verdict);
 void draw_verdict(Painter& painter, const Theme& theme, Verdict verdict, Point center,
                   float radius);

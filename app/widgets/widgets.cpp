@@ -209,23 +209,21 @@ std::vector<std::string> words_with_spaces(const std::string& text) {
   return words;
 }
 
-// Pieces that stay on one line: "−0.07·0.9 " may be several runs.
-using Group = std::vector<Ink>;
-
-std::vector<Group> groups_of(const std::vector<Ink>& runs) {
-  std::vector<Group> groups(1);
-  for (const Ink& run : runs) {
-    for (const std::string& word : words_with_spaces(run.text)) {
-      groups.back().push_back({word, run.color});
-      if (word.back() == ' ') groups.emplace_back();
+// Text cut into what stays on one line: "−0.07·0.9 " may be several pieces.
+std::vector<StyledText> unbreakable_parts(const StyledText& text) {
+  std::vector<StyledText> parts(1);
+  for (const TextPiece& piece : text) {
+    for (const std::string& word : words_with_spaces(piece.text)) {
+      parts.back().push_back({word, piece.tone});
+      if (word.back() == ' ') parts.emplace_back();
     }
   }
-  return groups;
+  return parts;
 }
 
-float width_of(const Painter& painter, const Group& group, Face face, float pixels) {
+float width_of(const Painter& painter, const StyledText& part, Face face, float pixels) {
   std::string text;
-  for (const Ink& piece : group) text += piece.text;
+  for (const TextPiece& piece : part) text += piece.text;
   if (!text.empty() && text.back() == ' ') text.pop_back();
   return painter.text_width(text, face, pixels);
 }
@@ -234,30 +232,30 @@ float width_of(const Painter& painter, const Group& group, Face face, float pixe
 
 namespace {
 
-// Pieces in one colour that stand on one line, and where.
-struct PlacedRun {
+// What stands on one line in one colour, and where.
+struct PlacedText {
   float x = 0, y = 0;
-  Ink ink;
+  std::string text;
+  Color color;
 };
 
-// Breaks `runs` into lines at most `width` wide.
-std::vector<PlacedRun> lay_out(const Painter& painter, Face face, float pixels,
-                               const std::vector<Ink>& runs, float width, float indent,
-                               float start) {
-  std::vector<PlacedRun> placed;
+// Breaks `text` into lines at most `width` wide.
+std::vector<PlacedText> lay_out(const Painter& painter, const Theme& theme, Face face, float pixels,
+                                const StyledText& text, float width, float indent, float start) {
+  std::vector<PlacedText> placed;
   float x = start, y = 0, line_start = start;
-  for (const Group& group : groups_of(runs)) {
-    if (x > line_start && x + width_of(painter, group, face, pixels) > width) {
+  for (const StyledText& part : unbreakable_parts(text)) {
+    if (x > line_start && x + width_of(painter, part, face, pixels) > width) {
       x = line_start = std::min(indent, width / 2);
       y += pixels * line_height;
     }
-    for (const Ink& piece : group) {
-      const PlacedRun* last = placed.empty() ? nullptr : &placed.back();
-      const bool goes_on = last && last->y == y && last->ink.color == piece.color;
+    for (const TextPiece& piece : part) {
+      const Color color = color_of(theme, piece.tone);
+      const bool goes_on = !placed.empty() && placed.back().y == y && placed.back().color == color;
       if (goes_on)
-        placed.back().ink.text += piece.text;
+        placed.back().text += piece.text;
       else
-        placed.push_back({x, y, piece});
+        placed.push_back({x, y, piece.text, color});
       x += painter.text_width(piece.text, face, pixels);
     }
   }
@@ -266,18 +264,19 @@ std::vector<PlacedRun> lay_out(const Painter& painter, Face face, float pixels,
 
 }  // namespace
 
-float flowing_text(const PanelContext& context, Face face, float size, const std::vector<Ink>& runs,
+float flowing_text(const PanelContext& context, Face face, float size, const StyledText& text,
                    float indent, float start) {
   ImGuiPainter painter = painter_for(context);
   const float pixels = context.px(size), height = pixels * line_height, width = line_width(context);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   float y = 0;
-  for (PlacedRun& placed : lay_out(painter, face, pixels, runs, width, indent, start)) {
-    std::string& text = placed.ink.text;
-    while (!text.empty() && text.back() == ' ') text.pop_back();
-    text = elided(painter, text, face, pixels, width - placed.x + 1);
+  for (const PlacedText& placed :
+       lay_out(painter, context.theme, face, pixels, text, width, indent, start)) {
+    std::string shown = placed.text;
+    while (!shown.empty() && shown.back() == ' ') shown.pop_back();
+    shown = elided(painter, shown, face, pixels, width - placed.x + 1);
     const Point place = {at.x + placed.x, at.y + placed.y + (height - pixels) / 2};
-    painter.text(place, text, face, pixels, placed.ink.color);
+    painter.text(place, shown, face, pixels, placed.color);
     y = placed.y;
   }
   ImGui::Dummy({width, y + height});

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/paint/painter.h"
+#include "app/paint/styled_text.h"
 #include "app/widgets/context.h"
 
 namespace backstep {
@@ -57,14 +58,9 @@ void gap(const PanelContext& context, float height);
 // A quiet line across.
 void rule(const PanelContext& context);
 
-// A run of text in one colour.
-struct Ink {
-  std::string text;
-  Color color;
-};
-// Runs of text after each other, broken at spaces; the first line starts
-// `start` pixels in, the others `indent`. Returns the height in pixels.
-float flowing_text(const PanelContext& context, Face face, float size, const std::vector<Ink>& runs,
+// Text in several colours, broken at spaces; the first line starts `start` pixels
+// in, the others `indent`. Returns the height in pixels.
+float flowing_text(const PanelContext& context, Face face, float size, const StyledText& text,
                    float indent = 0, float start = 0);
 // Text that can be clicked, such as the name of a node; at most `width` pixels.
 bool text_link(const PanelContext& context, const std::string& id, Face face, float size,

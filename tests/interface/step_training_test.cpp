@@ -46,7 +46,7 @@ std::vector<std::string> callout_after_update(const Training& training) {
   std::vector<std::string> lines = {words.title};
   for (const auto& line : words.lines) {
     lines.emplace_back();
-    for (const Word& word : line) lines.back() += word.text;
+    for (const TextPiece& word : line) lines.back() += word.text;
   }
   return lines;
 }

@@ -316,8 +316,8 @@ void draw_slope(const PanelContext& context, const Inspected& inspected) {
   const char* const where =
       moved ? "slope before the update = gradient = " : "slope of the tangent = gradient = ";
   flowing_text(context, Face::ui, 12,
-               {{where, theme.text_soft},
-                {formula_number(inspected.node.gradient[inspected.entry]), theme.gradient}});
+               {{where, Tone::soft},
+                {formula_number(inspected.node.gradient[inspected.entry]), Tone::gradient}});
 }
 
 }  // namespace

@@ -213,19 +213,18 @@ std::string unbroken(const std::string& name) {
 void draw_in_full(const PanelContext& context, const GradientPath& path) {
   const Theme& theme = context.theme;
   const std::vector<PathFactor> factors = factors_of(context.session.graph(), path);
-  std::vector<Ink> names;
+  StyledText names;
   for (const PathFactor& part : factors) {
     const bool is_slope = part.brief.ends_with("′");
     const std::string name = factors.size() > most_full_names && is_slope ? part.brief : part.name;
-    names.push_back(
-        {(&part == &factors.front() ? "" : "· ") + unbroken(name) + " ", theme.text_soft});
+    names.push_back({(&part == &factors.front() ? "" : "· ") + unbroken(name) + " ", Tone::soft});
   }
   flowing_text(context, Face::mono, path_text_size, names, context.px(14));
-  std::vector<Ink> numbers;
+  StyledText numbers;
   for (const PathFactor& part : factors) {
     const bool first = &part == &factors.front();
     numbers.push_back(
-        {first ? formula_number(part.number) + " " : "· " + factor(part.number) + " ", theme.text});
+        {first ? formula_number(part.number) + " " : "· " + factor(part.number) + " "});
   }
   flowing_text(context, Face::mono, path_text_size, numbers, context.px(14));
   text_line(context, Face::mono, path_text_size + 0.5f, theme.gradient,
@@ -254,7 +253,7 @@ void draw_proof(const PanelContext& context, const Inspected& inspected, const P
   const float indent = context.px(17);
   const std::string words = same ? "equals " + name : "but " + name + " is " + amount(gradient);
   const float height =
-      flowing_text(context, Face::ui, 12, {{words, verdict_color(theme, verdict)}}, indent, indent);
+      flowing_text(context, Face::ui, 12, {{words, tone_of(verdict)}}, indent, indent);
   probe(context, "inspector.paths.sum", {at.x, at.y, line_width(context), height});
 }
 

@@ -21,28 +21,12 @@ namespace {
 constexpr float equation_size = 13;
 constexpr std::size_t most_users = 8;  // written out of those that use a node
 
-Color color_of(const Theme& theme, Tone tone) {
-  switch (tone) {
-    case Tone::plain:
-      return theme.text;
-    case Tone::faint:
-      return theme.text_faint;
-    case Tone::value:
-    case Tone::local:
-      return theme.value;
-    case Tone::upstream:
-    case Tone::gradient:
-      return theme.gradient;
-  }
-  return theme.text;
-}
-
 float width_of(const PanelContext& context, const std::string& text) {
   return context.fonts.width(Face::mono, context.px(equation_size), text);
 }
 
 // A result stands out from what it is made of.
-bool is_result(const Piece& piece) {
+bool is_result(const TextPiece& piece) {
   return piece.tone == Tone::value || piece.tone == Tone::gradient;
 }
 
@@ -61,12 +45,11 @@ void draw_equation(const PanelContext& context, const Equation& equation, float 
   const float left_width = width_of(context, left);
   const float start = left_width > column ? left_width + space : column + (column > 0 ? space : 0);
   const bool result = !equation.right.empty() && is_result(equation.right.back());
-  const Color sign = result ? color_of(theme, equation.right.back().tone) : theme.text_soft;
-  std::vector<Ink> runs = {{equation.sign + std::string(" "), sign}};
-  for (const Piece& piece : equation.right)
-    runs.push_back({piece.text, color_of(theme, piece.tone)});
+  StyledText right = {
+      {equation.sign + std::string(" "), result ? equation.right.back().tone : Tone::soft}};
+  right.insert(right.end(), equation.right.begin(), equation.right.end());
   const float hang = column + (column > 0 ? space : 0) + width_of(context, "= ");
-  flowing_text(context, Face::mono, equation_size, runs, hang, start);
+  flowing_text(context, Face::mono, equation_size, right, hang, start);
 }
 
 void draw_equations(const PanelContext& context, const Equations& equations) {
@@ -86,19 +69,19 @@ void draw_check(const PanelContext& context, int node, Index entry) {
     return;
   }
   const GradientCheck& check = context.session.check(node, entry);
-  const Color color = verdict_color(theme, check.verdict);
+  const Tone tone = tone_of(check.verdict);
   ImGuiPainter painter = painter_for(context);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float text = context.px(12), radius = context.px(5.5f);
   draw_verdict(painter, theme, check.verdict, {at.x + radius, at.y + text * 0.75f}, radius);
   const float indent = context.px(17);
-  std::vector<Ink> words = {{"nudge check  ", color}};
+  StyledText words = {{"nudge check  ", tone}};
   if (check.unclear != Unclear::nothing)
-    words.push_back({check_words(check), color});
+    words.push_back({check_words(check), tone});
   else
-    words.insert(words.end(), {{with_minus(full_number(check.analytic)) + " ", color},
-                               {"vs ", color},
-                               {with_minus(full_number(check.numeric)), color}});
+    words.insert(words.end(), {{with_minus(full_number(check.analytic)) + " ", tone},
+                               {"vs ", tone},
+                               {with_minus(full_number(check.numeric)), tone}});
   const float height = flowing_text(context, Face::ui, 12, words, indent, indent);
   probe(context, "inspector.check", {at.x, at.y, line_width(context), height});
   if (check.verdict == Verdict::kink)

@@ -177,10 +177,10 @@ void pass_line(const PanelContext& context, const Inspected& inspected) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float height =
       flowing_text(context, Face::ui, 12,
-                   {{"updated", context.theme.update},
+                   {{"updated", Tone::update},
                     {" values are of pass " + std::to_string(pass + 1) +
                          ", gradients and all that is computed of pass " + std::to_string(pass),
-                     context.theme.text_faint}});
+                     Tone::faint}});
   probe(context, "inspector.passes", {at.x, at.y, line_width(context), height});
   gap(context, value_row_gap);
 }
@@ -250,8 +250,7 @@ void draw_source_card(const PanelContext& context, const Inspected& inspected) {
   const Node& node = inspected.node;
   begin_card(context, "HOW IT WAS MADE", "line " + std::to_string(node.source.line));
   const std::string source = session.mistake() ? "" : source_of(node, session.program());
-  if (!source.empty())
-    flowing_text(context, Face::mono, 12.5f, {{source, context.theme.text}}, context.px(12));
+  if (!source.empty()) flowing_text(context, Face::mono, 12.5f, {{source}}, context.px(12));
   const std::string from = node.data_name.empty() ? "" : " from the data “" + node.data_name + "”";
   text_wrapped(context, Face::ui, 12, context.theme.text_soft,
                to_string(node.value.shape) + " " + name_of(node.kind) + from);

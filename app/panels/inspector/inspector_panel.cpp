@@ -89,10 +89,8 @@ void draw_proof_cards(const PanelContext& context, const Inspected* inspected) {
 
 void draw_key(const PanelContext& context, CommandId id) {
   const Command& command = command_of(id);
-  flowing_text(
-      context, Face::ui, 13,
-      {{name_of(command.keys) + "  ", context.theme.text}, {command.says, context.theme.text_soft}},
-      context.px(12));
+  flowing_text(context, Face::ui, 13, {{name_of(command.keys) + "  "}, {command.says, Tone::soft}},
+               context.px(12));
 }
 
 void draw_how_to_begin(const PanelContext& context) {
