@@ -24,6 +24,9 @@ namespace {
 // Set by a signal, which belongs to the process and not to one of its windows.
 std::atomic<bool> woken = false;
 
+// GLFW is one for all windows and is closed with the last of them.
+int open_windows = 0;
+
 std::runtime_error cannot_open(const std::string& why) {
   const char* reason = nullptr;
   glfwGetError(&reason);
@@ -119,6 +122,7 @@ constexpr int frames_of_a_click = 2;
 
 struct Window::State {
   GLFWwindow* window = nullptr;
+  ImGuiContext* imgui = ImGui::GetCurrentContext();
   Color background = rgb(0x000000);
   bool something_happened = true;
   std::deque<InputEvent> events;  // not handed on yet
@@ -129,6 +133,12 @@ struct Window::State {
     return *static_cast<State*>(glfwGetWindowUserPointer(window));
   }
   static void happened(GLFWwindow* window) { of(window).something_happened = true; }
+
+  // ImGui and OpenGL work on the current window; with several, that changes.
+  void make_current() const {
+    ImGui::SetCurrentContext(imgui);
+    if (glfwGetCurrentContext() != window) glfwMakeContextCurrent(window);
+  }
 
   void add(const InputEvent& event) {
     something_happened = true;
@@ -178,7 +188,7 @@ struct Window::State {
     dropped_files.insert(dropped_files.end(), paths, paths + count);
   }
 
-  // Before ImGui's back end installs its own, which then call these.
+  // Installed before those of ImGui's back end, which then call these.
   void install_callbacks() {
     using W = GLFWwindow;
     glfwSetWindowUserPointer(window, this);
@@ -196,9 +206,33 @@ struct Window::State {
     glfwSetWindowCloseCallback(window, [](W* w) { happened(w); });
   }
 
-  // After ImGui's back end has installed its own, in place of those.
+  // What ImGui's back end has installed. It takes every event to be one of the
+  // current ImGui context, while GLFW hands out those of all windows at once.
+  GLFWmousebuttonfun imgui_button = nullptr;
+  GLFWcursorposfun imgui_move = nullptr;
+  GLFWcursorenterfun imgui_enter = nullptr;
+  GLFWscrollfun imgui_scroll = nullptr;
+  GLFWwindowfocusfun imgui_focus = nullptr;
+
+  static const State& made_current(GLFWwindow* window) {
+    of(window).make_current();
+    return of(window);
+  }
+
+  // Installed after those of ImGui's back end: in front of them for the mouse, and in
+  // place of them for keys.
   void install_queue() {
     using W = GLFWwindow;
+    imgui_button = glfwSetMouseButtonCallback(
+        window, [](W* w, int b, int a, int m) { made_current(w).imgui_button(w, b, a, m); });
+    imgui_move = glfwSetCursorPosCallback(
+        window, [](W* w, double x, double y) { made_current(w).imgui_move(w, x, y); });
+    imgui_enter = glfwSetCursorEnterCallback(
+        window, [](W* w, int entered) { made_current(w).imgui_enter(w, entered); });
+    imgui_scroll = glfwSetScrollCallback(
+        window, [](W* w, double x, double y) { made_current(w).imgui_scroll(w, x, y); });
+    imgui_focus = glfwSetWindowFocusCallback(
+        window, [](W* w, int focused) { made_current(w).imgui_focus(w, focused); });
     glfwSetKeyCallback(window, [](W* w, int k, int s, int a, int m) { of(w).key(k, s, a, m); });
     glfwSetCharCallback(window, [](W* w, unsigned c) { of(w).character(c); });
   }
@@ -226,12 +260,15 @@ Window::Window(int width, int height, const std::string& title)
   state_->install_queue();
   if (!ImGui_ImplOpenGL3_Init("#version 330 core"))
     throw cannot_open("OpenGL cannot be loaded; libgl1 has it");
+  ++open_windows;
 }
 
 Window::~Window() {
+  state_->make_current();
   ImGui_ImplOpenGL3_Shutdown();
   ImGui_ImplGlfw_Shutdown();
   glfwDestroyWindow(state_->window);
+  if (--open_windows > 0) return;
 #ifndef __SANITIZE_ADDRESS__
   glfwTerminate();  // unloads the driver, whose memory the leak check could no longer name
 #endif
@@ -258,6 +295,7 @@ void Window::size(int& width, int& height) const {
 }
 
 bool Window::wait(double seconds) {
+  state_->make_current();
   if (!state_->events.empty() || input_is_waiting()) {
     state_->something_happened = true;
     glfwPollEvents();
@@ -278,6 +316,7 @@ void Window::wake() {
 }
 
 void Window::frame(const std::function<void()>& draw) {
+  state_->make_current();
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
   ImGui::NewFrame();
@@ -289,6 +328,7 @@ void Window::frame(const std::function<void()>& draw) {
 }
 
 Image Window::screenshot() const {
+  state_->make_current();
   // What is behind a swap is undefined: the last frame is painted once more.
   state_->paint();
   int width = 0, height = 0;
@@ -299,6 +339,7 @@ Image Window::screenshot() const {
 
 void Window::pass_keys(const std::function<bool()>& ready,
                        const std::function<void(const KeyPress&)>& press) {
+  state_->make_current();
   std::vector<int> pressed;  // keys, since the last frame
   while (!state_->events.empty()) {
     const InputEvent event = state_->events.front();

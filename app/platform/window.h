@@ -1,6 +1,7 @@
-// A Window is the program's one window on the desktop (GLFW), with ImGui's
-// back ends attached and its own queue of keys and clicks: none is lost however
-// long a frame takes, and what is typed goes to where the click before it led.
+// A Window is a window on the desktop (GLFW), with ImGui's back ends attached and
+// its own queue of keys and clicks: none is lost however long a frame takes, and
+// what is typed goes to where the click before it led. The program opens one; where
+// there are several, each has an ImGui context of its own.
 #pragma once
 
 #include <filesystem>

@@ -1,6 +1,7 @@
 // The real window on a virtual display, with a real mouse and real keys: what
 // the scripted driver cannot see (GLFW, focus, idling) is looked at here.
 #include <gtest/gtest.h>
+#include <imgui.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -318,6 +319,37 @@ TEST_F(WindowTest, KeepsEditsWhenTheDisplayGoesAway) {
   int status = -1;
   ASSERT_TRUE(wait_until([&] { return program_->has_ended(status); }));
   EXPECT_NE(rescued().find("# kept"), std::string::npos) << rescued();
+}
+
+// GLFW hands out the events of all windows when any of them waits.
+TEST_F(WindowTest, TwoInOneProcessEachTakeTheirOwnClicks) {
+  const InterfaceContext left_imgui;
+  Window left(700, 600, "the left one");
+  const InterfaceContext right_imgui;
+  Window right(700, 600, "the right one");
+  xdotool("search --name 'the left one' windowmove 0 0");
+  xdotool("search --name 'the right one' windowmove 800 0");
+  int left_clicks = 0, right_clicks = 0;
+  const auto frames = [&](int count) {
+    for (int i = 0; i < count; ++i) {
+      left.wait(0.02);
+      left.frame([&] { left_clicks += ImGui::IsMouseClicked(0); });
+      right.frame([&] { right_clicks += ImGui::IsMouseClicked(0); });
+    }
+  };
+  frames(10);
+  xdotool("mousemove 1100 300");
+  frames(5);
+  xdotool("click 1");
+  frames(10);
+  EXPECT_EQ(right_clicks, 1);
+  EXPECT_EQ(left_clicks, 0);
+  xdotool("mousemove 300 300");
+  frames(5);
+  xdotool("click 1");
+  frames(10);
+  EXPECT_EQ(left_clicks, 1);
+  EXPECT_EQ(right_clicks, 1);
 }
 
 }  // namespace
