@@ -95,7 +95,7 @@ void Fonts::build(ImFontAtlas& atlas, const std::filesystem::path& folder) {
 
 ImFont* Fonts::at(Face face, float pixels) const {
   int size = 0;
-  // A hair above a built size is still that size, not the next one shrunk.
+  // Slightly above a built size counts as that size, not as the next one shrunk.
   while (size + 1 < size_count && sizes[size] < pixels - 0.25f) ++size;
   ImFont* font = fonts_[static_cast<int>(face)][size];
   assert(font && "fonts are asked for before they are built");

@@ -96,11 +96,12 @@ void append_bytes(void* text, void* bytes, int count) {
 }  // namespace
 
 std::string png_of(const Image& image) {
-  assert(image.rgba.size() == std::size_t(4) * image.width * image.height && "an image is torn");
+  assert(image.rgba.size() == std::size_t(4) * image.width * image.height &&
+         "an image has as many pixels as its size says");
   std::string bytes;
   if (!stbi_write_png_to_func(&append_bytes, &bytes, image.width, image.height, 4,
                               image.rgba.data(), 4 * image.width))
-    throw std::bad_alloc();  // the only way in which it fails
+    throw std::bad_alloc();  // giflib fails here for no other reason
   return bytes;
 }
 

@@ -298,8 +298,7 @@ double draw_plot(Painter& painter, Rect rect, const Theme& theme, float ui_scale
   draw_x_axis(plot);
   draw_cursor(plot);
   draw_lines(plot);
-  if (plot.nothing_to_show)
-    draw_sentence(plot, "Nothing in sight that this axis can show.", plot.area);
+  if (plot.nothing_to_show) draw_sentence(plot, "No value in view fits on this axis.", plot.area);
   if (plot.names_at_ends) draw_names(plot);
   return draw_crosshair(plot, pointer);
 }

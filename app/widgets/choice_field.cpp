@@ -48,8 +48,8 @@ FieldBox field_box(const PanelContext& context, const FieldLook& look) {
   return field;
 }
 
-void draw_words(const PanelContext& context, const FieldBox& field, const std::string& words,
-                float mark) {
+void draw_field_words(const PanelContext& context, const FieldBox& field, const std::string& words,
+                      float mark) {
   ImGuiPainter painter = painter_for(context);
   const float pixels = context.px(field_text);
   const float room = field.box.width - context.px(choice_padding + std::max(choice_padding, mark));
@@ -135,7 +135,7 @@ void draw_tick_box(const PanelContext& context, Painter& painter, Rect row, bool
                  context.px(11), context.theme.text, Align::center);
 }
 
-void draw_mark(const List& list, Painter& painter, Rect row, bool marked) {
+void draw_choice_mark(const List& list, Painter& painter, Rect row, bool marked) {
   const PanelContext& context = list.context;
   if (list.many) return draw_tick_box(context, painter, row, marked);
   const float pixels = context.px(12);
@@ -145,7 +145,7 @@ void draw_mark(const List& list, Painter& painter, Rect row, bool marked) {
 }
 
 // True when the row was pressed.
-bool draw_row(const List& list, int number) {
+bool draw_choice_row(const List& list, int number) {
   const PanelContext& context = list.context;
   const Theme& theme = context.theme;
   const Choice& choice = list.choices[static_cast<std::size_t>(number)];
@@ -162,7 +162,7 @@ bool draw_row(const List& list, int number) {
 
   ImGuiPainter painter = painter_for(context);
   if (open_list.lit == number) painter.fill(row, theme.button_hover, context.px(5));
-  draw_mark(list, painter, row, list.marked[static_cast<std::size_t>(number)]);
+  draw_choice_mark(list, painter, row, list.marked[static_cast<std::size_t>(number)]);
   const float left = row.x + list.words_at(), room = row.right() - context.px(26) - left;
   if (choice.picture) {
     const float side = context.px(picture_size);
@@ -179,8 +179,8 @@ bool draw_row(const List& list, int number) {
   return pressed;
 }
 
-// Moves the lit row as keys ask; the row that Enter or Space takes, or -1.
-int answer_keys(const List& list) {
+// Moves the lit row with the keys; returns the row that Enter or Space takes, or -1.
+int follow_keys(const List& list) {
   OpenList& open_list = list.state();
   const int last = static_cast<int>(list.choices.size()) - 1, before = open_list.lit;
   int& lit = open_list.lit;
@@ -227,9 +227,9 @@ int draw_list(const List& list, Rect field) {
     if (first)
       open_list.follow = true;
     else
-      taken = answer_keys(list);
+      taken = follow_keys(list);
     for (int i = 0; i < static_cast<int>(list.choices.size()); ++i)
-      if (draw_row(list, i)) taken = i;
+      if (draw_choice_row(list, i)) taken = i;
     if ((taken >= 0 && !list.many) || key_pressed(ImGuiKey_Escape, false))
       ImGui::CloseCurrentPopup();
     ImGui::EndPopup();
@@ -243,7 +243,7 @@ int list_field(const List& list, const std::string& id, int current, const std::
   const bool open = ImGui::IsPopupOpen("list");
   FieldBox field = field_box(list.context, list.look);
   field.lit |= open;
-  draw_words(list.context, field, shown, mark_room);
+  draw_field_words(list.context, field, shown, mark_room);
   draw_chevron(list.context, field, open);
   if (field.pressed && !open && !list.choices.empty()) {
     ImGui::OpenPopup("list");
@@ -279,7 +279,7 @@ bool toggle_field(const PanelContext& context, const std::string& id, bool on,
   ImGui::PushID(id.c_str());
   const FieldBox field = field_box(context, look);
   ImGui::PopID();
-  draw_words(context, field, on ? "on" : "off", 40);
+  draw_field_words(context, field, on ? "on" : "off", 40);
   const Theme& theme = context.theme;
   const float width = context.px(24), height = context.px(13);
   const Rect groove = {field.box.right() - width - context.px(8), field.box.center().y - height / 2,
@@ -321,7 +321,7 @@ bool fold_field(const PanelContext& context, const std::string& id, bool open,
   ImGui::PushID(id.c_str());
   const FieldBox field = field_box(context, look);
   ImGui::PopID();
-  draw_words(context, field, summary, mark_room);
+  draw_field_words(context, field, summary, mark_room);
   draw_chevron(context, field, open);
   return field.pressed;
 }

@@ -20,18 +20,18 @@ struct FocusRing {
   ImGuiID typing = 0;  // a field that is typed into, however that began
 };
 
-// The field after (or before) the one the keyboard stands on.
-void go(FocusRing& ring, int direction) {
+// Moves to the field after (or before) the one the keyboard stands on.
+void move_focus(FocusRing& ring, int direction) {
   const auto count = static_cast<std::ptrdiff_t>(ring.order.size());
   const ImGuiID from = ring.typing ? ring.typing : ring.focused;
   const auto at = std::find(ring.order.begin(), ring.order.end(), from);
   std::ptrdiff_t next = direction > 0 ? 0 : count - 1;
   if (at != ring.order.end()) next = (at - ring.order.begin() + direction + count) % count;
   ring.focused = ring.order[static_cast<std::size_t>(next)];
-  // A frame later: a field before it still takes what was typed into it.
+  // Two frames later, since the field before it still takes what was typed into it.
   ring.gained_in = ImGui::GetFrameCount() + 2;
   ImGui::ClearActiveID();
-  ImGui::NavMoveRequestCancel();  // ImGui's own idea of where Tab goes
+  ImGui::NavMoveRequestCancel();  // ImGui would move with Tab too
 }
 
 }  // namespace
@@ -74,7 +74,7 @@ void end_fields(const PanelContext& context) {
   const bool typing_elsewhere = ImGui::GetIO().WantTextInput && !here && !ring.typing;
   if (ImGui::IsMouseClicked(0) || (here && key_pressed(ImGuiKey_Escape, false))) ring.focused = 0;
   if (key_pressed(ImGuiKey_Tab, false) && !typing_elsewhere && !ImGui::GetIO().KeyCtrl)
-    go(ring, ImGui::GetIO().KeyShift ? -1 : 1);
+    move_focus(ring, ImGui::GetIO().KeyShift ? -1 : 1);
 }
 
 }  // namespace backstep

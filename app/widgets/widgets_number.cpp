@@ -62,8 +62,8 @@ void start_typing(InteractionState& interaction, ImGuiID id, double value, bool 
   interaction.of<Keyboard>().expect_focus();
 }
 
-// `value` with as many digits as there is room for: half a number is another
-// number, so it is rounded and not cut.
+// `value` with as many digits as there is room for. It is rounded and not cut off,
+// since half a number reads as another number.
 std::string fitting_number(const Painter& painter, double value, const NumberField& options,
                            float pixels, float room) {
   const std::string first = options.whole   ? fixed_number(value, 0)
@@ -82,7 +82,7 @@ struct Drawn {
   Color color;
 };
 
-void draw_box(const Drawn& field, Color border) {
+void draw_field_box(const Drawn& field, Color border) {
   const PanelContext& context = field.context;
   ImGuiPainter painter = painter_for(context);
   const Color background =
@@ -113,7 +113,7 @@ void draw_number(const Drawn& field, double value) {
                Align::right);
 }
 
-// Keeps what is to be said of this field until everything else is drawn.
+// Notes where the message of this field belongs; it is drawn after everything else.
 void place_message(const Drawn& field, ImGuiID id) {
   FieldMessage& message = field.context.interaction.of<NumberFields>().message;
   if (message.id != id) return;
@@ -125,7 +125,7 @@ void place_message(const Drawn& field, ImGuiID id) {
   message.field = field.box;
 }
 
-// Of what was typed into the field.
+// Begins a message about what was typed into the field.
 void say(NumberFields& fields, ImGuiID id, const std::string& what) {
   const std::string text = fields.typing.text;
   FieldMessage& message = fields.message;
@@ -135,16 +135,16 @@ void say(NumberFields& fields, ImGuiID id, const std::string& what) {
   message.text = "“" + (text.size() > 16 ? "…" : text) + "” " + what;
 }
 
-// Brings a number into its limits, and says so.
+// Clamps a number to the field's limits, with a message if that changed it.
 double limited(NumberFields& fields, ImGuiID id, double number, const NumberField& options) {
   if (number < options.lowest)
-    say(fields, id, "is too small: the least is " + with_minus(exact_number(options.lowest)));
+    say(fields, id, "is too small: the minimum is " + with_minus(exact_number(options.lowest)));
   if (number > options.highest)
-    say(fields, id, "is too large: the most is " + with_minus(exact_number(options.highest)));
+    say(fields, id, "is too large: the maximum is " + with_minus(exact_number(options.highest)));
   return std::clamp(number, options.lowest, options.highest);
 }
 
-// Takes what was typed. A field that is only read takes nothing.
+// Takes what was typed, unless the field is read-only.
 void take_text(NumberFields& fields, ImGuiID id, double& value, const NumberField& options,
                NumberEdit& edit) {
   double typed = 0;
@@ -163,7 +163,7 @@ NumberEdit type_in(const Drawn& field, ImGuiID id, double& value) {
   const NumberField& options = field.options;
   NumberFields& fields = context.interaction.of<NumberFields>();
   TypedField& typing = fields.typing;
-  draw_box(field, options.editable ? field.color : context.theme.edge);
+  draw_field_box(field, options.editable ? field.color : context.theme.edge);
   ImFont* font = context.fonts.at(Face::mono, context.px(options.text_size));
   ImGui::PushFont(font);
   ImGui::SetWindowFontScale(context.px(options.text_size) / font->FontSize);
@@ -230,7 +230,7 @@ NumberEdit drag_or_click(const Drawn& field, ImGuiID id, double& value, double d
 
   const Theme& theme = context.theme;
   const bool lit = options.highlighted || (options.editable && (hovered || active));
-  draw_box(field, lit ? field.color : theme.line);
+  draw_field_box(field, lit ? field.color : theme.line);
   draw_number(field, value);
   return edit;
 }

@@ -16,15 +16,15 @@ namespace {
 
 constexpr float bug_text_size = 12.5f;
 
-bool is_over(const BugHunt& hunt) { return hunt.found || hunt.given_up; }
+bool hunt_is_over(const BugHunt& hunt) { return hunt.found || hunt.given_up; }
 
 bool was_guessed(const BugHunt& hunt, const std::string& id) {
   return std::find(hunt.wrong.begin(), hunt.wrong.end(), id) != hunt.wrong.end();
 }
 
-// One bug that it may be: a box as high as its title, crossed out when it was
-// guessed in vain.
-void draw_choice(const PanelContext& context, const Bug& bug) {
+// One bug to choose: a box as high as its title, crossed out once it was guessed
+// and is not the one.
+void draw_bug_choice(const PanelContext& context, const Bug& bug) {
   const Theme& theme = context.theme;
   ImGuiPainter painter = painter_for(context);
   const bool wrong = was_guessed(context.hunt, bug.id);
@@ -58,22 +58,22 @@ void draw_choice(const PanelContext& context, const Bug& bug) {
   gap(context, wrong ? 0 : 5);
 }
 
-void draw_choices(const PanelContext& context) {
+void draw_bug_choices(const PanelContext& context) {
   for (const std::string& id : context.hunt.choices)
-    if (const Bug* bug = find_bug(id)) draw_choice(context, *bug);
+    if (const Bug* bug = find_bug(id)) draw_bug_choice(context, *bug);
 }
 
 void draw_search(const PanelContext& context) {
   const Theme& theme = context.theme;
   text_wrapped(context, Face::ui, bug_text_size, theme.text_soft,
-               "One of these slips is built into the way back or the update. Step through and "
-               "check every gradient, then say which it is.");
+               "One of these bugs is hidden in the backward pass or the update. Step through, "
+               "check every gradient, then choose the bug.");
   gap(context, 8);
-  draw_choices(context);
+  draw_bug_choices(context);
   if (!context.hunt.wrong.empty()) {
     gap(context, 2);
     text_wrapped(context, Face::ui, bug_text_size, theme.error,
-                 "Not that one. Which gradients are wrong, and from where on?");
+                 "Not that one. Which gradients are wrong, and where does it begin?");
     probe(context, "bug.wrong");
   }
   gap(context, 4);
@@ -114,7 +114,8 @@ void draw_answer(const PanelContext& context) {
 
 std::string score_of(const BugHunt& hunt) {
   if (hunt.rounds == 0) return "";
-  return std::to_string(hunt.at_once) + " of " + std::to_string(hunt.rounds) + " at once";
+  return "found at first try: " + std::to_string(hunt.at_once) + " of " +
+         std::to_string(hunt.rounds);
 }
 
 }  // namespace
@@ -122,7 +123,7 @@ std::string score_of(const BugHunt& hunt) {
 void draw_bug_card(const PanelContext& context, const Inspected*) {
   if (!context.hunt.on) return;
   begin_card(context, "BUG LAB", score_of(context.hunt));
-  if (is_over(context.hunt))
+  if (hunt_is_over(context.hunt))
     draw_answer(context);
   else
     draw_search(context);

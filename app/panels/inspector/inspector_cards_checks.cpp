@@ -1,5 +1,5 @@
 // The nudge check of every gradient: how many agree, parameter by parameter, and
-// the numbers of the entry looked at. And at the inspector's foot, the ways to
+// the numbers of the inspected entry. At the foot of the inspector are buttons for
 // the proofs that are not shown.
 #include <imgui.h>
 
@@ -37,7 +37,7 @@ std::string error_words(double error) {
                                      : scientific_number(error, 1);
 }
 
-const char* words_of(Verdict verdict) {
+const char* verdict_words(Verdict verdict) {
   switch (verdict) {
     case Verdict::agrees:
       return " agree";
@@ -65,7 +65,7 @@ void draw_counts(const PanelContext& context, const GradientChecks& checks) {
                                 Verdict::no_number, Verdict::unresolved}) {
     const std::size_t count = checks.count(verdict);
     if (count == 0 && verdict != Verdict::agrees) continue;
-    const std::string words = grouped(static_cast<long>(count)) + words_of(verdict);
+    const std::string words = grouped(static_cast<long>(count)) + verdict_words(verdict);
     const float text = painter.text_width(words, Face::bold, pixels);
     const float taken = 2 * radius + context.px(6) + text;
     if (x > 0 && x + taken > width) {
@@ -82,7 +82,7 @@ void draw_counts(const PanelContext& context, const GradientChecks& checks) {
 }
 
 // One parameter: its mark, its name, how many entries differ, the worst error.
-void draw_row(const PanelContext& context, const CheckedParameter& row) {
+void draw_parameter(const PanelContext& context, const CheckedParameter& row) {
   const Theme& theme = context.theme;
   const Graph& graph = context.session.graph();
   const Node& node = graph.node(row.parameter);
@@ -127,17 +127,17 @@ void draw_row(const PanelContext& context, const CheckedParameter& row) {
                  theme.text_faint);
 }
 
-// The worst first; within a verdict in the program's order.
-void draw_rows(const PanelContext& context, std::vector<CheckedParameter> rows) {
+// The worst verdict comes first; within a verdict the program's order is kept.
+void draw_parameters(const PanelContext& context, std::vector<CheckedParameter> rows) {
   std::stable_sort(rows.begin(), rows.end(),
                    [](const CheckedParameter& a, const CheckedParameter& b) {
                      return severity(a.verdict()) > severity(b.verdict());
                    });
   bool& shows_all_rows = context.interaction.of<ChecksList>().shows_all;
-  // One more row takes no more room than the words in its place.
+  // A single further row takes no more room than the words that would replace it.
   const bool is_long = rows.size() > most_checks_shown + 1;
   const std::size_t shown = is_long && !shows_all_rows ? most_checks_shown : rows.size();
-  for (std::size_t i = 0; i < shown; ++i) draw_row(context, rows[i]);
+  for (std::size_t i = 0; i < shown; ++i) draw_parameter(context, rows[i]);
   if (!is_long) return;
   const std::string words =
       shows_all_rows ? "fewer" : "all " + std::to_string(rows.size()) + " parameters";
@@ -146,9 +146,9 @@ void draw_rows(const PanelContext& context, std::vector<CheckedParameter> rows) 
   probe(context, "checks.all_rows");
 }
 
-// A number of the entry looked at.
-void draw_number(const PanelContext& context, const std::string& words, const std::string& number,
-                 Color color) {
+// A number of the inspected entry.
+void draw_entry_number(const PanelContext& context, const std::string& words,
+                       const std::string& number, Color color) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float pixels = context.px(check_text_size), height = context.px(20);
   ImGuiPainter painter = painter_for(context);
@@ -173,13 +173,14 @@ void draw_entry(const PanelContext& context, const GradientChecks& checks,
   const ImVec2 at = ImGui::GetCursorScreenPos();
   text_line(context, Face::mono, check_text_size, theme.text,
             inspected->words.gradient + inspected->words.entry);
-  draw_number(context, "chain rule", with_minus(full_number(check->analytic)), theme.gradient);
+  draw_entry_number(context, "chain rule", with_minus(full_number(check->analytic)),
+                    theme.gradient);
   const Color color = verdict_color(theme, check->verdict);
   if (check->unclear != Unclear::nothing) {
     text_wrapped(context, Face::ui, check_text_size, color, sentence(check_words(*check)));
   } else {
-    draw_number(context, "nudge", with_minus(full_number(check->numeric)), theme.text);
-    draw_number(context, "relative error", error_words(check->relative_error), color);
+    draw_entry_number(context, "nudge", with_minus(full_number(check->numeric)), theme.text);
+    draw_entry_number(context, "relative error", error_words(check->relative_error), color);
   }
   probe(context, "checks.entry",
         {at.x, at.y, line_width(context), ImGui::GetCursorScreenPos().y - at.y});
@@ -204,38 +205,37 @@ void draw_progress(const PanelContext& context, std::size_t done, std::size_t to
 std::string advice_of(const Session& session, const GradientChecks& checks) {
   const Precision precision = session.setup().precision;
   if (checks.count(Verdict::differs) > 0 && precision != Precision::float64)
-    return std::string("Nudges are computed in float64: gradients rounded to ") +
-           format_of(precision).name + " may differ for that alone.";
-  if (checks.count(Verdict::differs) > 0)
-    return "Where they differ, a rule on the way back from the loss is wrong.";
+    return std::string("Nudges are computed in float64, so gradients rounded to ") +
+           format_of(precision).name + " may differ for that reason alone.";
+  if (checks.count(Verdict::differs) > 0) return "Where they differ, a backward rule is wrong.";
   if (checks.count(Verdict::no_number) > 0)
     return checks.all()[0].check.unclear == Unclear::loss_not_finite
                ? "The loss is not a number, so there is nothing to compare."
                : "Where there is no number, there is nothing to compare.";
   if (checks.count(Verdict::kink) > 0)
-    return "At a kink the slope to the left is another than to the right: neither is wrong.";
+    return "At a kink the slopes to the left and right differ; neither is wrong.";
   if (checks.count(Verdict::unresolved) > 0)
-    return "Where it cannot be nudged, the loss tells nothing for or against the gradient; select "
-           "an entry to read why.";
+    return "Where an entry cannot be nudged, the loss says nothing for or against its gradient; "
+           "select it to see why.";
   return "";
 }
 
-// Of a large network some entries stand for all.
-std::string sample_words(const Graph& graph, const GradientChecks& checks) {
+// In a large network a sample of the entries is checked.
+std::string checked_share_words(const Graph& graph, const GradientChecks& checks) {
   Index all = 0;
   for (int parameter : graph.parameters()) all += graph.node(parameter).value.shape.size();
   if (checks.total() >= static_cast<std::size_t>(all)) return "";
   return grouped(static_cast<long>(checks.total())) + " of " + grouped(static_cast<long>(all)) +
-         " entries, chosen evenly, stand for all.";
+         " entries, evenly spaced, were checked.";
 }
 
 void draw_results(const PanelContext& context, const GradientChecks& checks,
                   const Inspected* inspected) {
   draw_counts(context, checks);
-  const std::string sample = sample_words(context.session.graph(), checks);
+  const std::string sample = checked_share_words(context.session.graph(), checks);
   if (!sample.empty()) text_wrapped(context, Face::ui, 12, context.theme.text_soft, sample);
   gap(context, 4);
-  draw_rows(context, summary_of(checks));
+  draw_parameters(context, summary_of(checks));
   const std::string advice = advice_of(context.session, checks);
   if (!advice.empty()) {
     gap(context, 4);
@@ -253,7 +253,7 @@ void draw_checks_card(const PanelContext& context, const Inspected* inspected) {
   const bool none = ready && checks->total() == 0;
   begin_card(context, "EVERY GRADIENT", ready && !none ? "worst relative error" : "");
   if (context.view.training)
-    text_wrapped(context, Face::ui, 12, context.theme.text_faint, "Waits while it trains.");
+    text_wrapped(context, Face::ui, 12, context.theme.text_faint, "Paused while training.");
   else if (none)
     text_wrapped(context, Face::ui, 12.5f, context.theme.text_soft,
                  "This program has no parameters.");
@@ -264,7 +264,7 @@ void draw_checks_card(const PanelContext& context, const Inspected* inspected) {
   gap(context, 4);
   const bool works = !ready && !context.view.training;
   if (text_link(context, "off", Face::ui, 12, context.theme.text_faint,
-                works ? "× stop (Escape)" : "× take the marks off"))
+                works ? "× stop (Escape)" : "× hide marks"))
     context.view.show_checks = false;
   probe(context, "checks.off");
   probe(context, "checks", end_card(context));

@@ -1,4 +1,4 @@
-// A matrix as a grid of cells. Only the cells in sight are drawn.
+// A matrix as a grid of cells. Only the cells in view are drawn.
 #include <imgui.h>
 
 #include <algorithm>
@@ -73,16 +73,16 @@ struct EntryRange {
   Index first, end;
 };
 
-// Which `seen` of `count` rows or columns are in sight. Scrolling goes by whole
-// cells: half a number is another number.
+// Which `seen` of `count` rows or columns are in view. Scrolling goes by whole cells,
+// since half a number reads as another number.
 EntryRange in_sight(float scroll, float pitch, Index seen, Index count) {
   const Index wanted = static_cast<Index>(std::round(scroll / pitch));
   const Index first = std::clamp<Index>(wanted, 0, std::max<Index>(0, count - seen));
   return {first, std::min(first + seen, count)};
 }
 
-// Scrolls to the selected entry when it has changed, wherever that was done, or
-// when the grid has another size.
+// Scrolls to the selected entry when the selection or the size of the grid has
+// changed.
 void follow_selection(const EntryGrid& grid) {
   ImGuiStorage* storage = ImGui::GetStateStorage();
   const ImGuiID id = ImGui::GetID("entry shown");

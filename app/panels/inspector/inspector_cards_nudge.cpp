@@ -24,7 +24,8 @@ struct NudgeRange {
   double share(double value) const { return (value - from) / (to - from); }
 };
 
-// While a hand moves the number the range stays, or the curve would run away.
+// While the number is dragged its range stays, or the curve would move under the
+// pointer.
 struct NudgeDrag {
   bool active = false, changed = false;
   NudgeRange range;
@@ -59,7 +60,7 @@ struct Curve {
     return {rect.x + static_cast<float>(x.share(value)) * rect.width,
             rect.bottom() - static_cast<float>(loss.share(height)) * rect.height};
   }
-  // Between the samples, in a straight line.
+  // Interpolated between the samples.
   double loss_at(double value) const {
     const double last = static_cast<double>(losses.size() - 1);
     const double place = std::clamp(x.share(value), 0.0, 1.0) * last;
@@ -77,14 +78,14 @@ NudgeRange loss_range(const std::vector<double>& losses) {
     most = std::max(most, loss);
   }
   if (least > most) return {0, 1};
-  // A loss that does not move at all, as when it is rounded, is a level line.
+  // A loss that does not change at all, as when it is rounded, is a level line.
   const double finest = most == least ? 1e-3 : 1e-9;
   const double air = std::max((most - least) * 0.08, finest * std::max(1.0, std::abs(most)));
   return {least - air, most + air};
 }
 
-// A range in which the curve is no steeper than it looks: where the slope is such that
-// the loss would leave the plot within a hundredth of it, it is narrower.
+// The range is narrowed where the curve is so steep that the loss would leave the
+// plot within a hundredth of it: it would look like a step.
 NudgeRange readable_range(Session& session, int node, Index entry, double value, double slope) {
   NudgeRange range = range_around(value);
   for (int tries = 0; tries < 4; ++tries) {
@@ -107,7 +108,7 @@ struct ChosenRange {
   NudgeRange range;
 };
 
-void draw_line(Painter& painter, const Curve& curve, Color color, float thickness) {
+void draw_curve(Painter& painter, const Curve& curve, Color color, float thickness) {
   std::vector<Point> points;
   const auto finish = [&] {
     painter.polyline(points, color, thickness);
@@ -123,7 +124,7 @@ void draw_line(Painter& painter, const Curve& curve, Color color, float thicknes
   finish();
 }
 
-// Of a fixed length on the screen, however steep.
+// The tangent has a fixed length on the screen, however steep it is.
 void draw_tangent(Painter& painter, const Curve& curve, double value, double slope, Color color,
                   float thickness) {
   const Point middle = curve.point(value, curve.loss_at(value));
@@ -238,7 +239,7 @@ void drag_point(const PanelContext& context, const Inspected& inspected, const C
   }
 }
 
-// There must be numbers around it.
+// A nudge needs finite numbers on both sides of the value.
 bool can_be_nudged(double value) { return std::isfinite(range_around(value).width()); }
 
 double value_before_update(const PanelContext& context, const Inspected& inspected) {
@@ -247,8 +248,8 @@ double value_before_update(const PanelContext& context, const Inspected& inspect
       .entries[static_cast<std::size_t>(inspected.entry)];
 }
 
-// While a hand moves the number it stays as it was.
-NudgeRange range_of(const PanelContext& context, const Inspected& inspected, double value) {
+// The range to plot; it stays as it is during a drag.
+NudgeRange nudge_range(const PanelContext& context, const Inspected& inspected, double value) {
   const NudgeDrag& drag = context.interaction.of<NudgeDrag>();
   if (drag.active) return drag.range;
   ChosenRange& chosen = context.interaction.of<ChosenRange>();
@@ -256,7 +257,7 @@ NudgeRange range_of(const PanelContext& context, const Inspected& inspected, dou
   if (chosen.revision == session.revision() && chosen.node == inspected.index &&
       chosen.entry == inspected.entry && chosen.value == value)
     return chosen.range;
-  // The gradient is the slope where the number stood before its update.
+  // The gradient is the slope at the value before the update.
   const bool arrived = session.timeline().gradient_arrived(inspected.index) == Arrived::all;
   const bool is_slope = arrived && value == value_before_update(context, inspected);
   const double slope = is_slope ? inspected.node.gradient[inspected.entry] : 0;
@@ -265,12 +266,12 @@ NudgeRange range_of(const PanelContext& context, const Inspected& inspected, dou
   return chosen.range;
 }
 
-void draw_plot_of(const PanelContext& context, const Inspected& inspected) {
+void draw_nudge_plot(const PanelContext& context, const Inspected& inspected) {
   const Timeline& timeline = context.session.timeline();
   const Theme& theme = context.theme;
   const double value = inspected.node.value[inspected.entry];
   const double start = value_before_update(context, inspected);
-  const NudgeRange x = range_of(context, inspected, value);
+  const NudgeRange x = nudge_range(context, inspected, value);
   const std::vector<double>& losses =
       context.session.loss_curve(inspected.index, inspected.entry, x.from, x.to);
 
@@ -294,7 +295,7 @@ void draw_plot_of(const PanelContext& context, const Inspected& inspected) {
       {plot.x - context.px(6), plot.y, plot.width + context.px(12), curve.rect.bottom() - plot.y});
   const bool arrived = timeline.gradient_arrived(inspected.index) == Arrived::all;
   const double slope = inspected.node.gradient[inspected.entry];
-  draw_line(painter, curve, theme.value, context.px(2));
+  draw_curve(painter, curve, theme.value, context.px(2));
   if (arrived && std::isfinite(slope))
     draw_tangent(painter, curve, start, slope, theme.gradient, context.px(1.5f));
   const Point dot = curve.point(value, curve.loss_at(value));
@@ -330,13 +331,13 @@ void draw_nudge_card(const PanelContext& context, const Inspected& inspected) {
   begin_card(context, "WHAT A NUDGE OF " + inspected.words.name + inspected.words.entry +
                           " DOES TO THE LOSS");
   if (context.view.training) {
-    text_wrapped(context, Face::ui, 12, theme.text_faint, "Waits while it trains.");
+    text_wrapped(context, Face::ui, 12, theme.text_faint, "Paused while training.");
     end_card(context);
     return;
   }
   if (can_be_nudged(inspected.node.value[inspected.entry]) &&
       can_be_nudged(value_before_update(context, inspected))) {
-    draw_plot_of(context, inspected);
+    draw_nudge_plot(context, inspected);
     gap(context, 2);
     draw_slope(context, inspected);
   } else {

@@ -23,9 +23,9 @@ constexpr std::size_t most_paths_shown = 6;
 constexpr float path_row_height = 25, path_text_size = 12.5f, bars_height = 46,
                 bar_label_size = 10.5f;
 constexpr std::size_t most_bars = 40;
-constexpr std::size_t most_full_names = 8;  // of longer paths slopes are "σ′" alone
+constexpr std::size_t most_full_names = 8;  // in longer paths slopes are written "σ′" alone
 
-// What the graph shows lit: one path, or nothing.
+// The path that is highlighted in the graph, if any.
 struct Lit {
   std::vector<int> edges;
   std::vector<Index> entries;
@@ -56,7 +56,7 @@ Lit lit_now(const PanelContext& context) {
   return {context.view.lit_edges, context.view.lit_entries};
 }
 
-// Another number is looked at: what this card lit goes out.
+// When another number is inspected, a highlight that this card made is removed.
 void begin(const PanelContext& context, const Inspected& inspected) {
   PathHighlight& highlight = highlight_of(context);
   if (highlight.node == inspected.index && highlight.entry == inspected.entry) return;
@@ -83,7 +83,7 @@ void follow_pointer(const PanelContext& context, const GradientPath* under) {
   }
 }
 
-// A click holds a path, another lets it go.
+// A click keeps a path highlighted, a second one releases it.
 void hold(const PanelContext& context, const GradientPath& path) {
   const Lit lit = lit_by(path);
   PathHighlight& highlight = highlight_of(context);
@@ -116,7 +116,7 @@ void total_line(const PanelContext& context, const std::string& words, double nu
   ImGui::Dummy({width, context.px(path_row_height)});
 }
 
-// With how many factors a path begins as the strongest does.
+// How many factors at the beginning a path has in common with the strongest.
 std::size_t common_beginning(const std::vector<PathFactor>& path,
                              const std::vector<PathFactor>& strongest) {
   const auto parting =
@@ -166,7 +166,7 @@ bool path_row(const PanelContext& context, const GradientPath& path,
 
 // How far each factor takes the product from 1, on a logarithmic scale. Those
 // that make it larger are hollow.
-void draw_bars(const PanelContext& context, const std::vector<PathFactor>& factors) {
+void draw_factor_bars(const PanelContext& context, const std::vector<PathFactor>& factors) {
   double low = 0, high = 0, sum = 0;
   for (const PathFactor& part : factors) {
     sum += std::log10(std::abs(part.number));
@@ -230,7 +230,7 @@ void draw_in_full(const PanelContext& context, const GradientPath& path) {
   text_line(context, Face::mono, path_text_size + 0.5f, theme.gradient,
             "= " + amount(path.product));
   gap(context, 5);
-  draw_bars(context, factors);
+  draw_factor_bars(context, factors);
 }
 
 // ---- the sum --------------------------------------------------------------------
@@ -242,7 +242,7 @@ void draw_proof(const PanelContext& context, const Inspected& inspected, const P
   const std::string name = inspected.words.gradient + inspected.words.entry;
   if (context.session.setup().precision != Precision::float64)
     return text_wrapped(context, Face::ui, 12, theme.text_faint,
-                        name + ", rounded on its way, is " + amount(gradient) + ".");
+                        name + ", rounded on the way back, is " + amount(gradient) + ".");
   const double size = std::max(std::abs(gradient), std::abs(paths.sum));
   const bool same = std::abs(gradient - paths.sum) <= 1e-9 * std::max(size, 1e-12);
   const Verdict verdict = same ? Verdict::agrees : Verdict::differs;
@@ -257,7 +257,7 @@ void draw_proof(const PanelContext& context, const Inspected& inspected, const P
   probe(context, "inspector.paths.sum", {at.x, at.y, line_width(context), height});
 }
 
-// What the paths that are not listed add up to; what is left of rounding is 0.
+// The sum of the paths that are not listed; what only rounding has left counts as 0.
 double sum_of_others(const Paths& paths, std::size_t listed) {
   double sum = paths.rest;
   if (std::abs(sum) < 1e-13 * std::abs(paths.strongest.front().product)) sum = 0;
@@ -288,12 +288,12 @@ void draw_several(const PanelContext& context, const Inspected& inspected, const
                sum_of_others(paths, rows));
   }
   rule(context);
-  total_line(context, "all together", paths.sum);
+  total_line(context, "sum of all paths", paths.sum);
   draw_proof(context, inspected, paths);
   gap(context, 4);
   rule(context);
   text_line(context, Face::ui, 12, context.theme.text_faint,
-            shown == &paths.strongest.front() ? "the strongest" : "the one that is lit");
+            shown == &paths.strongest.front() ? "the strongest path" : "the highlighted path");
   draw_in_full(context, *shown);
 }
 
@@ -315,16 +315,15 @@ void draw_paths(const PanelContext& context, const Inspected& inspected, const P
   const Theme& theme = context.theme;
   if (paths.too_large) {
     text_wrapped(context, Face::ui, 12.5f, theme.text_soft,
-                 "Too many numbers lie between here and the loss to go through them all. One "
-                 "sample alone (a click on it in Train), a smaller batch or narrower layers make "
-                 "it possible.");
+                 "There are too many paths from here to the loss to list them. Look at a single "
+                 "sample (click it in Train), or use a smaller batch or narrower layers.");
     return;
   }
   if (paths.strongest.empty()) {
     text_wrapped(context, Face::ui, 12.5f, theme.text_soft,
                  paths.count == 1
                      ? "The only path has a factor of 0: nothing comes back along it."
-                     : "Each has a factor of 0: nothing comes back along any of them.");
+                     : "Every path has a factor of 0: nothing comes back along any of them.");
     return;
   }
   if (paths.count == 1)
@@ -349,15 +348,14 @@ void draw_paths_card(const PanelContext& context, const Inspected& inspected) {
   const std::string title = "PATHS FROM " + inspected.words.name + inspected.words.entry + " TO " +
                             symbol(graph, graph.loss());
   begin(context, inspected);
-  // Until the gradient has come back nothing gives it away.
+  // Nothing gives the gradient away before it has come back.
   const bool arrived = context.session.timeline().gradient_arrived(inspected.index) == Arrived::all;
   if (context.view.training || !arrived) {
     begin_card(context, title);
     const std::string& when = inspected.words.gradient_when;
     text_wrapped(context, Face::ui, 12, context.theme.text_faint,
-                 context.view.training
-                     ? "Waits while it trains."
-                     : "What they add up to is the gradient, which " + when + ".");
+                 context.view.training ? "Paused while training."
+                                       : "They add up to the gradient, which " + when + ".");
     end_card(context);
     return;
   }

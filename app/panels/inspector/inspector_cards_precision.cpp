@@ -1,5 +1,5 @@
 // Numbers that are rounded as they are computed: the format, and which of them
-// the rounding spoilt.
+// overflowed, underflowed or became NaN.
 #include <imgui.h>
 
 #include <algorithm>
@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::size_t most_shown = 4;
 
-// A sentence that leads to the op that made the number, and how many it spoilt besides.
+// A sentence that leads to the op that made the number, and how many others went
+// the same way.
 void draw_bad_number(const PanelContext& context, const BadNumber& bad, std::size_t number) {
   const Theme& theme = context.theme;
   const Timeline& timeline = context.session.timeline();
@@ -55,16 +56,15 @@ void draw_bad_numbers(const PanelContext& context) {
   const std::vector<BadNumber>& all = context.session.bad_numbers();
   if (all.empty()) {
     text_wrapped(context, Face::ui, 12.5f, theme.text_soft,
-                 "No number of this pass was spoilt: all were only rounded.");
+                 "No overflow, underflow or NaN in this pass: numbers were only rounded.");
     return;
   }
   text_wrapped(context, Face::bold, 12.5f, theme.warning,
-               all.size() == 1 ? "One op spoils numbers:" : "The first number spoilt:");
+               all.size() == 1 ? "One op loses numbers:" : "The first number lost:");
   gap(context, 2);
   for (std::size_t i = 0; i < std::min(all.size(), most_shown); ++i) {
     draw_bad_number(context, all[i], i);
-    if (i == 0 && all.size() > 1)
-      text_line(context, Face::ui, 12, theme.text_faint, "and after it");
+    if (i == 0 && all.size() > 1) text_line(context, Face::ui, 12, theme.text_faint, "and later");
   }
   if (all.size() > most_shown) {
     const std::size_t rest = all.size() - most_shown;
@@ -116,7 +116,7 @@ void draw_precision_card(const PanelContext& context, const Inspected*) {
   gap(context, 4);
   if (context.view.training)
     text_wrapped(context, Face::ui, 12, context.theme.text_faint,
-                 "What it spoils is looked for when training pauses.");
+                 "Overflow, underflow and NaN are looked for when training pauses.");
   else
     draw_bad_numbers(context);
   probe(context, "precision", end_card(context));

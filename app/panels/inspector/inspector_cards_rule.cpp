@@ -19,7 +19,7 @@ namespace backstep {
 namespace {
 
 constexpr float equation_size = 13;
-constexpr std::size_t most_users = 8;  // written out of those that use a node
+constexpr std::size_t most_users = 8;  // of a node that are written out
 
 float width_of(const PanelContext& context, const std::string& text) {
   return context.fonts.width(Face::mono, context.px(equation_size), text);
@@ -65,7 +65,7 @@ void draw_equations(const PanelContext& context, const Equations& equations) {
 void draw_check(const PanelContext& context, int node, Index entry) {
   const Theme& theme = context.theme;
   if (context.view.training) {
-    text_wrapped(context, Face::ui, 12, theme.text_faint, "nudge check: waits while it trains");
+    text_wrapped(context, Face::ui, 12, theme.text_faint, "nudge check: paused while training");
     return;
   }
   const GradientCheck& check = context.session.check(node, entry);
@@ -86,14 +86,14 @@ void draw_check(const PanelContext& context, int node, Index entry) {
   probe(context, "inspector.check", {at.x, at.y, line_width(context), height});
   if (check.verdict == Verdict::kink)
     text_wrapped(context, Face::ui, 12, theme.text_soft,
-                 "A kink: here the slope to the left is another than to the right.");
+                 "A kink: the slopes to its left and right differ.");
   const Precision precision = context.session.setup().precision;
   if (check.verdict == Verdict::differs)
     text_wrapped(context, Face::ui, 12, theme.text_soft,
                  precision == Precision::float64
-                     ? "They differ: the chain rule and the nudge do not agree."
-                     : std::string("They differ: the gradient is rounded to ") +
-                           format_of(precision).name + ", the nudge is not.");
+                     ? "The chain rule and the nudge disagree."
+                     : std::string("They differ because the gradient is rounded to ") +
+                           format_of(precision).name + " and the nudge is not.");
 }
 
 void draw_contribution(const PanelContext& context, const Contribution& part) {
@@ -103,13 +103,15 @@ void draw_contribution(const PanelContext& context, const Contribution& part) {
   draw_check(context, part.operand, part.entry);
 }
 
-// What is otherwise when one sample runs alone, as the network is used.
-std::string alone_words(const Node& node) {
+// What differs when a single sample is run, which goes through the network as it
+// is used after training.
+std::string single_sample_words(const Node& node) {
   const std::string op = node.op->name;
   if (op == "batch_norm")
-    return "One sample alone has no spread: the running mean and variance of the training are "
-           "used.";
-  if (op == "dropout") return "One sample alone, as the network is used: nothing is dropped.";
+    return "A single sample has no spread, so the running mean and variance from training "
+           "are used.";
+  if (op == "dropout")
+    return "A single sample is run as the trained network would be used: nothing is dropped.";
   return "";
 }
 
@@ -118,7 +120,8 @@ std::string alone_words(const Node& node) {
 void draw_forward_card(const PanelContext& context, const Inspected& inspected) {
   begin_card(context, "FORWARD", inspected.words.entry);
   draw_equations(context, inspected.words.forward);
-  const std::string alone = context.session.picked_sample() ? alone_words(inspected.node) : "";
+  const std::string alone =
+      context.session.picked_sample() ? single_sample_words(inspected.node) : "";
   if (!alone.empty()) {
     gap(context, 4);
     text_wrapped(context, Face::ui, 12, context.theme.text_soft, alone);
@@ -136,7 +139,7 @@ void draw_chain_rule_card(const PanelContext& context, const Inspected& inspecte
   }
   if (parts.empty())
     text_wrapped(context, Face::ui, 12.5f, context.theme.text_soft,
-                 "No gradient comes back here: the loss does not depend on it.");
+                 "No gradient comes back here: the loss does not depend on this node.");
   end_card(context);
 }
 

@@ -43,7 +43,7 @@ std::string label_that_fits(const PanelContext& context, const std::string& name
 
 // A label at the left; the cursor is left where the field of the row begins.
 // True when the label was clicked.
-bool begin_row(const PanelContext& context, const std::string& label, bool clickable) {
+bool begin_value_row(const PanelContext& context, const std::string& label, bool clickable) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = line_width(context), field = row_field_width(context);
   ImGui::SetCursorScreenPos({at.x, at.y + context.px(2)});
@@ -59,8 +59,8 @@ bool begin_row(const PanelContext& context, const std::string& label, bool click
 
 void end_value_row(const PanelContext& context) { gap(context, value_row_gap); }
 
-// The inspected node's own rows have probes, and plain words where its name is
-// too long.
+// A row of the inspected node itself (`own`) has a probe, and says "value" where
+// the node's name is too long.
 void value_row(const PanelContext& context, int index, Index entry, bool own) {
   const Timeline& timeline = context.session.timeline();
   const Graph& graph = timeline.graph();
@@ -70,7 +70,7 @@ void value_row(const PanelContext& context, int index, Index entry, bool own) {
   const float left = ImGui::GetCursorScreenPos().x;
   const std::string label =
       label_that_fits(context, symbol(graph, index) + place, own ? "value" : "");
-  if (begin_row(context, label, true)) context.view.selection = {index, entry};
+  if (begin_value_row(context, label, true)) context.view.selection = {index, entry};
   if (ImGui::IsItemHovered()) context.view.hovered_node = index;
   NumberField field;
   field.editable = node.is_editable();
@@ -94,7 +94,7 @@ void gradient_row(const PanelContext& context, int index, Index entry, bool own)
   const Arrived arrived = timeline.gradient_arrived(index);
   const float left = ImGui::GetCursorScreenPos().x;
   const std::string name = gradient_symbol(graph, index) + entry_symbol(node.value.shape, entry);
-  begin_row(context, label_that_fits(context, name, own ? "gradient" : ""), false);
+  begin_value_row(context, label_that_fits(context, name, own ? "gradient" : ""), false);
   NumberField field;
   field.editable = false;
   if (own) field.probe_name = "inspector.gradient";
@@ -108,7 +108,7 @@ void gradient_row(const PanelContext& context, int index, Index entry, bool own)
   end_value_row(context);
 }
 
-// Which entry of a matrix the fields below show.
+// Chooses which entry of a matrix the fields below show.
 void entry_picker(const PanelContext& context, const Inspected& inspected) {
   const Shape shape = inspected.node.value.shape;
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -144,14 +144,14 @@ void when_line(const PanelContext& context, const Inspected& inspected) {
   const std::string& when = inspected.words.gradient_when;
   if (when.empty()) return;
   const Arrived arrived = context.session.timeline().gradient_arrived(inspected.index);
-  const char* const before = arrived == Arrived::some ? "A part so far; the rest " : "";
+  const char* const before = arrived == Arrived::some ? "A partial sum so far; the rest " : "";
   const bool comes = inspected.node.has_gradient && inspected.node.reaches_loss;
   text_wrapped(context, Face::ui, 12, context.theme.text_faint,
                comes && *before == 0 ? inspected.words.gradient + " " + when : before + when);
   gap(context, value_row_gap);
 }
 
-// The numbers an op was computed from, each once.
+// The numbers that an op was computed from, each shown once.
 void operand_rows(const PanelContext& context, const Inspected& inspected) {
   const Graph& graph = context.session.graph();
   std::vector<int> shown;
@@ -178,8 +178,8 @@ void pass_line(const PanelContext& context, const Inspected& inspected) {
   const float height =
       flowing_text(context, Face::ui, 12,
                    {{"updated", Tone::update},
-                    {" values are of pass " + std::to_string(pass + 1) +
-                         ", gradients and all that is computed of pass " + std::to_string(pass),
+                    {" values belong to pass " + std::to_string(pass + 1) +
+                         ", gradients and everything computed to pass " + std::to_string(pass),
                      Tone::faint}});
   probe(context, "inspector.passes", {at.x, at.y, line_width(context), height});
   gap(context, value_row_gap);
@@ -227,7 +227,7 @@ namespace {
 std::string samples_in_rows(const Session& session) {
   constexpr std::size_t most = 6;
   const std::vector<long> samples = session.samples_shown();
-  // A balanced training set repeats samples: rows are not numbered as they are.
+  // A balanced training set repeats samples, so a row's number is not its sample's.
   if (samples.empty() || (session.setup().balance && !session.picked_sample())) return "";
   const auto number = [&](std::size_t row) { return std::to_string(samples[row] + 1); };
   if (samples.size() == 1) return "Its row is sample " + number(0) + ".";

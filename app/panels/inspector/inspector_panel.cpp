@@ -51,8 +51,8 @@ constexpr void (*proof_cards[])(const PanelContext&, const Inspected*) = {
     draw_checks_card,
 };
 
-// The node looked at: the selected one, else that of the last tick; -1 before
-// the first.
+// The inspected node: the selected one, or else that of the last tick; -1 before
+// the first tick.
 int inspected_node(const PanelContext& context) {
   const Timeline& timeline = context.session.timeline();
   const int selected = context.view.selection.node;
@@ -70,7 +70,7 @@ void draw_header(const PanelContext& context, const Inspected& inspected) {
   text_wrapped(context, Face::ui, 12.5f, theme.text_soft, inspected.words.subtitle);
   if (context.view.selection.node >= 0) {
     gap(context, 2);
-    if (text_link(context, "follow", Face::ui, 12, theme.text_faint, "‹ follow the steps again"))
+    if (text_link(context, "follow", Face::ui, 12, theme.text_faint, "‹ follow the current step"))
       context.view.selection = {};
     probe(context, "inspector.follow");
   }
@@ -98,16 +98,16 @@ void draw_how_to_begin(const PanelContext& context) {
   draw_proof_cards(context, nullptr);
   section_title(context, "INSPECTOR");
   gap(context, 8);
-  begin_card(context, "HOW TO BEGIN");
+  begin_card(context, "GETTING STARTED");
   text_wrapped(context, Face::ui, 13, theme.text,
-               "Nothing is computed yet. Step, and this panel shows each operation as it runs.");
+               "Nothing is computed yet. As you step, this panel shows each operation.");
   gap(context, 8);
   for (CommandId id : {CommandId::step, CommandId::step_back, CommandId::play})
     draw_key(context, id);
   gap(context, 8);
   text_wrapped(
       context, Face::ui, 13, theme.text_soft,
-      "A click on a node of the graph holds it here; its numbers can be dragged and typed.");
+      "Click a node of the graph to keep it here; drag or type its numbers to change them.");
   end_card(context);
   draw_proofs_card(context);
 }
@@ -117,7 +117,7 @@ void draw_no_graph(const PanelContext& context) {
   gap(context, 8);
   begin_card(context, "NOTHING TO INSPECT");
   text_wrapped(context, Face::ui, 13, context.theme.text_soft,
-               "The program cannot run yet; the line that is marked says what would be right.");
+               "The program cannot run yet; the message below the program says what to correct.");
   end_card(context);
 }
 

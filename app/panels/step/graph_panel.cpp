@@ -28,7 +28,7 @@ constexpr float drag_threshold = 3;
 // A drag of one pixel changes a value by this part of it.
 constexpr double drag_part = 0.005;
 constexpr double smallest_drag_size = 0.1;
-// Smaller cells are looked at, not taken hold of.
+// Smaller cells cannot be dragged, only looked at.
 constexpr float smallest_handle = 9;
 constexpr int most_probes = 400;
 
@@ -91,7 +91,7 @@ struct Panel {
 
 // ---- editing ----
 
-// Whether a value is large enough on the screen to be taken hold of.
+// Whether a value is large enough on the screen to be dragged.
 bool is_handle(const Panel& panel, const Hit& hit) {
   if (hit.part != HitPart::value || !panel.graph().node(hit.node).is_editable()) return false;
   const Rect rect = entry_rect(panel.graph(), panel.layout, panel.canvas, hit.node, hit.entry);
@@ -155,7 +155,7 @@ void follow_gesture(const Panel& panel) {
   if (panel.gesture.kind == Gesture::pan) pan(panel);
 }
 
-void let_go(const Panel& panel) {
+void end_gesture(const Panel& panel) {
   if (panel.gesture.kind == Gesture::press) click(panel);
   if (panel.gesture.kind == Gesture::edit) panel.context.actions.push(action::EndEdit{});
   panel.gesture.kind = Gesture::none;
@@ -187,7 +187,7 @@ void handle_input(const Panel& panel) {
         ImGui::IsMouseDown(ImGuiMouseButton_Middle) ? Gesture::pan : Gesture::press;
   }
   if (ImGui::IsItemActive()) follow_gesture(panel);
-  if (ImGui::IsItemDeactivated()) let_go(panel);
+  if (ImGui::IsItemDeactivated()) end_gesture(panel);
   if (hovered && hit.node < 0 && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left))
     panel.view().camera.fit = true;
   if (hovered && io.MouseWheel != 0)
@@ -240,16 +240,16 @@ void draw_buttons(const Panel& panel) {
   ImGui::EndChild();
 }
 
-// The pass of the sample `by` further on, at the same place in it.
+// Shows the pass of the sample `by` further on, at the same tick.
 void pick_neighbour(const Panel& panel, long by) {
   const Position now = panel.timeline.position();
   panel.context.actions.push(action::PickSample{*panel.context.session.picked_sample() + by});
   panel.context.actions.push(action::Seek{now});
 }
 
-// Which sample is looked at alone, its neighbours, and the way back to all of
-// them; at the foot, where a graph that fits has no nodes. Returns where it
-// ends: the canvas' left side without a sample.
+// Which single sample is shown, with buttons for its neighbours and for all samples;
+// at the foot, where a graph that fits has no nodes. Returns where it ends, or the
+// canvas' left side when all samples are shown.
 float draw_sample_chip(const Panel& panel, Painter& painter) {
   const PanelContext& context = panel.context;
   const Rect& area = panel.canvas.area;
@@ -291,9 +291,9 @@ float draw_sample_chip(const Panel& panel, Painter& painter) {
   return chip.right();
 }
 
-// Whoever has moved the canvas knows by then, and nodes may lie there; so may
-// what is said in a line at the foot.
-void draw_hint(const Panel& panel, Painter& painter, float left) {
+// After the first pan or zoom the hint is no longer needed and may cover nodes; a
+// message at the foot takes its place.
+void draw_canvas_hint(const Panel& panel, Painter& painter, float left) {
   if (!panel.view().camera.fit || !panel.view().message.empty()) return;
   const PanelContext& context = panel.context;
   const Rect& area = panel.canvas.area;
@@ -305,7 +305,7 @@ void draw_hint(const Panel& panel, Painter& painter, float left) {
                context.theme.text_faint);
 }
 
-void draw_entry(const Panel& panel) {
+void draw_value_entry(const Panel& panel) {
   if (!panel.gesture.entry.is_open()) return;
   const int node = panel.gesture.entry.node();
   const Index entry = panel.gesture.entry.entry();
@@ -317,7 +317,7 @@ void draw_entry(const Panel& panel) {
   panel.context.actions.push(action::EndEdit{});
 }
 
-// Names of nodes for tests; in a graph too large to see, none.
+// Notes where nodes are, for tests; a very large graph would cost too much.
 void note_probes(const Panel& panel) {
   const Rect& area = panel.canvas.area;
   probe(panel.context, "graph", area);
@@ -334,8 +334,8 @@ void note_probes(const Panel& panel) {
   }
 }
 
-// Nodes that are newly pointed at come into sight; a canvas on which they all
-// are stays where it is.
+// Scrolls to nodes that are newly pointed at; a canvas that shows them all stays
+// where it is.
 void show_pointed_nodes(Panel& panel) {
   const std::vector<int>& pointed = panel.view().pointed_nodes;
   if (pointed == panel.gesture.pointed) return;
@@ -373,10 +373,10 @@ void draw_canvas(const PanelContext& context, Rect rect) {
   draw_canvas_dots(painter, panel.canvas, context.theme, context.scale);
   draw_graph(painter, timeline, layout, context.view, context.theme, context.scale, rect,
              marks_of(context.session, context.view));
-  draw_hint(panel, painter, draw_sample_chip(panel, painter));
+  draw_canvas_hint(panel, painter, draw_sample_chip(panel, painter));
   note_probes(panel);
   draw_buttons(panel);
-  draw_entry(panel);
+  draw_value_entry(panel);
 }
 
 }  // namespace

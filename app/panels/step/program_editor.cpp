@@ -57,7 +57,7 @@ int characters(std::string_view text) {
 
 enum class WordKind { plain, function, number, text, comment };
 
-Color color_of(const Theme& theme, WordKind word) {
+Color word_color(const Theme& theme, WordKind word) {
   switch (word) {
     case WordKind::function:
       return theme.value;
@@ -98,14 +98,15 @@ std::size_t next_word(std::string_view line, std::size_t at, WordKind& word) {
   return end;
 }
 
-void draw_line(const PanelContext& context, Painter& painter, const Metrics& metrics,
-               std::string_view line, float y) {
+void draw_program_line(const PanelContext& context, Painter& painter, const Metrics& metrics,
+                       std::string_view line, float y) {
   float x = metrics.text.x;
   for (std::size_t at = 0; at < line.size();) {
     WordKind word = WordKind::plain;
     const std::size_t end = next_word(line, at, word);
     const std::string piece(line.substr(at, end - at));
-    painter.text({x, y}, piece, Face::mono, context.px(font_units), color_of(context.theme, word));
+    painter.text({x, y}, piece, Face::mono, context.px(font_units),
+                 word_color(context.theme, word));
     x += metrics.character * static_cast<float>(characters(piece));
     at = end;
   }
@@ -187,8 +188,7 @@ void follow_caret(const Metrics& metrics, const std::string& text, int byte) {
     ImGui::SetScrollX(x + 2 * metrics.character - width);
 }
 
-// Brings the line being run into sight when it becomes another one, as a
-// debugger does.
+// Scrolls to the line being run when it changes, as a debugger does.
 void follow_run(const Metrics& metrics, int line) {
   ImGuiStorage& storage = *ImGui::GetStateStorage();
   const ImGuiID id = ImGui::GetID("line run last");
@@ -202,10 +202,10 @@ void follow_run(const Metrics& metrics, int line) {
 
 // ---- the field --------------------------------------------------------------
 
-// ImGui edits; we draw. Its own text is invisible, so that ours can have
-// colours; the caret would be invisible too and is drawn by us.
+// ImGui edits the text and this file draws it: ImGui's own text is invisible, so
+// that ours can have colours, and its caret with it, so that is drawn here too.
 void edit_text(const PanelContext& context, std::string& text, Point at, Point size, Caret& caret) {
-  // Escape would take back everything typed since the field was entered.
+  // To ImGui, Escape would undo everything typed since the field was entered.
   if (caret.byte >= 0 && key_pressed(ImGuiKey_Escape))
     ImGui::ClearActiveID();
   const ImGuiFont font(context, Face::mono, font_units, line_spacing);
@@ -260,7 +260,7 @@ void draw_program_editor(const PanelContext& context, Rect rect) {
       std::max(rect.width - metrics.gutter - ImGui::GetStyle().ScrollbarSize,
                metrics.character * static_cast<float>(longest + 3)),
       std::max(rect.height, metrics.line_height * static_cast<float>(lines.size() + 1))};
-  // What was laid out is drawn: an edit shows from the next frame on.
+  // The text that was laid out is drawn: an edit shows from the next frame on.
   const std::string before = text;
   const std::vector<std::string_view> drawn = program_lines(before);
   edit_text(context, text, metrics.text, size, caret);
@@ -270,7 +270,7 @@ void draw_program_editor(const PanelContext& context, Rect rect) {
                             first + static_cast<int>(rect.height / metrics.line_height) + 2);
   for (int i = first; i < last; ++i) {
     const float y = metrics.text.y + metrics.line_height * static_cast<float>(i);
-    draw_line(context, painter, metrics, drawn[i], y);
+    draw_program_line(context, painter, metrics, drawn[i], y);
     painter.text({metrics.text.x - context.px(14), y}, std::to_string(i + 1), Face::mono,
                  context.px(font_units - 1.5f), context.theme.text_faint, Align::right);
   }

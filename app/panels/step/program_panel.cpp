@@ -51,7 +51,7 @@ void draw_mistake(const PanelContext& context, Painter& painter, Rect rect) {
 }
 
 // A title and a line below it; true when it was pressed.
-bool draw_entry(const PanelContext& context, Painter& painter, Rect rect, const std::string& name,
+bool list_entry(const PanelContext& context, Painter& painter, Rect rect, const std::string& name,
                 const std::string& title, const std::string& line, bool open) {
   ImGui::SetCursorScreenPos({rect.x, rect.y});
   const bool pressed = ImGui::InvisibleButton(name.c_str(), {rect.width, rect.height});
@@ -71,8 +71,8 @@ bool draw_entry(const PanelContext& context, Painter& painter, Rect rect, const 
 }
 
 // Lessons or examples, in a list that scrolls.
-void draw_list(const PanelContext& context, Rect rect, const std::vector<Example>& examples,
-               bool show_examples) {
+void draw_lessons_or_examples(const PanelContext& context, Rect rect,
+                              const std::vector<Example>& examples, bool show_examples) {
   const std::vector<Lesson>& lessons = all_lessons().lessons;
   ImGui::SetCursorScreenPos({rect.x, rect.y});
   ImGui::BeginChild(show_examples ? "examples" : "lessons", {rect.width, rect.height}, false);
@@ -86,12 +86,12 @@ void draw_list(const PanelContext& context, Rect rect, const std::vector<Example
                       row - context.px(3)};
     if (show_examples) {
       const Example& example = examples[i];
-      if (draw_entry(context, painter, box, "example." + example.id, example.title, example.line,
+      if (list_entry(context, painter, box, "example." + example.id, example.title, example.line,
                      context.session.title() == example.title))
         context.actions.push(action::OpenExample{static_cast<int>(i)});
     } else {
       const Lesson& lesson = lessons[i];
-      if (draw_entry(context, painter, box, "lesson.open." + lesson.id,
+      if (list_entry(context, painter, box, "lesson.open." + lesson.id,
                      std::to_string(lesson.number) + "   " + lesson.title, lesson.line, false))
         context.actions.push(action::OpenLesson{lesson.id});
     }
@@ -101,7 +101,7 @@ void draw_list(const PanelContext& context, Rect rect, const std::vector<Example
   ImGui::EndChild();
 }
 
-// Which of the two lists is shown is the panel's own affair.
+// Which of the two lists is shown is kept by ImGui; nothing else depends on it.
 bool choose_list(const PanelContext& context, Point at) {
   ImGuiStorage& storage = *ImGui::GetStateStorage();
   const ImGuiID id = ImGui::GetID("shows examples");
@@ -128,8 +128,8 @@ void command_button(const PanelContext& context, CommandId id, const std::string
 
 constexpr float training_height = 142, training_line = 16, training_pixels = 11.5f;
 
-// The rest of the training: how it differs from plain descent on all samples,
-// and where it stands.
+// How training differs from plain gradient descent on all samples, and where it
+// stands.
 std::vector<std::string> training_lines(const PanelContext& context, const Painter& painter,
                                         float width) {
   const Timeline& timeline = context.session.training_timeline();
@@ -193,7 +193,7 @@ void draw_training(const PanelContext& context, Painter& painter, Rect rect) {
 
 constexpr float margin_size = 18, heading_height = 24;
 
-// What the program's text would like to have.
+// The height at which the whole program is visible.
 float wanted_height(const PanelContext& context) {
   const std::string& program = context.session.program();
   const auto lines = std::count(program.begin(), program.end(), '\n') + 2;
@@ -206,7 +206,7 @@ float draw_program(const PanelContext& context, Painter& painter, Rect rect, flo
   float y = rect.y + context.px(16);
   const bool right = !context.session.mistake();
   draw_heading(context, painter, {rect.x + margin, y, inner, context.px(heading_height)}, "PROGRAM",
-               right ? "valid Python" : "a mistake",
+               right ? "valid Python" : "error",
                right ? context.theme.text_faint : context.theme.error);
   y += context.px(heading_height);
   draw_program_editor(context, {rect.x, y, rect.width, text_height - context.px(8)});
@@ -217,10 +217,11 @@ float draw_program(const PanelContext& context, Painter& painter, Rect rect, flo
   return y + mistake;
 }
 
-// With a lesson open the program takes what it needs, and the lesson the rest.
+// With a lesson open the program gets the height it needs, up to a share, and the
+// lesson the rest.
 void draw_with_lesson(const PanelContext& context, Painter& painter, Rect rect) {
   const float margin = context.px(margin_size);
-  const float share = rect.height < context.px(480) ? 0.2f : 0.36f;  // where all is tight, less
+  const float share = rect.height < context.px(480) ? 0.2f : 0.36f;  // less in a low window
   const float text = std::min(wanted_height(context), rect.height * share);
   const float y = draw_program(context, painter, rect, text);
   painter.line({rect.x + margin, y}, {rect.right() - margin, y}, context.theme.line);
@@ -248,10 +249,10 @@ void draw_with_lists(const PanelContext& context, Painter& painter, Rect rect,
     y += context.px(9);
     const bool show_examples = choose_list(context, {rect.x + margin, y});
     y += heading + context.px(3);
-    draw_list(context,
-              {rect.x + margin - context.px(10), y, inner + context.px(20),
-               training_top - y - context.px(10)},
-              examples, show_examples);
+    draw_lessons_or_examples(context,
+                             {rect.x + margin - context.px(10), y, inner + context.px(20),
+                              training_top - y - context.px(10)},
+                             examples, show_examples);
   }
   painter.line({rect.x + margin, training_top - context.px(8)},
                {rect.right() - margin, training_top - context.px(8)}, context.theme.line);

@@ -236,7 +236,7 @@ void scrub_ticks(const PanelContext& context, Rect bar) {
   probe(context, "transport.timeline", bar);
 }
 
-// Passes trained so far, as a thin line that can be scrubbed too.
+// The passes so far, as a thin line that can be scrubbed too.
 void draw_passes(const PanelContext& context, Painter& painter, Rect rect) {
   const Timeline& timeline = context.session.timeline();
   const long first = timeline.first().update, last = last_known_update(timeline),
@@ -307,21 +307,21 @@ std::string describe_tick(const Timeline& timeline) {
   const int done = timeline.position().tick;
   if (done == 0)
     return timeline.position().update == 0 ? "Press → to run the first op"
-                                           : "A new pass: nothing computed yet";
+                                           : "A new pass; nothing is computed yet";
   const Tick tick = timeline.tick(done);
   const Graph& graph = timeline.graph();
   const Node& node = graph.node(tick.node);
   const std::string name = node.name.empty() ? "" : pretty_name(node.name);
   if (tick.phase == Phase::update) return describe_update(timeline, tick.node);
   const std::string line = name.empty() ? node.text : name + " = " + node.text;
-  if (tick.phase == Phase::forward) return line + "   gets its value";
+  if (tick.phase == Phase::forward) return line + "   is computed";
   std::string receivers;
   for (int edge : node.edges_in)
     if (graph.edge(edge).carries_gradient)
       receivers +=
           (receivers.empty() ? "" : ", ") + pretty_name(graph.label(graph.edge(edge).from));
-  return receivers.empty() ? line + "   has nothing to send its gradient to"
-                           : line + "   sends its gradient to " + receivers;
+  return receivers.empty() ? line + "   has no operand to pass its gradient to"
+                           : line + "   passes its gradient to " + receivers;
 }
 
 void draw_transport_panel(const PanelContext& context, Rect rect) {
@@ -332,7 +332,7 @@ void draw_transport_panel(const PanelContext& context, Rect rect) {
   const float buttons_end =
       draw_buttons(context, painter, {rect.x + margin, rect.center().y - context.px(19)});
   probe(context, "transport", rect);
-  if (!context.session.runs()) return end_panel(context);  // there is no pass to stand in
+  if (!context.session.runs()) return end_panel(context);  // there is no pass to show
   const Rect rest = {buttons_end + margin, rect.y, rect.right() - buttons_end - 2 * margin,
                      rect.height};
   const bool narrow = rest.width < context.px(330);

@@ -124,15 +124,15 @@ TEST(SetupPanel, ANumberOutOfRangeIsBroughtIntoIt) {
   stage.click("setup.dropout");
   stage.type("7");
   EXPECT_EQ(stage.network().dropout, 0.95);
-  EXPECT_TRUE(stage.reads("“7” is too large: the most is 0.95"));
+  EXPECT_TRUE(stage.reads("“7” is too large: the maximum is 0.95"));
   stage.click("setup.learning_rate");
   stage.type("-1");
   EXPECT_EQ(stage.setup().training.learning_rate, 0);
-  EXPECT_TRUE(stage.reads("“-1” is too small: the least is 0"));
+  EXPECT_TRUE(stage.reads("“-1” is too small: the minimum is 0"));
   stage.click("setup.layers");
   stage.type("100");
   EXPECT_EQ(stage.network().widths.size(), most_layers_edited);
-  EXPECT_TRUE(stage.reads("“100” is too large: the most is 60"));
+  EXPECT_TRUE(stage.reads("“100” is too large: the maximum is 60"));
 }
 
 // Where a comma may part thousands it is asked again.
