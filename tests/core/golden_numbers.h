@@ -1,5 +1,4 @@
-// Numbers that PyTorch gives, in the files of tests/golden, and how near to them
-// ours are.
+// Reads the numbers computed by PyTorch in tests/golden, and compares ours with them.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -14,19 +13,19 @@
 
 namespace backstep {
 
-// "mlp" is tests/golden/mlp.json.
+// golden_file("mlp") reads tests/golden/mlp.json.
 inline nlohmann::json golden_file(const std::string& name) {
   std::ifstream file(TESTS_FOLDER "/golden/" + name + ".json");
   return nlohmann::json::parse(file);
 }
 
-// The network that several of its tests are about.
+// The golden numbers of networks, which several tests share.
 inline const nlohmann::json& golden_mlp() {
   static const nlohmann::json all = golden_file("mlp");
   return all;
 }
 
-// A number is 1×1, a list of numbers a row.
+// A number becomes a 1×1 matrix, a list of numbers a row.
 inline Matrix golden_matrix(const nlohmann::json& value) {
   if (value.is_number()) return {{1, 1}, {value.get<double>()}};
   if (value[0].is_number()) return golden_matrix(nlohmann::json::array({value}));

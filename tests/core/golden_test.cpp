@@ -1,5 +1,5 @@
-// The worked examples of tests/golden/examples.json, typed as programs: every
-// value, gradient and update against numbers that PyTorch gives.
+// The worked examples of tests/golden/examples.json as programs: every value, gradient and
+// update is compared with the number that PyTorch computes.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -34,7 +34,7 @@ View gradient_of(const Graph& graph, const std::string& name) {
   return graph.node(graph.find(name)).gradient;
 }
 
-// Example by id; each test runs on those that have the part it needs.
+// An example by its id; each test runs on the examples that have the part it needs.
 const json& example(const std::string& id) {
   static const json all = examples();
   return *std::find_if(all.begin(), all.end(), [&](const json& one) { return one["id"] == id; });
@@ -57,7 +57,7 @@ class GoldenValues : public testing::TestWithParam<std::string> {};
 class GoldenUpdate : public testing::TestWithParam<std::string> {};
 class GoldenTraining : public testing::TestWithParam<std::string> {};
 
-TEST_P(GoldenValues, AreThoseOfPyTorch) {
+TEST_P(GoldenValues, MatchPyTorch) {
   const json& one = example(GetParam());
   Timeline timeline(read_program(example_program(one)));
   const Graph& graph = timeline.graph();
@@ -68,7 +68,7 @@ TEST_P(GoldenValues, AreThoseOfPyTorch) {
     expect_near(gradient_of(graph, name), expected, "gradient of " + name);
 }
 
-TEST_P(GoldenUpdate, MovesTheParametersAsItShould) {
+TEST_P(GoldenUpdate, MatchesPyTorch) {
   const json& after = example(GetParam())["after_update"];
   Timeline timeline(read_program(example_program(example(GetParam()))), after["learning_rate"]);
   timeline.train(1);

@@ -1,5 +1,5 @@
-// Where the gradient goes: the norms of ten layers against PyTorch's, and the
-// factors of every network multiplied up.
+// Where the gradient grows or shrinks on its way back: the norms of ten layers are compared
+// with PyTorch's, and the factors of every network multiply to these norms.
 #include "core/analysis/gradient_flow.h"
 
 #include <gtest/gtest.h>
@@ -40,7 +40,7 @@ const FlowStep& step_at(const std::vector<FlowStep>& flow, const std::string& la
   return flow.front();
 }
 
-// Every step's norm is the one on the graph, and the factors multiply to it.
+// Every step's norm is that of its node's gradient, and the factors up to it multiply to it.
 void expect_products(const Graph& graph, const std::vector<FlowStep>& flow) {
   for (std::size_t i = 0; i < flow.size(); ++i) {
     const FlowStep& step = flow[i];
@@ -86,7 +86,7 @@ Graph golden_graph(const std::string& activation, double scale) {
   return graph;
 }
 
-TEST(GradientFlow, NormsAreThoseOfPyTorch) {
+TEST(GradientFlow, NormsMatchPyTorch) {
   std::ifstream file(TESTS_FOLDER "/golden/gradient_flow.json");
   const json norms = json::parse(file).at("norms");
   ASSERT_EQ(norms.size(), 6u);
@@ -121,7 +121,7 @@ Graph passed(const Network& network) {
   return graph;
 }
 
-TEST(GradientFlow, GoesFromTheLossToTheFirstLayer) {
+TEST(GradientFlow, RunsFromTheLossToTheFirstLayer) {
   Network network;
   network.widths = {4, 3};
   network.activations = {"sigmoid", "relu"};
@@ -144,7 +144,7 @@ TEST(GradientFlow, GoesFromTheLossToTheFirstLayer) {
   EXPECT_NEAR(flow[7].factor * norm_at(graph, "z1"), gradient_norm(graph, 1), 1e-12);
 }
 
-TEST(GradientFlow, SaysWhereItComesAroundALayer) {
+TEST(GradientFlow, SaysWhereTheGradientBypassesALayer) {
   Network network;
   network.widths = {4, 4, 4};
   network.activations = {"sigmoid"};
@@ -157,7 +157,7 @@ TEST(GradientFlow, SaysWhereItComesAroundALayer) {
   EXPECT_EQ(step_at(flow, "W3 + skip").node, graph.find("a2"));
 }
 
-TEST(GradientFlow, TellsBatchNormApart) {
+TEST(GradientFlow, ShowsBatchNormAsAStepOfItsOwn) {
   Network network;
   network.widths = {4};
   network.batch_norm = true;
@@ -171,7 +171,7 @@ TEST(GradientFlow, TellsBatchNormApart) {
   EXPECT_NEAR(product_to(flow, 6), gradient_norm(graph, 1), 1e-12);
 }
 
-TEST(GradientFlow, EveryNetworkMultipliesUp) {
+TEST(GradientFlow, FactorsMultiplyToTheNormsInEveryNetwork) {
   for (const char* activation : all_activations())
     for (const char* output : all_outputs())
       for (const bool extras : {false, true}) {
@@ -204,7 +204,7 @@ TEST(GradientFlow, FollowsAProgramWrittenByHand) {
   EXPECT_NEAR(flow.back().norm, std::hypot(norm_at(graph, "W"), norm_at(graph, "b")), 1e-12);
 }
 
-TEST(GradientFlow, WithoutAnInputEndsAtAParameter) {
+TEST(GradientFlow, EndsAtAParameterWhereThereIsNoInput) {
   const Graph graph = read_program("w = param(3)\ns = sigmoid(w)\nL = s**2\n");
   forward_and_backward_pass(graph);
   const std::vector<FlowStep> flow = gradient_flow(graph);
@@ -212,7 +212,7 @@ TEST(GradientFlow, WithoutAnInputEndsAtAParameter) {
   expect_products(graph, flow);
 }
 
-TEST(GradientFlow, EndsWhereNothingIsLeft) {
+TEST(GradientFlow, EndsWhereTheGradientIsZero) {
   Network network;
   network.widths = {4, 4};
   network.activations = {"relu"};

@@ -1,4 +1,4 @@
-// Statistics of layers on matrices whose answer is known beforehand.
+// Statistics of layers whose values are chosen so that the answer is known.
 #include "core/analysis/layer_stats.h"
 
 #include <gtest/gtest.h>
@@ -20,7 +20,7 @@ Graph passed(const std::string& program) {
   return graph;
 }
 
-// Four neurons: always on, off on half of the samples, never on, never on.
+// Of the four neurons one always fires, one fires on half of the samples, two never fire.
 TEST(LayerStats, CountsReluNeuronsThatNeverFire) {
   const Graph graph = passed(
       "x = input([[1.0], [2.0], [-1.0], [-2.0]])\n"
@@ -41,7 +41,7 @@ TEST(LayerStats, CountsReluNeuronsThatNeverFire) {
                                                         NeuronState::dead, NeuronState::dead}));
 }
 
-// tanh's slope is under a twentieth beyond |z| = 2.18.
+// Beyond |z| = 2.18 the slope of tanh is below a twentieth, which counts as saturated.
 TEST(LayerStats, CountsSaturatedNeurons) {
   const Graph graph = passed(
       "x = input([[1.0], [-1.0]])\n"
@@ -50,7 +50,7 @@ TEST(LayerStats, CountsSaturatedNeurons) {
       "layer(\"output\")\nV = param(5, 1, init=\"ones\")\n"
       "p = sigmoid(a @ V)\nL = half_mse(p, target([[0.0], [1.0]]))\n");
   const std::vector<LayerStats> layers = layer_stats(graph);
-  ASSERT_EQ(layers.size(), 1u);  // the output is no hidden layer
+  ASSERT_EQ(layers.size(), 1u);  // the output layer is not a hidden one
   EXPECT_EQ(layers[0].saturated, 0.6);
   EXPECT_EQ(layers[0].dead, 0);
   const NeuronState well = NeuronState::well, saturated = NeuronState::saturated;
@@ -58,7 +58,7 @@ TEST(LayerStats, CountsSaturatedNeurons) {
             (std::vector<NeuronState>{well, saturated, saturated, saturated, well}));
 }
 
-TEST(LayerStats, LooksAtEveryHiddenLayerOfANetwork) {
+TEST(LayerStats, CoverEveryHiddenLayerOfANetwork) {
   Network network;
   network.widths = {3, 3, 3};
   network.batch_norm = network.skip_connections = true;
@@ -95,12 +95,12 @@ TEST(LayerStats, FollowActivationsWithoutLayers) {
   EXPECT_EQ(layers[1].activation, graph.find("b"));
 }
 
-TEST(LayerStats, OfNoHiddenLayerAreNone) {
+TEST(LayerStats, AreEmptyWithoutAHiddenLayer) {
   EXPECT_TRUE(layer_stats(passed("w = param(2)\nL = tanh(w)\n")).empty());
   EXPECT_TRUE(layer_stats(passed("x = input(2)\nL = tanh(x * param(1))\n")).empty());
 }
 
-TEST(Histograms, SpreadFromTheLeastToTheLargest) {
+TEST(Histograms, RangeFromTheSmallestToTheLargestNumber) {
   const double numbers[] = {0, 1, 2, 3, 4, 4, 4, 10};
   const Histogram histogram = histogram_of(numbers, 8, 5);
   EXPECT_EQ(histogram.lowest, 0);

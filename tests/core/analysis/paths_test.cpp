@@ -1,4 +1,4 @@
-// Paths: the products along all ways to the loss add up to the gradient.
+// The products of the local derivatives along all paths to the loss add up to the gradient.
 #include "core/analysis/paths.h"
 
 #include <gtest/gtest.h>
@@ -14,7 +14,7 @@
 namespace backstep {
 namespace {
 
-// ∂to/∂from along an edge after a backward pass, whichever entries they are.
+// ∂to/∂from of any two entries across an edge, after a backward pass.
 double local_of(const Graph& graph, const GraphEdge& edge, Index to, Index from) {
   const Node& user = graph.node(edge.to);
   if (!user.op->is_elementwise())
@@ -25,7 +25,7 @@ double local_of(const Graph& graph, const GraphEdge& edge, Index to, Index from)
   return row * in.columns + column == from ? edge.local[to] : 0;
 }
 
-// Every path, one after the other: its product, unless that is 0.
+// Appends the product of every path, unless it is 0; this brute force is the reference.
 void walk_all(const Graph& graph, int node, Index entry, double product,
               std::vector<double>& products) {
   if (node == graph.loss()) {
@@ -56,7 +56,7 @@ void expect_product_of_steps(const Graph& graph, const GradientPath& path, int n
   EXPECT_EQ(product, path.product);
 }
 
-// Compares the paths from one entry with all of them; false when there are too many.
+// Compares the paths found from one entry with the reference; false when these are too many.
 bool compare(const Graph& graph, int node, Index entry) {
   constexpr int most = 12;
   constexpr double most_paths = 3000;
@@ -87,7 +87,7 @@ bool compare(const Graph& graph, int node, Index entry) {
   return true;
 }
 
-// Of one drawn entry of every leaf; false when no leaf had few enough paths.
+// Compares the paths of one random entry of every leaf; false when all leaves had too many.
 bool compare_leaves(const Graph& graph, Random& random) {
   forward_and_backward_pass(graph);
   bool compared = false;
@@ -138,11 +138,11 @@ TEST(Paths, ProductsAddUpToTheGradientInTwoHundredRandomNetworks) {
 
 Paths paths_in(const char* program, const char* name, Index entry = 0, int most = 12) {
   const Graph graph = read_program(program);
-  forward_pass(graph);  // no backward pass is needed
+  forward_pass(graph);  // paths need no backward pass
   return paths_to_loss(graph, graph.find(name), entry, most);
 }
 
-TEST(Paths, AnOpThatUsesANodeTwiceIsTwoPaths) {
+TEST(Paths, AnOpThatUsesANodeTwiceMakesTwoPaths) {
   const Paths paths = paths_in("x = param(3.0)\nL = x * x\n", "x");
   EXPECT_EQ(paths.count, 2);
   EXPECT_EQ(paths.sum, 6);
@@ -151,7 +151,7 @@ TEST(Paths, AnOpThatUsesANodeTwiceIsTwoPaths) {
   EXPECT_NE(paths.strongest[0].steps[0].edge, paths.strongest[1].steps[0].edge);
 }
 
-TEST(Paths, AStretchedBiasHasAPathThroughEveryRow) {
+TEST(Paths, ABroadcastBiasHasAPathThroughEveryRow) {
   const Paths paths = paths_in(
       "x = input([[1, 2], [3, 4], [5, 6]])\nb = param([[0.1, 0.2]])\n"
       "L = sum((x + b) ** 2)\n",
@@ -164,7 +164,7 @@ TEST(Paths, AStretchedBiasHasAPathThroughEveryRow) {
   EXPECT_NEAR(paths.rest, 2 * 2.2, 1e-12);
 }
 
-TEST(Paths, WhatIsBlockedIsCountedButNotListed) {
+TEST(Paths, APathWithAZeroFactorIsCountedButNotListed) {
   const Paths paths =
       paths_in("w = param(1.0)\nh = relu(w * input([[1, -1, 2]]))\nL = sum(h)\n", "w");
   EXPECT_EQ(paths.count, 3);
@@ -172,20 +172,20 @@ TEST(Paths, WhatIsBlockedIsCountedButNotListed) {
   EXPECT_EQ(paths.sum, 3);
 }
 
-TEST(Paths, OfTheLossItselfIsOneOfNoSteps) {
+TEST(Paths, TheLossItselfHasOnePathWithoutSteps) {
   const Paths paths = paths_in("x = param(3.0)\nL = x * x\n", "L");
   ASSERT_EQ(paths.strongest.size(), 1U);
   EXPECT_TRUE(paths.strongest[0].steps.empty());
   EXPECT_EQ(paths.sum, 1);
 }
 
-TEST(Paths, WhatDoesNotReachTheLossHasNone) {
+TEST(Paths, ANodeThatDoesNotReachTheLossHasNone) {
   const Paths paths = paths_in("x = param(3.0)\nz = exp(x)\nL = x * x\n", "z");
   EXPECT_EQ(paths.count, 0);
   EXPECT_TRUE(paths.strongest.empty());
 }
 
-TEST(Paths, AstronomicNumbersAreCountedAndTheStrongestStillFound) {
+TEST(Paths, AnAstronomicNumberIsCountedAndTheStrongestAreFound) {
   std::string text = "x = param([[0.5, 0.2]])\nh0 = x\n";
   for (int i = 1; i <= 60; ++i)
     text += "h" + std::to_string(i) + " = tanh(h" + std::to_string(i - 1) +
@@ -197,7 +197,7 @@ TEST(Paths, AstronomicNumbersAreCountedAndTheStrongestStillFound) {
     EXPECT_GE(std::abs(paths.strongest[i - 1].product), std::abs(paths.strongest[i].product));
 }
 
-TEST(Paths, TooManyEntriesInBetweenAreGivenUp) {
+TEST(Paths, GivesUpOnTooManyEntriesInBetween) {
   const Paths paths = paths_in(
       "x = input(400, 100, init=\"normal\", seed=1)\nw = param(100, 100, init=\"xavier\", seed=2)\n"
       "v = param(100, 100, init=\"xavier\", seed=3)\nL = sum(tanh(x @ w) @ v @ v)\n",

@@ -1,4 +1,4 @@
-// Numbers in sentences, and as they are read back.
+// How numbers are written in sentences, and how they are read back.
 #include "core/base/number_words.h"
 
 #include <gtest/gtest.h>

@@ -20,7 +20,7 @@ void expect_stream(std::uint64_t seed, double (Random::*draw)(),
   for (double number : expected) EXPECT_EQ((random.*draw)(), number) << "seed " << seed;
 }
 
-TEST(Random, BitsAreThoseOfSplitMix64) {
+TEST(Random, BitsMatchSplitMix64) {
   Random random(1234567);
   for (std::uint64_t expected : {6457827717110365317u, 3203168211198807973u, 9817491932198370423u,
                                  4593380528125082431u, 16408922859458223821u})
@@ -125,7 +125,7 @@ void expect_uniform(const std::vector<double>& numbers, double bound) {
   EXPECT_NEAR(deviation_of(numbers), bound / std::sqrt(3), 0.02 * bound);
 }
 
-TEST(InitialValues, AreWhatTheirFormulasSay) {
+TEST(InitialValues, FollowTheirFormulas) {
   EXPECT_EQ(drawn("zeros", 2, 3), std::vector<double>(6, 0.0));
   EXPECT_EQ(drawn("ones", 2, 3), std::vector<double>(6, 1.0));
   expect_uniform(drawn("uniform", 100, 80), 0.5);
@@ -138,8 +138,8 @@ TEST(InitialValues, AreWhatTheirFormulasSay) {
   expect_uniform(drawn("torch", 100, 80), 0.1);
 }
 
-// torch.nn.Linear: weights and biases uniform in ±1/√fan-in, and none the other's numbers.
-TEST(InitialValues, OfTorchAreThoseOfALinearLayer) {
+// torch.nn.Linear draws weights and biases uniformly from ±1/√fan-in; both have their own numbers.
+TEST(InitialValues, OfTorchFollowItsLinearLayer) {
   Network network;
   network.widths = {400, 300};
   network.init = "torch";
@@ -171,7 +171,7 @@ TEST(InitialValues, TakeTheFanInThatIsGiven) {
   expect_uniform({b.begin(), b.end()}, 0.2);
 }
 
-TEST(InitialValues, OfABiasThatIsSetStayWhereTheyAreSet) {
+TEST(InitialValues, KeepABiasThatIsSet) {
   Network network;
   network.init = "torch";
   network.bias = 0.5;
@@ -184,7 +184,7 @@ TEST(InitialValues, AreTheSameForTheSameSeed) {
     EXPECT_EQ(drawn(scheme.name, 5, 7), drawn(scheme.name, 5, 7)) << scheme.name;
 }
 
-TEST(InitialValues, WithoutASeedDifferFromLeafToLeafAndNotFromRunToRun) {
+TEST(InitialValues, WithoutASeedDifferBetweenLeavesButNotBetweenRuns) {
   const char* const text = "A = param(2, 2)\nB = param(2, 2)\nL = sum(A @ B)\n";
   const Graph once = read_program(text), again = read_program(text);
   EXPECT_NE(copy_of(once.node(0).value), copy_of(once.node(1).value));

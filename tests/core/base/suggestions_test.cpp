@@ -1,5 +1,5 @@
-// Whoever comes from NumPy, PyTorch, Keras or Python types their words, and is told
-// in one sentence, with its place, how that is written here.
+// A user of NumPy, PyTorch, Keras or Python who types a word from there is told in one
+// sentence, with its line and column, how it is written here.
 #include "core/base/suggestions.h"
 #include "core/ops/op_table.h"
 
@@ -11,7 +11,7 @@
 namespace backstep {
 namespace {
 
-// What is said of `line` behind two that are right.
+// What the program reader says about `line` when it follows two correct lines.
 std::string answer(const std::string& line) {
   try {
     read_program("x = input([[1.0, 2.0]])\nW = param(2, 3)\n" + line + "\n");
@@ -23,7 +23,7 @@ std::string answer(const std::string& line) {
 
 struct Line {
   const char* text;
-  const char* answer;  // behind "line 3, column "
+  const char* answer;  // what follows "line 3, column "
 };
 
 void expect_answers(const std::vector<Line>& lines) {
@@ -31,7 +31,7 @@ void expect_answers(const std::vector<Line>& lines) {
     EXPECT_EQ(answer(line.text), "line 3, column " + std::string(line.answer)) << line.text;
 }
 
-TEST(Suggestions, FunctionsByTheNamesOthersGiveThem) {
+TEST(Suggestions, FunctionsByTheirNamesElsewhere) {
   const std::pair<const char*, const char*> names[] = {
       {"max", "maximum"},
       {"min", "minimum"},
@@ -70,7 +70,7 @@ TEST(Suggestions, FunctionsByTheNamesOthersGiveThem) {
                   "' is not a function here; did you mean '" + meant + "'?");
 }
 
-TEST(Suggestions, WhatIsAnOperatorHere) {
+TEST(Suggestions, FunctionsThatAreOperatorsHere) {
   expect_answers({
       {"z = pow(x, 2)", "5: 'pow' is not a function here; a power is written x**2"},
       {"z = power(x, 2)", "5: 'power' is not a function here; a power is written x**2"},
@@ -127,7 +127,7 @@ TEST(Suggestions, Methods) {
                   {"z = x.frobnicate()", dot.c_str()}});
 }
 
-TEST(Suggestions, ProductsWhoseShapesAreThoseOfAnother) {
+TEST(Suggestions, ProductsWhoseShapesFitAnotherProduct) {
   expect_answers({
       {"z = x * W", "5: x * W: 1×2 and 2×3 do not fit, 2 columns against 3; did you mean x @ W?"},
       {"z = tanh(x) * W",
@@ -188,7 +188,7 @@ TEST(Suggestions, SignsOfOtherLanguages) {
         "(b < c)"}});
 }
 
-TEST(Suggestions, FieldsByOtherNames) {
+TEST(Suggestions, FieldsByTheirNamesElsewhere) {
   EXPECT_EQ(suggestion("lr", {"optimizer", "learning_rate"}, "; there are "),
             "; did you mean 'learning_rate'?");
   EXPECT_EQ(suggestion("swish", {"relu", "silu"}, "; there are "), "; did you mean 'silu'?");
@@ -196,8 +196,8 @@ TEST(Suggestions, FieldsByOtherNames) {
   EXPECT_EQ(suggestion("swish", {"relu", "tanh"}, "; there are "), "; there are relu, tanh");
 }
 
-// A word that is one of ours needs no other, and nothing is said twice.
-TEST(Suggestions, OurOwnWordsAreThemselves) {
+// No word of the program language is itself taken for a foreign one.
+TEST(Suggestions, OurOwnWordsNeedNone) {
   for (const Op& op : all_ops())
     if (op.spelling == Spelling::call) {
       EXPECT_EQ(synonym(op.token, {op.token}), op.token);

@@ -1,4 +1,4 @@
-// Sentences with values, and what is done to words everywhere.
+// Sentences with values in them, and the helpers for text that every room uses.
 #include "core/base/text.h"
 
 #include <gtest/gtest.h>
@@ -15,7 +15,7 @@ TEST(Text, PutsValuesIntoSentences) {
   EXPECT_EQ(text("{{{}}}", std::string_view("a")), "{a}");
 }
 
-TEST(Text, CountsCharactersAndRefusesWhatIsNoUtf8) {
+TEST(Text, CountsCharactersAndRefusesInvalidUtf8) {
   EXPECT_EQ(character_count(""), 0u);
   EXPECT_EQ(character_count("∂L/∂W₁ é"), 8u);
   const std::pair<const char*, std::size_t> lengths[] = {

@@ -1,5 +1,5 @@
-// Runs that are compared: where they pause, whose view is refreshed, and the
-// base as one of them.
+// Runs side by side: at which epoch they pause, whose view is refreshed, and that the base
+// is one of them.
 #include "core/doctor/comparison.h"
 
 #include <gtest/gtest.h>
@@ -13,10 +13,10 @@ const Deadline over = Deadline::in(-1);
 
 Setup circle() { return playground_setup("circle"); }
 
-TEST(Comparison, PausedRunsComeToStandAtTheSameEpoch) {
+TEST(Comparison, RunsPauseAtTheSameEpoch) {
   Comparison runs(circle(), "activation", {"sigmoid", "tanh", "relu"});
   for (int stop = 1; stop <= 40; ++stop) {
-    // A pause in the middle of anything.
+    // The pause may come anywhere within an epoch of any run.
     for (int call = 0; call < 7 * stop; ++call) runs.work(1'000'000, over);
     while (!runs.work(runs.level(), over)) {
     }
@@ -44,12 +44,12 @@ TEST(Comparison, EveryViewIsRefreshedWhileAllAreTrained) {
   Comparison runs(circle(), "activation", {"sigmoid", "tanh", "relu"});
   for (long epoch = 1; epoch <= 1500; ++epoch) {
     runs.work(epoch, Deadline::never());
-    runs.refresh(over);  // one piece an epoch
+    runs.refresh(over);  // each call does one piece
   }
   for (const Comparison::Run& run : runs.runs()) EXPECT_TRUE(run.view.diagnosis()) << run.name;
 }
 
-// Whatever the base is made of: it need not be a value that a field takes.
+// This holds for any base, even one that has no single value in the compared setting.
 TEST(Comparison, TheBaseItselfIsOneOfTheRuns) {
   auto base = circle();
   base.network->widths = {8, 4};
@@ -75,7 +75,7 @@ TEST(Comparison, TheBaseItselfIsOneOfTheRuns) {
     EXPECT_EQ(runs.runs()[0].name, name);
     EXPECT_EQ(runs.values().size(), 2u);
     EXPECT_EQ(runs.values()[1], change.value);
-    // Its values can be asked for again, as the list of values does.
+    // The base's value in the list of values can be chosen as a change itself.
     std::string mistake;
     with_change(start, {change.setting, runs.values()[0]}, mistake);
     EXPECT_EQ(mistake, "") << change.setting;

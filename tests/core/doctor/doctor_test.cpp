@@ -1,4 +1,4 @@
-// The doctor on runs that were made ill on purpose, and on healthy ones.
+// The doctor's findings about runs that are made to fail on purpose, and about healthy ones.
 #include "core/doctor/doctor.h"
 
 #include <gtest/gtest.h>
@@ -50,7 +50,7 @@ std::string told(const Diagnosis& diagnosis) {
   return text;
 }
 
-// The finding, which is the first there is; every remedy can be tried.
+// Expects this ailment as the first finding, with remedies that can all be tried.
 Finding expect_first(const TestRun& run, long epochs, Ailment ailment) {
   const Diagnosis diagnosis = after(run, epochs);
   if (diagnosis.healthy() || diagnosis.findings.front().ailment != ailment) {
@@ -68,7 +68,7 @@ Finding expect_first(const TestRun& run, long epochs, Ailment ailment) {
   return finding;
 }
 
-// The first remedy takes the finding away.
+// Expects the first remedy to make the finding go away.
 void expect_healed(const TestRun& run, long epochs, const Finding& finding) {
   ASSERT_FALSE(finding.remedies.empty());
   std::string mistake;
@@ -92,7 +92,7 @@ std::string first_label_of(const Finding& finding) {
   return finding.remedies.empty() ? "" : finding.remedies.front().label;
 }
 
-// ---- numbers that are none --------------------------------------------------
+// ---- numbers that are not finite --------------------------------------------
 
 TEST(Doctor, NamesTheFirstOpThatIsNotFinite) {
   TestRun run;
@@ -104,7 +104,7 @@ TEST(Doctor, NamesTheFirstOpThatIsNotFinite) {
   EXPECT_TRUE(finding.remedies.empty()) << "a program written by hand has to be changed by hand";
 }
 
-TEST(Doctor, NamesTheOpThroughWhichTheGradientBreaks) {
+TEST(Doctor, NamesTheOpWhereTheGradientStopsBeingFinite) {
   TestRun run;
   run.program = "x = input(0)\nw = param(1.0)\ns = sqrt(w * x)\nL = s + 0\n";
   const Finding finding = expect_first(run, 0, Ailment::not_finite);
@@ -125,7 +125,7 @@ TEST(Doctor, SaysWhenTrainingBrokeTheParameters) {
 
 // ---- gradients --------------------------------------------------------------
 
-TEST(Doctor, CallsVanishingGradients) {
+TEST(Doctor, FindsVanishingGradients) {
   const TestRun run = playground_setup("deep_sigmoid");
   const Finding finding = expect_first(run, 100, Ailment::vanishing);
   EXPECT_EQ(finding.title, "gradients vanish");
@@ -142,12 +142,12 @@ TEST(Doctor, CallsVanishingGradients) {
       << "a loss that does not move is no second ailment";
 }
 
-TEST(Doctor, CallsVanishingGradientsBeforeTheFirstUpdate) {
+TEST(Doctor, FindsVanishingGradientsBeforeTheFirstUpdate) {
   const Finding finding = expect_first(playground_setup("deep_sigmoid"), 0, Ailment::vanishing);
   EXPECT_EQ(finding.text.find("epochs"), std::string::npos) << finding.text;
 }
 
-TEST(Doctor, CallsGradientsThatZeroWeightsStop) {
+TEST(Doctor, FindsGradientsThatZeroWeightsStop) {
   TestRun run = run_on("circle", {4, 4}, "tanh");
   run.network->init = "zeros";
   const Finding finding = expect_first(run, 0, Ailment::vanishing);
@@ -156,7 +156,7 @@ TEST(Doctor, CallsGradientsThatZeroWeightsStop) {
   expect_healed(run, 0, finding);
 }
 
-TEST(Doctor, CallsExplodingGradients) {
+TEST(Doctor, FindsExplodingGradients) {
   TestRun run = run_on("circle", std::vector<int>(10, 30), "leaky_relu");
   run.network->init = "normal";
   run.network->output = "linear";
@@ -167,8 +167,8 @@ TEST(Doctor, CallsExplodingGradients) {
   expect_healed(run, 0, finding);
 }
 
-// With bounded activations the parameters of early layers receive more, too.
-TEST(Doctor, CallsExplodingGradientsOfBoundedNeurons) {
+// Bounded activations do not prevent it: the parameters of early layers still receive more.
+TEST(Doctor, FindsExplodingGradientsOfBoundedNeurons) {
   TestRun run = run_on("circle", std::vector<int>(12, 50), "tanh");
   run.network->init = "normal";
   run.network->output = "linear";
@@ -177,7 +177,7 @@ TEST(Doctor, CallsExplodingGradientsOfBoundedNeurons) {
   expect_says(finding, " times more than layer 13.");
 }
 
-TEST(Doctor, CallsOneLayerThatMultipliesTheGradient) {
+TEST(Doctor, FindsOneLayerThatMultipliesTheGradient) {
   TestRun run = run_on("circle", {8, 8, 8}, "tanh");
   run.parameters["W2"] = {{8, 8}, std::vector<double>(64, 0.02)};
   run.parameters["W3"] = {{8, 8}, std::vector<double>(64, 0)};
@@ -190,7 +190,7 @@ TEST(Doctor, CallsOneLayerThatMultipliesTheGradient) {
 
 // ---- neurons ----------------------------------------------------------------
 
-TEST(Doctor, CallsDeadRelus) {
+TEST(Doctor, FindsDeadRelus) {
   TestRun run = run_on("circle", {8, 8}, "relu");
   run.network->bias = -20;
   const Finding finding = expect_first(run, 5, Ailment::dead_relus);
@@ -201,7 +201,7 @@ TEST(Doctor, CallsDeadRelus) {
   expect_healed(run, 5, finding);
 }
 
-TEST(Doctor, CallsSaturatedNeurons) {
+TEST(Doctor, FindsSaturatedNeurons) {
   TestRun run = run_on("circle", {8}, "tanh");
   run.parameters["W1"] = {{2, 8}, std::vector<double>(16, 0)};
   run.parameters["b1"] = {{1, 8}, std::vector<double>(8, 2.3)};
@@ -213,7 +213,7 @@ TEST(Doctor, CallsSaturatedNeurons) {
 
 // ---- training ---------------------------------------------------------------
 
-TEST(Doctor, CallsGradientsThatAreNeverZeroed) {
+TEST(Doctor, FindsGradientsThatAreNeverZeroed) {
   TestRun run = run_on("circle", {8}, "tanh");
   run.training.zero_gradients = false;
   for (const long epochs : {0, 10}) {
@@ -223,7 +223,7 @@ TEST(Doctor, CallsGradientsThatAreNeverZeroed) {
   }
 }
 
-TEST(Doctor, CallsALearningRateThatMakesTheLossRise) {
+TEST(Doctor, FindsALearningRateThatMakesTheLossRise) {
   TestRun run = run_on("plane", {8, 8}, "tanh");
   run.training.learning_rate = 2;
   const Finding finding = expect_first(run, 10, Ailment::rate_too_high);
@@ -232,7 +232,7 @@ TEST(Doctor, CallsALearningRateThatMakesTheLossRise) {
   EXPECT_EQ(first_label_of(finding), "Replay with learning rate 0.2");
 }
 
-TEST(Doctor, CallsALearningRateThatMakesTheLossBounce) {
+TEST(Doctor, FindsALearningRateThatMakesTheLossBounce) {
   TestRun run = run_on("circle", {32, 32}, "tanh");
   run.training.batch_size = 0;
   run.training.learning_rate = 1;
@@ -241,13 +241,13 @@ TEST(Doctor, CallsALearningRateThatMakesTheLossBounce) {
   expect_healed(run, 20, finding);
 }
 
-TEST(Doctor, CallsALearningRateThatThrewTheOutputAway) {
+TEST(Doctor, FindsALearningRateThatRuinsTheOutput) {
   TestRun run = run_on("xor", {8}, "tanh");
   run.training.learning_rate = 1000;
   expect_first(run, 10, Ailment::rate_too_high);
 }
 
-TEST(Doctor, CallsALearningRateTooLow) {
+TEST(Doctor, FindsALearningRateTooLow) {
   TestRun run = run_on("circle", {8}, "tanh");
   run.training.learning_rate = 1e-6;
   const Finding finding = expect_first(run, 30, Ailment::rate_too_low);
@@ -256,8 +256,8 @@ TEST(Doctor, CallsALearningRateTooLow) {
   EXPECT_EQ(after(run, 5).findings.size(), 0u) << "five epochs say nothing of that yet";
 }
 
-// Without a hidden layer XOR cannot be learned, however long one trains.
-TEST(Doctor, CallsALossThatIsStuck) {
+// Without a hidden layer XOR cannot be learned, however long training goes on.
+TEST(Doctor, FindsALossThatIsStuck) {
   const TestRun run = run_on("xor", {}, "tanh");
   const Finding finding = expect_first(run, 60, Ailment::stuck);
   expect_says(finding, "Loss has not moved for");
@@ -266,7 +266,7 @@ TEST(Doctor, CallsALossThatIsStuck) {
 
 // ---- data -------------------------------------------------------------------
 
-TEST(Doctor, CallsFeaturesOnWildScales) {
+TEST(Doctor, FindsFeaturesOnWildlyDifferentScales) {
   TestRun run = run_on("circle", {8}, "tanh");
   Samples& samples = run.samples.own();
   samples.input_names = {"age", "income"};
@@ -280,15 +280,15 @@ TEST(Doctor, CallsFeaturesOnWildScales) {
   expect_healed(run, 5, *finding);
 }
 
-TEST(Doctor, CallsFeaturesThatAreAllLarge) {
+TEST(Doctor, FindsFeaturesThatAreAllLarge) {
   TestRun run = run_on("circle", {8}, "tanh");
   for (double& entry : run.samples.own().inputs.entries) entry += 2000;
   EXPECT_NE(find(after(run, 0), Ailment::wild_scales), nullptr);
 }
 
-TEST(Doctor, CallsARareClass) {
+TEST(Doctor, FindsARareClass) {
   TestRun run = run_on("circle", {8}, "tanh");
-  // The first four of class 1 stay in the training set, the others become class 0.
+  // Four samples of class 1 remain; all others become class 0.
   int kept = 0;
   for (double& target : run.samples.own().targets.entries)
     if (target == 1 && ++kept > 4) target = 0;
@@ -380,7 +380,7 @@ TEST_P(HealthyRun, IsCalledHealthy) {
 INSTANTIATE_TEST_SUITE_P(Runs, HealthyRun,
                          testing::Range(0, static_cast<int>(std::size(healthy_runs))));
 
-// A program of four samples or of one is no ailing network.
+// A program with only a few samples has statistics too coarse to call it unhealthy.
 TEST(Doctor, LeavesSmallProgramsAlone) {
   TestRun run;
   run.program =

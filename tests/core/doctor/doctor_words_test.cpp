@@ -1,4 +1,4 @@
-// What the doctor's sentences call things: ranges, rare classes, small shares.
+// How the doctor's sentences speak of ranges, rare classes and small shares.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -19,7 +19,7 @@ std::string said_of(const TestRun& run, Ailment ailment) {
   return "";
 }
 
-// Rows of two features; the second goes from 0 to 1.
+// A run whose first feature has the given range; the second goes from 0 to 1.
 TestRun with_feature(double lowest, double highest, bool whole) {
   TestRun run;
   run.network = Network();
@@ -40,7 +40,7 @@ TestRun with_feature(double lowest, double highest, bool whole) {
   return run;
 }
 
-TEST(DoctorsWords, SayARangeAsExactlyAsItIsWide) {
+TEST(DoctorsWords, RoundARangeByItsWidth) {
   const struct {
     double lowest, highest;
     bool whole;
@@ -58,7 +58,7 @@ TEST(DoctorsWords, SayARangeAsExactlyAsItIsWide) {
   }
 }
 
-// `counts` training samples of each class.
+// A run with that many training samples of each class.
 TestRun of_classes(const std::vector<int>& counts) {
   TestRun run;
   Samples samples;
@@ -83,21 +83,21 @@ TestRun of_classes(const std::vector<int>& counts) {
   return run;
 }
 
-TEST(DoctorsWords, NoClassIsRareWhereNoneIsFrequent) {
+TEST(DoctorsWords, CallNoClassRareWhereNoneIsFrequent) {
   std::vector<int> ids(30, 1);
-  ids.push_back(0);  // in the test set only
+  ids.push_back(0);  // a class without training samples
   EXPECT_EQ(said_of(of_classes(ids), Ailment::rare_class), "");
   EXPECT_EQ(said_of(of_classes({9, 9, 9, 0}), Ailment::rare_class), "");
 }
 
-TEST(DoctorsWords, AClassWithoutSamplesHasNone) {
+TEST(DoctorsWords, SayNoneForAClassWithoutSamples) {
   const std::string text = said_of(of_classes({20, 15, 0}), Ailment::rare_class);
   EXPECT_NE(text.find("20 of 35 training samples are of class c0 and none of class c2"),
             std::string::npos)
       << text;
 }
 
-TEST(DoctorsWords, SayThatNextToNothingIsKept) {
+TEST(DoctorsWords, SayThatAlmostNothingIsKept) {
   TestRun run = of_classes({20, 20});
   run.network->widths = {4, 4, 4};
   run.network->activations = {"sigmoid"};

@@ -1,5 +1,5 @@
-// A view of a run: the same whether it was refreshed in one go or in pieces, and
-// of the run as it is when it says so.
+// A view of a run is the same whether it is refreshed in one go or in pieces, and it says
+// which version of the run it shows.
 #include "core/doctor/run_view.h"
 
 #include <gtest/gtest.h>
@@ -11,7 +11,7 @@ namespace {
 
 const Deadline over = Deadline::in(-1);
 
-// As many digits as a number has.
+// Exact to the last digit.
 void expect_same(const RunView& a, const RunView& b) {
   ASSERT_TRUE(a.surface() && b.surface());
   EXPECT_EQ(a.surface()->answer(), b.surface()->answer());
@@ -52,7 +52,7 @@ TEST(RunView, IsTheSameInPiecesAndInOneGo) {
   }
 }
 
-TEST(RunView, ShowsTheVersionItWasBegunWith) {
+TEST(RunView, ShowsTheVersionItsRefreshBeganWith) {
   Experiment experiment(playground_setup("circle"));
   RunView view(experiment, 4, RunView::Detail::diagnosis);
   EXPECT_EQ(view.diagnosis(), nullptr);
@@ -66,7 +66,7 @@ TEST(RunView, ShowsTheVersionItWasBegunWith) {
   EXPECT_TRUE(view.shows(1));
 }
 
-TEST(RunView, AnotherLayerIsWatchedFromTheNextRefreshOn) {
+TEST(RunView, WatchesAnotherLayerFromTheNextRefreshOn) {
   Experiment experiment(playground_setup("deep_sigmoid"));
   RunView view(experiment, 4, RunView::Detail::layers);
   view.refresh(0, Deadline::never());
@@ -81,7 +81,7 @@ TEST(RunView, AnotherLayerIsWatchedFromTheNextRefreshOn) {
   EXPECT_NE(view.surface()->neuron(0), first);
 }
 
-TEST(RunView, OfNoRunThereIsNothingToSee) {
+TEST(RunView, IsEmptyWithoutARun) {
   RunView view;
   EXPECT_TRUE(view.refresh(7, over));
   view.watch(3);

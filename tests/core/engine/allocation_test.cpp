@@ -1,6 +1,6 @@
-// Nothing is allocated while a built graph is stepped or trained. Eigen and
-// operator new both end at malloc, which is counted here (with glibc, and not
-// under the sanitizers, which have a malloc of their own).
+// Stepping through a built graph and training it allocate nothing. Eigen and operator new
+// both call malloc, whose calls are counted here (with glibc, and not under the sanitizers,
+// which bring a malloc of their own).
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -60,7 +60,7 @@ long allocations_of(Work work) {
   return allocations - before;
 }
 
-// Ten layers of 100, as wide as lessons get: large products have other paths.
+// Ten layers of 100 neurons, the most a lesson has: Eigen computes large products another way.
 std::string wide_program() {
   std::string text = "a0 = input(64, 100, seed=7)\n";
   for (int layer = 1; layer <= 3; ++layer) {
@@ -71,7 +71,7 @@ std::string wide_program() {
   return text + "L = half_mse(a3, target(64, 100, init=\"zeros\"))\n";
 }
 
-// Every layer and the losses that go along rows.
+// Uses every layer function and the losses that work along rows.
 const char* const layered_program = R"(x = input(6, 70, seed=3)
 W = param(70, 5)
 a = dropout(gelu(batch_norm(x, param(1, 70, init="ones"), param(1, 70)) @ W), 0.3)
@@ -123,7 +123,7 @@ TEST_P(Allocation, NoneInTrainingAndSeeking) {
             0);
 }
 
-// Batches of which the last is smaller have two graphs, one at a time.
+// A smaller last batch needs a graph of its own; one of the two graphs is in use at a time.
 TEST(AllocationInBatches, NoneInTrainingAndSeeking) {
   if (!COUNTS_ALLOCATIONS) GTEST_SKIP() << "allocations cannot be counted here";
   backstep::Setup setup;

@@ -1,5 +1,5 @@
-// Comparisons, where, and the words by which NumPy and PyTorch ask for what is so
-// anyway or for another form of an op.
+// Comparisons, where(), and options that NumPy and PyTorch need: keepdims, which is always
+// so here, and gelu's approximate.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -23,7 +23,7 @@ Matrix gradient_of(const std::string& program, const char* name) {
   return copy_of(graph.node(graph.find(name)).gradient);
 }
 
-TEST(Comparisons, AreOneOrZero) {
+TEST(Comparisons, GiveOneOrZero) {
   EXPECT_EQ(value_of("x > 2"), 1);
   EXPECT_EQ(value_of("x > 3"), 0);
   EXPECT_EQ(value_of("x >= 3"), 1);
@@ -45,7 +45,7 @@ TEST(Comparisons, BindLoosestAsInPython) {
   EXPECT_EQ(value_of("mean(x >= 3)"), 1);
 }
 
-TEST(Comparisons, StretchAsEveryOperatorAndPassNoGradient) {
+TEST(Comparisons, BroadcastAsEveryOperatorAndPassNoGradient) {
   const std::string program =
       "x = param([[1, 5], [3, 2]])\nb = param([[2, 2]])\nm = x > b\nL = sum(m * x)\n";
   const Graph graph = read_program(program);
@@ -57,7 +57,7 @@ TEST(Comparisons, StretchAsEveryOperatorAndPassNoGradient) {
   EXPECT_EQ(gradient_of(program, "m"), (Matrix{{2, 2}, {1, 5, 3, 2}}));
 }
 
-TEST(Where, TakesOneSideAndGivesItTheGradient) {
+TEST(Where, TakesOneSideAndPassesItTheGradient) {
   const std::string program =
       "x = param([[-2, 3]])\nz = param(10.0)\ny = where(x > 0, x * x, z)\nL = sum(y)\n";
   const Graph graph = read_program(program);
@@ -67,14 +67,14 @@ TEST(Where, TakesOneSideAndGivesItTheGradient) {
   EXPECT_EQ(gradient_of(program, "z"), (Matrix{{1, 1}, {1}}));
 }
 
-TEST(Where, AnyNumberButZeroIsTrueAsInNumPy) {
+TEST(Where, TreatsAnyNumberButZeroAsTrueAsNumPyDoes) {
   EXPECT_EQ(value_of("where(0.5, x, -x)"), 3);
   EXPECT_EQ(value_of("where(-1, x, -x)"), 3);
   EXPECT_EQ(value_of("where(0, x, -x)"), -3);
   EXPECT_EQ(value_of("where(0 / 0, x, -x)"), 3);
 }
 
-TEST(Keepdims, AreKeptAnyway) {
+TEST(Keepdims, ChangesNothing) {
   for (const char* function : {"sum", "mean"})
     for (const char* word : {"keepdims", "keepdim"})
       for (const char* axis : {"", "axis=0, ", "axis=1, ", "1, "}) {
@@ -90,7 +90,7 @@ TEST(Keepdims, AreKeptAnyway) {
       }
 }
 
-// Exact values, worked out with sixty digits.
+// The expected values were computed with sixty digits.
 TEST(GeluTanh, IsPyTorchsApproximation) {
   const struct {
     const char* x;

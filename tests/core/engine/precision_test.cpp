@@ -1,4 +1,4 @@
-// Rounding to narrower formats, and which numbers it spoils.
+// Rounding to narrower number formats, and which numbers overflow, vanish or become NaN.
 #include "core/engine/precision.h"
 
 #include <gtest/gtest.h>
@@ -27,7 +27,7 @@ TEST(Precision, Float16RoundsAsIeee754Does) {
   EXPECT_EQ(half(2049), 2048);  // ties go to even
   EXPECT_EQ(half(2051), 2052);
   EXPECT_EQ(half(1.0 / 3), 0x1.554p-2);
-  EXPECT_EQ(half(0x1.004p-15), 0x1p-15);  // below the normal ones
+  EXPECT_EQ(half(0x1.004p-15), 0x1p-15);  // subnormal
   EXPECT_TRUE(std::isnan(half(NAN)));
   EXPECT_TRUE(std::signbit(half(-0x1p-30)));
 }
@@ -44,7 +44,7 @@ TEST(Precision, Bfloat16KeepsTheRangeOfFloat32AndEightBits) {
   EXPECT_EQ(brain(0x1p-134), 0);
 }
 
-TEST(Precision, Float32IsWhatTheProcessorRoundsTo) {
+TEST(Precision, Float32RoundsAsTheProcessorDoes) {
   Random random(1);
   for (int i = 0; i < 10'000; ++i) {
     const double number =
@@ -63,7 +63,7 @@ Timeline timeline_in(Precision precision, const std::string& program,
   return Timeline(std::move(graph), training, Batches());
 }
 
-TEST(Precision, EditsAreRoundedAndStayWhatTheyAre) {
+TEST(Precision, RoundsEditsOnce) {
   Timeline timeline = timeline_in(Precision::float16, "w = param(0.1)\nL = w * w\n");
   timeline.edit(0, 0, 1.0 / 3);
   EXPECT_EQ(timeline.leaf_at_start(0).entries[0], 0x1.554p-2);
@@ -74,15 +74,15 @@ TEST(Precision, EditsAreRoundedAndStayWhatTheyAre) {
   EXPECT_EQ(timeline.graph().node(0).value[0], 2048);
 }
 
-TEST(BadNumbers, NothingIsSpoiltWhereEverythingFits) {
+TEST(BadNumbers, AreNoneWhereEverythingFits) {
   const char* program = "w = param([[0.5, -0.25]])\nL = sum(sigmoid(w) * w)\n";
   for (const Precision precision : {Precision::float64, Precision::float32, Precision::float16})
     EXPECT_TRUE(bad_numbers(timeline_in(precision, program)).empty());
 }
 
-// The gradient shrinks to a quarter from tick to tick until float16 has no
-// number left for it. What comes after is 0 from 0.
-TEST(BadNumbers, AGradientThatVanishesIsNamedAtItsVeryTick) {
+// The gradient shrinks to about a quarter at every tick until it underflows in float16. That
+// tick alone is named: what follows is 0 because its input is 0.
+TEST(BadNumbers, NameTheTickAtWhichAGradientUnderflows) {
   constexpr int depth = 20;
   std::string program = "h0 = param(0.3)\n";
   for (int i = 1; i <= depth; ++i)
@@ -98,7 +98,7 @@ TEST(BadNumbers, AGradientThatVanishesIsNamedAtItsVeryTick) {
   }
   ASSERT_GT(layer, 0);
   Timeline timeline = timeline_in(Precision::float16, program);
-  timeline.seek({0, 7});  // wherever the cursor stands
+  timeline.seek({0, 7});  // the result does not depend on the cursor
   const auto found = bad_numbers(timeline);
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].spoilt, Spoilt::underflow);
@@ -110,7 +110,7 @@ TEST(BadNumbers, AGradientThatVanishesIsNamedAtItsVeryTick) {
   EXPECT_EQ(timeline.position(), (Position{0, 7}));
 }
 
-TEST(BadNumbers, AnExponentialOverflowsOnceAndWhatFollowsIsNotNamed) {
+TEST(BadNumbers, NameAnOverflowOnceAndNotWhatFollowsFromIt) {
   const Timeline timeline =
       timeline_in(Precision::float16,
                   "z = param([[1.0, 12.0, 13.0]])\ne = exp(z)\ns = e / sum(e)\nL = sum(s * s)\n");
@@ -126,8 +126,8 @@ TEST(BadNumbers, AnExponentialOverflowsOnceAndWhatFollowsIsNotNamed) {
   EXPECT_EQ(found.size(), 1U);
 }
 
-// Here float64 is no better.
-TEST(BadNumbers, NotANumberIsNamedWhereItIsMade) {
+// This happens even in float64.
+TEST(BadNumbers, NameTheNodeAtWhichNaNArises) {
   const Timeline timeline = timeline_in(
       Precision::float64, "z = param([[1000.0, 1.0]])\ns = naive_softmax(z)\nL = sum(s * s)\n");
   const auto found = bad_numbers(timeline);
@@ -137,8 +137,8 @@ TEST(BadNumbers, NotANumberIsNamedWhereItIsMade) {
   EXPECT_TRUE(std::isnan(found[0].got));
 }
 
-// 1 − 0.9999 is no 0, but bfloat16 has no 0.9999.
-TEST(BadNumbers, AZeroThatTheFormatCouldHaveHeldIsNamed) {
+// bfloat16 rounds 0.9999 to 1, so that 1 − a becomes 0 although it could hold the difference.
+TEST(BadNumbers, NameAZeroWhoseExactValueTheFormatHolds) {
   const auto found = bad_numbers(
       timeline_in(Precision::bfloat16, "x = param(9.0)\na = sigmoid(x)\nL = (1 - a) * 1000\n"));
   ASSERT_FALSE(found.empty());
@@ -147,7 +147,7 @@ TEST(BadNumbers, AZeroThatTheFormatCouldHaveHeldIsNamed) {
   EXPECT_NEAR(found[0].exact, 1.234e-4, 1e-7);
 }
 
-TEST(BadNumbers, AnUpdateCanOverflowToo) {
+TEST(BadNumbers, IncludeAnUpdateThatOverflows) {
   Training training;
   training.learning_rate = 1000;
   Timeline timeline =
