@@ -12,7 +12,7 @@ namespace {
 
 using Number = long double;
 
-// The bytes of the character that begins at `at`.
+// The UTF-8 bytes of the character that begins at `at`.
 std::string_view character(std::string_view text, std::size_t at) {
   if (at >= text.size()) return {};
   std::size_t end = at + 1;
@@ -34,7 +34,7 @@ bool is_letter(std::string_view c) {
 
 bool is_digit(std::string_view c) { return c.size() == 1 && c[0] >= '0' && c[0] <= '9'; }
 
-// The digit that a raised one stands for; all of them have two or three bytes.
+// The digit that a superscript digit stands for; each takes two or three bytes.
 int raised_digit(std::string_view c) {
   int digit = 0;
   for (std::size_t at = 0; at < raised.size(); at += character(raised, at).size(), ++digit)
@@ -58,7 +58,7 @@ class Reader {
   }
 
   FormulaPlace place;
-  std::string argument_name;  // of h(d) while h is worked out
+  std::string argument_name;  // of h(d), while h is evaluated
   Number argument = 0;
   Number lowest_ln_ = -std::numeric_limits<Number>::infinity();
 
@@ -79,7 +79,7 @@ class Reader {
   }
   Number made(Number value) const { return words_.in_doubles ? static_cast<double>(value) : value; }
 
-  // ---- where a special rule decides ----
+  // ---- special cases ----
 
   Number branches() {
     Number value = sum();
@@ -94,7 +94,7 @@ class Reader {
       return value < -most ? -most : value > most ? most : value;
     }
     if (takes(", transposed")) return value;
-    if (sees(" for ")) {  // of entries that have no part in the output nothing is asked
+    if (sees(" for ")) {  // holds for the entries asked about; the rest have no part
       at_ = text_.find(", else ", at_);
       if (at_ == text_.npos) throw std::runtime_error(std::string(text_) + ": no else");
       needs(", else ");
@@ -178,7 +178,7 @@ class Reader {
     return power();
   }
 
-  // Σ adds up the factors behind it, up to a + or a /.
+  // Σ adds up the factors that follow it, up to a + or a /.
   Number total() {
     std::string index;
     if (sees("ₖ")) index = "k", takes("ₖ");
@@ -311,7 +311,7 @@ class Reader {
 
   // ---- functions ----
 
-  // One operand: in brackets, or the factor behind a space.
+  // The operand of a function: in parentheses, or the factor after a space.
   Number operand() {
     if (sees("(")) return bracketed();
     needs(" ");
@@ -359,7 +359,7 @@ class Reader {
     return defined_function(name);
   }
 
-  // "h(d) = …" in the note.
+  // A function that the note defines as "h(d) = …".
   std::optional<Number> defined_function(const std::string& name) {
     const std::size_t begin = words_.note.find(name + "(");
     if (!sees("(") || name.empty() || begin == std::string::npos) return std::nullopt;
@@ -374,7 +374,7 @@ class Reader {
     return reader.whole();
   }
 
-  // What stands in the note behind `beginning`, up to the end of the clause.
+  // The text of the note after `beginning`, up to the end of the clause.
   std::optional<std::string> definition(const std::string& beginning) const {
     const std::string& note = words_.note;
     std::size_t begin = note.find(beginning);

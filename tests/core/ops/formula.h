@@ -1,6 +1,6 @@
-// A Formula is what a formula of the table of ops, or an equation of the inspector,
-// comes to: it is read as a reader would read it, with Σ, √, ², ½, "1 if a > b, ½ if
-// a = b, else 0", and "no ln below −100". What its words stand for is told by Words.
+// Evaluates a formula of the table of ops, or an equation of the inspector, as a reader
+// understands it: with Σ, √, ², ½, "1 if a > b, ½ if a = b, else 0", and "no ln below −100".
+// FormulaWords says what the names in it stand for.
 #pragma once
 
 #include <functional>
@@ -10,28 +10,28 @@
 
 namespace backstep {
 
-// Of a name with ′ behind it, the other entry is meant; under Σ, the k-th.
+// Which entry a name means: with ′ after it the other one, under Σ that of the k-th term.
 struct FormulaPlace {
   bool other = false;
   int term = -1;
 };
 
-// What stands in a formula besides numbers and what all mathematics knows.
+// What the names in a formula stand for, beyond numbers and standard functions.
 struct FormulaWords {
-  // A word, {x} without its braces; false for one that is not known.
+  // Looks up a name, which is {x} without its braces; false when it is not known.
   std::function<bool(const std::string& word, FormulaPlace, long double& value)> number;
-  // How many terms a Σ has, and the k of Σₖ.
+  // The number of terms of a Σ; `index` is the k of Σₖ, or empty.
   std::function<int(const std::string& index)> terms;
-  // "{a}[i,k]", "{x}ᵀ", "[{a}, {b}]" and "[{a}; {b}]": an entry of matrices.
+  // The entry of "{a}[i,k]", "{x}ᵀ", "[{a}, {b}]" or "[{a}; {b}]".
   std::function<long double(const std::string& form, const std::vector<std::string>& names,
                             const std::string& inside, FormulaPlace)>
       entry;
-  // softmax of the entry, along its row.
+  // The softmax of an entry, taken along its row.
   std::function<long double(const std::string& name, FormulaPlace)> softmax;
   bool training = true;
-  // Whether every step is rounded to a double, as where a formula is followed to the letter.
+  // Whether every step is rounded to a double, as in the naive ops.
   bool in_doubles = false;
-  // "u = …" and "h(d) = …" are looked up here.
+  // Definitions such as "u = …" and "h(d) = …" are looked up here.
   std::string note;
 };
 

@@ -1,6 +1,6 @@
-// What is written of every op is what is computed: each row's own formulas, of its
-// value and of its local derivatives, are read and held against its numbers, at its
-// sample points and at corners, where special rules decide.
+// Every op computes what its formulas say: the formulas of each row, for its value and its
+// local derivatives, are evaluated and compared with its numbers, at its sample points and at
+// corners, where special cases apply.
 #include "core/ops/op_table.h"
 #include "tests/core/ops/formula.h"
 
@@ -26,7 +26,7 @@ bool is_close(long double read, double computed) {
   return std::abs(value - computed) <= 1e-12 * std::max(1.0, std::abs(computed));
 }
 
-// One use of a row: what its words stand for.
+// One call of an op, which gives the names in its formulas their values.
 class Use {
  public:
   explicit Use(const OneOp& one) : node_(one.get()), op_(*node_.op), call_(node_.call) {
@@ -47,7 +47,7 @@ class Use {
     };
   }
 
-  // Every entry of the value by the row's formula.
+  // Compares every entry of the value with the row's formula.
   void check_value() {
     operand_ = -1;
     for (out_ = 0; out_ < call_.out.shape.size(); ++out_) {
@@ -72,7 +72,7 @@ class Use {
       for (out_ = 0; out_ < call_.out.shape.size(); ++out_)
         for (in_ = 0; in_ < entries; ++in_) {
           const double computed = partial.local_at(call_, out_, in_);
-          // A single share of a row depends on nothing, and is still what the formula says.
+          // softmax of a single column is constant; its derivative is still the formula's.
           if (depends(operand, out_, in_) || !(std::abs(computed) <= 1e-15))
             expect(formula, computed);
         }
@@ -110,7 +110,7 @@ class Use {
 
   // ---- on which entries an entry depends ----
 
-  // Tried with numbers that have nothing special about them.
+  // Found by trial, at ordinary numbers where no special case applies.
   void find_dependence(const OneOp& one) {
     OneOp other;
     std::vector<Matrix> operands;
@@ -156,7 +156,7 @@ class Use {
 
   // ---- words ----
 
-  // The entry of an operand that is meant where the output's entry is.
+  // The entry of an operand that belongs to the current entry of the output.
   Index own_entry(int operand) const {
     const Shape out = call_.out.shape, shape = view(operand).shape;
     if (shape == out) return out_;
@@ -221,7 +221,7 @@ class Use {
     return sum / static_cast<long double>(sources().size());
   }
 
-  // What the op makes of ones: 0 where an entry is left out, in training.
+  // The dropout mask: what the op makes of a one, which is 0 where training drops an entry.
   long double mask() {
     OneOp ones;
     const Matrix all_ones = {
@@ -268,11 +268,11 @@ class Use {
     return row < a.shape.rows ? a(row, column) : b(row - a.shape.rows, column);
   }
 
-  // "{b}ᵀ": the upstream gradient times it, on its side of the product.
+  // A partial "{b}ᵀ" means the upstream gradient times this factor, on its side of the product.
   void check_product(std::string_view formula, const Partial& partial) {
     const Matrix factor =
         copy_of(view(operand_called(std::string(formula.substr(1, formula.find('}') - 1)))));
-    const auto at = [&](Index row, Index column) {  // of the factor, transposed
+    const auto at = [&](Index row, Index column) {  // of the transposed factor
       return factor.entries[static_cast<std::size_t>(column * factor.shape.columns + row)];
     };
     const Shape shape = view(operand_).shape, out = call_.out.shape;
@@ -321,7 +321,7 @@ class Formulas : public testing::TestWithParam<std::string> {
   }
 };
 
-TEST_P(Formulas, SayWhatIsComputedAtTheSamplePoints) {
+TEST_P(Formulas, AgreeWithTheOpAtItsSamplePoints) {
   const std::vector<Shape> shapes = {{1, 1}, {1, 3}, {3, 2}, {2, 3}, {3, 3}};
   for (Shape a : shapes) {
     if (op().operand_count() == 1) check(op(), samples_of(op(), {a}));
@@ -332,10 +332,10 @@ TEST_P(Formulas, SayWhatIsComputedAtTheSamplePoints) {
   }
 }
 
-// Ties, bounds, zeros, and what is far out.
+// Ties, bounds, zeros and large numbers.
 const std::vector<double> corners = {0, 1, -1, 2, -2, 0.3, -0.3, 4, 0.5, 100, -100, 1e-13, 800};
 
-TEST_P(Formulas, SayWhatIsComputedAtCorners) {
+TEST_P(Formulas, AgreeWithTheOpAtCorners) {
   const int count = op().operand_count();
   for (double a : corners) {
     if (count == 1) check(op(), {Matrix{{1, 1}, {a}}});
@@ -349,7 +349,7 @@ TEST_P(Formulas, SayWhatIsComputedAtCorners) {
   }
 }
 
-TEST_P(Formulas, SayWhatIsComputedOfRowsAndTargetsOfAnyKind) {
+TEST_P(Formulas, AgreeWithTheOpOnRowsAndTargetsOfAnyKind) {
   const std::vector<Matrix> logits = {
       {{2, 2}, {1, 0, -3, 700}}, {{2, 3}, {0, 0, 0, 5, -5, 5}}, {{3, 1}, {0.1, 2, -1}}};
   const std::vector<Matrix> targets = {{{2, 2}, {3, 0, 0, 1}},
@@ -390,7 +390,7 @@ double read(const std::string& formula, const std::string& note = "") {
   return static_cast<double>(formula_value(formula, words));
 }
 
-TEST(FormulaReader, ReadsAsAReaderDoes) {
+TEST(FormulaReader, ReadsMathematicalNotation) {
   EXPECT_EQ(read("2 + 3·{x}²"), 14);
   EXPECT_EQ(read("−{x}² / 4"), -1);
   EXPECT_EQ(read("8 / 2 / 2"), 2);

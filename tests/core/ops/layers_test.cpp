@@ -1,6 +1,6 @@
-// Layers against tests/golden/layers.json, which PyTorch made: normalisation in
-// training and in use, residuals, dropout, softmax. And what is particular to
-// them: what they keep from pass to pass, and numbers at their extremes.
+// Layers are compared with tests/golden/layers.json, which PyTorch made: normalisation in
+// training and evaluation, residuals, dropout and softmax. Further tests cover the running
+// statistics that layers keep from pass to pass, and extreme numbers.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -25,13 +25,13 @@ const json& golden_layer(const char* name) {
   });
 }
 
-// A list of numbers is a row.
+// A plain list of numbers counts as one row.
 std::vector<std::vector<double>> rows_of(const json& matrix) {
   if (matrix[0].is_number()) return {matrix.get<std::vector<double>>()};
   return matrix.get<std::vector<std::vector<double>>>();
 }
 
-// "name = param([[1.5, 2], [3, 4]])\n", to the last digit.
+// Writes "name = param([[1.5, 2], [3, 4]])\n", with all digits.
 std::string leaf(const std::string& name, const json& matrix) {
   std::string text = name + " = param([";
   for (const auto& row : rows_of(matrix)) {
@@ -52,8 +52,7 @@ View gradient(const Graph& graph, const char* name) {
 }
 View kept(const Graph& graph, const char* name) { return graph.node(graph.find(name)).call.kept; }
 
-// The program of a layer: y from its leaves, and a loss whose gradient at y is
-// the upstream one of the golden numbers.
+// The graph of a layer y with a loss whose gradient at y is the golden upstream gradient.
 Graph layer(const std::string& leaves, const std::string& y, const json& upstream) {
   return read_program(leaves + "y = " + y + "\n" + leaf("up", upstream) + "L = sum(y * up)\n");
 }
@@ -64,7 +63,7 @@ Graph batch_norm() {
                "batch_norm(x, g, b)", one["upstream"]);
 }
 
-TEST(Layers, BatchNormInTrainingIsAsInPyTorch) {
+TEST(Layers, BatchNormInTrainingMatchesPyTorch) {
   const json& one = golden_layer("batch_norm (training)");
   const Graph graph = batch_norm();
   forward_and_backward_pass(graph);
@@ -77,7 +76,7 @@ TEST(Layers, BatchNormInTrainingIsAsInPyTorch) {
   expect_near({running.data + 4, {1, 4}}, one["running_var"], "running variance");
 }
 
-TEST(Layers, BatchNormInUseIsAsInPyTorchAndLeavesTheRunningStatistics) {
+TEST(Layers, BatchNormInEvaluationMatchesPyTorchAndKeepsItsStatistics) {
   const json& one = golden_layer("batch_norm (evaluation");
   const Graph graph = batch_norm();
   forward_pass(graph);
@@ -89,7 +88,7 @@ TEST(Layers, BatchNormInUseIsAsInPyTorchAndLeavesTheRunningStatistics) {
   EXPECT_EQ(copy_of(kept(graph, "y")), running);
 }
 
-TEST(Layers, ManyColumnsAreNormalisedAsFewAre) {
+TEST(Layers, BatchNormNormalisesManyColumns) {
   const Graph wide = read_program(
       "x = param(7, 150, init=\"normal\", seed=3)\ng = param(1, 150, init=\"ones\")\n"
       "b = param(1, 150, init=\"zeros\")\ny = batch_norm(x, g, b)\nL = sum(y * x)\n");
@@ -117,7 +116,7 @@ TEST(Layers, ABatchOfOneRowNormalisesToBeta) {
   EXPECT_NEAR(kept(graph, "y")[2], 0.9, 1e-15);
 }
 
-TEST(Layers, WhatAnOpKeepsLiesBehindTheParametersAndIsCloned) {
+TEST(Layers, RunningStatisticsLieAfterTheParametersAndAreCloned) {
   const Graph graph = batch_norm();
   const View running = kept(graph, "y"), memory = graph.parameter_memory();
   for (int parameter : graph.parameters())
@@ -136,7 +135,7 @@ TEST(Layers, WhatAnOpKeepsLiesBehindTheParametersAndIsCloned) {
   EXPECT_EQ(graph.pass().mode, PassMode::evaluation);
 }
 
-TEST(Layers, LayerNormIsAsInPyTorch) {
+TEST(Layers, LayerNormMatchesPyTorch) {
   const json& one = golden_layer("layer_norm");
   const Graph graph = layer(leaf("a", one["a"]) + leaf("g", one["gamma"]) + leaf("b", one["beta"]),
                             "layer_norm(a, g, b)", one["upstream"]);
@@ -147,7 +146,7 @@ TEST(Layers, LayerNormIsAsInPyTorch) {
   expect_near(gradient(graph, "b"), one["d_beta"], "d_beta");
 }
 
-TEST(Layers, SoftmaxAndItsLogarithmAreAsInPyTorch) {
+TEST(Layers, SoftmaxAndItsLogarithmMatchPyTorch) {
   for (const char* name : {"softmax", "log_softmax"}) {
     const std::string start = std::string(name) + " over rows";
     const json& one = golden_layer(start.c_str());
@@ -158,7 +157,7 @@ TEST(Layers, SoftmaxAndItsLogarithmAreAsInPyTorch) {
   }
 }
 
-TEST(Layers, AResidualIsAsInPyTorch) {
+TEST(Layers, AResidualMatchesPyTorch) {
   const json& one = golden_layer("residual");
   const Graph graph = layer(leaf("a", one["a"]) + leaf("W", one["W"]) + leaf("b", one["b"]),
                             "a + tanh(a @ W + b)", one["upstream"]);
@@ -171,7 +170,7 @@ TEST(Layers, AResidualIsAsInPyTorch) {
 
 // ---- dropout ----
 
-// The number of the first pass in which the dropout called y has this mask.
+// The number of the first pass in which the dropout node y has this mask.
 std::uint64_t pass_with_mask(const Graph& graph, const json& mask) {
   const auto rows = rows_of(mask);
   for (std::uint64_t number = 0; number < 100000; ++number) {
@@ -186,7 +185,7 @@ std::uint64_t pass_with_mask(const Graph& graph, const json& mask) {
   return 0;
 }
 
-TEST(Layers, DropoutWithAGivenMaskIsAsInPyTorch) {
+TEST(Layers, DropoutWithAGivenMaskMatchesPyTorch) {
   const json& one = golden_layer("dropout");
   const Graph graph = layer(leaf("a", one["a"]), "dropout(a, 0.4)", one["upstream"]);
   graph.pass().number = pass_with_mask(graph, one["mask"]);
@@ -207,7 +206,7 @@ Matrix dropped_in(const Graph& graph, std::uint64_t pass) {
   return copy_of(value(graph, "y"));
 }
 
-TEST(Layers, DropoutFollowsFromItsSeedAndThePassAlone) {
+TEST(Layers, DropoutDependsOnItsSeedAndThePassAlone) {
   const Graph graph = ones_with_dropout(", 0.3, seed=5");
   const Matrix first = dropped_in(graph, 0), second = dropped_in(graph, 1);
   EXPECT_NE(first, second);
@@ -218,7 +217,7 @@ TEST(Layers, DropoutFollowsFromItsSeedAndThePassAlone) {
             dropped_in(ones_with_dropout(", 0.3, 1"), 0));
 }
 
-TEST(Layers, DropoutLeavesOutAsManyAsItSays) {
+TEST(Layers, DropoutDropsTheShareItIsGiven) {
   for (double p : {0.0, 0.25, 0.5, 0.9}) {
     const Graph graph = ones_with_dropout(", " + std::to_string(p));
     int out = 0;
@@ -232,7 +231,7 @@ TEST(Layers, DropoutLeavesOutAsManyAsItSays) {
   }
 }
 
-TEST(Layers, DropoutInUseChangesNothing) {
+TEST(Layers, DropoutInEvaluationChangesNothing) {
   const Graph graph = ones_with_dropout("");
   graph.pass().mode = PassMode::evaluation;
   forward_and_backward_pass(graph);
@@ -240,7 +239,7 @@ TEST(Layers, DropoutInUseChangesNothing) {
   EXPECT_EQ(copy_of(gradient(graph, "x")), copy_of(value(graph, "x")));
 }
 
-TEST(Layers, TwoDropoutsWithoutSeedsLeaveOutDifferentEntries) {
+TEST(Layers, TwoDropoutsWithoutSeedsDropDifferentEntries) {
   const Graph graph = read_program(
       "x = param(40, 50, init=\"ones\")\ny = dropout(x)\nz = dropout(x)\nL = sum(y + z)\n");
   forward_pass(graph);
@@ -269,7 +268,7 @@ TEST(Extremes, NothingOverflows) {
   EXPECT_EQ(loss_of("p = input(0)\nL = bce(p, target(1))\n", "p"), -1e12);
 }
 
-TEST(Extremes, SoftmaxKeepsToItsLargestLogit) {
+TEST(Extremes, SoftmaxIsStableForLargeLogits) {
   const std::string z = "z = input([[1000, -1000, 0]])\n";
   EXPECT_EQ(loss_of(z + "L = cross_entropy(z, target([[1, 0, 0]]))\n"), 0);
   EXPECT_EQ(loss_of(z + "L = cross_entropy(z, target([[0, 1, 0]]))\n"), 2000);
@@ -283,7 +282,7 @@ TEST(Extremes, SoftmaxKeepsToItsLargestLogit) {
   EXPECT_EQ(copy_of(value(graph, "l")), (Matrix{{1, 3}, {0, -2000, -1000}}));
 }
 
-TEST(Extremes, WhatIsNotANumberShows) {
+TEST(Extremes, NaNIsPassedOn) {
   for (const char* loss : {"mae", "huber", "bce", "bce_with_logits", "cross_entropy"})
     EXPECT_TRUE(std::isnan(loss_of(std::string("L = ") + loss + "(0 / 0, target(1))\n"))) << loss;
   for (const char* layer_of : {"softmax(z)", "log_softmax(z)"})
@@ -302,7 +301,7 @@ std::string mistake_in(const std::string& line) {
   return "";
 }
 
-TEST(Layers, MistakesSayWhatWouldBeRight) {
+TEST(Layers, MistakesSayWhatIsRight) {
   EXPECT_EQ(mistake_in("z = dropout(x, 1)"), "p is a share from 0 to less than 1");
   EXPECT_EQ(mistake_in("z = dropout(x, seed=0.5)"), "seed is a whole number from 0 to 2⁵³");
   EXPECT_EQ(mistake_in("z = dropout(x, x)"),
@@ -320,7 +319,7 @@ TEST(Layers, MistakesSayWhatWouldBeRight) {
             "a column per class, both of them");
 }
 
-TEST(Layers, ADrawnParameterMayBeScaled) {
+TEST(Layers, ARandomParameterMayBeScaled) {
   const auto drawn = [](const std::string& options) {
     const Graph graph = read_program("W = param(2, 3" + options + ")\nL = sum(W)\n");
     return copy_of(value(graph, "W"));

@@ -1,4 +1,4 @@
-// OneOp is a graph that is one op on leaves of given values, and its sum.
+// OneOp is a graph of a single op on leaves of given values, with its sum as the loss.
 #pragma once
 
 #include <vector>
@@ -14,7 +14,7 @@ struct OneOp {
   const Node& get() const { return graph.node(node); }
 };
 
-// False where the op does not take these shapes.
+// Builds the graph; false where the op does not accept these shapes.
 inline bool build(const Op& op, const std::vector<Matrix>& operands, const Options& options,
                   OneOp& result) {
   GraphBuilder builder;
@@ -30,7 +30,7 @@ inline bool build(const Op& op, const std::vector<Matrix>& operands, const Optio
   return true;
 }
 
-// Operands of these shapes, their entries samples.
+// Operands of these shapes, filled with the op's sample points.
 inline std::vector<Matrix> samples_of(const Op& op, const std::vector<Shape>& shapes) {
   std::vector<Matrix> operands;
   std::size_t drawn = 0;
@@ -38,12 +38,12 @@ inline std::vector<Matrix> samples_of(const Op& op, const std::vector<Shape>& sh
     operands.push_back({shape, {}});
     for (Index i = 0; i < shape.size(); ++i, ++drawn)
       operands.back().entries.push_back(op.samples[drawn % op.samples.size()] +
-                                        0.006 * static_cast<double>(drawn));  // no two alike
+                                        0.006 * static_cast<double>(drawn));  // all distinct
   }
   return operands;
 }
 
-// Each option alone: every choice it has, or a few of all numbers.
+// Sets each option alone to each of its choices, or to a few numbers where any will do.
 inline std::vector<Options> all_options(const Op& op) {
   std::vector<Options> list = {no_options};
   for (std::size_t i = 0; i < op.options.size(); ++i) {

@@ -1,5 +1,5 @@
-// Every row of the table of ops: its local derivatives against finite
-// differences, its pullback against its Jacobian, its broadcasting and texts.
+// Every row of the table of ops: its local derivatives agree with finite differences, its
+// pullback with its Jacobian; its broadcasting and its texts are complete.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -27,8 +27,8 @@ std::vector<std::vector<Shape>> all_shapes(const Op& op) {
   return list;
 }
 
-// Runs `check` on every combination of shapes and options that `op` accepts, in
-// training and in use.
+// Runs `check` on every combination of shapes and options that `op` accepts, in training and
+// in evaluation.
 template <typename Check>
 void for_each_use(const Op& op, Check check) {
   int uses = 0;
@@ -46,7 +46,7 @@ void for_each_use(const Op& op, Check check) {
   EXPECT_GT(uses, 2) << op.name << " fits no shapes";
 }
 
-// ∂ out[o] / ∂ in[i] as the op sees its operand (stretched where it is).
+// ∂ out[o] / ∂ in[i], where `in` is the operand after broadcasting.
 double numeric_partial(const Node& node, View operand, Index o, Index i) {
   const double at = operand[i], h = 1e-3;
   const auto out = [&](double value) {
@@ -119,9 +119,9 @@ TEST_P(OpTable, ContributionsAreUpstreamTimesJacobian) {
   });
 }
 
-TEST_P(OpTable, TheSumBehindAnEntryGivesTheEntry) {
+TEST_P(OpTable, EveryTermOfAnExpansionHasAPartInTheEntry) {
   const Op& row = op();
-  if (!row.expansion.count || row.expansion.numbers) return;  // this op is no sum
+  if (!row.expansion.count || row.expansion.numbers) return;  // the op does not expand to a sum
   for_each_use(row, [&](const OneOp& one) {
     const Call& call = one.get().call;
     for (Index o = 0; o < one.get().value.shape.size(); ++o)
@@ -139,7 +139,7 @@ TEST_P(OpTable, TheSumBehindAnEntryGivesTheEntry) {
   });
 }
 
-TEST_P(OpTable, WhatIsWrittenOutWithNumbersNamesNumbersOnly) {
+TEST_P(OpTable, ExpansionsNameKnownNumbersOnly) {
   const Op& row = op();
   if (!row.expansion.term) return;
   for_each_use(row, [&](const OneOp& one) {
@@ -158,7 +158,7 @@ TEST_P(OpTable, WhatIsWrittenOutWithNumbersNamesNumbersOnly) {
   });
 }
 
-TEST_P(OpTable, ARowIsWhole) {
+TEST_P(OpTable, IsComplete) {
   const Op& row = op();
   EXPECT_EQ(row.partials.size(), row.operands.size());
   EXPECT_LE(row.operand_count(), max_operands);
@@ -235,9 +235,9 @@ TEST(Values, FunctionsAgreeWithTheMathLibrary) {
   EXPECT_NEAR(result_of("elu(-0.000001)"), std::expm1(-1e-6), 1e-21);
 }
 
-TEST(Values, WhatIsNotANumberStaysNotANumber) {
+TEST(Values, FunctionsPassNaNOn) {
   for (const Op& op : all_ops())
-    // Dropout multiplies by 0 what it leaves out, and 0·∞ is not a number.
+    // Dropout multiplies the entries it drops by 0, and 0·∞ is not a number.
     if (op.spelling == Spelling::call && op.is_elementwise() && op.operand_count() == 1 &&
         op.name != std::string("dropout")) {
       EXPECT_TRUE(std::isnan(result_of(op.token + std::string("(0 / 0)")))) << op.name;
@@ -268,7 +268,7 @@ TEST(Values, ClipPassesGradientsBackAtItsBoundsAndBetweenThem) {
   EXPECT_EQ(copy_of(graph.node(graph.find("x")).gradient), (Matrix{{1, 5}, {0, 1, 1, 1, 0}}));
 }
 
-TEST(Values, NaiveFormsFailWhereTheStableOnesDoNot) {
+TEST(Values, NaiveFormsFailWhereStableOnesDoNot) {
   for (const char* form : {"", "naive_"}) {
     const bool naive = *form;
     const Graph softmax = read_program(std::string("z = param([[1000, 0]])\ns = ") + form +

@@ -1,5 +1,5 @@
-// Values and gradients far out, against exact ones (worked out with sixty digits):
-// what an op loses of its digits there, training and the nudge check lose too.
+// Values and gradients at extreme operands are compared with exact ones, computed with sixty
+// digits: any digits that an op loses there are lost to training and the nudge check too.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -11,7 +11,7 @@
 namespace backstep {
 namespace {
 
-// After one forward and backward pass through `program`, whose leaves are in text.
+// The graph of `program` after one forward and one backward pass.
 struct Passed {
   Graph graph;
   explicit Passed(const std::string& program) : graph(read_program(program)) {
@@ -118,7 +118,7 @@ TEST(StableForms, CrossEntropyOfLogitsOfAnySize) {
   }
 }
 
-TEST(StableForms, WhatIsRightForSureKeepsTheDigitsOfWhatIsLeft) {
+TEST(StableForms, ANearlyCertainPredictionKeepsTheDigitsOfItsLoss) {
   const double loss = 5.811236444626578e-18;
   const std::vector<double> gradient = {-loss, 4.248354255291589e-18, 1.5628821893349888e-18};
   const std::string leaves = "z = param([[40, 0, -1]])\nt = target([[1, 0, 0]])\n";
@@ -128,19 +128,19 @@ TEST(StableForms, WhatIsRightForSureKeepsTheDigitsOfWhatIsLeft) {
   const Passed log(leaves + "L = -sum(t * log_softmax(z))\n");
   expect_digits(log.loss(), loss, "log_softmax");
   expect_digits(log.gradient("z"), gradient, "log_softmax");
-  // −ln y has no digits left of a loss, but its slope at y = 1 has all of them.
+  // −ln y loses all digits of so small a loss, but its slope at y = 1 keeps them.
   const Passed parts(leaves + "L = -sum(t * log(softmax(z) + 1e-300))\n");
   expect_digits(parts.gradient("z"), gradient, "softmax");
 }
 
-TEST(StableForms, ClassesThatAreFarApart) {
+TEST(StableForms, LogitsThatAreFarApart) {
   const Passed right("z = param([[1000, 0]])\nL = cross_entropy(z, target([[1, 0]]))\n");
   EXPECT_EQ(right.loss(), 0);
   EXPECT_EQ(right.gradient("z"), (Matrix{{1, 2}, {0, 0}}));
   const Passed wrong("z = param([[1e16, 0]])\nL = cross_entropy(z, target([[0, 1]]))\n");
   EXPECT_EQ(wrong.loss(), 1e16);
   EXPECT_EQ(wrong.gradient("z"), (Matrix{{1, 2}, {1, -1}}));
-  // A class that is ruled out, with a logit of −∞, has no share in anything.
+  // A class with a logit of −∞ is ruled out and leaves the other shares unchanged.
   const Passed ruled_out(
       "z = concat(input([[0, 0]]), log(input([[0.0]])))\ns = softmax(z)\ny = log_softmax(z)\n"
       "L = sum(s)\n");
@@ -199,14 +199,14 @@ TEST(StableForms, NormsOfValuesWithALargeOffset) {
     const Passed batch(x + "y = batch_norm(x.T, param(1.0), param(0.0))\nL = sum(y)\n");
     expect_digits(batch.value("y"), {-u, 0, u}, std::string("batch_norm + ") + offset);
   }
-  // All alike: nothing is left of them, whatever the mean loses.
+  // Equal entries normalise to exactly 0, even where their mean is rounded.
   const Passed alike(
       "x = param([[0.1], [0.1], [0.1]])\ny = batch_norm(x, param(1.0), "
       "param(0.0))\nL = sum(y)\n");
   EXPECT_EQ(alike.value("y"), (Matrix{{3, 1}, {0, 0, 0}}));
 }
 
-TEST(StableForms, HuberFarOutAndAtItsCorner) {
+TEST(StableForms, HuberOfLargeErrorsAndAtItsCorner) {
   const Passed far("p = param([[-1e300, 1e200]])\nL = huber(p, target([[0, 0]]), delta=2)\n");
   expect_digits(far.loss(), 1e300, "huber");
   EXPECT_EQ(far.gradient("p"), (Matrix{{1, 2}, {-1, 1}}));

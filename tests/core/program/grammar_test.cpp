@@ -14,7 +14,7 @@ double value_of(const std::string& expression) {
   return graph.node(graph.loss()).value[0];
 }
 
-TEST(Grammar, PrecedenceIsThatOfPython) {
+TEST(Grammar, PrecedenceFollowsPython) {
   EXPECT_EQ(value_of("-x**2"), -9);
   EXPECT_EQ(value_of("(-x)**2"), 9);
   EXPECT_EQ(value_of("-3**2"), -9);
@@ -44,7 +44,7 @@ TEST(Grammar, TransposeBindsTighterThanAnything) {
   EXPECT_EQ(graph.node(graph.find("z")).value.shape, (Shape{2, 1}));
 }
 
-TEST(Grammar, MatrixProductAndTimesAreOfOneRank) {
+TEST(Grammar, MatrixProductAndTimesHaveTheSamePrecedence) {
   const Graph graph = read_program("x = input([[1, 2]])\nW = param([[1], [1]])\nL = x @ W * 2\n");
   forward_pass(graph);
   EXPECT_EQ(graph.node(graph.loss()).value[0], 6);
@@ -69,7 +69,7 @@ TEST(Grammar, LinesMayBreakInsideBrackets) {
   EXPECT_EQ(graph.node(graph.loss()).source.line, 6);
 }
 
-TEST(Grammar, LineEndsOfWindowsAndAMarkAtTheStartAreRead) {
+TEST(Grammar, WindowsLineEndsAndAByteOrderMarkAreRead) {
   const Graph graph = read_program("\ufeffx = input(2.0)\r\n\r\n# note\r\nL = x * x\r\n");
   forward_pass(graph);
   EXPECT_EQ(graph.node(graph.loss()).value[0], 4);
@@ -159,7 +159,7 @@ Matrix matrix_of(const std::string& expression) {
   return copy_of(graph.node(graph.find("z")).value);
 }
 
-TEST(Grammar, SlicesAreThoseOfPython) {
+TEST(Grammar, SlicesFollowPython) {
   EXPECT_EQ(matrix_of("x[:, 0:2]"), (Matrix{{2, 2}, {1, 2, 4, 5}}));
   EXPECT_EQ(matrix_of("x[0:1, :]"), (Matrix{{1, 3}, {1, 2, 3}}));
   EXPECT_EQ(matrix_of("x[1:2]"), (Matrix{{1, 3}, {4, 5, 6}}));
@@ -178,7 +178,7 @@ TEST(Grammar, ConcatPutsColumnsOrRowsTogether) {
   EXPECT_EQ(matrix_of("concat(x[:, 2:], x, 1)"), (Matrix{{2, 4}, {3, 1, 2, 3, 6, 4, 5, 6}}));
 }
 
-TEST(Grammar, GradientsOfWhatWasBroadcastAreSummedBack) {
+TEST(Grammar, GradientsOfABroadcastOperandAreSummed) {
   const Graph graph = read_program(
       "x = input([[1, 2, 3], [4, 5, 6]])\nrow = param([[1, 1, 1]])\ncolumn = param([[1], [1]])\n"
       "number = param(1.0)\nL = sum(x * row * column * number)\n");

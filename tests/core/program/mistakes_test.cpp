@@ -1,5 +1,5 @@
-// Every kind of mistake in a program is answered with its line, its column and
-// what would be right.
+// Every kind of mistake in a program is reported with its line, its column and what would be
+// right.
 #include <gtest/gtest.h>
 
 #include "core/program/program.h"
@@ -255,7 +255,7 @@ TEST(Mistakes, ColumnsCountCharacters) {
   }
 }
 
-TEST(Mistakes, TooMuchMemoryIsRefusedBeforeItIsTaken) {
+TEST(Mistakes, TooMuchMemoryIsRefusedBeforeItIsAllocated) {
   EXPECT_EQ(answer("x = param(4000, 4000)\ny = x @ x\nz = y * y\n"),
             "line 2, column 5: with x @ x the program would take more than 512 MB of memory");
   EXPECT_EQ(answer("x = param(100000, 1)\ny = x @ x.T\nL = mean(y)"),

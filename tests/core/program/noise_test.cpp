@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t megabyte = 1 << 20;
 
-// Whether the mistake lies inside the text, at most one behind the end of a line.
+// Expects the mistake to lie inside the text, or right after the end of a line.
 void expect_inside(const ProgramError& error, std::string_view text) {
   int line = 1;
   std::size_t begin = 0;

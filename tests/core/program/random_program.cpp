@@ -24,7 +24,7 @@ class Writer {
   std::string write() {
     for (int i = 0; i < 3; ++i) add_leaf({1 + below(random_, 4), 1 + below(random_, 4)});
     const int ops = 2 + below(random_, most_ops_ - 2);
-    // The last op makes the loss of whatever came last.
+    // One op fewer than wanted, since the last one turns the last variable into the loss.
     for (int tries = 0; ops_ < ops - 1 && tries < 20 * ops; ++tries) add_op();
     const char* const ends[] = {"mean", "sum"};
     return text_ + "L = " + ends[below(random_, 2)] + "(" + variables_.back().name + ")\n";
@@ -55,15 +55,15 @@ class Writer {
     variables_.push_back({new_name(), shape});
   }
 
-  // Later ones are likelier, so that programs grow deep as well as wide.
+  // Prefers later variables, so that programs grow deep as well as wide.
   const Variable& pick() {
     const int count = static_cast<int>(variables_.size());
     const int back = std::min(below(random_, count), below(random_, count));
     return variables_[static_cast<std::size_t>(count - 1 - back)];
   }
 
-  // One that may stand beside `shape`, made if none is found: equal, a row, a
-  // column, a number, or for @ whatever fits its columns.
+  // A variable that fits `shape` as the second operand, or a new leaf if none is found: of equal
+  // shape, a row, a column or a number, or for @ any matrix with as many rows as it has columns.
   std::string partner(const Op& op, Shape shape, const Options& options) {
     Call call;
     call.options = options;
@@ -92,7 +92,7 @@ class Writer {
     return below(random_, 8) == 0 ? "(-" + name + ")" : name;
   }
 
-  // "1:", "-2:3" or ":" out of `count`.
+  // A slice such as "1:", "-2:3" or ":" within `count` rows or columns.
   std::string range(Index count) {
     const int all = static_cast<int>(count), begin = below(random_, all);
     const int end = begin + 1 + below(random_, all - begin);
@@ -115,7 +115,7 @@ class Writer {
                std::to_string(static_cast<int>(options[i]));
     }
     std::string second;
-    if (op.operand_count() == 3) {  // what normalises: a row each to stretch and to shift by
+    if (op.operand_count() == 3) {  // a normalisation: its scale and shift are rows
       second = new_name();
       add_leaf({1, first.shape.columns});
       second += ", " + new_name();
@@ -142,7 +142,7 @@ class Writer {
         break;
     }
     const double highest = *std::max_element(op.samples.begin(), op.samples.end());
-    const bool takes_shares = op.is_loss && highest < 1;  // the p of bce
+    const bool takes_shares = op.is_loss && highest < 1;  // bce takes probabilities
     std::string call =
         op.token + ("(" + (takes_shares ? "sigmoid(" + first.name + ")" : operand(first.name)));
     if (!second.empty()) call += ", " + second;
@@ -155,8 +155,9 @@ class Writer {
       return ops[static_cast<std::size_t>(below(random_, static_cast<int>(ops.size())))];
     };
     const Op* drawn = &draw();
+    // Half of the function calls are drawn again, in favour of arithmetic, which broadcasts.
     if (drawn->spelling == Spelling::call && below(random_, 2)) drawn = &draw();
-    const Op& op = *drawn;  // arithmetic, which stretches, more often than its share
+    const Op& op = *drawn;
     const std::string line = expression(op);  // may add a leaf
     const std::string text = text_ + new_name() + " = " + line + "\n";
     const Graph graph = read_program(text + "L = sum(" + new_name() + ")\n");
@@ -181,7 +182,7 @@ class Writer {
     return true;
   }
 
-  // What is nearly all alike makes what normalises very steep.
+  // Normalising nearly equal values has very steep derivatives.
   static bool is_steep(const Node& node) {
     if (node.op->operand_count() < 3 || node.op->is_elementwise()) return false;
     const Index size = node.value.shape.size();
@@ -201,12 +202,12 @@ class Writer {
 
 namespace {
 
-// Whether the value jumps where two operands are equal, and has no slope anywhere.
+// Whether the value jumps where the two operands are equal and has slope 0 everywhere else.
 bool is_step(const Op& op) {
   return op.operand_count() == 2 && op.partials[0].constant == 0 && op.partials[1].constant == 0;
 }
 
-// Whether the slope of a loss jumps where its prediction is.
+// Whether the slope of a loss jumps near one of its predictions.
 bool is_loss_near_kink(const Graph& graph, int index) {
   const Graph near = graph.clone();
   const Node& node = near.node(index);

@@ -1,4 +1,4 @@
-// A thousand random programs: the chain rule against finite differences.
+// In a thousand random programs the chain rule agrees with finite differences.
 #include "core/ops/op_table.h"
 #include "tests/core/program/random_program.h"
 
@@ -48,7 +48,7 @@ Estimate numeric_slope(const Graph& graph, View values, Index entry) {
   return best;
 }
 
-TEST(RandomPrograms, AThousandAgreeWithFiniteDifferences) {
+TEST(RandomPrograms, ChainRuleAgreesWithFiniteDifferencesInAThousand) {
   Nudger* nudger = nullptr;
   std::set<std::string> ops_seen;
   int entries = 0, unclear = 0, largest = 0, deepest_use = 0, stretched = 0;
@@ -71,12 +71,12 @@ TEST(RandomPrograms, AThousandAgreeWithFiniteDifferences) {
       const double analytic = node.gradient[entry];
       const Estimate numeric = numeric_slope(graph, node.value, entry);
       const double size = std::max(std::abs(analytic), std::abs(numeric.slope));
-      // What rounding of the loss leaves of a difference over steps of 1e-4.
+      // The error of a difference over steps of 1e-4 that comes from rounding the loss.
       const double loss = std::abs(graph.node(graph.loss()).value[0]);
       const double noise = 1e-12 * std::max(1.0, loss);
       ++entries;
       if (numeric.error > 1e-7 * size + noise) {
-        ++unclear;  // the loss bends too much here for any step to tell
+        ++unclear;  // the loss bends too much here for any step size
         continue;
       }
       ASSERT_NEAR(analytic, numeric.slope, 1e-6 * size + noise)
@@ -96,7 +96,7 @@ TEST(RandomPrograms, AThousandAgreeWithFiniteDifferences) {
   RecordProperty("unclear", unclear);
 }
 
-TEST(RandomPrograms, AWrongGradientWouldBeSeen) {
+TEST(RandomPrograms, AWrongGradientWouldBeDetected) {
   const Graph graph = read_program("w = param([[0.3, 0.8]])\nL = sum(sigmoid(w) * w)\n");
   const View w = graph.node(graph.find("w")).value;
   forward_and_backward_pass(graph);

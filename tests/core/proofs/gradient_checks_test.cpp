@@ -34,7 +34,7 @@ TEST(GradientChecks, CoverEveryEntryOfEveryParameterInOrder) {
   EXPECT_EQ(checks.of(timeline.graph().find("x"), 0), nullptr);
 }
 
-TEST(GradientChecks, TheWorstOfAParameterIsAKinkBeforeWhatAgrees) {
+TEST(GradientChecks, AKinkIsWorseThanAgreement) {
   Timeline timeline(read_program("w = param([[0.5, 0.0, 2.0]])\nL = sum(relu(w) * w + abs(w))\n"));
   GradientChecks checks(timeline);
   EXPECT_TRUE(checks.work(Deadline::never()));
@@ -43,9 +43,9 @@ TEST(GradientChecks, TheWorstOfAParameterIsAKinkBeforeWhatAgrees) {
   EXPECT_EQ(checks.count(Verdict::differs), 0U);
 }
 
-// What is checked is what an update uses: all that was added up. From the second
-// pass on that is no gradient any more, wherever in the pass one stands.
-TEST(GradientChecks, GradientsNeverZeroedDifferFromTheSecondPassOn) {
+// The check looks at what an update uses, which is everything accumulated so far. From the
+// second pass on this is no longer the gradient, wherever in the pass the cursor stands.
+TEST(GradientChecks, DifferFromTheSecondPassOnWithoutZeroing) {
   Training training;
   training.optimizer = "momentum";
   training.zero_gradients = false;
@@ -65,9 +65,9 @@ TEST(GradientChecks, GradientsNeverZeroedDifferFromTheSecondPassOn) {
   EXPECT_NEAR(added[2], timeline.graph().node(timeline.graph().parameters()[0]).gradient[0], 1e-9);
 }
 
-// Of a large network some entries of each parameter stand for all, from every column;
-// one that takes long is sampled more thinly.
-TEST(GradientChecks, OfALargeNetworkSomeEntriesStandForAll) {
+// In a large network only some entries of each parameter are checked, with some from every
+// column; the slower one entry is, the fewer are checked.
+TEST(GradientChecks, SampleTheEntriesOfALargeNetwork) {
   const Graph graph = read_program(
       "x = input([[0.5, -0.3]])\nW1 = param(2, 900, init=\"xavier\", seed=1)\n"
       "W2 = param(900, 3, init=\"xavier\", seed=2)\nb = param(0.1)\n"
@@ -97,8 +97,8 @@ TEST(GradientChecks, OfALargeNetworkSomeEntriesStandForAll) {
   EXPECT_LT(GradientChecks(slow).total(), 40U);
 }
 
-// A deadline in the middle of an entry is kept, and nothing is lost.
-TEST(GradientChecks, WorkIsLaidDownWithinAnEntry) {
+// Work stops at a deadline in the middle of an entry and resumes there later.
+TEST(GradientChecks, WorkCanPauseWithinAnEntry) {
   const Graph graph = read_program("w = param([[0.5, -0.2]])\nL = sum(tanh(w) * w)\n");
   GradientChecks at_once(graph), in_pieces(graph);
   at_once.work(Deadline::never());

@@ -1,4 +1,4 @@
-// Nudges: what really happens to the loss when one number is moved.
+// A nudge measures what really happens to the loss when one number is moved.
 #include "core/proofs/nudge.h"
 
 #include <gtest/gtest.h>
@@ -26,9 +26,9 @@ TEST(Nudge, EveryEntryOfEveryNodeAgreesInEveryProgram) {
   }
 }
 
-// Also where the chain rule's convention and the central difference agree, and
-// where only one of many neurons stands at its kink.
-TEST(Nudge, AKinkIsNoMistake) {
+// A kink is reported even where the chain rule's convention and the central difference agree,
+// and where only one of many neurons is at its kink.
+TEST(Nudge, AKinkIsNotReportedAsADifference) {
   for (const char* text :
        {"x = param(0.0)\nL = relu(x)\n", "x = param(0.0)\nL = abs(x) + relu(x)\n",
         "x = param(0.0)\nL = abs(x)\n", "x = param(0.5)\nL = maximum(x, 0.5)\n",
@@ -41,7 +41,7 @@ TEST(Nudge, AKinkIsNoMistake) {
   }
 }
 
-TEST(Nudge, NoKinkIsSeenWhereThereIsNone) {
+TEST(Nudge, ReportsNoKinkWhereThereIsNone) {
   for (const char* text :
        {"x = param(0.0)\nL = x * x\n", "x = param(0.0)\nL = abs(x) * x\n",
         "x = param(0.0)\nL = elu(x)\n", "x = param(0.5)\nL = maximum(x, x)\n",
@@ -53,7 +53,7 @@ TEST(Nudge, NoKinkIsSeenWhereThereIsNone) {
   }
 }
 
-// The chain rule as it is rounded, against what really happens.
+// The chain rule is rounded to the narrow format; the nudge it is compared with is not.
 TEST(Nudge, IsTakenInFloat64WhereNumbersAreRounded) {
   Graph graph = read_program("x = param(0.5)\nL = sigmoid(x) * 3\n");
   graph.pass().precision = Precision::float16;
@@ -67,7 +67,7 @@ TEST(Nudge, IsTakenInFloat64WhereNumbersAreRounded) {
   EXPECT_EQ(nudger.loss_at(0, 0, 0.5), rounded(nudger.loss_at(0, 0, 0.5), Precision::float16));
 }
 
-TEST(Nudge, WhereTheLossIsNotANumberThereIsNothingToCompare) {
+TEST(Nudge, ComparesNothingWhereTheLossIsNotANumber) {
   Nudger nudger(read_program("x = param(-1.0)\nL = log(x) * x\n"));
   const GradientCheck check = nudger.check(0, 0);
   EXPECT_EQ(check.verdict, Verdict::no_number);
@@ -89,7 +89,7 @@ TEST(Nudge, LeavesEverythingAsItWas) {
   EXPECT_TRUE(everything(timeline) == before);
 }
 
-TEST(Nudge, OfAResultChangesOnlyWhatComesAfterIt) {
+TEST(Nudge, OfAResultRecomputesOnlyWhatFollowsIt) {
   Nudger nudger(read_program("x = param(2.0)\nz = x * 3\nL = z * z + x\n"));
   EXPECT_EQ(nudger.loss_at(2, 0, 5), 27);
 }
@@ -99,7 +99,7 @@ TEST(Nudge, CurvesRunFromEndToEnd) {
   EXPECT_EQ(nudger.curve(0, 0, -1, 1, 5), (std::vector<double>{1, 0.25, 0, 0.25, 1}));
 }
 
-// The nudger's graph follows the leaves with which the present pass began.
+// The nudger's graph takes over the leaves with which the current pass began.
 TEST(Nudge, FollowsTheTimelineThroughUpdates) {
   Timeline timeline(read_program("w = param(3.0)\nL = w * w\n"), 0.1);
   Nudger nudger(timeline.graph());

@@ -1,5 +1,5 @@
-// What the nudge check says where numbers are of all sizes, where curves bend sharply,
-// at kinks, at the edges of domains, and where the loss resolves nothing.
+// The verdicts of the nudge check on numbers of all sizes, where curves bend sharply, at kinks,
+// at the edges of domains, and where rounding of the loss hides the effect of a nudge.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -29,7 +29,7 @@ const char* word(Verdict verdict) {
   return "";
 }
 
-// The verdict on every entry of every parameter, each once: "agrees, kink".
+// The verdicts on all entries of all parameters, each named once, such as "agrees, kink".
 std::string verdicts_on(const Graph& graph) {
   Nudger nudger(graph);
   std::string found;
@@ -57,7 +57,7 @@ TEST(NudgeVerdicts, RightGradientsAgreeAtEveryScale) {
            "L = mse(x @ W, target([[2.5e9], [1.9e9]]))\n",
            "x = input([[7.8e9, 3.3e8]])\nW = param([[1e-10], [2e-9]])\n"
            "L = half_mse(tanh(x @ W), target(0.1))\n",
-           // spreads near nothing
+           // normalised values that hardly differ
            "x = param([[0.000001, 0.000002, 0.000003]])\ng = param([[1.0, 2.0, 3.0]])\n"
            "h = param([[0.0, 0.0, 0.0]])\n"
            "L = mse(layer_norm(1000 * x, g, h), target([[1.0, 0.0, -1.0]]))\n",
@@ -70,7 +70,7 @@ TEST(NudgeVerdicts, RightGradientsAgreeAtEveryScale) {
            "p = param(1e-12)\nL = sqrt(p) * 3 + 1\n",
            "p = param(1e-9)\nL = p ** 1.5\n",
            "p = param(1e-8)\nL = 1 / p\n",
-           // smooth and sharp
+           // smooth, but bending sharply
            "x = param(0.00001)\nL = sigmoid(1e4 * x)\n",
            "x = param(0.0)\nL = tanh(1e8 * x) + x\n",
            "x = param(1e-7)\nL = softplus(1e6 * x) + 2\n",
@@ -84,14 +84,14 @@ TEST(NudgeVerdicts, RightGradientsAgreeAtEveryScale) {
            // very large and very small gradients in one program
            "a = param(1e8)\nb = param(1e-8)\nL = a * b * b + b * a * a\n",
            "a = param(1e-8)\nb = param(3e7)\nL = (a * b) ** 2 + tanh(a)\n",
-           // all but at a kink
+           // very near a kink
            "x = param(1e-9)\nL = relu(x)\n",
            "x = param(-1e-9)\nL = relu(x) + 1\n",
            "x = param(1e-7)\nL = abs(x) + 3\n",
            "x = param(1.00000001)\nL = clip(x) * x\n",
            "x = param(0.99999999)\nL = huber(x, target(0.0))\n",
            "x = param(0.5)\nL = maximum(x, 0.4999999)\n",
-           // nothing at all
+           // a parameter without effect on the loss
            "a = param(2.0)\nb = param(3.0)\nunused = a * b\nL = b * b\n",
            "x = param(-3.0)\nL = relu(x) + 5\n",
            "x = param(40.0)\nL = half_mse(sigmoid(x), "
@@ -102,7 +102,7 @@ TEST(NudgeVerdicts, RightGradientsAgreeAtEveryScale) {
     EXPECT_EQ(verdicts_on(program), "agrees") << program;
 }
 
-TEST(NudgeVerdicts, KinksAreSaidToBeKinksAndNothingElseIs) {
+TEST(NudgeVerdicts, KinksAndOnlyKinksAreCalledKinks) {
   for (const char* program :
        {"x = param(0.0)\nL = relu(1e6 * x) + 3\n", "x = param(0.0)\nL = abs(1e-6 * x)\n",
         "x = param(1.0)\nL = clip(x) * 5\n", "x = param(2.0)\nL = maximum(x, 2 * x - 2)\n",
@@ -113,29 +113,29 @@ TEST(NudgeVerdicts, KinksAreSaidToBeKinksAndNothingElseIs) {
     EXPECT_EQ(verdicts_on(program), "kink") << program;
 }
 
-TEST(NudgeVerdicts, WhereNothingIsResolvedNothingIsSaid) {
+TEST(NudgeVerdicts, UnresolvedNudgesGetNoVerdict) {
   for (const char* program :
-       {// below the rounding of the loss
+       {// effects below the rounding of the loss
         "x = param(30.0)\nL = sigmoid(x) + 1000\n", "x = param(1e-9)\nL = x ** 3 + 1\n",
         "x = param(-18.0)\nL = (tanh(x) - 0.3) ** 2\n",
-        // a jump of the slope, or to no number, right here
+        // the slope or the curve itself ends right here
         "w = param(0.0)\nL = w ** 1.5\n", "w = param(0.0)\nL = sqrt(w) ** 4\n",
         "w = param(0.0)\nL = (w * w) ** 0.25 * 0 + sqrt(w) ** 3\n",
-        // bce holds its slope there
+        // bce limits its slope there
         "z = param(30.0)\nL = bce(sigmoid(z), target(0.0))\n"}) {
     const std::string found = verdicts_on(program);
     EXPECT_TRUE(found == "cannot be nudged" || found == "no number") << program << found;
   }
 }
 
-TEST(NudgeVerdicts, NoNumberDiffersFromNone) {
+TEST(NudgeVerdicts, NoNumberOnBothSidesIsNoDifference) {
   for (const char* program :
        {"a = input(-2.0)\nb = param(-3.0)\nL = a ** b\n", "x = param(-1.0)\nL = log(x)\n",
         "x = param(0.0)\nL = sqrt(x)\n", "x = param([[0.0, 0.0]])\nL = sqrt(sum(x * x))\n"})
     EXPECT_EQ(verdicts_on(program), "no number") << program;
 }
 
-// One side has a number, and it is the nudges': that is a mistake.
+// The nudges give a number where the chain rule gives none: that is a mistake.
 TEST(NudgeVerdicts, NoNumberDiffersFromANumber) {
   EXPECT_EQ(verdicts_on("x = param(2.0)\nL = x * x + 0 * sqrt(0 * x)\n"), "differs");
 }
@@ -157,7 +157,7 @@ TEST(NudgeVerdicts, NumbersThatAreNotFiniteAreNotNudged) {
     }
 }
 
-// Also at a kink a gradient may be wrong: beyond the slopes of both sides.
+// At a kink a gradient is still wrong when it lies beyond the slopes of both sides.
 TEST(NudgeVerdicts, AWrongSignIsFoundAtAKinkToo) {
   Graph graph =
       read_program("x = param(0.3)\ny = param(1.0)\nL = mae(x, target(0.3)) + 5 - 2 * x\n");
@@ -166,8 +166,8 @@ TEST(NudgeVerdicts, AWrongSignIsFoundAtAKinkToo) {
   EXPECT_EQ(nudger.check(0, 0).verdict, Verdict::differs);
 }
 
-// What is said to agree has no relative error near 1, even where both are nearly 0.
-TEST(NudgeVerdicts, WhatAgreesIsNear) {
+// A verdict of "agrees" never comes with a relative error near 1, even where both are near 0.
+TEST(NudgeVerdicts, AgreementMeansASmallRelativeError) {
   for (const char* program :
        {"x = param(0.0)\nL = abs(x) * x\n", "x = param(0.3)\nL = (x - 0.3) ** 2\n",
         "x = param(12.0)\nL = tanh(x)\n", "x = param(0.7)\nL = sigmoid(x)\n"}) {

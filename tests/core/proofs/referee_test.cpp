@@ -1,6 +1,6 @@
-// The nudge check as a referee: on thousands of random set-ups, whose numbers are of
-// every size from 1e-8 to 1e8, it must not reject a right gradient, must not see a
-// kink in what is smooth, and must find every bug of the bug lab.
+// The nudge check as a referee: on thousands of random programs, with numbers of every size
+// from 1e-8 to 1e8, it must not reject a right gradient, must not report a kink in a smooth
+// curve, and must find every bug of the bug lab.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -46,15 +46,15 @@ const char* pick(Random& random, std::initializer_list<const char*> words) {
   return words.begin()[below(random, static_cast<int>(words.size()))];
 }
 
-// A network as people write them, with raw data: each column of the inputs, the
-// weights and the targets have a size of their own.
+// A network as people write it, on raw data: inputs, weights and targets each have a scale of
+// their own.
 std::string network_program(std::uint64_t seed) {
   Random random(seed);
   const int rows = 1 + below(random, 4), hidden = 1 + below(random, 3);
   const auto text = [&](Shape shape, double scale) { return matrix_text(random, shape, scale); };
   const double of_inputs = below(random, 3) ? scale_of(random) : 1;
   double of_weights = below(random, 3) ? scale_of(random) : 1;
-  if (below(random, 2)) of_weights = 1 / of_inputs;  // so that something happens
+  if (below(random, 2)) of_weights = 1 / of_inputs;  // keeps activations from saturating
   std::string program = "x = input(" + text({rows, 2}, of_inputs) + ")\n";
   program += "W1 = param(" + text({2, hidden}, of_weights) + ")\n";
   program += "b1 = param(" + text({1, hidden}, below(random, 2) ? 0 : 1) + ")\n";
@@ -92,7 +92,7 @@ std::string network_program(std::uint64_t seed) {
   return program + "L = " + pick(random, {"mse", "half_mse", "mae", "huber"}) + "(z2, t)\n";
 }
 
-// A random program whose leaves are of other sizes than it was made for.
+// A random program whose leaves are rescaled, beyond what it was made for.
 Graph scaled_program(std::uint64_t seed) {
   Graph graph = read_program(random_program(seed, most_referee_ops));
   Random random(seed + 1000000);
@@ -105,7 +105,7 @@ Graph scaled_program(std::uint64_t seed) {
   return graph;
 }
 
-// What turns an op's slope when its sign changes.
+// The expressions at whose sign changes the op's slope jumps.
 std::vector<double> corners_of(const Node& node) {
   std::vector<double> corners;
   const View first = node.call.in[0], second = node.call.in[1];
@@ -123,7 +123,7 @@ std::vector<double> corners_of(const Node& node) {
   return corners;
 }
 
-// On which side of every corner the program stands with one number set to `value`.
+// On which side of each corner the program lies when one number is set to `value`.
 std::vector<int> sides_at(const Graph& graph, int leaf, Index entry, double value) {
   double& number = graph.node(leaf).value[entry];
   const double saved = std::exchange(number, value);
@@ -135,7 +135,8 @@ std::vector<int> sides_at(const Graph& graph, int leaf, Index entry, double valu
   return sides;
 }
 
-// Whether a real kink lies within a thousandth of the number, or of 1.
+// Whether a real kink lies nearer than a thousandth of the number, or a thousandth if that is
+// more.
 bool is_kink_within_reach(const Graph& graph, int leaf, Index entry) {
   const double at = graph.node(leaf).value[entry], reach = 1e-3 * std::max(1.0, std::abs(at));
   const std::vector<int> here = sides_at(graph, leaf, entry, at);
@@ -148,7 +149,7 @@ bool is_kink_within_reach(const Graph& graph, int leaf, Index entry) {
 struct Counts {
   int setups = 0, entries = 0, kinks = 0;
   std::array<int, verdicts> by_verdict = {};
-  std::map<std::string, int> bugs;  // how often each was to be found
+  std::map<std::string, int> bugs;  // how often each should have been found
 
   double resolved() const {
     return static_cast<double>(by_verdict[static_cast<std::size_t>(Verdict::agrees)]) / entries;
@@ -164,7 +165,7 @@ std::string describe(std::uint64_t seed, const Graph& graph, int node, Index ent
          std::to_string(entry) + numbers;
 }
 
-// The bugs of the lab that fit, each built into a copy.
+// Copies of the graph, each with one of the bugs that apply to it.
 std::vector<std::pair<const Bug*, Nudger>> with_bugs(const Graph& graph) {
   std::vector<std::pair<const Bug*, Nudger>> broken;
   forward_and_backward_pass(graph);
@@ -178,7 +179,7 @@ std::vector<std::pair<const Bug*, Nudger>> with_bugs(const Graph& graph) {
   return broken;
 }
 
-// One entry of every parameter, without a bug and with each that fits.
+// Checks one entry of every parameter, without a bug and with each bug that applies.
 void try_setup(std::uint64_t seed, const Graph& graph, Counts& counts) {
   Nudger nudger(graph);
   auto broken = with_bugs(graph);
@@ -221,7 +222,7 @@ void tell(const Counts& counts) {
   std::cout << "\n";
 }
 
-constexpr std::uint64_t first_seed = 1, last_seed = 1000;  // of each kind of set-up
+constexpr std::uint64_t first_seed = 1, last_seed = 1000;  // for each kind of program
 
 TEST(Referee, IsRightAboutNetworksOfRawData) {
   Counts counts;
