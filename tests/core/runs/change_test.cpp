@@ -1,5 +1,5 @@
-// One thing about a setup changed: what becomes of networks, of training, and
-// of the parameters that stand in the setup.
+// A change to one setting of a setup: its effect on the network, on training, and on the
+// parameters that the setup holds.
 #include "core/runs/change.h"
 
 #include <gtest/gtest.h>
@@ -42,7 +42,7 @@ std::set<std::string> names_in(const Setup& setup) {
   return names;
 }
 
-// Every row takes the values it offers, says them back, and makes a network that runs.
+// Every row accepts the values it offers, reads them back, and makes a network that runs.
 TEST(Changes, TakeEveryValueOffered) {
   for (const Changeable& row : all_changeables()) {
     SCOPED_TRACE(row.setting);
@@ -63,7 +63,7 @@ TEST(Changes, TakeEveryValueOffered) {
   }
 }
 
-TEST(Changes, AreCalledByTheirWords) {
+TEST(Changes, AreNamedInWords) {
   const std::pair<Change, const char*> words[] = {
       {{"activation", "relu"}, "ReLU"},
       {{"activation", "sigmoid"}, "sigmoid"},
@@ -105,8 +105,8 @@ TEST(Changes, OfDepthKeepTheFirstLayers) {
   EXPECT_EQ(changed(none, "depth", "2").network->widths, (std::vector<int>{8, 8}));
 }
 
-// Layers that differ have no value of their own; what they are can be asked for.
-TEST(Changes, ToWhatLayersAreAlreadyChangeNothing) {
+// Where layers differ, the setting has none of the offered values; its own can still be chosen.
+TEST(Changes, ToTheCurrentValueChangeNothing) {
   auto setup = base();
   setup.network->widths = {8, 4};
   setup.network->activations = {"relu", "tanh"};
@@ -117,7 +117,7 @@ TEST(Changes, ToWhatLayersAreAlreadyChangeNothing) {
   EXPECT_EQ(words_of({"activation", "relu, leaky_relu"}), "ReLU, leaky ReLU");
 }
 
-// What a setting is now is said by the word that is offered for it.
+// A setting of 0 is read as the word that is offered for it.
 TEST(Changes, ReadZeroAsItIsOffered) {
   for (const auto& [field, word] : {std::pair{"clip_norm", "off"},
                                     {"weight_decay", "off"},
@@ -136,13 +136,13 @@ TEST(Changes, OfDepthGiveNewLayersTheLastActivation) {
             (std::vector<std::string>{"sigmoid", "relu", "relu"}));
 }
 
-TEST(Changes, OfWidthKeepWhatHasThatWidth) {
+TEST(Changes, OfWidthKeepParametersWhoseShapeIsTheSame) {
   const auto wider = changed(base(), "width", "5");
   EXPECT_EQ(wider.network->widths, (std::vector<int>{5, 5}));
   EXPECT_EQ(names_in(wider), std::set<std::string>{"b3"});
 }
 
-TEST(Changes, OfTheStartForgetTheWeights) {
+TEST(Changes, OfTheInitialValuesForgetTheWeights) {
   const std::set<std::string> biases = {"b1", "b2", "b3"};
   const auto he = changed(base(), "init", "he");
   EXPECT_EQ(he.network->init, "he");
@@ -171,7 +171,7 @@ TEST(Changes, SetTraining) {
   EXPECT_TRUE(changed(base(), "balance", "on").balance);
 }
 
-TEST(Changes, WorkOnProgramsWrittenByHandWhereTheyCan) {
+TEST(Changes, WorkOnProgramsWrittenByHandWherePossible) {
   backstep::Setup setup;
   setup.program = "w = param(1)\nL = w**2\n";
   EXPECT_EQ(changed(setup, "learning_rate", "0.3").training.learning_rate, 0.3);

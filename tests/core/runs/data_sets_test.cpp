@@ -1,4 +1,4 @@
-// Every data set is what its definition says, and the same on every computer.
+// Every data set follows its definition and is the same on every computer.
 #include "core/runs/data_sets.h"
 
 #include <gtest/gtest.h>
@@ -80,7 +80,7 @@ TEST(DataSets, AreFoundByTheirNames) {
   EXPECT_EQ(find_data_set("iris"), nullptr);
 }
 
-TEST(DataSets, SayWhatTheirSamplesAre) {
+TEST(DataSets, DescribeTheirSamples) {
   const Samples circle = drawn("circle");
   EXPECT_EQ(circle.kind, TargetKind::classes);
   EXPECT_EQ(circle.classes, 2);
@@ -116,7 +116,7 @@ TEST(DataSets, AreSplitByTheFraction) {
   EXPECT_EQ(drawn("xor", {.samples = 10, .train_fraction = 0.001}).train, 1) << "at least one";
 }
 
-TEST(DataSets, AreTheSamePointsHoweverTheyAreSplit) {
+TEST(DataSets, HaveTheSamePointsHoweverTheyAreSplit) {
   const Samples half = drawn("spiral", {.train_fraction = 0.5});
   const Samples most = drawn("spiral", {.train_fraction = 0.9});
   EXPECT_EQ(half.inputs, most.inputs);
@@ -134,7 +134,7 @@ TEST(DataSets, MixTheClassesInBothParts) {
   }
 }
 
-TEST(DataSets, AShuffleLosesNoSampleAndParts) {
+TEST(DataSets, AShuffleLosesNoSample) {
   Samples samples;
   samples.inputs = {{6, 2}, {0, 10, 1, 11, 2, 12, 3, 13, 4, 14, 5, 15}};
   samples.targets = {{6, 1}, {0, 1, 2, 3, 4, 5}};
@@ -232,7 +232,7 @@ TEST(DataSets, SpiralWindsOutwards) {
         << e.x1 << ", " << e.x2;
 }
 
-// Without noise nothing in the spiral is random but the order.
+// Without noise only the order of the spiral's points is random.
 TEST(DataSets, SpiralHasThePointsOfTensorFlowPlayground) {
   std::ifstream file(TESTS_FOLDER "/golden/playground/golden_spiral_data.csv");
   std::string line;
@@ -289,7 +289,7 @@ TEST(DataSets, GaussHillsAreThreeHillsAndThreeHollows) {
         const double away = std::hypot(s.x1 - (column - 1) * 4, s.x2 - (row ? -2.5 : 2.5));
         const double height = (column + row) % 2 ? -1 : 1;
         if (away >= 2) continue;
-        expected = height * (1 - away / 2);  // feet are 4 and 5 apart: never two at once
+        expected = height * (1 - away / 2);  // hills are 4 and 5 apart and do not overlap
         ++sides[row][column];
       }
     EXPECT_NEAR(s.target, expected, 1e-14);
@@ -320,7 +320,7 @@ TEST(DataSets, XorPointsAreFourAndAllOfThemTrain) {
   EXPECT_EQ(rows_of(points), (std::vector<Sample>{{0, 0, 0}, {0, 1, 1}, {1, 0, 1}, {1, 1, 0}}));
 }
 
-TEST(DataSets, LieWithinTheRangeThatAPlotShows) {
+TEST(DataSets, LieWithinTheRangeOfTheirPlot) {
   for (const DataSet& set : all_data_sets())
     for (double entry : draw_samples(set, {}).inputs.entries) {
       EXPECT_GE(entry, set.lowest) << set.name;
@@ -330,7 +330,7 @@ TEST(DataSets, LieWithinTheRangeThatAPlotShows) {
 
 // ---- noise ------------------------------------------------------------------------
 
-TEST(DataSets, NoiseOfPlaygroundsSetsMovesTheLabelsAndNotThePoints) {
+TEST(DataSets, NoiseOfPlaygroundsSetsAffectsTheLabelsAndNotThePoints) {
   for (const char* name : {"circle", "xor", "plane", "gauss_regression"}) {
     const Samples clean = drawn(name), noisy = drawn(name, {.noise = 0.3});
     EXPECT_EQ(clean.inputs, noisy.inputs) << name;
@@ -339,11 +339,11 @@ TEST(DataSets, NoiseOfPlaygroundsSetsMovesTheLabelsAndNotThePoints) {
   double furthest = 0;
   for (const Sample& s : rows_of(drawn("plane", {.samples = 5000, .noise = 0.5})))
     furthest = std::max(furthest, std::abs(s.target - (s.x1 + s.x2) / 10));
-  EXPECT_LE(furthest, 0.6);  // two times 6 · 0.5, a tenth
+  EXPECT_LE(furthest, 0.6);  // a tenth of two coordinates that move by at most 6 · 0.5 each
   EXPECT_GT(furthest, 0.55);
 }
 
-TEST(DataSets, NoiseOfTheSpiralMovesItsPointsByAtMostItself) {
+TEST(DataSets, NoiseOfTheSpiralMovesItsPointsByAtMostItsAmount) {
   const std::vector<Sample> clean = rows_of(drawn("spiral")),
                             noisy = rows_of(drawn("spiral", {.noise = 0.4}));
   double furthest = 0;
@@ -377,7 +377,7 @@ TEST(DataSets, NoiseOfMoonsAndSineIsNormal) {
 
 // ---- the same everywhere ----------------------------------------------------------
 
-TEST(DataSets, AreTheSameForTheSameOptionsAndOthersForAnotherSeed) {
+TEST(DataSets, DependOnTheirOptionsAndSeedAlone) {
   for (const DataSet* set : random_sets()) {
     const std::uint64_t hash = hash_of(draw_samples(*set, {.seed = 5}));
     EXPECT_EQ(hash, hash_of(draw_samples(*set, {.seed = 5}))) << set->name;

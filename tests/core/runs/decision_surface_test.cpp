@@ -1,5 +1,4 @@
-// What a network answers over a plane or a line, on programs whose answer is
-// known beforehand.
+// The output of a network over a plane or a line, for programs whose output is known.
 #include "core/runs/decision_surface.h"
 
 #include <gtest/gtest.h>
@@ -16,7 +15,7 @@ GraphMaker maker_of(const std::string& program) {
   return [program](const NamedData& rows) { return read_program(program, rows); };
 }
 
-// p = x1 + 10 x2 and two hidden neurons, x1 and -x2.
+// p = x1 + 10 x2, with two hidden neurons, x1 and -x2.
 const std::string plane =
     "x = input(\"x\")\ny = target(\"y\")\n"
     "a = x @ param([[1.0, 0.0], [0.0, -1.0]])\n"
@@ -48,7 +47,7 @@ TEST(DecisionSurface, HoldsTheAnswerInTheMiddleOfEveryCell) {
   EXPECT_DOUBLE_EQ(answer[12], 0.5 - 10 * 1.5);  // lower left
 }
 
-TEST(DecisionSurface, TakesTheParametersThatWereTrained) {
+TEST(DecisionSurface, TakesTheTrainedParameters) {
   Plane p(2);
   p.graph.node(p.graph.find("W")).value[0] = 3;
   p.field.begin(p.graph);
@@ -56,14 +55,14 @@ TEST(DecisionSurface, TakesTheParametersThatWereTrained) {
   EXPECT_DOUBLE_EQ(p.field.answer()[0], 3 * 1 + 10 * 1);
 }
 
-TEST(DecisionSurface, IsOverInputsAsTheyAreThoughTheNetworkSeesThemScaled) {
+TEST(DecisionSurface, IsDrawnOverUnscaledInputs) {
   Plane p(2, {{1, 0}, {2, 4}});
   p.field.begin(p.graph);
   p.field.work(Deadline::never());
   EXPECT_DOUBLE_EQ(p.field.answer()[1], (3 - 1) / 2.0 + 10 * 1 / 4.0);
 }
 
-TEST(DecisionSurface, IsWorkedOutInSlicesAndStaysReadableMeanwhile) {
+TEST(DecisionSurface, IsComputedInSlicesAndStaysReadableMeanwhile) {
   Plane p(30);
   p.field.begin(p.graph);
   p.field.work(Deadline::never());
@@ -87,7 +86,7 @@ TEST(DecisionSurface, IsWorkedOutInSlicesAndStaysReadableMeanwhile) {
 TEST(DecisionSurface, KeepsTheNeuronsOfTheNodeWatched) {
   Plane p(2);
   p.field.begin(p.graph);
-  p.field.watch(p.graph.find("a"));  // before the work has begun: it counts
+  p.field.watch(p.graph.find("a"));  // still in time, as no work is done yet
   p.field.work(Deadline::never());
   EXPECT_EQ(p.field.watched(), p.graph.find("a"));
   ASSERT_EQ(p.field.neurons(), 2);
@@ -143,17 +142,17 @@ TEST(InputRange, ShowsAllSamplesWithRoomUpToRoundNumbers) {
   const InputRange range = input_range_of(samples_at({-5, 4, 5, -4.5}, 2));
   EXPECT_DOUBLE_EQ(range.x_lowest, -6);
   EXPECT_DOUBLE_EQ(range.x_highest, 6);
-  EXPECT_DOUBLE_EQ(range.y_lowest, -6);  // about as large as x: a circle stays round
+  EXPECT_DOUBLE_EQ(range.y_lowest, -6);  // both ranges are equal, so that a circle stays round
   EXPECT_DOUBLE_EQ(range.y_highest, 6);
 }
 
-TEST(InputRange, KeepsInputsOfOtherSizesApart) {
+TEST(InputRange, KeepsInputsOfDifferentSizesApart) {
   const InputRange range = input_range_of(samples_at({0, 1000, 1, 5000, 0.5, 2000}, 2));
   EXPECT_LT(range.x_highest, 2);
   EXPECT_GT(range.y_highest, 5000);
 }
 
-TEST(InputRange, IsNeverEmptyOrLedAstray) {
+TEST(InputRange, IsNeverEmptyAndIgnoresNumbersThatAreNotFinite) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   for (const std::vector<double>& inputs :
        {std::vector<double>{2, 2}, {}, {nan, nan}, {1, nan, 2, 3}}) {

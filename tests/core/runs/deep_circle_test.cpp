@@ -1,6 +1,5 @@
-// The deep circle network, six hidden layers of eight, for sigmoid, tanh and
-// ReLU from the same weights; what the doctor says of each, and what its
-// remedies do.
+// The deep circle network has six hidden layers of eight neurons. It is trained with sigmoid,
+// tanh and ReLU from the same weights, and the doctor's findings and remedies are tested.
 #include <gtest/gtest.h>
 
 #include "core/doctor/comparison.h"
@@ -21,7 +20,7 @@ bool names(const Diagnosis& diagnosis, Ailment ailment) {
   return false;
 }
 
-// The norm of a layer's gradient before the first update, and after training.
+// The norm of a layer's gradient before the first update, or after training.
 double norm_at(const Comparison::Run& run, int layer, bool first) {
   const std::vector<double>& norms = run.experiment->trainer().history().norm(layer);
   return first ? norms.front() : norms.back();
@@ -64,7 +63,7 @@ TEST_F(DeepCircle, TanhAndReluLearnAndAreHealthy) {
   }
 }
 
-// PyTorch on these data and weights: 0.061, 0.0027, 0.0029.
+// PyTorch's losses on these data and weights are 0.061, 0.0027 and 0.0029.
 TEST_F(DeepCircle, TheRemediesForSigmoidHelp) {
   const Finding& worst = comparison().runs()[0].view.diagnosis()->findings.front();
   const double limits[] = {0.1, 0.01, 0.01};
@@ -78,7 +77,8 @@ TEST_F(DeepCircle, TheRemediesForSigmoidHelp) {
   }
 }
 
-// What is drawn of a run is of the run as it is, and its product is its norm.
+// The steps shown for a run belong to its current weights, and their factors multiply to the
+// norms.
 TEST_F(DeepCircle, TheWaterfallEndsAtTheMeasuredNorm) {
   for (const Comparison::Run& run : comparison().runs()) {
     ASSERT_TRUE(run.view.shows(run.experiment->trainer().history().last()));
@@ -91,7 +91,7 @@ TEST_F(DeepCircle, TheWaterfallEndsAtTheMeasuredNorm) {
   }
 }
 
-// In lockstep, and back at the very same starting weights.
+// All runs stay within one epoch of each other, and a restart returns to the starting weights.
 TEST(Comparison, RunsInLockstepAndRestartsFromTheSameWeights) {
   Comparison runs(playground_setup("circle"), "activation", {"sigmoid", "tanh", "relu"});
   const auto weights = [&](std::size_t run) {

@@ -1,4 +1,4 @@
-// What a trainer measures before any update: in pieces, each of them once.
+// A trainer measures losses and norms before the first update, in pieces, each of them once.
 #include <gtest/gtest.h>
 
 #include "core/runs/experiment.h"
@@ -7,13 +7,13 @@
 namespace backstep {
 namespace {
 
-const Deadline no_time = Deadline::in(-1);  // every piece of work is the smallest there is
+const Deadline no_time = Deadline::in(-1);  // makes every call do the smallest piece of work
 
 long ticks_of(const Graph& graph) {
   return static_cast<long>(graph.ops().size() + graph.backward_ops().size());
 }
 
-// Calls of work() until epoch 0 is measured.
+// The number of calls of work() until epoch 0 is measured.
 long calls_until_measured(Experiment& experiment) {
   long calls = 0;
   while (experiment.trainer().history().size() == 0 && calls < 100'000) {
@@ -23,13 +23,13 @@ long calls_until_measured(Experiment& experiment) {
   return calls;
 }
 
-// The norms are a tick a call, forward and backward, the losses an op a call;
-// work done twice would take more calls, work that cannot be cut off fewer.
-TEST(FirstEpoch, IsMeasuredInPiecesAndNothingTwice) {
+// The norms take one call for each forward and backward tick, the losses one for each op. Work
+// done twice would take more calls, work that cannot be interrupted fewer.
+TEST(FirstEpoch, IsMeasuredInPiecesWithoutRepetition) {
   Experiment experiment(playground_setup("deep_sigmoid"));
   const Graph& graph = experiment.timeline().graph();
   const auto chunks = [](const NamedData& rows) {
-    return (rows.at("x").shape.rows + 127) / 128;  // of a pass over a split
+    return (rows.at("x").shape.rows + 127) / 128;  // a pass over a split takes 128 rows at a time
   };
   const long losses = static_cast<long>(graph.ops().size()) *
                       (chunks(experiment.data().train) + chunks(experiment.data().test));
@@ -39,7 +39,7 @@ TEST(FirstEpoch, IsMeasuredInPiecesAndNothingTwice) {
   EXPECT_GE(calls, all - 3) << "each of the three ends may go on with what follows";
 }
 
-TEST(FirstEpoch, MeasuredInPiecesIsTheSame) {
+TEST(FirstEpoch, IsTheSameWhenMeasuredInPieces) {
   Experiment pieces(playground_setup("circle")), whole(playground_setup("circle"));
   calls_until_measured(pieces);
   whole.work(0, Deadline::never());
@@ -50,8 +50,8 @@ TEST(FirstEpoch, MeasuredInPiecesIsTheSame) {
     EXPECT_EQ(a.norm(layer), b.norm(layer));
 }
 
-// What was worked out of other starting weights is of no use.
-TEST(FirstEpoch, IsOfTheWeightsAsTheyAre) {
+// Measurements that were begun with other starting weights are thrown away.
+TEST(FirstEpoch, IsMeasuredWithTheCurrentWeights) {
   Experiment cut_off(playground_setup("circle")), edited(playground_setup("circle"));
   const int weights = cut_off.timeline().graph().find("W1");
   for (int call = 0; call < 3; ++call) cut_off.work(1, no_time);

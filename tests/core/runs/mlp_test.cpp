@@ -1,5 +1,5 @@
-// Every activation with every loss on the network of tests/golden/mlp.json,
-// typed as a program: its output, loss and gradients against PyTorch's.
+// The network of tests/golden/mlp.json as a program: with every activation and every loss its
+// output, loss and gradients match PyTorch's.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-// "[[1.5, 2], [3, 4]]", to the last digit.
+// Writes "[[1.5, 2], [3, 4]]", with all digits.
 std::string matrix_text(const json& matrix) {
   std::string text = "[";
   for (const json& row : matrix) {
@@ -50,7 +50,7 @@ std::string mlp_program(const json& one) {
   return text + "L = " + (loss == "softmax_cross_entropy" ? "cross_entropy" : loss) + "(z3, t)\n";
 }
 
-TEST(Mlp, EveryActivationWithEveryLossIsAsInPyTorch) {
+TEST(Mlp, EveryActivationWithEveryLossMatchesPyTorch) {
   const char* const parameters[] = {"W1", "b1", "W2", "b2", "W3", "b3"};
   EXPECT_EQ(golden_mlp().at("cases").size(), 45u);
   for (const json& one : golden_mlp().at("cases")) {

@@ -1,4 +1,5 @@
-// Networks make programs: word for word, and for every choice there is.
+// The programs that networks make are compared word for word, and every choice makes one that
+// runs.
 #include "core/runs/network.h"
 
 #include <gtest/gtest.h>
@@ -12,7 +13,7 @@
 namespace backstep {
 namespace {
 
-// `rows` samples of `columns` inputs, and a target that any loss takes.
+// `rows` samples of `inputs` inputs each, with a target that every loss accepts.
 NamedData samples(Index rows, Index inputs, Index outputs) {
   Matrix x = filled(rows, inputs, 0), y = filled(rows, outputs, 0);
   for (std::size_t i = 0; i < x.entries.size(); ++i)
@@ -110,7 +111,7 @@ L = cross_entropy(p, y)
 )");
 }
 
-// Skip connections need two layers of one width; the inputs are no hidden layer.
+// A skip connection needs two adjacent hidden layers of equal width; the inputs do not count.
 TEST(NetworkProgram, SkipsOnlyWhereWidthsAgree) {
   Network network;
   network.widths = {2, 3, 3};
@@ -146,7 +147,7 @@ TEST(NetworkProgram, EveryActivationOutputAndLossRuns) {
               << activation << ", " << output << ", " << loss;
         }
       }
-  EXPECT_EQ(fitting, 10 * (2 + 3 + 4));  // losses that go with tanh, sigmoid, linear
+  EXPECT_EQ(fitting, 10 * (2 + 3 + 4));  // losses that fit tanh, sigmoid and linear outputs
 }
 
 TEST(NetworkProgram, ThirtyLayersOfTwoHundred) {
@@ -161,7 +162,7 @@ TEST(NetworkProgram, ThirtyLayersOfTwoHundred) {
   EXPECT_GT(gradient_norm(graph, 1), 0);
 }
 
-// Compared networks of different depth begin with the same first layers.
+// This makes networks of different depth comparable: their first layers start out the same.
 TEST(NetworkProgram, EqualShapesGetEqualWeights) {
   Network shallow, deep;
   shallow.widths = {5, 5};

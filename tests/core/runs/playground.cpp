@@ -10,7 +10,7 @@ namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
 
-// Cells of a file without its header.
+// The cells of a file, without its header line.
 Rows rows_of(const std::string& file) {
   std::ifstream in(TESTS_FOLDER "/golden/playground/" + file);
   if (!in) throw std::runtime_error(file + " is missing");
@@ -54,7 +54,7 @@ Network network_of(const std::string& name) {
   return network;
 }
 
-// Playground lists, for each neuron, its bias and what comes in.
+// Playground's files have a row for each neuron: its bias and its incoming weights.
 void take_weights(Setup& setup, const std::string& name) {
   for (const auto& row : rows_of(name + "_w0.csv")) {
     const auto incoming = static_cast<Index>(row.size()) - 3;
@@ -70,7 +70,7 @@ void take_weights(Setup& setup, const std::string& name) {
       weights.entries.push_back(std::stod(row[static_cast<std::size_t>(i) + 3]));
     biases.shape.columns = weights.shape.columns = neuron + 1;
   }
-  // Collected neuron by neuron; a column each is what the program has.
+  // The weights were collected neuron by neuron; the program has a column for each neuron.
   for (auto& [key, matrix] : setup.parameters) {
     if (key[0] != 'W') continue;
     const Matrix by_neuron = matrix;

@@ -1,5 +1,5 @@
-// TensorFlow Playground's own runs, from tests/golden/playground: its points in
-// their order, its starting weights, its losses epoch by epoch.
+// TensorFlow Playground's own runs from tests/golden/playground: its points in their order, its
+// starting weights, and its losses epoch by epoch.
 #pragma once
 
 #include <string>
@@ -9,8 +9,7 @@
 
 namespace backstep {
 
-// "circle", "spiral" or "deep_sigmoid", with the network and the training that
-// Playground had.
+// The run "circle", "spiral" or "deep_sigmoid", with Playground's network and training.
 Setup playground_setup(const std::string& name);
 
 struct PlaygroundLoss {

@@ -1,4 +1,4 @@
-// TensorFlow Playground's own runs, epoch by epoch, and the deep circle network.
+// TensorFlow Playground's own runs, including the deep circle network, epoch by epoch.
 #include "tests/core/runs/playground.h"
 
 #include <gtest/gtest.h>
@@ -25,7 +25,7 @@ TEST_P(Playground, LossesAgreeToTheLastEpoch) {
   }
 }
 
-// However often the work is cut off, the numbers are the same to the bit.
+// However often the work is interrupted, the numbers are the same to the bit.
 TEST_P(Playground, WorkCutIntoPiecesGivesTheSame) {
   constexpr long epochs = 20;
   Experiment whole(playground_setup(GetParam())), pieces(playground_setup(GetParam()));

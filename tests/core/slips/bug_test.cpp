@@ -1,4 +1,4 @@
-// The bug lab: for every bug, the nudge check marks exactly what it corrupts.
+// For every bug of the bug lab the nudge check marks exactly the entries it corrupts.
 #include "core/slips/bug.h"
 
 #include <gtest/gtest.h>
@@ -15,7 +15,7 @@
 namespace backstep {
 namespace {
 
-// A batch, an activation of each kind, a square weight, a square batch.
+// Has a batch, an activation of each kind, and square weight and batch matrices.
 const char* const batch =
     "x = input([[0.5, -0.8, 0.3], [0.1, 0.9, -0.6], [-0.4, 0.3, 0.7]])\n"
     "y = target([[1.0], [0.0], [1.0]])\n"
@@ -29,12 +29,12 @@ const char* const batch =
     "b3 = param(0.05)\n"
     "p = sigmoid(a2 @ W3 + b3)\n"
     "L = half_mse(p, y)\n";
-// One neuron, written by hand.
+// One neuron whose program is written by hand.
 const char* const neuron_with_target =
     "x = input(1.7)\nw = param(-0.6)\nb = param(0.4)\na = tanh(w * x + b)\nL = (target(0.9) - a) "
     "** "
     "2\n";
-// Nodes used more than once, and a loss written by hand.
+// Has nodes that are used more than once, and a loss written by hand.
 const char* const shared =
     "x = input([[0.5, -0.8], [1.2, 0.4], [0.9, -0.3]])\nW = param([[0.7, -0.2], [0.3, 0.6]])\n"
     "h = sigmoid(x @ W)\nr = h + tanh(h @ W)\nv = param([[0.4], [-0.9]])\n"
@@ -44,7 +44,7 @@ const char* const classes =
     "W1 = param([[0.7, -0.2], [0.3, 0.6]])\nb1 = param([[0.1, -0.1]])\nh = gelu(x @ W1 + b1)\n"
     "W2 = param([[0.7, -0.2, 0.4], [0.3, 0.6, -0.5]])\nL = cross_entropy(h @ W2, t)\n";
 
-// Two blocks with a skip connection around each.
+// Two blocks, each with a skip connection around it.
 const char* const skips =
     "x = input([[0.5, -0.8], [1.2, 0.4]])\ny = target([[0.3], [0.8]])\n"
     "W1 = param([[0.7, -0.2], [0.3, 0.6]])\nb1 = param([[0.1, -0.1]])\n"
@@ -62,9 +62,9 @@ Setup setup_of(const std::string& program, const char* bug = "") {
   return setup;
 }
 
-// The parameter entries whose gradient the bug changes in this pass.
-using Entries = std::set<std::pair<int, Index>>;
+using Entries = std::set<std::pair<int, Index>>;  // of parameters
 
+// The parameter entries whose gradient the bug changes in the current pass.
 Entries corrupted(const Timeline& broken, const Graph& right) {
   Entries entries;
   const std::vector<double> start = broken.moment().optimizer;
@@ -114,8 +114,8 @@ TEST(BugLab, NudgingMarksExactlyWhatABugCorrupts) {
   for (const Bug& bug : all_bugs()) EXPECT_GE(fitted[bug.id], 2) << bug.id;
 }
 
-// Values stay right, whatever is done to gradients.
-TEST(BugLab, TheForwardPassIsAsItWas) {
+// A bug changes gradients alone; the values stay right.
+TEST(BugLab, TheForwardPassStaysRight) {
   for (const Bug& bug : all_bugs()) {
     Experiment right(setup_of(batch)), broken(setup_of(batch, bug.id));
     for (Experiment* experiment : {&right, &broken})
@@ -126,15 +126,15 @@ TEST(BugLab, TheForwardPassIsAsItWas) {
   }
 }
 
-TEST(BugLab, GradientsNotZeroedShowFromTheSecondPassOn) {
+TEST(BugLab, NotZeroingGradientsShowsFromTheSecondPassOn) {
   Experiment broken(setup_of(batch, "not_zeroed"));
   EXPECT_TRUE(marked(broken.timeline()).empty());
   broken.timeline().seek({1, 0});
   EXPECT_FALSE(marked(broken.timeline()).empty());
 }
 
-// What is wrong is the size of the first updates: m / √s is 0.1 / √0.001 of g / |g|.
-TEST(BugLab, AdamWithoutItsCorrectionGoesThreeTimesTooFarAtFirst) {
+// Only the size of the first update is wrong: m / √s is 0.1 / √0.001 times g / |g|.
+TEST(BugLab, AdamWithoutBiasCorrectionMovesThreeTimesTooFarAtFirst) {
   Experiment right(setup_of(batch)), broken(setup_of(batch, "no_bias_correction"));
   for (Experiment* experiment : {&right, &broken}) experiment->timeline().train(1);
   const int w = right.timeline().graph().find("W1");
@@ -175,8 +175,8 @@ TEST(BugLab, ABugFitsOnlyWhereItChangesANumber) {
   EXPECT_FALSE(fits("not_zeroed", "x = input(1.0)\nL = x * x\n"));
 }
 
-// Local derivatives are as wrong as the gradients made of them.
-TEST(BugLab, LocalDerivativesAndGradientsAreBrokenAlike) {
+// The local derivatives on show are as wrong as the gradients computed from them.
+TEST(BugLab, LocalDerivativesAgreeWithTheBrokenGradients) {
   for (const char* program : bug_programs)
     for (const Bug& bug : all_bugs()) {
       if (!bug.plant) continue;

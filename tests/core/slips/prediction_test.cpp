@@ -1,4 +1,4 @@
-// Predictions: right ones, and wrong ones told apart.
+// How a user's predictions are judged: which are right, and which slip explains a wrong one.
 #include "core/slips/prediction.h"
 
 #include <gtest/gtest.h>
@@ -12,16 +12,16 @@
 namespace backstep {
 namespace {
 
-// One neuron: 0.7616 and gradients of 0.42.
+// One neuron with z = 1, so that a = tanh(1) = 0.7616 and the slope is 0.42.
 const char* const neuron =
     "x = input(1.5)\nw = param(-2.0)\nb = param(4.0)\nz = w * x + b\na = tanh(z)\nL = a * 3\n";
-// Two layers, a batch of two rows.
+// Two layers and a batch of two rows.
 const char* const layers =
     "x = input([[0.5, -0.8], [0.1, 0.9]])\nW1 = param([[0.4, -0.7], [0.6, 0.2]])\n"
     "b1 = param([[0.1, 0.2]])\nz1 = x @ W1 + b1\na1 = sigmoid(z1)\n"
     "W2 = param([[0.3], [-0.9]])\nz2 = a1 @ W2\np = tanh(z2)\n"
     "L = half_mse(p, target([[1.0], [0.0]]))\n";
-// One number that goes two ways.
+// A number that reaches the loss along several paths.
 const char* const fork = "x = param(0.7)\nu = x * 3\nv = x ** 2\nL = u * v + exp(x)\n";
 
 struct Asking {
@@ -57,7 +57,7 @@ void expect_slip(const Judgement& judgement, Slip slip) {
   EXPECT_FALSE(judgement.words.empty());
 }
 
-TEST(Prediction, RightToTheDigitsTyped) {
+TEST(Prediction, IsRightToTheDigitsTyped) {
   const Asking asking("w = param(0.42345)\nL = w * 1\n");
   const auto is_right = [&](const char* answer) {
     return asking("L", answer, 0, Asked::value).right;
@@ -79,7 +79,7 @@ TEST(Prediction, ZeroIsRightOnlyWhereItIsZero) {
   EXPECT_TRUE(asking("v", "2e-5").right);
 }
 
-TEST(Prediction, AnExponentBeyondEveryNumberIsAnAnswerLikeAnother) {
+TEST(Prediction, AnExponentOutOfRangeIsRead) {
   const Asking asking("w = param(-1.0)\nv = param(2.0)\nL = relu(w) + v * 1\n");
   EXPECT_TRUE(asking("w", "0e99999999999").right);
   EXPECT_TRUE(asking("w", "0e-99999999999").right);
@@ -94,7 +94,7 @@ TEST(Prediction, AnExponentBeyondEveryNumberIsAnAnswerLikeAnother) {
   EXPECT_TRUE(asking("v", "0e99999999999", 0, Asked::sign_of_gradient).slip != Slip::none);
 }
 
-TEST(Prediction, WhatIsRightIsExplainedWithItsNumbers) {
+TEST(Prediction, ARightAnswerIsExplainedWithItsNumbers) {
   EXPECT_EQ(Asking(neuron)("a", "3").words, "Right: upstream times slope, 1 × 3, is 3.");
   const Judgement two = Asking(fork)("x", Asking(fork).gradient("x"));
   EXPECT_TRUE(two.right);
@@ -102,7 +102,7 @@ TEST(Prediction, WhatIsRightIsExplainedWithItsNumbers) {
   EXPECT_EQ(Asking(neuron)("z", "1", 0, Asked::value).words, "Right: z is 1.");
 }
 
-TEST(Prediction, WhatIsNoNumberIsAnsweredWithWhatIs) {
+TEST(Prediction, TextThatIsNotANumberIsRefused) {
   const Asking asking(neuron);
   for (const char* answer : {"", "abc", "1.2.3", "+", "--3", "nan"}) {
     const Judgement judgement = asking("w", answer);
@@ -112,7 +112,7 @@ TEST(Prediction, WhatIsNoNumberIsAnsweredWithWhatIs) {
   expect_slip(asking("w", "perhaps", 0, Asked::sign_of_gradient), Slip::unknown);
 }
 
-TEST(Prediction, SignsAreTypedInManyWays) {
+TEST(Prediction, SignsCanBeTypedInManyWays) {
   const Asking asking("w = param(2.0)\nv = param(3.0)\nu = param(-1.0)\nL = w - v + relu(u)\n");
   const auto judged = [&](const char* name, const char* answer) {
     return asking(name, answer, 0, Asked::sign_of_gradient);
@@ -145,9 +145,9 @@ TEST(Prediction, AForgottenSlope) {
   const Asking one(neuron);
   expect_slip(one("z", 3.0), Slip::forgot_slope);
   expect_slip(one("w", 3 * 1.5), Slip::forgot_slope);
-  expect_slip(one("a", "1"), Slip::forgot_slope);  // what comes from above, handed on
+  expect_slip(one("a", "1"), Slip::forgot_slope);  // the upstream gradient passed on unchanged
   EXPECT_NE(one("w", 4.5).words.find("a = tanh(z)"), std::string::npos);
-  // In two layers one of the slopes may be left out, or both.
+  // In two layers either slope may be left out, or both.
   const Asking two(layers);
   double without_first = 0, without_second = 0, without_both = 0;
   for (Index row = 0; row < 2; ++row) {
@@ -177,7 +177,7 @@ TEST(Prediction, TheWeightInPlaceOfTheInput) {
   expect_slip(two("W1", back * 0.4), Slip::weight_for_input);
   expect_slip(two("x", (two.gradient("z1") + two.gradient("z1", 1)) * 0.5), Slip::weight_for_input);
   EXPECT_NE(one("w", upstream * -2).words.find("w * x"), std::string::npos);
-  // With one weight in front of another it may happen at either.
+  // With two weights in a row the slip is possible at either.
   const Asking chain("x = input(1.3)\nv = param(0.7)\nw = param(-0.4)\nL = w * (v * x)\n");
   expect_slip(chain("v", 0.7 * -0.4), Slip::weight_for_input);
   expect_slip(chain("v", 1.3 * 0.7 * 1.3), Slip::weight_for_input);
@@ -188,7 +188,7 @@ TEST(Prediction, OnePathOnly) {
   const double v = 0.49, u = 2.1;
   for (double answer : {3 * v, u * 1.4, std::exp(0.7)})
     expect_slip(asking("x", answer), Slip::one_path_only);
-  const Asking batch(layers);  // what one row alone contributes
+  const Asking batch(layers);  // the answers are contributions of single rows
   expect_slip(batch("W1", 0.5 * batch.gradient("z1")), Slip::one_path_only);
   expect_slip(batch("b1", batch.gradient("z1", 2)), Slip::one_path_only);
   expect_slip(Asking("x = param(5.0)\nL = x * x\n")("x", "5"), Slip::one_path_only);
@@ -211,7 +211,7 @@ TEST(Prediction, TheForgottenMean) {
   expect_slip(by_hand("L", 3 * by_hand.value("L"), 0, Asked::value), Slip::forgot_mean);
 }
 
-TEST(Prediction, WhatFitsNoSlipIsSaidToBeAnotherNumber) {
+TEST(Prediction, AnAnswerThatFitsNoSlipIsUnknown) {
   expect_slip(Asking(neuron)("w", "17.3"), Slip::unknown);
   expect_slip(Asking(layers)("W1", "17.3"), Slip::unknown);
 }

@@ -1,5 +1,5 @@
-// Batches: an epoch is once through the training set, the smaller last batch
-// included; and the rows, which stand in one place, edited by hand or not.
+// An epoch goes once through the training set, including a smaller last batch. The rows, with
+// the edits made by hand, are kept in one place, which training and measuring share.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -23,7 +23,7 @@ const json& golden() {
   return all;
 }
 
-// ---- as PyTorch's DataLoader deals them ----------------------------------------------
+// ---- the batches of PyTorch's DataLoader ---------------------------------------------
 
 constexpr const char* golden_program = R"(x = input("x")
 y = target("y")
@@ -57,7 +57,7 @@ Setup golden_setup(const json& run) {
   return setup;
 }
 
-TEST(Batches, TrainTenEpochsAsPyTorchDoes) {
+TEST(Batches, MatchPyTorchOverTenEpochs) {
   const long epochs = golden().at("epochs");
   ASSERT_GE(golden().at("runs").size(), 160u);
   for (const json& run : golden().at("runs")) {
@@ -75,7 +75,7 @@ TEST(Batches, TrainTenEpochsAsPyTorchDoes) {
   }
 }
 
-TEST(Batches, DealTheOrdersThatPyTorchWasGiven) {
+TEST(Batches, HaveTheOrdersThatPyTorchWasGiven) {
   for (const json& run : golden().at("runs")) {
     if (!run.at("training").contains("shuffle")) continue;
     backstep::Setup setup = golden_setup(run);
@@ -110,22 +110,22 @@ double w_after(const Setup& setup, long epochs) {
   return experiment.timeline().graph().parameter_memory()[0];
 }
 
-TEST(Batches, ASizeIsObeyedWheneverItIsSmallerThanTheSet) {
+TEST(Batches, ASizeCountsWhenItIsSmallerThanTheSet) {
   EXPECT_DOUBLE_EQ(w_after(mean_setup({0, 0, 9}, 2), 1), 9);
   EXPECT_DOUBLE_EQ(w_after(mean_setup({0, 0, 9}, 0), 1), 3);
   EXPECT_DOUBLE_EQ(w_after(mean_setup({0, 0, 9}, 3), 1), 3);
   EXPECT_DOUBLE_EQ(w_after(mean_setup({0, 0, 9}, 4), 1), 3);
 }
 
-TEST(Batches, DropLastLeavesOutWhatDoesNotFillABatch) {
+TEST(Batches, DropLastLeavesOutAnIncompleteBatch) {
   backstep::Setup setup = mean_setup({1, 1, 9}, 2);
   setup.training.drop_last = true;
   EXPECT_DOUBLE_EQ(w_after(setup, 1), 1);
-  setup.training.batch_size = 4;  // more than there are: all of them are one batch
+  setup.training.batch_size = 4;  // more than there are, which makes one batch of all
   EXPECT_DOUBLE_EQ(w_after(setup, 1), 11.0 / 3);
 }
 
-TEST(Batches, HaveAsManyPassesAsItTakes) {
+TEST(Batches, CoverEverySampleOnceAnEpoch) {
   for (long samples = 1; samples <= 12; ++samples)
     for (long size = 0; size <= 13; ++size)
       for (const bool drop_last : {false, true}) {
@@ -151,7 +151,7 @@ TEST(Batches, HaveAsManyPassesAsItTakes) {
       }
 }
 
-TEST(Batches, AProgramForWholeBatchesOnlyIsToldOfTheRest) {
+TEST(Batches, AProgramThatCannotTakeASmallerBatchIsRefused) {
   backstep::Setup setup = mean_setup({1, 2, 3, 4, 5}, 2);
   setup.program =
       "x = input(\"x\")\ny = target(\"y\")\nw = param([[1.0, 1.0]])\nL = sum(w @ (x - y))\n";
@@ -181,7 +181,7 @@ Setup circle_setup() {
   return setup;
 }
 
-TEST(SmallerBatch, ShowsItsRowsAndNoMore) {
+TEST(SmallerBatch, ShowsItsOwnRowsOnly) {
   Experiment experiment(circle_setup());
   Timeline& timeline = experiment.timeline();
   const Batches& batches = timeline.batches();
@@ -209,13 +209,13 @@ TEST(SmallerBatch, IsCheckedByNudging) {
   EXPECT_GT(checks.total(), 0u);
   EXPECT_EQ(checks.count(Verdict::differs), 0u);
   Nudger nudger(experiment.timeline().graph());
-  experiment.timeline().seek({5, 0});  // and one that was made in the smaller batch follows
+  experiment.timeline().seek({5, 0});  // a nudger made in the smaller batch adapts
   nudger.follow(experiment.timeline());
   EXPECT_TRUE(nudger.whole_pass().shaped_like(experiment.timeline().graph()));
 }
 
-// Steps, seeks, edits of weights and moments in any order end where the straight way ends.
-TEST(SmallerBatch, IsWalkedThroughToTheBit) {
+// Steps, seeks and restored moments in any order end in the same state as a straight run.
+TEST(SmallerBatch, AnyWayThroughItEndsInTheSameBits) {
   const backstep::Setup setup = circle_setup();
   Experiment walked(setup), straight(setup);
   Timeline& timeline = walked.timeline();
@@ -241,7 +241,7 @@ TEST(SmallerBatch, IsWalkedThroughToTheBit) {
         timeline.seek(to);
     }
   }
-  for (long update : {34L, 35L}) {  // beyond where moments were restored
+  for (long update : {34L, 35L}) {  // beyond the updates visited so far
     timeline.seek({update, 9});
     straight.timeline().seek({update, 9});
     EXPECT_EQ(timeline.moment(), straight.timeline().moment());
@@ -249,7 +249,7 @@ TEST(SmallerBatch, IsWalkedThroughToTheBit) {
   }
 }
 
-TEST(SmallerBatch, KeepsAnEditedWeightAndAnInputOfItsOwn) {
+TEST(SmallerBatch, KeepsAnEditedWeightAndAnEditedInput) {
   backstep::Setup setup = mean_setup({1, 2, 3}, 2);
   setup.program =
       "x = input(\"x\")\ny = target(\"y\")\nc = input([[2.0]])\nw = param([[0.0]])\n"
@@ -257,7 +257,7 @@ TEST(SmallerBatch, KeepsAnEditedWeightAndAnInputOfItsOwn) {
   Experiment experiment(setup);
   Timeline& timeline = experiment.timeline();
   const int c = timeline.graph().find("c"), w = timeline.graph().find("w");
-  timeline.seek({1, 0});  // of one row
+  timeline.seek({1, 0});  // a batch of one row
   timeline.edit(c, 0, 3);
   timeline.edit(w, 0, 0.25);
   EXPECT_EQ(timeline.leaf_at_start(w).entries[0], 0.25);
@@ -265,7 +265,7 @@ TEST(SmallerBatch, KeepsAnEditedWeightAndAnInputOfItsOwn) {
   EXPECT_EQ(timeline.graph().node(c).value[0], 3);
   timeline.seek({1, timeline.ticks()});
   EXPECT_EQ(timeline.graph().node(c).value[0], 3);
-  // L = (3w − 3)² at w = 0.25: the gradient is 2·(0.75 − 3)·3.
+  // At w = 0.25 the gradient of L = (3w − 3)² is 2·(0.75 − 3)·3.
   EXPECT_DOUBLE_EQ(timeline.graph().node(w).value[0], 0.25 + 0.5 * 2 * 2.25 * 3);
 }
 
@@ -296,9 +296,9 @@ TEST(EditedRows, AreTheRowsWhoseLossIsRecorded) {
     timeline.edit(y, 1, 100);
     EXPECT_EQ(experiment.data().train.at("y").entries, (std::vector<double>{0, 100, 0, 0, 0}));
     expect_rows_everywhere(experiment);
-    examination.begin(timeline.graph());  // one that was made before the edit
+    examination.begin(timeline.graph());  // this pass was made before the edit
     EXPECT_EQ(examination.graph().node(examination.graph().find("y")).value[1], 100);
-    timeline.seek({timeline.batches().per_epoch() * 2 - 1, 3});  // the last, smaller batch
+    timeline.seek({timeline.batches().per_epoch() * 2 - 1, 3});  // in the last, smaller batch
     const long row = timeline.batches().rows_of(timeline.position().update).back();
     timeline.edit(y, timeline.graph().node(y).value.shape.rows - 1, -7);
     EXPECT_EQ(experiment.data().train.at("y").entries[static_cast<std::size_t>(row)], -7);
@@ -307,7 +307,7 @@ TEST(EditedRows, AreTheRowsWhoseLossIsRecorded) {
   }
 }
 
-TEST(EditedRows, ComeBackWithAMomentWhereverItWasTaken) {
+TEST(EditedRows, AreRestoredWithAMoment) {
   Experiment experiment(mean_setup({0, 1, 2, 3, 4}, 2));
   Timeline& timeline = experiment.timeline();
   const int y = timeline.graph().find("y");
@@ -322,7 +322,7 @@ TEST(EditedRows, ComeBackWithAMomentWhereverItWasTaken) {
   timeline.restore(before);
   EXPECT_EQ(experiment.data().train.at("y").entries, (std::vector<double>{0, 1, 2, 3, 4}));
   EXPECT_TRUE(timeline.batches().edits().empty());
-  timeline.restore(after);  // of another pass than those that were edited
+  timeline.restore(after);  // this moment is in a pass that has no edited rows
   EXPECT_EQ(experiment.data().train.at("y").entries, edited);
   EXPECT_EQ(timeline.moment(), after);
 }
@@ -339,8 +339,8 @@ TEST(EditedRows, AreSeenByEveryLeafThatReadsThem) {
   EXPECT_EQ(experiment.data().train.at("x").entries[1], 5);
 }
 
-// An edit touches its entry alone: the other rows keep the digits that are rounded off.
-TEST(EditedRows, KeepTheDigitsOfTheOthersWhereNumbersAreRounded) {
+// An edit rounds its own entry; the other rows keep the digits that passes round off.
+TEST(EditedRows, LeaveOtherRowsUnrounded) {
   backstep::Setup setup = mean_setup({0.1, 0.2, 0.3}, 2);
   setup.precision = Precision::float16;
   Experiment experiment(setup);
@@ -350,7 +350,7 @@ TEST(EditedRows, KeepTheDigitsOfTheOthersWhereNumbersAreRounded) {
   EXPECT_EQ(experiment.data().train.at("y").entries, want);
 }
 
-TEST(EditedRows, AreThoseOfARunThatIsMadeOfTheSameSetup) {
+TEST(EditedRows, AreInARunMadeFromTheSameSetup) {
   backstep::Setup setup = mean_setup({0, 1, 2}, 2);
   Experiment first(setup);
   first.timeline().edit(first.timeline().graph().find("y"), 0, 9);
@@ -358,14 +358,14 @@ TEST(EditedRows, AreThoseOfARunThatIsMadeOfTheSameSetup) {
   Experiment second(setup);
   EXPECT_EQ(second.data().train.at("y").entries, (std::vector<double>{9, 1, 2}));
   EXPECT_EQ(second.timeline().graph().node(second.timeline().graph().find("y")).value[0], 9);
-  setup.train["y"].entries[0] = 4;  // of other data, the edit is left out
+  setup.train["y"].entries[0] = 4;  // the edit belongs to other data and is left out
   EXPECT_EQ(Experiment(setup).data().train.at("y").entries, (std::vector<double>{4, 1, 2}));
 }
 
 // ---- many rows ---------------------------------------------------------------------------
 
-// As one graph these rows would take more memory than there is for one.
-TEST(ManyRows, AreTrainedOnMeasuredAndExaminedInParts) {
+// A graph of all these rows at once would exceed the memory limit of a graph.
+TEST(ManyRows, AreExaminedInParts) {
   backstep::Setup setup;
   setup.network = Network();
   setup.network->widths = {1000, 1000};

@@ -1,5 +1,5 @@
-// Edits: at any position, in any order, they end where a fresh run with the
-// same leaves ends, to the bit.
+// Edits at any position and in any order end in the state of a fresh run with the same leaves,
+// to the bit.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -15,7 +15,7 @@
 namespace backstep {
 namespace {
 
-// A timeline to walk in, made anew as often as wanted.
+// A recipe for a timeline, which can be made as often as needed.
 struct Way {
   std::string name;
   std::function<Timeline()> start;
@@ -25,7 +25,7 @@ Way plain(std::string name, const char* program) {
   return {std::move(name), [program] { return Timeline(read_program(program), 0.3); }};
 }
 
-// Seven samples in batches of three, with all that an update can depend on.
+// Seven samples in batches of three, with everything that an update can depend on.
 Way in_batches(std::string name, const Training& training) {
   const auto start = [training] {
     NamedData data;
@@ -39,7 +39,7 @@ Way in_batches(std::string name, const Training& training) {
         "x = input(\"x\")\ny = target(\"y\")\nW = param(2, 3, init=\"xavier\", seed=1)\n"
         "b = param([[0.1, -0.2, 0.3]])\nscale = input(1.5)\nV = param(3, 1, seed=2)\n"
         "L = mse(tanh(x @ W * scale + b) @ V, y)\n";
-    static std::list<NamedData> rows;  // each timeline edits its own
+    static std::list<NamedData> rows;  // each timeline edits its own rows
     Batches batches(rows.emplace_back(data), training);
     Graph graph = read_program(program, batches.first());
     std::optional<Graph> smaller;
@@ -70,13 +70,13 @@ std::vector<Way> all_ways() {
   return ways;
 }
 
-// What was done to a timeline and still holds, so that a fresh one can be taken
-// the straight way to the same place.
+// The changes made to a timeline that are still in force, so that a fresh one can be brought
+// straight to the same state.
 class History {
  public:
   explicit History(const Way& way) : way_(way) {}
 
-  // `since`: the position from which on the change is felt.
+  // `since` is the position from which on the change has an effect.
   void add(Position cursor, Position since, std::function<void(Timeline&)> change) {
     std::erase_if(changes_, [&](const Change& old) { return old.since > cursor; });
     changes_.push_back({since, std::move(change)});
@@ -161,7 +161,7 @@ class Walker {
     history_.add(cursor, {seen.update, 0}, [=](Timeline& t) { t.edit(leaf, entry, number); });
   }
 
-  // Where an edit that is made at the cursor is shown.
+  // The position at which an edit made at the cursor is shown.
   Position where_seen(const Node& node) const {
     const Position cursor = timeline_.position();
     const int gradients = timeline_.forward_ticks() + timeline_.backward_ticks();
@@ -195,7 +195,7 @@ INSTANTIATE_TEST_SUITE_P(Timeline, RandomWalk, testing::ValuesIn(all_ways()),
 
 // ---- one thing at a time ----------------------------------------------------------
 
-TEST(Edits, InTheMiddleOfAPassRecomputeWhatWasDone) {
+TEST(Edits, InTheMiddleOfAPassRecomputeItsTicks) {
   Timeline timeline(read_program("x = input(2.0)\nw = param(3.0)\np = w * x\nL = p**2\n"), 0.1);
   const Graph& graph = timeline.graph();
   timeline.seek({0, 1});
@@ -208,13 +208,13 @@ TEST(Edits, InTheMiddleOfAPassRecomputeWhatWasDone) {
   EXPECT_EQ(graph.node(graph.find("x")).gradient[0], 50);
 }
 
-TEST(Edits, AfterAnUpdateAreSeenAtWorkInTheNextPass) {
+TEST(Edits, AfterAnUpdateAreShownInTheNextPass) {
   Timeline timeline(
       read_program("x = input(2.0)\nv = param(1.0)\nw = param(3.0)\nL = (w * x + v)**2\n"), 0.1);
   const Graph& graph = timeline.graph();
   const int gradients = timeline.forward_ticks() + timeline.backward_ticks();
   const int v = graph.find("v"), w = graph.find("w");
-  // dL/dv = 2·7 = 14 and dL/dw = 28: after the update v is −0.4 and w is 0.2.
+  // dL/dv = 2·7 = 14 and dL/dw = 28, so that the update makes v −0.4 and w 0.2.
   for (const int tick : {gradients + 1, gradients + 2}) {
     timeline.seek({0, tick});
     timeline.edit(w, 0, 1);
@@ -235,7 +235,7 @@ TEST(Edits, AfterAnUpdateAreSeenAtWorkInTheNextPass) {
   }
 }
 
-TEST(Edits, OfAnInputAfterAnUpdateAreSeenAtWorkToo) {
+TEST(Edits, OfAnInputAfterAnUpdateAreShownInTheNextPass) {
   Timeline timeline(read_program("x = input(2.0)\nw = param(3.0)\nL = (w * x)**2\n"), 0.1);
   const Graph& graph = timeline.graph();
   timeline.train(1);
@@ -244,8 +244,8 @@ TEST(Edits, OfAnInputAfterAnUpdateAreSeenAtWorkToo) {
   EXPECT_NEAR(graph.node(graph.loss()).value[0], 6 * 6, 1e-12) << "w is 0.6 after its update";
 }
 
-// The next pass would not see the sample that was edited.
-TEST(Edits, OfARowOfABatchAreSeenInThePassThatHasIt) {
+// The next pass uses other samples and would not show the edit.
+TEST(Edits, OfARowOfABatchAreShownInThePassThatUsesIt) {
   Training training;
   training.learning_rate = 0.5;
   training.batch_size = 1;
@@ -272,7 +272,7 @@ TEST(Edits, OfARowOfABatchAreSeenInThePassThatHasIt) {
   EXPECT_EQ(graph.node(w).gradient[0], 2) << "of the next batch";
 }
 
-TEST(Edits, OfAParameterAreMetAgainOnTheWayForward) {
+TEST(Edits, OfAParameterAreMadeAgainOnTheWayForward) {
   Timeline timeline(read_program("w = param(3.0)\nL = w**2\n"), 0.1);
   timeline.seek({3, 0});
   timeline.edit(0, 0, 7);
@@ -287,7 +287,7 @@ TEST(Edits, OfAParameterAreMetAgainOnTheWayForward) {
   EXPECT_EQ(timeline.leaf_at_start(0).entries[0], 7) << "trained";
 }
 
-TEST(Edits, CutOffWhatCameLater) {
+TEST(Edits, DiscardWhatCameLater) {
   Timeline timeline(read_program(programs[0]), 0.3);
   timeline.train(50);
   EXPECT_EQ(timeline.progress().size(), 50u);

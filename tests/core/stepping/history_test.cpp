@@ -1,5 +1,5 @@
-// What a timeline keeps of a training run: checkpoints to go back to, and the
-// progress that is plotted. Both in fixed memory, thinned out as it fills.
+// A timeline keeps two things of a training run: checkpoints to go back to, and the progress
+// that is plotted. Both have fixed memory and thin out as it fills.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -26,7 +26,7 @@ TEST(Checkpoints, ThinOutEvenlyAndKeepTheFirst) {
   }
 }
 
-TEST(Checkpoints, NeverDropOneThatIsNeededWhileOthersCanGo) {
+TEST(Checkpoints, KeepTheOnesThatAreNeeded) {
   Checkpoints kept(1, 16 * sizeof(double));
   for (long update = 0; update < 1000; ++update) {
     const auto value = static_cast<double>(update);
@@ -39,7 +39,7 @@ TEST(Checkpoints, NeverDropOneThatIsNeededWhileOthersCanGo) {
   EXPECT_EQ(kept.needed_at(0), nullptr);
 }
 
-TEST(Checkpoints, LetTheOldestGoWhenAllAreNeeded) {
+TEST(Checkpoints, DropTheOldestWhenAllAreNeeded) {
   Checkpoints kept(1, 4 * sizeof(double));
   for (long update = 0; update < 10; ++update) {
     const auto value = static_cast<double>(update);
@@ -65,7 +65,7 @@ TEST(Checkpoints, ForgetFromBothEnds) {
   EXPECT_EQ(kept.first(), 2);
 }
 
-// Four checkpoints only: going back repeats hundreds of updates.
+// Memory for four checkpoints only, so that going back repeats hundreds of updates.
 TEST(History, GoesBackExactlyWithLittleMemory) {
   Timeline trained(read_program(programs[0]), 0.3, 1);
   trained.train(700);
@@ -97,7 +97,7 @@ TEST(History, KeepsEditsThroughThinning) {
   EXPECT_EQ(at_start(101), after);
 }
 
-TEST(Progress, HasEveryUpdateWhileThereIsRoom) {
+TEST(Progress, KeepsEveryUpdateWhileThereIsRoom) {
   Timeline timeline(read_program(programs[0]), 0.3);
   timeline.train(100);
   ASSERT_EQ(timeline.progress().size(), 100u);

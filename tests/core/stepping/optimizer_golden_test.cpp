@@ -1,4 +1,4 @@
-// Every optimiser row of tests/golden/mlp.json: five updates as PyTorch does them.
+// Five updates of every optimiser row of tests/golden/mlp.json match PyTorch's.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -29,7 +29,7 @@ L = half_mse(p, y)
 )";
 constexpr const char* parameter_names[] = {"W1", "b1", "W2", "b2", "W3", "b3"};
 
-// "sgd lr=0.3 momentum=0.9 nesterov" as a Training.
+// Reads "sgd lr=0.3 momentum=0.9 nesterov" as a Training.
 Training training_of(const std::string& words, const json& clip) {
   const auto has = [&](const char* word) { return words.find(word) != std::string::npos; };
   const auto number = [&](const std::string& name, double otherwise) {

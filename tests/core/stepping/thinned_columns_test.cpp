@@ -5,7 +5,7 @@
 namespace backstep {
 namespace {
 
-// Rows of which the columns tell the step.
+// Adds rows whose columns are made from the step, so that a mix-up shows.
 void add(ThinnedColumns& columns, long from, long to) {
   for (long step = from; step <= to; ++step) {
     const double number = static_cast<double>(step);
@@ -21,7 +21,7 @@ std::vector<double> steps(const ThinnedColumns& columns) {
   return columns.steps();
 }
 
-TEST(ThinnedColumns, KeepEverySecondRowOnceAllAreTaken) {
+TEST(ThinnedColumns, KeepEverySecondRowOnceFull) {
   ThinnedColumns columns(2, 4);
   EXPECT_EQ(columns.last(), -1);
   add(columns, 0, 3);
@@ -39,7 +39,7 @@ TEST(ThinnedColumns, KeepEverySecondRowOnceAllAreTaken) {
   EXPECT_EQ(steps(columns), (std::vector<double>{0, 8, 13}));
 }
 
-TEST(ThinnedColumns, ForgetFromAStepOn) {
+TEST(ThinnedColumns, ForgetTheRowsFromAStepOn) {
   ThinnedColumns columns(2, 8);
   add(columns, 0, 6);
   columns.forget_from(4);

@@ -1,4 +1,4 @@
-// The timeline: whatever way one came to a position, what is there is the same.
+// The state at a position of the timeline does not depend on how one got there.
 #include "core/stepping/timeline.h"
 
 #include <gtest/gtest.h>
@@ -34,7 +34,7 @@ TEST_P(EveryProgram, SteppingAllTheWayBackEndsAtTheBeginning) {
   EXPECT_TRUE(everything(walked) == before) << "there is nothing before the beginning";
 }
 
-TEST_P(EveryProgram, SeekingIsSteppingThere) {
+TEST_P(EveryProgram, SeekingEqualsSteppingThere) {
   Timeline stepped = start(), sought = start();
   for (long update = 0; update < 3; ++update)
     for (int tick = 0; tick <= stepped.ticks(); ++tick) {
@@ -45,7 +45,7 @@ TEST_P(EveryProgram, SeekingIsSteppingThere) {
     }
 }
 
-TEST_P(EveryProgram, TrainingIsStepping) {
+TEST_P(EveryProgram, TrainingEqualsStepping) {
   Timeline trained = start(), stepped = start();
   trained.train(7);
   while (stepped.position() < Position{6, stepped.ticks()}) stepped.step();
@@ -55,7 +55,7 @@ TEST_P(EveryProgram, TrainingIsStepping) {
     EXPECT_TRUE(bits(trained.progress().norm(layer)) == bits(stepped.progress().norm(layer)));
 }
 
-TEST_P(EveryProgram, ATrainingRunCanBeGoneBackInto) {
+TEST_P(EveryProgram, SeeksBackIntoATrainingRun) {
   Timeline trained = start();
   trained.train(5000);
   for (long update : {4999L, 4711L, 2048L, 77L, 1L, 0L, 1234L, 4000L}) {
@@ -88,7 +88,7 @@ TEST_P(EveryProgram, NothingIsKnownBeforeItIsComputed) {
   }
 }
 
-TEST_P(EveryProgram, AMomentIsStoodAtAgain) {
+TEST_P(EveryProgram, AMomentCanBeRestored) {
   Timeline walked = start();
   const int ticks = walked.ticks();
   for (const Position& position : {Position{0, 0}, {2, 1}, {2, ticks - 1}, {3, ticks}, {5, 2}}) {
@@ -140,7 +140,7 @@ TEST(Timeline, EdgesKeepUpstreamLocalAndContribution) {
   }
 }
 
-TEST(Timeline, GradientsBeginFromZeroInEveryPass) {
+TEST(Timeline, GradientsStartAtZeroInEveryPass) {
   Timeline timeline(read_program("w = param(2.0)\nL = w * w\n"), 0.0);
   for (int pass = 0; pass < 3; ++pass) {
     timeline.seek({pass, timeline.ticks()});

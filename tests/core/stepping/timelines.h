@@ -1,5 +1,5 @@
-// What the tests of the timeline share: programs, and everything that can be
-// seen of a timeline, to be compared to the bit.
+// What the tests of the timeline share: programs, and the visible state of a timeline, which
+// they compare to the bit.
 #pragma once
 
 #include <bit>
@@ -33,14 +33,14 @@ inline const char* const programs[] = {
     "v = sum(t * s, axis=1) - 0.1\n"
     "u = param(0.7)\n"
     "L = mse(v * u**2, target(0.2))\n",
-    // divisions by a parameter of three entries: 1/0 in the padding of memory
+    // divisions by a parameter of three entries, where memory is padded with zeros
     "b = param([[1.0, 2.0, 4.0]])\n"
     "c = param([[0.5], [0.25]])\n"
     "q = c / b\n"
     "L = mean(log(q) * q.T.T)\n",
-    // one that training blows up, to infinity and then to what is not a number
+    // training diverges, to infinity and then to NaN
     "w = param([[2.0, 3.0]])\nL = sum(w**4)\n",
-    // no parameter: nothing is ever updated
+    // no parameter, so that nothing is ever updated
     "x = input([[1.0, 2.0]])\nL = sum(x * x)\n",
     // one parameter, one op
     "w = param(1.5)\nL = w**2\n",
@@ -56,7 +56,7 @@ inline std::vector<std::uint64_t> bits(const std::vector<double>& numbers) {
   return list;
 }
 
-// The bits of all that is shown; what is not yet known is left out.
+// The bits of everything visible; what is not yet computed is left out.
 using Everything = std::vector<std::uint64_t>;
 
 inline Everything everything(const Timeline& timeline) {
@@ -82,7 +82,7 @@ inline Everything everything(const Timeline& timeline) {
   return seen;
 }
 
-// The backward ticks done so far, as nodes.
+// For each node, whether its backward tick is done.
 inline std::vector<bool> went_back(const Timeline& timeline) {
   std::vector<bool> done(timeline.graph().nodes().size(), false);
   for (int number = 1; number <= timeline.position().tick; ++number)

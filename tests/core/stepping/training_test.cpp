@@ -1,5 +1,5 @@
-// Training on batches: what each setting does, and that going back and forth
-// through it ends bit for bit where a straight run ends.
+// Training on batches: the effect of each setting, and that going back and forth ends in the
+// same bits as a straight run.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -44,21 +44,21 @@ void expect_alike(const std::vector<double>& a, const std::vector<double>& b, do
     EXPECT_NEAR(a[i], b[i], relative * std::max(1e-3, std::abs(b[i]))) << "entry " << i;
 }
 
-TEST(Training, AccumulatingTwoBatchesIsOneBatchTwiceAsLarge) {
+TEST(Training, AccumulatingTwoBatchesEqualsOneBatchTwiceAsLarge) {
   auto twice = circle_setup();
   twice.training.batch_size = 5;
   twice.training.accumulate = 2;
   expect_alike(trained(twice, 8), trained(circle_setup(), 4), 1e-12);
 }
 
-TEST(Training, NothingIsUpdatedBeforeEnoughGradientsCameTogether) {
+TEST(Training, NothingIsUpdatedBeforeEnoughGradientsAreAccumulated) {
   auto setup = circle_setup();
   setup.training.accumulate = 3;
   EXPECT_EQ(trained(setup, 2), trained(setup, 1));
   EXPECT_NE(trained(setup, 3), trained(setup, 2));
 }
 
-// Forgotten zero_grad: the second update goes down the sum of both gradients.
+// Without zero_grad the second update follows the sum of both gradients.
 TEST(Training, GradientsThatAreNeverZeroedAddUp) {
   auto setup = by_hand("w = param(1)\nL = (w - 3) * (w - 3)\n");
   setup.training.learning_rate = 0.1;
@@ -69,7 +69,7 @@ TEST(Training, GradientsThatAreNeverZeroedAddUp) {
   EXPECT_DOUBLE_EQ(parameters_of(experiment.timeline())[0], second);
 }
 
-TEST(Training, L1PullsEveryParameterByTheSame) {
+TEST(Training, L1MovesEveryParameterByTheSameAmount) {
   auto setup = by_hand("w = param([[2, -1]])\nL = sum(w * 0)\n");
   setup.training.learning_rate = 0.5;
   setup.training.l1 = 0.1;
@@ -79,9 +79,9 @@ TEST(Training, L1PullsEveryParameterByTheSame) {
   EXPECT_DOUBLE_EQ(parameters_of(experiment.timeline())[1], -0.95);
 }
 
-// TensorFlow Playground's updateWeights, weight by weight: the pull of L1 comes after the
-// step, of the sign the weight had; carried across 0, a weight is dead.
-TEST(Training, L1ThatStopsAtZeroIsPlaygrounds) {
+// TensorFlow Playground's updateWeights, weight by weight: L1 acts after the gradient step and
+// against the sign the weight had before; a weight that it carries across 0 is dead.
+TEST(Training, L1ThatStopsAtZeroMatchesPlayground) {
   auto setup = by_hand(
       "x = input([[1, -2, 0.5], [0.25, 1, -1]])\nw = param([[0.9], [-0.4], [0.15]])\n"
       "b = param([[0.05]])\nL = half_mse(x @ w + b, target([[0.1], [0.2]]))\n");
@@ -118,8 +118,8 @@ TEST(Training, L1ThatStopsAtZeroIsPlaygrounds) {
   EXPECT_EQ(std::count(dead, dead + 3, true), std::count(w, w + 3, 0.0));
 }
 
-// What it has stopped is remembered like all that is: back and forth, and edited.
-TEST(Training, WhatL1HasStoppedStaysSoUntilItIsSetByHand) {
+// A dead weight stays dead back and forth in time, until it is edited.
+TEST(Training, AWeightStoppedByL1StaysZeroUntilItIsEdited) {
   auto setup = by_hand("w = param([[0.1, -3]])\nL = sum(w * w * 0.5)\n");
   setup.training.learning_rate = 0.1;
   setup.training.l1 = 2;
@@ -138,7 +138,7 @@ TEST(Training, WhatL1HasStoppedStaysSoUntilItIsSetByHand) {
   EXPECT_DOUBLE_EQ(w(), 5 - 0.1 * 5 - 0.1 * 2);
 }
 
-TEST(Training, OfWeightsOnlyLeavesBiasesAndNormsOut) {
+TEST(Training, RegularisingWeightsOnlySparesBiasesAndNorms) {
   auto setup = by_hand(
       "x = input([[1, 2], [3, 5]])\nW = param([[1, 2], [3, 4]])\nb = param([[1, 1]])\n"
       "g = param([[2, 2]])\nh = param([[1, 1]])\ns = param([[3, 3]])\n"
@@ -161,7 +161,7 @@ TEST(Training, OfWeightsOnlyLeavesBiasesAndNormsOut) {
   }
 }
 
-TEST(Batches, DealEverySampleOnceAnEpochInAnotherOrder) {
+TEST(Batches, UseEverySampleOnceAnEpochInANewOrder) {
   Training training;
   training.batch_size = 4;
   training.shuffle = true;
@@ -180,16 +180,16 @@ TEST(Batches, DealEverySampleOnceAnEpochInAnotherOrder) {
   EXPECT_EQ(batches.rows_of(0), std::vector<long>(orders[0].begin(), orders[0].begin() + 4));
 }
 
-// Everything that must be remembered from pass to pass at once: Adam, batches in
-// another order every epoch, dropout, batch norm's running statistics.
+// Combines all state that passes hand on: the optimiser's, shuffled batches, dropout and the
+// running statistics of batch norm.
 class Walks : public testing::TestWithParam<const char*> {};
 
-TEST_P(Walks, EndBitForBitWhereAStraightRunEnds) {
+TEST_P(Walks, EndInTheSameBitsAsAStraightRun) {
   auto setup = circle_setup();
   setup.training.optimizer = GetParam();
   setup.training.learning_rate = 0.01;
   setup.training.shuffle = true;
-  setup.training.batch_size = 9;  // of 40: the last has 4
+  setup.training.batch_size = 9;  // of 40 samples, so that the last batch has 4
   setup.training.clip_norm = 0.5;
   setup.training.weight_decay = 0.01;
   setup.training.accumulate = 2;
