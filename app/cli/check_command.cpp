@@ -14,6 +14,7 @@
 #include "app/lessons/lesson_moment.h"
 #include "app/paint/numbers.h"
 #include "core/base/number_words.h"
+#include "core/base/text.h"
 #include "core/proofs/gradient_checks.h"
 
 namespace backstep {
@@ -77,10 +78,6 @@ void print(const Graph& graph, const GradientChecks& checks) {
   }
 }
 
-std::string entries(std::size_t count) {
-  return std::to_string(count) + (count == 1 ? " entry" : " entries");
-}
-
 std::string conclusion(const GradientChecks& checks) {
   if (!checks.all().empty() && checks.all()[0].check.unclear == Unclear::loss_not_finite)
     return "The loss is not a number, so there is nothing to compare.";
@@ -89,14 +86,14 @@ std::string conclusion(const GradientChecks& checks) {
     return row.of(Verdict::differs) > 0;
   });
   if (differing > 0)
-    return "The gradients of " + std::to_string(differing) +
-           (differing == 1 ? " parameter differs" : " parameters differ") +
-           " from finite differences.";
+    return text("The gradients of {} from finite differences.",
+                counted(differing, "parameter differs", "parameters differ"));
   const std::size_t unknown = checks.count(Verdict::unresolved) + checks.count(Verdict::no_number);
   if (unknown == checks.total()) return "No entry can be nudged here, so nothing is compared.";
   if (unknown > 0)
-    return "The gradients agree with finite differences but for " + entries(unknown) +
-           " where there is nothing to compare.";
+    return text(
+        "The gradients agree with finite differences but for {} where there is nothing to compare.",
+        counted(static_cast<long>(unknown), "entry", "entries"));
   return "The gradients agree with finite differences.";
 }
 

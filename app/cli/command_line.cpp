@@ -1,7 +1,6 @@
 #include "app/cli/command_line.h"
 
 #include <CLI/CLI.hpp>
-#include <charconv>
 #include <csignal>
 #include <functional>
 #include <iostream>
@@ -16,7 +15,9 @@
 #include "app/files/text_file.h"
 #include "app/lessons/lesson.h"
 #include "app/main_window/window_program.h"
+#include "core/base/number_words.h"
 #include "core/base/suggestions.h"
+#include "core/base/text.h"
 #include "core/program/program.h"
 
 namespace backstep {
@@ -44,13 +45,6 @@ constexpr const char* what_of_step = "The network at this step of a lesson, untr
 
 // ---- options ----------------------------------------------------------------------
 
-template <class Number>
-bool read_number(const std::string& text, Number& number) {
-  const char* end = text.data() + text.size();
-  const auto [stop, problem] = std::from_chars(text.data(), end, number);
-  return problem == std::errc() && stop == end;
-}
-
 // An option that takes a number from `lowest` to `highest`; `kind` is what the
 // help calls it, `wanted` what a mistake is answered with.
 template <class Number, class Target>
@@ -58,7 +52,7 @@ CLI::Option* add_number(CLI::App& command, const std::string& name, Target& targ
                         Number highest, const std::string& kind, const std::string& help,
                         const std::string& wanted) {
   const auto read = [&target, lowest, highest, name, wanted](const std::string& text) {
-    Number number{};
+    std::conditional_t<std::is_integral_v<Number>, long, double> number = 0;
     if (!read_number(text, number) || !(number >= lowest && number <= highest))
       throw CLI::ValidationError(name + " takes " + wanted + ", not '" + text + "'");
     target = static_cast<Number>(number);
@@ -69,8 +63,8 @@ CLI::Option* add_number(CLI::App& command, const std::string& name, Target& targ
 // "1600x1000"
 void read_size(const std::string& text, RenderOptions& options) {
   const std::size_t cross = text.find('x');
-  const auto fits = [](int number, int lowest) { return number >= lowest && number <= 16384; };
-  int width = 0, height = 0;
+  const auto fits = [](long number, long lowest) { return number >= lowest && number <= 16384; };
+  long width = 0, height = 0;
   const bool right = cross != std::string::npos && read_number(text.substr(0, cross), width) &&
                      read_number(text.substr(cross + 1), height) && fits(width, 320) &&
                      fits(height, 240);
@@ -78,16 +72,15 @@ void read_size(const std::string& text, RenderOptions& options) {
     throw CLI::ValidationError(
         "--size takes WIDTHxHEIGHT from 320x240 to 16384x16384, such as 1600x1000, not '" + text +
         "'");
-  options.width = width;
-  options.height = height;
+  options.width = static_cast<int>(width);
+  options.height = static_cast<int>(height);
   options.size_is_given = true;
 }
 
 // An option whose values are listed.
 void add_choice(CLI::App& command, const std::string& name, std::string& target,
                 const std::vector<std::string>& choices, const std::string& help) {
-  std::string list;
-  for (const std::string& choice : choices) list += (list.empty() ? "" : " or ") + choice;
+  const std::string list = joined(choices, " or ");
   const auto read = [&target, choices, name, list](const std::string& text) {
     if (std::find(choices.begin(), choices.end(), text) == choices.end())
       throw CLI::ValidationError(name + " takes " + list + ", not '" + text + "'");
@@ -132,9 +125,8 @@ void add_learning_rate(CLI::App& command, std::optional<double>& learning_rate) 
 }
 
 void add_precision(CLI::App& command, std::optional<Precision>& precision) {
-  std::string list;
-  for (const PrecisionFormat& format : all_precisions())
-    list += (list.empty() ? "" : " or ") + std::string(format.name);
+  const std::string list =
+      joined(all_precisions(), " or ", [](const PrecisionFormat& format) { return format.name; });
   const auto read = [&precision, list](const std::string& text) {
     const PrecisionFormat* format = find_precision(text);
     if (!format) throw CLI::ValidationError("--precision takes " + list + ", not '" + text + "'");

@@ -7,6 +7,7 @@
 #include "app/files/json_text.h"
 #include "app/paint/numbers.h"
 #include "core/base/number_words.h"
+#include "core/base/text.h"
 
 namespace backstep {
 
@@ -18,35 +19,25 @@ void print_line(const std::string& name, const std::string& text) {
   std::cout << column(name, 16) << text << "\n";
 }
 
-// "a, b, c", and how many more there are.
-std::string listed(const std::vector<std::string>& words) {
-  std::string list;
-  for (std::size_t i = 0; i < std::min(words.size(), most_named); ++i)
-    list += (i ? ", " : "") + words[i];
-  if (words.size() > most_named)
-    list += " and " + std::to_string(words.size() - most_named) + " more";
-  return list;
-}
-
 std::string target_words(const Samples& samples) {
   if (samples.kind == TargetKind::classes)
-    return samples.target_name + ", " + std::to_string(samples.classes) +
-           " classes: " + listed(samples.class_names);
+    return text("{}, {} classes: {}", samples.target_name, samples.classes,
+                joined_up_to(most_named, samples.class_names));
   const auto [lowest, highest] =
       std::minmax_element(samples.targets.entries.begin(), samples.targets.entries.end());
-  return samples.target_name + ", numbers from " + exact_number(*lowest) + " to " +
-         exact_number(*highest);
+  return text("{}, numbers from {} to {}", samples.target_name, exact_number(*lowest),
+              exact_number(*highest));
 }
 
 void print_left_out(const DataFacts& facts) {
   std::string name = "left out";
-  const auto line = [&](const std::string& text) {
-    print_line(name, text);
+  const auto line = [&](const std::string& words) {
+    print_line(name, words);
     name.clear();
   };
   if (facts.rows_left_out > 0)
-    line(grouped(facts.rows_left_out) + (facts.rows_left_out == 1 ? " row: " : " rows: ") +
-         facts.why_rows);
+    line(text("{} {}: {}", grouped(facts.rows_left_out), plural(facts.rows_left_out, "row"),
+              facts.why_rows));
   const auto& columns = facts.columns_left_out;
   for (std::size_t i = 0; i < std::min(columns.size(), most_named); ++i)
     line(columns[i].name + ": " + columns[i].why);
@@ -55,9 +46,7 @@ void print_left_out(const DataFacts& facts) {
 }
 
 std::string name_list(const std::vector<std::string>& words) {
-  std::string list;
-  for (const std::string& word : words) list += (list.empty() ? "" : ", ") + json_string(word);
-  return "[" + list + "]";
+  return "[" + joined(words, ", ", json_string) + "]";
 }
 
 void add_file(JsonFields& fields, const DataSource& source) {
@@ -85,11 +74,11 @@ void print_data(const Document& document, bool is_read) {
     print_line("data", file + " is not read: the program has no input(\"x\")");
     return;
   }
-  print_line("data", file + ", " + grouped(document.source.facts.rows) +
-                         (document.source.facts.rows == 1 ? " row: " : " rows: ") +
-                         grouped(samples.train) + " to train on, " +
-                         grouped(samples.count() - samples.train) + " to test with");
-  print_line("inputs", listed(samples.input_names));
+  const long rows = document.source.facts.rows;
+  print_line("data", text("{}, {} {}: {} to train on, {} to test with", file, grouped(rows),
+                          plural(rows, "row"), grouped(samples.train),
+                          grouped(samples.count() - samples.train)));
+  print_line("inputs", joined_up_to(most_named, samples.input_names));
   print_line("target", target_words(samples));
   print_left_out(document.source.facts);
   std::string name = "read";

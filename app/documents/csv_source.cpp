@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/base/number_words.h"
+#include "core/base/text.h"
 
 namespace backstep {
 
@@ -28,16 +29,13 @@ bool is_input(const CsvChoice& choice, const std::string& name) {
 
 // The columns of the choice with missing cells: "Age 177, Embarked 2".
 std::string missing_by_column(const CsvTable& table, const CsvChoice& choice, bool target_too) {
-  constexpr int most = 5;
-  std::string list;
-  int count = 0;
+  std::vector<std::string> columns;
   for (const CsvColumn& column : table.columns) {
     const bool used = is_input(choice, column.name) || (target_too && column.name == choice.target);
-    if (!used || column.missing_cells == 0 || ++count > most) continue;
-    list +=
-        (list.empty() ? "" : ", ") + shortened(column.name) + " " + grouped(column.missing_cells);
+    if (used && column.missing_cells > 0)
+      columns.push_back(shown_in_message(column.name) + " " + grouped(column.missing_cells));
   }
-  return list + (count > most ? " and " + std::to_string(count - most) + " more" : "");
+  return joined_up_to(5, columns);
 }
 
 void say_rows(DataFacts& facts, const CsvTable& table, const CsvChoice& choice) {
@@ -86,14 +84,9 @@ std::string separator_words(char separator) {
   }
 }
 
-// "x and y", "a, b and 3 more".
-std::string some_of(const std::vector<std::string>& names) {
-  constexpr std::size_t most = 4;
-  std::string list;
-  for (std::size_t i = 0; i < std::min(names.size(), most); ++i)
-    list += (i ? ", " : "") + shortened(names[i]);
-  return list +
-         (names.size() > most ? " and " + std::to_string(names.size() - most) + " more" : "");
+std::string some_of(std::vector<std::string> names) {
+  for (std::string& name : names) name = shown_in_message(name);
+  return joined_up_to(4, names);
 }
 
 void say_reading(DataFacts& facts, const CsvTable& table, const CsvChoice& choice) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/text.h"
+
 namespace backstep {
 
 namespace {
@@ -14,8 +16,6 @@ constexpr std::array file_endings = {
     FileEnding{".dat", FileKind::data},     FileEnding{".arff", FileKind::data},
     FileEnding{".md", FileKind::lesson},
 };
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 }  // namespace
 
@@ -30,7 +30,7 @@ FileKind kind_of_file(const std::filesystem::path& path) {
 bool has_ending(const std::string& name, const std::string& ending) {
   return name.size() > ending.size() &&
          std::equal(ending.begin(), ending.end(), name.end() - std::ssize(ending),
-                    [](char a, char b) { return lower(a) == lower(b); });
+                    [](char a, char b) { return lower_case(a) == lower_case(b); });
 }
 
 }  // namespace backstep

@@ -5,6 +5,7 @@
 #include "app/documents/csv_source.h"
 #include "app/files/json_text.h"
 #include "core/base/suggestions.h"
+#include "core/base/text.h"
 #include "core/stepping/optimizers.h"
 
 namespace backstep {
@@ -67,10 +68,9 @@ NamedData read_split(const JsonField& split) {
     const Matrix& rows = data[name] = split[name].rows(JsonField::Numbers::finite);
     const Matrix& first = data.begin()->second;
     if (rows.shape.rows != first.shape.rows)
-      split[name].refuse("this has " + std::to_string(rows.shape.rows) +
-                         (rows.shape.rows == 1 ? " row, and " : " rows, and ") +
-                         data.begin()->first + " has " + std::to_string(first.shape.rows) +
-                         "; a row is a sample in both");
+      split[name].refuse(text("this has {}, and {} has {}; a row is a sample in both",
+                              counted(rows.shape.rows, "row"), data.begin()->first,
+                              first.shape.rows));
   }
   return data;
 }
@@ -151,9 +151,7 @@ void check_balance(const JsonField& data, const Document& document) {
 }
 
 std::string list_text(const std::vector<std::string>& words) {
-  std::string list;
-  for (const std::string& one : words) list += (list.empty() ? "" : ", ") + json_string(one);
-  return "[" + list + "]";
+  return "[" + joined(words, ", ", json_string) + "]";
 }
 
 std::string truth_text(bool truth) { return truth ? "true" : "false"; }
@@ -343,8 +341,8 @@ Training read_training(const JsonField& field) {
 // ---- writing --------------------------------------------------------------------
 
 std::string network_text(const Network& network) {
-  std::string widths;
-  for (int width : network.widths) widths += (widths.empty() ? "" : ", ") + std::to_string(width);
+  const std::string widths =
+      joined(network.widths, ", ", [](int width) { return std::to_string(width); });
   const std::string activation = network.activations.size() == 1
                                      ? json_string(network.activations[0])
                                      : list_text(network.activations);

@@ -1,15 +1,16 @@
 #include "app/explain/branches.h"
 
-#include <charconv>
 #include <optional>
 #include <vector>
+
+#include "core/base/number_words.h"
 
 namespace backstep {
 
 namespace {
 
 struct Branch {
-  std::string_view text, condition;  // no condition: else
+  std::string_view text, condition;  // an empty condition is "else"
 };
 
 std::vector<Branch> branches_of(std::string_view formula) {
@@ -30,12 +31,11 @@ std::vector<Branch> branches_of(std::string_view formula) {
   }
 }
 
-// The number that stands for `word` in this op whatever the pass, if there is one.
+// The number that `word` has in every pass of this op, if there is one.
 std::optional<double> known_number(std::string_view word, const Graph& graph, const Node& node) {
   if (!word.starts_with('{')) {
     double number = 0;
-    const auto [end, error] = std::from_chars(word.begin(), word.end(), number);
-    return error == std::errc() && end == word.end() ? std::optional(number) : std::nullopt;
+    return read_number(word, number) ? std::optional(number) : std::nullopt;
   }
   const std::string_view name = word.substr(1, word.size() - 2);
   for (const auto& [option, number] : option_words(*node.op, node.call))
@@ -57,7 +57,8 @@ bool compares(double left, std::string_view sign, double right) {
                        : left != right;
 }
 
-// "{a} = 0 and {b} ≥ 0", word by word; nothing where it depends on the pass.
+// Whether a condition such as "{a} = 0 and {b} ≥ 0" holds; nothing if that depends on the
+// pass.
 std::optional<bool> decided(std::string_view condition, const Graph& graph, const Node& node) {
   if (condition == "training") return graph.pass().mode == PassMode::training;
   std::vector<std::string_view> words;

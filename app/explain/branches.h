@@ -1,6 +1,6 @@
-// Branches are the parts of a formula that holds under conditions: "1 if {a} > {b}, ½
-// if {a} = {b}, else 0". Where the op's options and the numbers in the program decide a
-// condition, only what it leaves is worth reading.
+// Branches are the cases of a formula: "1 if {a} > {b}, ½ if {a} = {b}, else 0". If the
+// op's options and the numbers in the program decide a condition, only the cases that
+// remain possible are shown.
 #pragma once
 
 #include <string>
@@ -10,8 +10,8 @@
 
 namespace backstep {
 
-// `formula` without the branches that are ruled out for the op: of "{b}·{a}^({b} − 1)
-// if {b} ≠ 0, else 0" the first in x**2, and the last in x**0.
+// `formula` without the branches that are ruled out for the op: for "{b}·{a}^({b} − 1)
+// if {b} ≠ 0, else 0" the first one in x**2, and the last one in x**0.
 std::string open_branches(std::string_view formula, const Graph& graph, int op);
 
 }  // namespace backstep

@@ -3,11 +3,12 @@
 #include <cmath>
 
 #include "app/explain/symbols.h"
+#include "core/base/text.h"
 
 namespace backstep {
 namespace {
 
-// One output entry that the operand's entry reaches.
+// The term of one output entry that depends on the operand's entry.
 struct Product {
   double upstream, local;
 };
@@ -23,25 +24,15 @@ struct Products {
   }
 };
 
-// Calls `visit` with every entry of the op's output that uses `entry` of an
-// operand that was stretched to its shape.
-template <class Visit>
-void for_each_use(Shape operand, Shape out, Index entry, Visit visit) {
-  const Index row = entry / operand.columns, column = entry % operand.columns;
-  const bool all_rows = operand.rows == 1, all_columns = operand.columns == 1;
-  for (Index r = all_rows ? 0 : row; r < (all_rows ? out.rows : row + 1); ++r)
-    for (Index c = all_columns ? 0 : column; c < (all_columns ? out.columns : column + 1); ++c)
-      visit(r * out.columns + c);
-}
-
 Products products_of(const Timeline& timeline, PassValues& values, const GraphEdge& edge,
                      Index entry) {
   const Graph& graph = timeline.graph();
   const Node& user = graph.node(edge.to);
   Products products;
   if (user.op->is_elementwise()) {
-    for_each_use(graph.node(edge.from).value.shape, user.value.shape, entry,
-                 [&](Index o) { products.add(user.gradient[o], edge.local[o]); });
+    const Shape out = user.value.shape;
+    broadcast_targets(graph.node(edge.from).value.shape, out, entry)
+        .for_each(out.columns, [&](Index o) { products.add(user.gradient[o], edge.local[o]); });
     return products;
   }
   const Call call = values.call(edge.to);
@@ -73,8 +64,8 @@ void add_symbols(const Graph& graph, const GraphEdge& edge, bool numbers_follow,
   equations.push_back({left, {{upstream + " · " + local}}});
   const Op& op = *graph.node(edge.to).op;
   const double constant = op.partials[static_cast<std::size_t>(edge.operand)].constant;
-  if (std::isfinite(constant) && numbers_follow) return;  // they say the same
-  // Matrices do not commute, so what stands for the Jacobian is named alone.
+  if (std::isfinite(constant) && numbers_follow) return;  // the numbers say the same
+  // Matrices do not commute, so the Jacobian's formula is given by itself.
   if (op.is_elementwise())
     equations.push_back({"", {{upstream + " · " + grouped(formula)}}});
   else
@@ -84,11 +75,11 @@ void add_symbols(const Graph& graph, const GraphEdge& edge, bool numbers_follow,
 // "Σ over 4 rows: "
 std::string sum_over(const Graph& graph, const GraphEdge& edge, Index count) {
   std::string what = "outputs";
-  if (edge.stretched) {
+  if (edge.broadcast) {
     const Shape shape = graph.node(edge.from).value.shape;
     what = shape.size() == 1 ? "entries" : shape.rows == 1 ? "rows" : "columns";
   }
-  return "Σ over " + std::to_string(count) + " " + what + ": ";
+  return text("Σ over {} {}: ", count, what);
 }
 
 void add_product(const Product& product, bool first, StyledText& pieces, bool airy) {
@@ -111,26 +102,16 @@ Equation numbers_of(const Graph& graph, const GraphEdge& edge, const Products& p
   for (const Product& product : products.shown)
     add_product(product, &product == &products.shown.front(), equation.right, products.count == 1);
   if (products.count > shown_terms)
-    equation.right.push_back(
-        {" + … " + std::to_string(products.count - shown_terms) + " more", Tone::faint});
+    equation.right.push_back({text(" + … {} more", products.count - shown_terms), Tone::faint});
   return equation;
-}
-
-bool is_only_edge(const Graph& graph, const GraphEdge& edge) {
-  int carrying = 0;
-  for (int other : graph.node(edge.from).edges_out) carrying += graph.edge(other).carries_gradient;
-  return carrying == 1;
 }
 
 }  // namespace
 
 std::string tick_sentence(const Timeline& timeline, Phase phase, int node) {
-  for (int number = 1; number <= timeline.ticks(); ++number) {
-    const Tick tick = timeline.tick(number);
-    if (tick.phase == phase && tick.node == node)
-      return "comes at tick " + std::to_string(number) + " of " + std::to_string(timeline.ticks());
-  }
-  return "is not computed";
+  const int tick = timeline.tick_of(phase, node);
+  if (tick == 0) return "is not computed";
+  return text("comes at tick {} of {}", tick, timeline.ticks());
 }
 
 Index entry_behind(const Timeline& timeline, PassValues& values, int number, Index o) {
@@ -138,7 +119,7 @@ Index entry_behind(const Timeline& timeline, PassValues& values, int number, Ind
   const GraphEdge& edge = graph.edge(number);
   const Node& user = graph.node(edge.to);
   const Shape operand = graph.node(edge.from).value.shape;
-  if (user.op->is_elementwise()) return stretched_entry(operand, user.value.shape, o);
+  if (user.op->is_elementwise()) return broadcast_source(operand, user.value.shape, o);
   const Call call = values.call(edge.to);
   if (user.op->expansion.entries)
     return user.op->expansion.entries(call, o, 0)[static_cast<std::size_t>(edge.operand)];
@@ -159,7 +140,7 @@ Contribution explain_edge(const Timeline& timeline, PassValues& values, int numb
   result.operand = edge.from;
   result.entry = entry;
   result.known = timeline.edge_done(number);
-  result.whole = is_only_edge(graph, edge);
+  result.whole = edge.sole_contribution;
   result.through = (user.name.empty() ? "" : symbol(graph, edge.to) + " = ") + pretty_text(user);
   add_symbols(graph, edge, result.known, result.equations);
   if (!result.whole) result.equations.front().sign = "+=";

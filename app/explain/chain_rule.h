@@ -1,5 +1,5 @@
-// The chain rule along one edge, written out: upstream × local, for one entry
-// of the operand, summed over the outputs which that entry reaches.
+// The chain rule along one edge, written out for one entry of the operand: upstream ×
+// local, summed over the entries of the output that depend on it.
 #pragma once
 
 #include "app/explain/explain.h"
@@ -12,10 +12,10 @@ constexpr Index shown_terms = 4;
 
 Contribution explain_edge(const Timeline& timeline, PassValues& values, int edge, Index entry);
 
-// An entry of the operand that takes part in entry `o` of the output.
+// An entry of the operand on which entry `o` of the output depends.
 Index entry_behind(const Timeline& timeline, PassValues& values, int edge, Index o);
 
-// "comes at tick 11 of 20", for what `node` does in `phase`.
+// "comes at tick 11 of 20", for the tick that works on `node` in `phase`.
 std::string tick_sentence(const Timeline& timeline, Phase phase, int node);
 
 }  // namespace backstep

@@ -3,27 +3,23 @@
 #include <cmath>
 
 #include "app/paint/numbers.h"
+#include "core/base/text.h"
 
 namespace backstep {
 
 namespace {
 
-std::string count_of(Index count, const char* one, const char* many) {
-  return std::to_string(count) + " " + (count == 1 ? one : many);
-}
-
 // "1 kink and 2 that cannot be nudged"
 std::string exceptions(const CheckedParameter& checked) {
-  std::string text;
+  std::vector<std::string> parts;
   const auto add = [&](Verdict verdict, const char* one, const char* many) {
     const Index count = checked.of(verdict);
-    if (count == 0) return;
-    text += (text.empty() ? "" : " and ") + count_of(count, one, many);
+    if (count > 0) parts.push_back(counted(count, one, many));
   };
   add(Verdict::kink, "kink", "kinks");
   add(Verdict::no_number, "without a number", "without a number");
   add(Verdict::unresolved, "that cannot be nudged", "that cannot be nudged");
-  return text;
+  return joined(parts, " and ");
 }
 
 }  // namespace
@@ -46,7 +42,7 @@ std::vector<CheckedParameter> summary_of(const GradientChecks& checks) {
 
 std::string verdict_words(const CheckedParameter& checked) {
   if (checked.of(Verdict::differs) > 0)
-    return count_of(checked.of(Verdict::differs), "entry differs", "entries differ");
+    return counted(checked.of(Verdict::differs), "entry differs", "entries differ");
   if (checked.worst.check.unclear == Unclear::loss_not_finite) return "the loss is not a number";
   if (checked.of(Verdict::no_number) == checked.entries) return "no number";
   if (checked.of(Verdict::unresolved) == checked.entries) return "cannot be nudged here";
@@ -59,14 +55,14 @@ std::string check_words(const GradientCheck& check) {
     case Verdict::agrees:
       return "agrees";
     case Verdict::kink:
-      return "a kink: the slope to the left is not the slope to the right, and no mistake";
+      return "a kink, not a mistake: the slopes to the left and to the right differ";
     case Verdict::differs:
-      return "the chain rule says " + exact_number(check.analytic) + ", nudging says " +
-             exact_number(check.numeric);
+      return text("the chain rule says {}, nudging says {}", exact_number(check.analytic),
+                  exact_number(check.numeric));
     case Verdict::no_number:
-      return std::string("no number: ") + reason_words(check.unclear);
+      return text("no number: {}", reason_words(check.unclear));
     case Verdict::unresolved:
-      return std::string("cannot be nudged here: ") + reason_words(check.unclear);
+      return text("cannot be nudged here: {}", reason_words(check.unclear));
   }
   return "";
 }
@@ -78,24 +74,24 @@ const char* reason_words(Unclear unclear) {
     case Unclear::loss_not_finite:
       return "the loss is not a number";
     case Unclear::slope_not_finite:
-      return "the chain rule gives none, and there is no slope that nudging finds";
+      return "the chain rule gives none, and nudging finds none either";
     case Unclear::number_not_finite:
       return "it is not a finite number itself";
     case Unclear::too_small:
       return "the loss does not resolve so small a change";
     case Unclear::edge:
-      return "beside it the loss is not a number";
+      return "next to it the loss is not a number";
     case Unclear::held:
-      return "bce holds its derivative at a bound, where p is all but 0 or 1";
+      return "bce clamps its derivative, because p is almost 0 or 1";
     case Unclear::unsettled:
-      return "smaller and smaller nudges lead to no slope";
+      return "smaller and smaller nudges do not converge to a slope";
   }
   return "";
 }
 
 std::string share_words(const CheckedParameter& checked, Shape shape) {
   if (checked.entries >= shape.size()) return "";
-  return std::to_string(checked.entries) + " of " + std::to_string(shape.size());
+  return text("{} of {}", checked.entries, shape.size());
 }
 
 }  // namespace backstep

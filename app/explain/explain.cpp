@@ -6,25 +6,26 @@
 #include "app/explain/pass_values.h"
 #include "app/explain/symbols.h"
 #include "app/paint/numbers.h"
+#include "core/base/text.h"
 
 namespace backstep {
 namespace {
 
 // ---- forward --------------------------------------------------------------------
 
-// One entry of an elementwise op, with its operands' numbers.
+// The formula of an elementwise op with the numbers of one entry.
 std::string elementwise_numbers(const Graph& graph, PassValues& values, int index, Index entry) {
   const Node& node = graph.node(index);
   NumberWords numbers = option_words(*node.op, node.call);
   for (std::size_t i = 0; i < node.inputs.size(); ++i) {
     const Shape operand = graph.node(node.inputs[i]).value.shape;
-    const Index from = stretched_entry(operand, node.value.shape, entry);
+    const Index from = broadcast_source(operand, node.value.shape, entry);
     numbers.emplace_back(node.op->operands[i], values.value(node.inputs[i], from));
   }
   return fill_in_numbers(node.op->formula, numbers);
 }
 
-// What is behind one entry, by the op's expansion: "0.5·0.4 + 0.8·0.6".
+// How one entry is computed, by the op's expansion: "0.5·0.4 + 0.8·0.6".
 std::string expanded_numbers(const Graph& graph, PassValues& values, int index, Index entry) {
   const Op& op = *graph.node(index).op;
   const Call call = values.call(index);
@@ -35,7 +36,7 @@ std::string expanded_numbers(const Graph& graph, PassValues& values, int index, 
     const bool falls = k > 0 && term.starts_with("−");
     terms += k == 0 ? term : falls ? " − " + term.substr(std::string("−").size()) : " + " + term;
   }
-  if (count > shown_terms) terms += " + … " + std::to_string(count - shown_terms) + " more";
+  if (count > shown_terms) terms += text(" + … {} more", count - shown_terms);
   std::string around = op.expansion.around;
   const std::size_t bracket = around.find("({terms})");
   if (count == 1 && bracket != std::string::npos) around.replace(bracket, 9, "{terms}");
@@ -88,7 +89,7 @@ std::vector<Contribution> received(const Timeline& timeline, PassValues& values,
   return parts;
 }
 
-// ∂L/∂x = 3 + 3 = 6, with what is still to come said so.
+// "∂L/∂x = 3 + 3 = 6", or how many contributions are still to come.
 Equations total_of(const Timeline& timeline, int index, Index entry,
                    const std::vector<Contribution>& parts) {
   if (parts.size() < 2) return {};
@@ -104,17 +105,16 @@ Equations total_of(const Timeline& timeline, int index, Index entry,
     sum.right.push_back({formula_number(minus ? -part.amount : part.amount), Tone::upstream});
   }
   if (arrived > shown_terms)
-    sum.right.push_back({" + … " + std::to_string(arrived - shown_terms) + " more", Tone::faint});
+    sum.right.push_back({text(" + … {} more", arrived - shown_terms), Tone::faint});
   if (missing > 0)
-    sum.right.push_back(
-        {(arrived ? " + … " : "") + std::to_string(missing) + " still to come", Tone::faint});
+    sum.right.push_back({text("{}{} still to come", arrived ? " + … " : "", missing), Tone::faint});
   if (missing > 0) return {sum};
   return {sum, {"", {{formula_number(node.gradient[entry]), Tone::gradient}}}};
 }
 
 // ---- words ----------------------------------------------------------------------
 
-const char* kind_of(const Node& node) {
+const char* node_kind_words(const Node& node) {
   switch (node.kind) {
     case NodeKind::input:
       return "input";
@@ -130,7 +130,7 @@ const char* kind_of(const Node& node) {
   return "";
 }
 
-// The name of the line that an unnamed node is part of; empty without one.
+// The name given on the line that an unnamed node is part of, or nothing.
 std::string line_name(const Graph& graph, const Node& node) {
   if (!node.name.empty()) return "";
   for (const Node& other : graph.nodes())
@@ -139,19 +139,19 @@ std::string line_name(const Graph& graph, const Node& node) {
   return "";
 }
 
-std::string subtitle_of(const Graph& graph, const Node& node) {
-  std::string text = kind_of(node);
+std::string node_subtitle(const Graph& graph, const Node& node) {
+  std::string text = node_kind_words(node);
   if (node.value.shape.size() > 1) text += " · " + to_string(node.value.shape);
   const std::string whole = line_name(graph, node);
   if (!whole.empty()) text += " · part of " + whole;
   const std::string& layer = graph.layers()[static_cast<std::size_t>(node.layer)];
-  // A layer called "layer 3" says so itself.
+  // A layer called "layer 3" needs no second "layer".
   const bool says_layer = layer.find("layer") != std::string::npos;
   if (!layer.empty()) text += " · " + layer + (says_layer ? "" : " layer");
   return text + " · line " + std::to_string(node.source.line);
 }
 
-std::string title_of(const Graph& graph, int index) {
+std::string node_title(const Graph& graph, int index) {
   const Node& node = graph.node(index);
   if (node.is_leaf()) return symbol(graph, index);
   return (node.name.empty() ? "" : symbol(graph, index) + " = ") + pretty_text(node);
@@ -164,7 +164,8 @@ std::string when_of_gradient(const Timeline& timeline, int index) {
   if (!node.reaches_loss) return "the loss does not depend on it";
   if (timeline.gradient_arrived(index) == Arrived::all) return "";
   if (index == graph.loss()) return tick_sentence(timeline, Phase::backward, index);
-  // The last of its users to hand on its part is the first in program order.
+  // The backward pass goes in reverse, so the last contribution comes from the user that
+  // is first in program order.
   for (int edge : node.edges_out)
     if (graph.edge(edge).carries_gradient)
       return tick_sentence(timeline, Phase::backward, graph.edge(edge).to);
@@ -173,7 +174,7 @@ std::string when_of_gradient(const Timeline& timeline, int index) {
 
 }  // namespace
 
-std::string text_of(const Equation& equation) {
+std::string equation_text(const Equation& equation) {
   std::string text = equation.left.empty() ? "" : equation.left + " ";
   text += equation.sign + std::string(" ");
   for (const TextPiece& piece : equation.right) text += piece.text;
@@ -188,8 +189,8 @@ Explanation explain(const Timeline& timeline, int index, Index entry) {
   result.name = symbol(graph, index);
   result.gradient = gradient_symbol(graph, index);
   result.entry = entry_symbol(node.value.shape, entry);
-  result.title = title_of(graph, index);
-  result.subtitle = subtitle_of(graph, node);
+  result.title = node_title(graph, index);
+  result.subtitle = node_subtitle(graph, node);
   result.receives = received(timeline, values, index, entry);
   result.total = total_of(timeline, index, entry, result.receives);
   result.gradient_when = when_of_gradient(timeline, index);
@@ -205,12 +206,10 @@ Explanation explain(const Timeline& timeline, int index, Index entry) {
 std::string source_of(const Node& node, const std::string& program) {
   constexpr std::size_t longest = 160;
   if (node.source.end > program.size() || node.source.begin >= node.source.end) return "";
-  std::string text = program.substr(node.source.begin, node.source.end - node.source.begin);
-  std::replace(text.begin(), text.end(), '\n', ' ');
-  if (text.size() <= longest) return text;
-  std::size_t cut = longest;
-  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xc0) == 0x80) --cut;
-  return text.substr(0, cut) + " …";
+  std::string source = program.substr(node.source.begin, node.source.end - node.source.begin);
+  std::replace(source.begin(), source.end(), '\n', ' ');
+  if (source.size() <= longest) return source;
+  return std::string(beginning(source, longest)) + " …";
 }
 
 }  // namespace backstep

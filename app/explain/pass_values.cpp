@@ -31,10 +31,4 @@ Call PassValues::call(int op) {
   return call;
 }
 
-Index stretched_entry(Shape operand, Shape out, Index o) {
-  const Index row = operand.rows == 1 ? 0 : o / out.columns;
-  const Index column = operand.columns == 1 ? 0 : o % out.columns;
-  return row * operand.columns + column;
-}
-
 }  // namespace backstep

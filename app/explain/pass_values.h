@@ -1,6 +1,5 @@
-// PassValues are the numbers a pass was computed with: those in the graph,
-// except for parameters that the pass has updated since, which count as they
-// were before.
+// PassValues are the numbers that a pass was computed with: those in the graph, but for
+// parameters that the pass has updated already the values before that.
 #pragma once
 
 #include <Eigen/Core>
@@ -18,7 +17,7 @@ class PassValues {
   bool known(int node) const { return timeline_.value_known(node); }
   bool operands_known(int op) const;
   double value(int node, Index entry) { return view_of(node)[entry]; }
-  // The operands of a structured op, as it saw them.
+  // The call of an op, with its operands as it saw them.
   Call call(int op);
 
  private:
@@ -28,8 +27,5 @@ class PassValues {
   const Timeline& timeline_;
   std::map<int, Memory> before_update_;
 };
-
-// The entry of an operand that entry `o` of an elementwise op is made from.
-Index stretched_entry(Shape operand, Shape out, Index o);
 
 }  // namespace backstep

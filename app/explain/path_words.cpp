@@ -9,18 +9,18 @@
 namespace backstep {
 namespace {
 
-constexpr std::size_t longest_formula = 24;  // bytes; a longer one is named by its op
+constexpr std::size_t longest_formula = 24;  // in bytes; else the op's name stands for it
 
-bool hands_on_as_it_is(const Node& user, const PathStep& step, std::size_t operand) {
+bool passes_on_unchanged(const Node& user, const PathStep& step, std::size_t operand) {
   const Partial& partial = user.op->partials[operand];
   if (user.op->is_elementwise()) return partial.constant == 1;
   return step.local == 1 && std::string_view(partial.formula).starts_with("1");
 }
 
-// The entry of the other operand that the step's local derivative is.
+// The entry of the other operand that is the step's local derivative.
 Index partner_entry(const Graph& graph, const Node& user, const PathStep& step, std::size_t other) {
   const Shape shape = graph.node(user.inputs[other]).value.shape;
-  if (user.op->is_elementwise()) return stretched_entry(shape, user.value.shape, step.to);
+  if (user.op->is_elementwise()) return broadcast_source(shape, user.value.shape, step.to);
   const std::size_t operand = 1 - other;
   const Index count = user.op->expansion.count(user.call);
   for (Index k = 0; k < count; ++k) {
@@ -35,7 +35,7 @@ bool is_product(const Op& op) {
          (op.token == std::string_view("@") || op.token == std::string_view("*"));
 }
 
-// "(p − y)/n", and "(p − y)" where n is 1.
+// "(p − y)/n", and "(p − y)" if n is 1.
 std::string short_formula(const Graph& graph, const GraphEdge& edge) {
   const Op& op = *graph.node(edge.to).op;
   std::string text =
@@ -76,18 +76,18 @@ PathFactor factor_of(const Graph& graph, const PathStep& step) {
 
 }  // namespace
 
-std::vector<PathFactor> factors_of(const Graph& graph, const GradientPath& path) {
+std::vector<PathFactor> path_factors(const Graph& graph, const GradientPath& path) {
   std::vector<PathFactor> factors;
   for (const PathStep& step : path.steps) {
     const GraphEdge& edge = graph.edge(step.edge);
-    if (!hands_on_as_it_is(graph.node(edge.to), step, static_cast<std::size_t>(edge.operand)))
+    if (!passes_on_unchanged(graph.node(edge.to), step, static_cast<std::size_t>(edge.operand)))
       factors.push_back(factor_of(graph, step));
   }
   if (factors.empty()) factors.push_back({"1", "1", 1});
   return factors;
 }
 
-std::string numbers_of(const std::vector<PathFactor>& factors, std::size_t first) {
+std::string path_numbers(const std::vector<PathFactor>& factors, std::size_t first) {
   std::string text = first == 0 ? "" : "…";
   for (std::size_t i = first; i < factors.size(); ++i)
     text += text.empty() ? formula_number(factors[i].number) : " · " + factor(factors[i].number);

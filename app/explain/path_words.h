@@ -1,4 +1,4 @@
-// The factors of one path to the loss, by name and by number: x · σ′(z) · W₂.
+// The factors of one path to the loss, as names and as numbers: x · σ′(z) · W₂.
 #pragma once
 
 #include <string>
@@ -14,14 +14,14 @@ struct PathFactor {
   double number = 1;
 };
 
-// Where an op hands a gradient on as it is (an addition), there is no factor;
-// a path with no other has the factor 1.
-std::vector<PathFactor> factors_of(const Graph& graph, const GradientPath& path);
+// Ops that pass a gradient on unchanged, such as an addition, give no factor. A path
+// without any factor has the factor 1.
+std::vector<PathFactor> path_factors(const Graph& graph, const GradientPath& path);
 
-// "0.5 · 0.2155 · (−0.9)", from the `first` factor on: "… · 0.2155 · (−0.9)".
-std::string numbers_of(const std::vector<PathFactor>& factors, std::size_t first = 0);
+// "0.5 · 0.2155 · (−0.9)", or with `first` 1 "… · 0.2155 · (−0.9)".
+std::string path_numbers(const std::vector<PathFactor>& factors, std::size_t first = 0);
 
-// What makes the path stand out in the graph: its edges, and the entries along it.
+// The edges of a path and the entries along it, for highlighting it in the graph.
 std::vector<int> edges_of(const GradientPath& path);
 std::vector<Index> entries_of(const GradientPath& path);
 

@@ -1,4 +1,4 @@
-// What is said of a number that rounding spoilt.
+// Numbers that rounding spoilt, in words.
 #pragma once
 
 #include <string>
@@ -8,9 +8,9 @@
 namespace backstep {
 
 // "∂L/∂z₁[0,2] underflows to 0 at backward op 9: exact 2.1e-9"
-std::string sentence_of(const Timeline& timeline, const BadNumber& bad);
+std::string bad_number_words(const Timeline& timeline, const BadNumber& bad);
 
 // "0↓", "∞", "NaN"
-std::string sign_of(const BadNumber& bad);
+std::string bad_number_sign(const BadNumber& bad);
 
 }  // namespace backstep

@@ -5,6 +5,7 @@
 
 #include "app/explain/branches.h"
 #include "app/paint/numbers.h"
+#include "core/base/text.h"
 
 namespace backstep {
 namespace {
@@ -14,13 +15,6 @@ constexpr std::size_t longest_symbol = 12;
 bool starts_name(char c) { return std::isalpha(static_cast<unsigned char>(c)) || c == '_'; }
 bool continues_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
 
-// Characters, not bytes.
-std::size_t length_of(const std::string& text) {
-  std::size_t count = 0;
-  for (char c : text) count += (static_cast<unsigned char>(c) & 0xc0) != 0x80;
-  return count;
-}
-
 std::string without_spaces(const std::string& text) {
   std::string kept;
   for (char c : text)
@@ -28,7 +22,7 @@ std::string without_spaces(const std::string& text) {
   return kept;
 }
 
-// Program text with each name set as in a book and minus signs as long as "+".
+// Program text with every name as in a book and long minus signs.
 std::string pretty_program(const std::string& text) {
   std::string pretty;
   for (std::size_t i = 0; i < text.size();) {
@@ -47,7 +41,7 @@ std::string pretty_program(const std::string& text) {
   return pretty;
 }
 
-// The op with its operands left out: "σ(…)", "… + …".
+// The op without its operands: "σ(…)", "…+…".
 std::string outline(const Op& op) {
   switch (op.spelling) {
     case Spelling::call:
@@ -68,15 +62,11 @@ bool is_compound(const Node& node) {
          (node.op->spelling == Spelling::infix || node.op->spelling == Spelling::prefix);
 }
 
-bool ends_with(const std::string& text, std::string_view end) {
-  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
-}
-
-// Whether a "−…" may follow `before` and be followed by `after` as it is.
+// Whether "−…" needs no parentheses between `before` and `after`.
 bool minus_fits(const std::string& before, std::string_view after) {
   const bool raised = after.substr(0, 1) == "^" || after.starts_with("²") || after.starts_with("³");
-  const bool begins = before.empty() || ends_with(before, "(") || ends_with(before, ", ") ||
-                      ends_with(before, "|") || ends_with(before, "if ");
+  const bool begins = before.empty() || before.ends_with("(") || before.ends_with(", ") ||
+                      before.ends_with("|") || before.ends_with("if ");
   return begins && !raised;
 }
 
@@ -88,11 +78,10 @@ std::string function_name(const Op& op) {
 }
 
 std::string pretty_text(const Node& node) {
-  const std::string& text = node.text;
-  if (!node.op || node.op->spelling != Spelling::call) return pretty_program(text);
-  const std::size_t open = text.find('(');
-  if (open == std::string::npos) return pretty_program(text);
-  return function_name(*node.op) + pretty_program(text.substr(open));
+  const std::size_t open = node.text.find('(');
+  if (!node.op || node.op->spelling != Spelling::call || open == std::string::npos)
+    return pretty_program(node.text);
+  return function_name(*node.op) + pretty_program(node.text.substr(open));
 }
 
 std::string symbol(const Graph& graph, int index) {
@@ -100,12 +89,12 @@ std::string symbol(const Graph& graph, int index) {
   if (!node.name.empty()) return pretty_name(node.name);
   if (!node.op) return pretty_program(node.text);
   const std::string whole = without_spaces(pretty_text(node));
-  return length_of(whole) <= longest_symbol ? whole : outline(*node.op);
+  return character_count(whole) <= longest_symbol ? whole : outline(*node.op);
 }
 
 std::string symbol_in_formula(const Graph& graph, int index) {
-  const std::string text = symbol(graph, index);
-  return is_compound(graph.node(index)) ? "(" + text + ")" : text;
+  const std::string name = symbol(graph, index);
+  return is_compound(graph.node(index)) ? "(" + name + ")" : name;
 }
 
 namespace {
@@ -132,8 +121,7 @@ std::string local_symbol(const Graph& graph, const GraphEdge& edge) {
 
 std::string entry_symbol(Shape shape, Index entry) {
   if (shape.size() == 1) return "";
-  return "[" + std::to_string(entry / shape.columns) + "," + std::to_string(entry % shape.columns) +
-         "]";
+  return text("[{},{}]", entry / shape.columns, entry % shape.columns);
 }
 
 std::string formula_number(double value) {
@@ -151,7 +139,7 @@ std::string factor(double value) {
 namespace {
 
 bool stands_alone(const std::string& before, std::string_view after) {
-  return (before.empty() || ends_with(before, "(") || ends_with(before, ", ")) &&
+  return (before.empty() || before.ends_with("(") || before.ends_with(", ")) &&
          (after.empty() || after.starts_with(")") || after.starts_with(","));
 }
 

@@ -1,6 +1,5 @@
-// Symbols are the names of nodes, their gradients and their entries as a
-// textbook sets them, and formulas of ops with such names or with numbers put
-// in for the operands.
+// Symbols are the names of nodes, gradients and entries as a textbook prints them, and
+// formulas of ops with such names or with numbers in place of the operands.
 #pragma once
 
 #include <string>
@@ -9,7 +8,7 @@
 
 namespace backstep {
 
-// "a₁"; for an unnamed node what it is: "x@W₁", or "σ(…)" where that is long.
+// "a₁"; for an unnamed node its text, "x@W₁", or "σ(…)" if that is long.
 std::string symbol(const Graph& graph, int node);
 
 // The same as part of a formula: "(x@W₁)".
@@ -22,27 +21,27 @@ std::string local_symbol(const Graph& graph, const GraphEdge& edge);
 // "[1,0]"; empty for a single number.
 std::string entry_symbol(Shape shape, Index entry);
 
-// What a node is: "σ(z₁)", "x @ W₁ + b₁".
+// The text of a node in the program: "σ(z₁)", "x @ W₁ + b₁".
 std::string pretty_text(const Node& node);
 
-// How an op is called in mathematics: "σ", "tanh"; "abs" for |x|.
+// What mathematics calls an op: "σ", "tanh"; "abs" for |x|.
 std::string function_name(const Op& op);
 
-// 0.5 as "0.5", -0.065076 as "−0.0651": as in a formula written by hand.
+// A number as in a formula written by hand: "0.5", "−0.0651" for -0.065076.
 std::string formula_number(double value);
-// The same as a factor: a negative number in parentheses.
+// The same, with a negative number in parentheses.
 std::string factor(double value);
 
-// `formula` with the symbols of an op's operands for the names in braces, and
-// that of the op for {y}; "x@W₁" in parentheses where it would run into an operator.
-// Of branches, those that are open (branches.h).
+// `formula` with symbols for the names in braces: those of the op's operands, and its own
+// for {y}. "x@W₁" gets parentheses if an operator stands beside it. Only the branches
+// that are possible remain (branches.h).
 std::string fill_in_symbols(std::string_view formula, const Graph& graph, int op);
 
-// `formula` with numbers for the names in braces, a negative one in parentheses
-// where it would run into an operator.
+// `formula` with numbers for the names in braces. A negative number gets parentheses if an
+// operator stands before it.
 std::string fill_in_numbers(std::string_view formula, const NumberWords& numbers);
 
-// In parentheses unless it is a single thing: "(1 − a²)", "a·(1 − a)".
+// The formula in parentheses if it needs them as a factor: "(1 − a²)", "a·(1 − a)".
 std::string grouped(const std::string& formula);
 
 }  // namespace backstep

@@ -4,6 +4,7 @@
 
 #include "app/explain/symbols.h"
 #include "app/paint/numbers.h"
+#include "core/base/text.h"
 #include "core/stepping/optimizers.h"
 
 namespace backstep {
@@ -29,7 +30,7 @@ bool pulls_to_zero(const Training& training) {
   return training.l1 != 0 && training.l1_stops_at_zero;
 }
 
-// What is done to every gradient, in the order in which it is done.
+// How every gradient is clipped, in the order in which that is done.
 std::vector<std::string> clipping(const Training& training) {
   std::vector<std::string> parts;
   if (training.clip_norm > 0)
@@ -39,13 +40,7 @@ std::vector<std::string> clipping(const Training& training) {
   return parts;
 }
 
-std::string joined(const std::vector<std::string>& parts, const std::string& between) {
-  std::string text;
-  for (const std::string& part : parts) text += (text.empty() ? "" : between) + part;
-  return text;
-}
-
-// The numbers before and after, where the parameter is a single one.
+// The numbers before and after, if the parameter is a single number.
 std::string change_of(const Timeline& timeline, int parameter) {
   const Node& node = timeline.graph().node(parameter);
   if (node.value.shape.size() > 1) return "";
@@ -77,25 +72,25 @@ std::vector<std::string> update_lines(const Timeline& timeline, const Training& 
     begin = end + std::string(between_lines).size();
   }
   if (pulls_to_zero(training))
-    lines.push_back(name + " ← " + name + " − " + exact_number(training.learning_rate) + "·" +
-                    exact_number(training.l1) + "·sign " + name + ", not across 0");
+    lines.push_back(text("{0} ← {0} − {1}·{2}·sign {0}, not across 0", name,
+                         exact_number(training.learning_rate), exact_number(training.l1)));
   return lines;
 }
 
 std::string gradient_used(const Training& training, const std::string& gradient,
                           const std::string& name) {
-  const std::string passes = std::to_string(training.accumulate);
   std::vector<std::string> parts = {gradient};
-  if (!training.zero_gradients)
-    parts = {"sum of " + gradient + " over all passes so far" +
-             (training.accumulate > 1 ? " ÷ " + passes : "")};
+  if (!training.zero_gradients && training.accumulate > 1)
+    parts = {text("sum of {} over all passes so far ÷ {}", gradient, training.accumulate)};
+  else if (!training.zero_gradients)
+    parts = {text("sum of {} over all passes so far", gradient)};
   else if (training.accumulate > 1)
-    parts = {"mean of " + gradient + " over " + passes + " passes"};
+    parts = {text("mean of {} over {} passes", gradient, training.accumulate)};
   for (const std::string& part : clipping(training)) parts.push_back(part);
   if (decays_through_gradient(training))
-    parts.push_back("plus " + exact_number(training.weight_decay) + "·" + name);
+    parts.push_back(text("plus {}·{}", exact_number(training.weight_decay), name));
   if (training.l1 != 0 && !pulls_to_zero(training))
-    parts.push_back("plus " + exact_number(training.l1) + "·sign " + name);
+    parts.push_back(text("plus {}·sign {}", exact_number(training.l1), name));
   return joined(parts, ", ");
 }
 
@@ -104,16 +99,15 @@ long pass_of_next_update(const Timeline& timeline) {
   return (timeline.position().update / every + 1) * every;
 }
 
-std::string words_of_edit(const Timeline& timeline, int leaf, Position from,
-                          const std::string& way_back) {
+std::string edit_words(const Timeline& timeline, int leaf, Position from,
+                       const std::string& way_back) {
   const long update = timeline.position().update;
   const std::string batch = batch_words(timeline, ", ");
-  const std::string pass = update == from.update
-                               ? "This pass is run anew"
-                               : "Pass " + std::to_string(update + 1) +
-                                     (batch.empty() ? "" : " (" + batch + ")") + " is run";
-  return symbol(timeline.graph(), leaf) + " is edited. " + pass +
-         " with it, to the end of its backward pass. " + way_back + " goes back.";
+  const std::string pass = update == from.update ? "This pass is run again"
+                           : batch.empty()       ? text("Pass {} is run", update + 1)
+                                                 : text("Pass {} ({}) is run", update + 1, batch);
+  return text("{} is edited. {} with it, to the end of its backward pass. {} goes back.",
+              symbol(timeline.graph(), leaf), pass, way_back);
 }
 
 bool is_of_next_pass(const Timeline& timeline, int leaf) {
@@ -125,32 +119,30 @@ std::string describe_update(const Timeline& timeline, int parameter) {
   const std::string name = symbol(timeline.graph(), parameter),
                     gradient = gradient_symbol(timeline.graph(), parameter);
   if (!timeline.updater().updates_in(timeline.position().update))
-    return name + " adds its gradient; update after pass " +
-           std::to_string(pass_of_next_update(timeline));
+    return text("{} adds its gradient; update after pass {}", name, pass_of_next_update(timeline));
   if (is_plain_descent(training))
-    return name + " ← " + name + " − " + exact_number(training.learning_rate) + " · " + gradient;
+    return text("{0} ← {0} − {1} · {2}", name, exact_number(training.learning_rate), gradient);
   const std::string change = change_of(timeline, parameter);
-  return name + (change.empty() ? "" : " " + change) + " by " + optimizer_of(training).label +
-         ":  g = " + gradient_used(training, gradient, name) + between_lines +
-         joined(update_lines(timeline, training, name), between_lines);
+  return text("{}{}{} by {}:  g = {}{}{}", name, change.empty() ? "" : " ", change,
+              optimizer_of(training).label, gradient_used(training, gradient, name), between_lines,
+              joined(update_lines(timeline, training, name), between_lines));
 }
 
 std::string batch_words(const Timeline& timeline, const std::string& between) {
   const Batches& batches = timeline.batches();
   if (batches.per_epoch() <= 1) return "";
   const long update = timeline.position().update;
-  return "epoch " + std::to_string(batches.epoch_of(update) + 1) + between + "batch " +
-         std::to_string(update % batches.per_epoch() + 1) + " of " +
-         std::to_string(batches.per_epoch());
+  return text("epoch {}{}batch {} of {}", batches.epoch_of(update) + 1, between,
+              update % batches.per_epoch() + 1, batches.per_epoch());
 }
 
 namespace {
 
-// ", the last of 1" where samples do not fill a batch.
-std::string words_of_rest(const Batches& batches) {
+// ", the last of 1", if the samples do not fill the last batch.
+std::string remainder_words(const Batches& batches) {
   if (batches.remainder() == 0) return "";
-  const std::string rest = std::to_string(batches.remainder());
-  return batches.has_smaller() ? ", the last of " + rest : ", the last " + rest + " left out";
+  if (batches.has_smaller()) return text(", the last of {}", batches.remainder());
+  return text(", the last {} left out", batches.remainder());
 }
 
 }  // namespace
@@ -164,10 +156,10 @@ std::string training_words(const Timeline& timeline) {
   std::vector<std::string> parts = {optimizer.label};
   if (optimizer.uses_momentum) parts.back() += " " + exact_number(training.momentum);
   if (in_batches)
-    parts.push_back("batches of " + std::to_string(batches.batch_size()) +
-                    (training.shuffle ? ", shuffled" : "") + words_of_rest(batches));
+    parts.push_back(text("batches of {}{}{}", batches.batch_size(),
+                         training.shuffle ? ", shuffled" : "", remainder_words(batches)));
   if (training.accumulate > 1)
-    parts.push_back("an update every " + std::to_string(training.accumulate) + " passes");
+    parts.push_back(text("an update every {} passes", training.accumulate));
   for (const std::string& part : clipping(training)) parts.push_back(part);
   const std::string whose = training.weights_only ? " of weights" : "";
   if (training.weight_decay != 0)

@@ -8,6 +8,7 @@
 #include "app/explain/symbols.h"
 #include "app/explain/training_words.h"
 #include "app/paint/numbers.h"
+#include "core/base/text.h"
 #include "core/proofs/gradient_checks.h"
 
 namespace backstep {
@@ -22,11 +23,6 @@ bool is_small(Shape shape) {
 
 std::string written_number(double value) { return with_minus(full_number(value)); }
 
-std::size_t width_of(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
-}
-
 // "W₁ = [ 0.400000 ]", a row a line; of what is large, only its shape.
 std::string matrix_text(const std::string& name, const Matrix& matrix) {
   const Shape shape = matrix.shape;
@@ -36,14 +32,14 @@ std::string matrix_text(const std::string& name, const Matrix& matrix) {
   std::size_t widest = 0;
   for (double entry : matrix.entries) {
     words.push_back(written_number(entry));
-    widest = std::max(widest, width_of(words.back()));
+    widest = std::max(widest, character_count(words.back()));
   }
   std::string text;
   for (Index row = 0; row < shape.rows; ++row) {
-    text += row == 0 ? name + " = [" : std::string(width_of(name) + 3, ' ') + "[";
+    text += row == 0 ? name + " = [" : std::string(character_count(name) + 3, ' ') + "[";
     for (Index column = 0; column < shape.columns; ++column) {
       const std::string& word = words[static_cast<std::size_t>(row * shape.columns + column)];
-      text += std::string(widest - width_of(word) + (column ? 2 : 1), ' ') + word;
+      text += std::string(widest - character_count(word) + (column ? 2 : 1), ' ') + word;
     }
     text += " ]\n";
   }
@@ -60,8 +56,8 @@ std::string equations_text(const Equations& equations, const std::string& name,
     const bool names_entry = equation.left == entry && (!entry.empty() || other_left);
     const std::string begins = names_entry ? name + entry : equation.left;
     if (!begins.empty()) left = begins;
-    text += begins.empty() ? std::string(width_of(left), ' ') : begins;
-    text += " " + text_of({"", equation.right, equation.sign}) + "\n";
+    text += begins.empty() ? std::string(character_count(left), ' ') : begins;
+    text += " " + equation_text({"", equation.right, equation.sign}) + "\n";
   }
   return text;
 }

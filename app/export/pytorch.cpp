@@ -8,6 +8,7 @@
 #include "app/export/pytorch_parts.h"
 #include "app/export/whole_pass.h"
 #include "app/paint/numbers.h"
+#include "core/base/text.h"
 #include "core/ops/op_table.h"
 #include "core/program/program.h"
 
@@ -123,7 +124,7 @@ std::vector<Matrix> masks_of(const Graph& graph) {
 std::vector<Matrix> running_of(const Graph& graph) {
   std::vector<Matrix> running;
   for (int index : graph.ops())
-    if (graph.node(index).op->kept) running.push_back(copy_of(graph.node(index).call.kept));
+    if (graph.node(index).op->state_shape) running.push_back(copy_of(graph.node(index).call.state));
   return running;
 }
 
@@ -163,8 +164,7 @@ std::string header(const Experiment& experiment, const std::string& title, long 
   // Python takes an encoding from the first line that names one, and a title could.
   std::string text =
       "# -*- coding: utf-8 -*-\n# " + one_line(title) + ", as Backstep exports it to PyTorch";
-  if (epochs > 0)
-    text += ", after " + std::to_string(epochs) + (epochs == 1 ? " epoch" : " epochs");
+  if (epochs > 0) text += ", after " + counted(epochs, "epoch");
   text +=
       ".\n#\n"
       "#   python3 FILE             prints the loss, every value and every gradient as JSON\n"

@@ -13,9 +13,9 @@ std::string parameters_of(const Op& op) {
   std::string text;
   for (const char* operand : op.operands) text += (text.empty() ? "" : ", ") + std::string(operand);
   for (const Option& option : op.options) {
-    const bool has_usual = option.usual == option.usual && !option.each_its_own;
-    text +=
-        std::string(", ") + option.name + "=" + (has_usual ? exact_number(option.usual) : "None");
+    const bool has_usual = option.default_value == option.default_value && !option.auto_numbered;
+    text += std::string(", ") + option.name + "=" +
+            (has_usual ? exact_number(option.default_value) : "None");
   }
   for (const WordOption& option : op.word_options)
     text += std::string(", ") + option.name + "=" + option.words.front().first;

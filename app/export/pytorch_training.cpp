@@ -132,7 +132,7 @@ std::string shuffled_part(std::uint64_t seed) {
 
 // The loop over the batches of one epoch, the last of them smaller as DataLoader has it.
 std::string batches_of(const Batches& batches, bool shuffle) {
-  if (!batches.dealt()) return "";
+  if (!batches.uses_mini_batches()) return "";
   const std::string rows = std::to_string(batches.samples()),
                     size = std::to_string(batches.batch_size());
   const bool left_out = batches.remainder() > 0 && !batches.has_smaller();
@@ -150,7 +150,7 @@ std::string pytorch_training(const Experiment& experiment) {
   const Timeline& timeline = experiment.timeline();
   const Training& training = timeline.training();
   const Batches& batches = timeline.batches();
-  const bool loops = batches.dealt();
+  const bool loops = batches.uses_mini_batches();
   const std::string words = training_words(timeline);
   std::string text = training.shuffle && loops ? shuffled_part(training.seed) : "";
   text += "def train(epochs):\n";

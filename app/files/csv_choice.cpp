@@ -17,11 +17,6 @@ namespace {
 constexpr std::size_t most_number_classes = 10, most_texts_as_columns = 30;
 constexpr double largest_class_number = 100;
 
-std::string lower(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
-
 bool is_one_of(const std::string& name, std::initializer_list<const char*> words) {
   return std::find(words.begin(), words.end(), name) != words.end();
 }
@@ -37,9 +32,9 @@ long present_in(const CsvTable& table, const CsvColumn& column) {
 // ---- columns that are neither input nor target ------------------------------------
 
 bool is_split(const CsvColumn& column) {
-  if (lower(column.name) != "split" || column.numeric) return false;
+  if (lower_case(column.name) != "split" || column.numeric) return false;
   return std::all_of(column.class_names.begin(), column.class_names.end(), [](const auto& name) {
-    return lower(name) == "train" || lower(name) == "test";
+    return lower_case(name) == "train" || lower_case(name) == "test";
   });
 }
 
@@ -71,7 +66,7 @@ bool is_nearly_all_different(const CsvTable& table, const CsvColumn& column) {
 }
 
 bool is_called_id(const std::string& name) {
-  const std::string small = lower(name);
+  const std::string small = lower_case(name);
   if (is_one_of(small, {"id",
                         "#",
                         "index",
@@ -117,7 +112,7 @@ bool are_large_ids(const CsvTable& table, const CsvColumn& column) {
 // Why the column tells rows apart and says nothing about them, or nothing.
 std::string why_id(const CsvTable& table, int number) {
   const CsvColumn& column = column_of(table, number);
-  const std::string name = lower(column.name);
+  const std::string name = lower_case(column.name);
   const bool first = number == 0;
   if (first && ((table.has_header && !column.has_name) || name == "unnamed: 0"))
     return "the rows' names";
@@ -181,7 +176,7 @@ int last_called(const CsvTable& table, int split, std::initializer_list<const ch
   int found = -1;
   for (const char* name : names)
     for (int i = 0; i < static_cast<int>(table.columns.size()); ++i)
-      if (i != split && lower(column_of(table, i).name) == name) found = i;
+      if (i != split && lower_case(column_of(table, i).name) == name) found = i;
   return found;
 }
 

@@ -5,6 +5,8 @@
 #include <limits>
 #include <unordered_map>
 
+#include "core/base/text.h"
+
 namespace backstep {
 
 namespace {
@@ -93,12 +95,6 @@ NumberStyle style_of(const ColumnLook& look, const Evidence& all, char separator
 
 // ---- texts ------------------------------------------------------------------------
 
-std::string in_small_letters(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
-
 // 0 and 1 for two texts that say no and yes.
 std::vector<double> truths_of(const std::vector<std::string>& texts) {
   constexpr std::pair<const char*, const char*> pairs[] = {
@@ -107,7 +103,7 @@ std::vector<double> truths_of(const std::vector<std::string>& texts) {
       {"não", "sim"},    {"nee", "ja"},  {"nej", "ja"},    {"no", "sì"},
   };
   if (texts.size() != 2) return {};
-  const std::string first = in_small_letters(texts[0]), second = in_small_letters(texts[1]);
+  const std::string first = lower_case(texts[0]), second = lower_case(texts[1]);
   for (const auto& [no, yes] : pairs) {
     if (first == no && second == yes) return {0, 1};
     if (first == yes && second == no) return {1, 0};

@@ -9,7 +9,7 @@
 #include "app/files/csv_rows.h"
 #include "app/files/csv_text.h"
 #include "app/paint/numbers.h"
-#include "core/program/lexer.h"
+#include "core/base/text.h"
 
 namespace backstep {
 
@@ -18,12 +18,8 @@ namespace {
 constexpr long most_csv_rows = 1'000'000;
 constexpr std::size_t most_columns = 1000;
 
-std::string counted(std::size_t count, const char* one, const char* many) {
-  return std::to_string(count) + " " + (count == 1 ? one : many);
-}
-
 std::string line_text(const CsvTable& table, int line) {
-  return table.file + ": line " + std::to_string(line) + ": ";
+  return text("{}: line {}: ", table.file, line);
 }
 
 using Cells = std::vector<std::string>;
@@ -62,8 +58,8 @@ void check_size(const CsvTable& table, const RowReader& row, const Cells& first)
   std::string hint;
   if (cells > columns && table.separator == ',')
     hint = "; a cell that holds a comma stands in quotes";
-  throw FileError(line_text(table, row.line()) + counted(cells, "cell", "cells") +
-                  ", but there are " + counted(columns, "column", "columns") + hint);
+  throw FileError(line_text(table, row.line()) + counted(static_cast<long>(cells), "cell") +
+                  ", but there are " + counted(static_cast<long>(columns), "column") + hint);
 }
 
 // Every column's cells, those of the first row too, and the rows' lines.
@@ -210,15 +206,11 @@ CsvTable read_csv(const std::filesystem::path& path, char decimal) {
   return table;
 }
 
-std::string shortened(const std::string& text) {
+std::string shown_in_message(std::string cell) {
   constexpr std::size_t longest = 40;
-  std::size_t size = 0;
-  while (size < text.size() && size < longest)
-    size += std::max(character_length(text, size), std::size_t{1});
-  std::string shown = text.substr(0, size);
-  for (char& c : shown)
+  for (char& c : cell)
     if (static_cast<unsigned char>(c) < ' ') c = ' ';
-  return shown + (size < text.size() ? "…" : "");
+  return shortened(cell, longest);
 }
 
 bool CsvColumn::missing(long row) const {
@@ -254,7 +246,7 @@ int CsvTable::find(const std::string& name) const {
 std::string CsvTable::place(int column) const {
   const std::string& name = columns[static_cast<std::size_t>(column)].name;
   const std::string number = "column " + std::to_string(column + 1);
-  return name == number ? number : number + " (" + shortened(name) + ")";
+  return name == number ? number : number + " (" + shown_in_message(name) + ")";
 }
 
 std::string CsvTable::place(int column, long row) const {

@@ -111,6 +111,6 @@ Samples samples_of(const CsvTable& table, const CsvChoice& choice);
 std::vector<long> rows_taken(const CsvTable& table, const CsvChoice& choice);
 
 // A text from a file as a message shows it: on one line, and not too long.
-std::string shortened(const std::string& text);
+std::string shown_in_message(std::string cell);
 
 }  // namespace backstep

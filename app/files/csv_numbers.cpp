@@ -269,9 +269,7 @@ bool read_number(std::string_view text, const NumberStyle& style, double& number
 bool says_missing(std::string_view text, bool among_numbers) {
   if (text.empty() || text == "?") return true;
   if (text.size() > 12) return false;
-  std::string lower(text);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  const std::string lower = lower_case(std::string(text));
   if (is_among(lower, {"na", "n/a", "n.a.", "<na>", "nan", "-nan", "null", "#n/a", "#na", "#nv",
                         "#null!", "#value!", "#wert!", "#div/0!", "#ref!", "#num!", "#name?"}))
     return true;

@@ -4,18 +4,13 @@
 
 #include "app/files/csv_numbers.h"
 #include "app/files/csv_text.h"
+#include "core/base/text.h"
 
 namespace backstep {
 
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
+constexpr std::string_view blanks = " \t\r\n";
 
 }  // namespace
 
@@ -36,7 +31,7 @@ bool RowReader::next() {
 
 bool RowReader::next_of_any_cells() {
   const auto add_cell = [](void* text, std::size_t size, void* row) {
-    static_cast<Row*>(row)->cells.add(trimmed({static_cast<const char*>(text), size}));
+    static_cast<Row*>(row)->cells.add(trimmed({static_cast<const char*>(text), size}, blanks));
   };
   const auto end_row = [](int, void* row) { static_cast<Row*>(row)->ended = true; };
   row_.cells.clear();
@@ -51,7 +46,7 @@ bool RowReader::next_of_any_cells() {
       throw std::bad_alloc();
     at_ += line.size();
     ++next_line_;
-    begun = begun || row_.ended || (!skipped && !trimmed(line).empty());
+    begun = begun || row_.ended || (!skipped && !trimmed(line, blanks).empty());
     if (!begun) line_ = next_line_;
   }
   unclosed_ = begun && !row_.ended;

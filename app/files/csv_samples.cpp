@@ -9,17 +9,13 @@
 #include "app/paint/numbers.h"
 #include "core/base/number_words.h"
 #include "core/base/suggestions.h"
+#include "core/base/text.h"
 
 namespace backstep {
 
 namespace {
 
 constexpr std::size_t most_classes = 100, most_input_columns = 1000;
-
-std::string small_letters_of(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
 
 const CsvColumn& column_at(const CsvTable& table, int column) {
   return table.columns[static_cast<std::size_t>(column)];
@@ -35,7 +31,7 @@ struct Chosen {
 int named(const CsvTable& table, const std::string& name) {
   const int column = table.find(name);
   if (column < 0)
-    throw FileError(table.file + ": there is no column '" + shortened(name) + "'" +
+    throw FileError(table.file + ": there is no column '" + shown_in_message(name) + "'" +
                     suggestion(name, table.names(), "; the columns are "));
   return column;
 }
@@ -83,14 +79,14 @@ void check_numbers(const CsvTable& table, int column, const char* hint) {
   const CsvColumn& cells = column_at(table, column);
   if (cells.doubtful >= 0) {
     throw FileError(table.file + ": " + table.place(column, cells.doubtful) + ": '" +
-                    shortened(cells.doubtful_text) +
+                    shown_in_message(cells.doubtful_text) +
                     "' has thousands or decimals, and nothing in the file says which; "
                     "\"decimal\": \".\" or \"decimal\": \",\" in a session does");
   }
   if (cells.numeric) return;
   const std::string text = cells.text(cells.first_text);
   throw FileError(table.file + ": " + table.place(column, cells.first_text) + ": '" +
-                  shortened(text) + problem_with(cells, text, hint));
+                  shown_in_message(text) + problem_with(cells, text, hint));
 }
 
 // An input that is taken as texts, a column for each.
@@ -286,7 +282,8 @@ void fill_classes(Samples& samples, const CsvTable& table, int target,
                     " different cells are too many classes; " + std::to_string(most_classes) +
                     " are the most");
   if (classes.size() < 2)
-    throw FileError(place + "every row is of the class '" + shortened(classes.begin()->second) +
+    throw FileError(place + "every row is of the class '" +
+                    shown_in_message(classes.begin()->second) +
                     "', and two classes at least are needed");
   samples.classes = static_cast<int>(classes.size());
   std::map<double, double> codes;
@@ -321,12 +318,12 @@ std::vector<std::size_t> split_order(const CsvTable& table, int split,
   std::vector<std::size_t> order, test;
   for (std::size_t at = 0; at < rows.size(); ++at) {
     const long row = rows[at];
-    const std::string cell = small_letters_of(column.text(row));
+    const std::string cell = lower_case(column.text(row));
     if (cell.empty())
       throw FileError(table.file + ": " + table.place(split, row) + ": the cell is empty");
     if (cell != "train" && cell != "test")
       throw FileError(table.file + ": " + table.place(split, row) + ": '" +
-                      shortened(column.text(row)) + "' is neither train nor test");
+                      shown_in_message(column.text(row)) + "' is neither train nor test");
     (cell == "train" ? order : test).push_back(at);
   }
   if (order.empty())

@@ -7,7 +7,7 @@
 
 #include "app/files/csv_numbers.h"
 #include "app/files/text_file.h"
-#include "core/program/lexer.h"
+#include "core/base/text.h"
 
 namespace backstep {
 

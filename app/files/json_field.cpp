@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/base/suggestions.h"
+#include "core/base/text.h"
 
 namespace backstep {
 
@@ -14,13 +15,6 @@ namespace {
 
 constexpr int deepest_nesting = 32;
 constexpr std::size_t longest_quote = 40;
-
-// At most `length` bytes of `text`, cut between characters.
-std::string shortened(const std::string& text, std::size_t length) {
-  if (text.size() <= length) return text;
-  while (length > 0 && (text[length] & 0xc0) == 0x80) --length;
-  return text.substr(0, length) + "…";
-}
 
 // Refuses, while the text is read, what would be read and not noticed: a name
 // given twice, of which the library keeps the last, and endless nesting.
@@ -32,7 +26,7 @@ class Watch {
     if (event == json::parse_event_t::object_start) names_.emplace_back();
     if (event == json::parse_event_t::object_end) names_.pop_back();
     if (event == json::parse_event_t::key && !names_.back().insert(value).second)
-      throw FileError("the field \"" + shortened(value, longest_quote) +
+      throw FileError("the field \"" + shortened(value.get<std::string>(), longest_quote) +
                       "\" is given twice in one object");
     return true;
   }
@@ -143,8 +137,8 @@ void JsonField::add_row(Matrix& matrix, Numbers allowed) const {
   if (columns == 0) refuse("a row needs at least one number");
   if (matrix.shape.rows == 0) matrix.shape.columns = columns;
   if (columns != matrix.shape.columns)
-    refuse("this row has " + std::to_string(columns) + (columns == 1 ? " number" : " numbers") +
-           ", and row 1 has " + std::to_string(matrix.shape.columns) + "; rows have equal length");
+    refuse(backstep::text("this row has {}, and row 1 has {}; rows have equal length",
+                          counted(columns, "number"), matrix.shape.columns));
   for (Index column = 0; column < columns; ++column) {
     const json& number = value_[static_cast<std::size_t>(column)];
     if (number.is_number())

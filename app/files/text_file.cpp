@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "app/files/new_file.h"
-#include "core/program/lexer.h"
+#include "core/base/text.h"
 
 namespace backstep {
 
@@ -13,18 +13,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void check_encoding(const fs::path& path, const std::string& text) {
-  int line = 1, column = 1;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = character_length(text, at);
-    if (length == 0 || text[at] == '\0')
-      throw FileError(path.string() + ": line " + std::to_string(line) + ", column " +
-                      std::to_string(column) +
-                      ": these bytes are not text; the file must be UTF-8");
-    column = text[at] == '\n' ? 1 : column + 1;
-    line += text[at] == '\n';
-    at += length;
-  }
+void check_encoding(const fs::path& path, const std::string& content) {
+  const auto bad = first_bad_character(content, [](char c) { return c == '\0'; });
+  if (bad)
+    throw FileError(text("{}: line {}, column {}: these bytes are not text; the file must be UTF-8",
+                         path.string(), bad->line, bad->column));
 }
 
 // Other editors' marks: the one for UTF-8 at the start, and "\r\n" for "\n".

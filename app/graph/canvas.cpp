@@ -31,7 +31,7 @@ Canvas canvas_of(const Camera& camera, const GraphLayout& layout, Rect area, flo
 }
 
 Camera zoomed(const Canvas& canvas, float factor, Point at) {
-  // A graph that only fits from farther away can still be seen from there.
+  // A graph that fits only when zoomed out farther can be seen as a whole all the same.
   const float least = std::min(farthest * canvas.scale, canvas.zoom);
   const float zoom = std::clamp(canvas.zoom * factor, least, nearest * canvas.scale);
   const Point fixed = canvas.to_units(at);

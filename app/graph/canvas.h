@@ -1,5 +1,5 @@
-// A Canvas says where canvas units land on pixels: the part of the window the
-// graph is seen through, how near one stands, and what to leave out from there.
+// A Canvas maps canvas units to pixels: the area of the window that shows the graph, the
+// zoom, and the level of detail that follows from it.
 #pragma once
 
 #include "app/graph_layout/layout.h"
@@ -32,13 +32,13 @@ struct Canvas {
   }
 };
 
-// The canvas as `camera` shows it; a camera that follows shows everything.
+// The canvas as `camera` shows it; with camera.fit everything is shown.
 Canvas canvas_of(const Camera& camera, const GraphLayout& layout, Rect area, float scale);
 
-// The camera that shows everything, above the line of hints at the foot.
+// The camera that shows everything above the line of hints at the foot.
 Camera fitted(const GraphLayout& layout, Rect area, float scale);
 
-// `camera` brought nearer by `factor` while the pixel `at` stays where it is.
+// The camera zoomed by `factor` around the pixel `at`.
 Camera zoomed(const Canvas& canvas, float factor, Point at);
 
 }  // namespace backstep

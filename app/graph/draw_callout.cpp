@@ -12,8 +12,7 @@ namespace {
 constexpr float callout_title_size = 13, callout_line_size = 15, callout_side = 12,
                 callout_head = 7, callout_line_gap = 3, callout_foot = 8;
 
-// The box keeps the size of the window's text, and grows a little with nodes
-// that are seen from near by.
+// The box has the size of the window's text and grows only a little when one zooms in.
 float px(const Scene& scene, float units) {
   return scene.px(units * std::clamp(scene.canvas.nearness(), 1.0f, 1.3f));
 }
@@ -31,7 +30,7 @@ float width_of(const Scene& scene, const StyledText& line) {
   return width;
 }
 
-// With several lines, the first word of each says which it is.
+// The width of the first words, which are a column of their own if there are several lines.
 float lead_of(const Scene& scene, const std::vector<StyledText>& lines) {
   float lead = 0;
   if (lines.size() > 1)
@@ -66,7 +65,7 @@ void draw_lines(const Scene& scene, const std::vector<StyledText>& lines, const 
   }
 }
 
-// Where the box may stand: over or under the node, nearer rather than farther.
+// Where the box may be: above or below the node, the nearest places first.
 std::vector<Rect> places(const Scene& scene, const Rect& node, float width, float height) {
   std::vector<Rect> found;
   const float gap = scene.px(16);
@@ -81,7 +80,7 @@ std::vector<Rect> places(const Scene& scene, const Rect& node, float width, floa
   return found;
 }
 
-// What the box should not lie on.
+// What the box should not cover.
 struct Taken {
   std::vector<Rect> nodes, names;
 };
@@ -92,7 +91,8 @@ Taken taken_by(const Scene& scene) {
     const Rect rect = scene.canvas.to_pixels(node).inset(-scene.px(5));
     if (scene.is_seen(rect)) taken.nodes.push_back(rect);
   }
-  for (const LayerBand& band : scene.layout.bands) taken.names.push_back(name_of(scene, band).rect);
+  for (const LayerBand& band : scene.layout.bands)
+    taken.names.push_back(band_name(scene, band).rect);
   return taken;
 }
 
@@ -108,7 +108,7 @@ float shared(const Rect& a, const std::vector<Rect>& others) {
   return sum;
 }
 
-// How far `place` is from where one looks for it: right over the node.
+// How far `place` is from the best one, right above the node.
 float distance(const Scene& scene, const Rect& place, const Rect& node) {
   const float up = place.y < node.y ? node.y - place.bottom() : place.y - node.bottom();
   const float below = place.y < node.y ? 0 : scene.px(12);
@@ -142,8 +142,8 @@ bool crosses(const CalloutPointer& pointer, const std::vector<Rect>& nodes, cons
   return false;
 }
 
-// The box lies on no node as long as nodes can be read, and always within the
-// canvas; where there is no such place, there is no box.
+// The box is always inside the canvas and covers no node while nodes can be read. If there
+// is no such place, it is not drawn.
 std::optional<Rect> best_place(const Scene& scene, const Rect& node, float width, float height) {
   const Taken taken = taken_by(scene);
   const Rect inside = scene.canvas.clear_area().inset(scene.px(6));
@@ -173,7 +173,7 @@ void draw_callout(const Scene& scene) {
   if (scene.now.node < 0 || scene.canvas.node_height() < border_from) return;
   const Rect node = scene.canvas.to_pixels(scene.layout.nodes[scene.now.node]);
   if (!scene.is_seen(node)) return;
-  const StepWords words = words_of_step(scene.timeline, scene.now, scene.view.selection);
+  const StepWords words = step_words(scene.timeline, scene.now, scene.view.selection);
   const float most = scene.canvas.area.width * 0.7f;
   const float title_pixels = px(scene, callout_title_size), pixels = px(scene, callout_line_size);
   const std::string title = elided(scene.painter, words.title, Face::ui, title_pixels, most);

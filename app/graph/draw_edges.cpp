@@ -6,7 +6,7 @@
 namespace backstep {
 namespace {
 
-// From this distance between columns on, edges are drawn as curves.
+// Edges are drawn as curves if columns are at least this far apart.
 constexpr float curves_from = 40;
 
 Rect bounds_of_route(const Route& route) {
@@ -69,7 +69,7 @@ void draw_route(const Scene& scene, const Route& route, const Stroke& stroke) {
     }
     Edge edge = {p[0], p[1], p[2], p[3], stroke.color, stroke.thickness};
     if (stroke.flows) {
-      // One light runs along all the pieces, one after the other.
+      // One light runs along all pieces in turn.
       const double along =
           scene.view.flow_phase * static_cast<double>(pieces) - static_cast<double>(i);
       edge.flow = along >= 0 && along <= 1 ? 1.0f : 0.0f;
@@ -81,7 +81,7 @@ void draw_route(const Scene& scene, const Route& route, const Stroke& stroke) {
 
 }  // namespace
 
-// The edges at work, and those of a lit path, lie on top of the others.
+// The edges of the last tick and of a highlighted path are drawn over the others.
 void draw_edges(const Scene& scene) {
   const auto stands_out = [&](int number) {
     return scene.lit.is_lit() ? scene.lit.has_edge(number)

@@ -5,15 +5,10 @@
 
 #include "app/graph/scene.h"
 #include "app/paint/text_fit.h"
+#include "core/base/text.h"
 
 namespace backstep {
 namespace {
-
-std::string upper_case(std::string text) {
-  for (char& c : text)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return text;
-}
 
 // Of the graph shown: edges of another one are left out.
 LitPath lit_path_of(const Graph& graph, const ViewState& view) {
@@ -52,7 +47,7 @@ void draw_canvas_dots(Painter& painter, const Canvas& canvas, const Theme& theme
 }
 
 // The name keeps a size that can be read for as long as there is room for it.
-BandName name_of(const Scene& scene, const LayerBand& band) {
+BandName band_name(const Scene& scene, const LayerBand& band) {
   const Rect rect = scene.canvas.to_pixels(band.rect);
   const float unit = scene.canvas.zoom;
   const float pixels = scene.px(std::clamp(13 * scene.canvas.nearness(), 11.0f, 20.0f));
@@ -73,7 +68,7 @@ void draw_bands(const Scene& scene) {
     const Rect rect = scene.canvas.to_pixels(band.rect);
     if (!scene.is_seen(rect)) continue;
     scene.painter.fill(rect, scene.theme.band, std::min(10 * scene.canvas.zoom, scene.px(12)));
-    const BandName name = name_of(scene, band);
+    const BandName name = band_name(scene, band);
     scene.painter.text({name.rect.x, name.rect.y}, name.text, Face::bold, name.pixels,
                        scene.theme.text_faint);
   }

@@ -1,6 +1,6 @@
-// Draws a graph as it stands: every node with its value and its gradient, what
-// the last step did, and nothing of what is not known yet. The same code draws
-// the window, a picture and a vector file.
+// Draws a graph at the cursor of its timeline: every node with its value and its gradient,
+// as far as they are computed, and what the last step did. The same code draws the window,
+// a picture and a vector file.
 #pragma once
 
 #include "app/graph/canvas.h"
@@ -13,8 +13,8 @@
 
 namespace backstep {
 
-// A faint grid of dots, so that panning is felt where nothing else is. Of the
-// window alone: in a picture of a long graph there would be millions.
+// A faint grid of dots, so that panning is visible where nothing else is. Only in the
+// window: in a picture of a long graph there would be millions.
 void draw_canvas_dots(Painter& painter, const Canvas& canvas, const Theme& theme, float scale);
 
 // `scale` is pixels per unit of length in the design; nothing is drawn outside

@@ -1,5 +1,5 @@
-// What lies over the nodes: the verdicts of nudge checks, a sign where rounding
-// spoilt a number, and rings around nodes that are pointed at.
+// Marks over the nodes: the verdicts of gradient checks, signs for numbers that rounding
+// spoilt, and rings around nodes that a lesson points at.
 #include <algorithm>
 #include <cmath>
 
@@ -42,7 +42,7 @@ void draw_plate(const Scene& scene, const Plate& plate, float right, float middl
 
 // ---- nudge checks ---------------------------------------------------------------
 
-// On the cells of the gradient, where they show their numbers. False where they do not.
+// Marks the cells of the gradient if they show their numbers; else returns false.
 bool draw_entry_marks(const Scene& scene, const NodeParts& parts, const CheckedParameter& checked) {
   const int number = checked.parameter;
   const Shape shape = scene.graph().node(number).value.shape;
@@ -61,11 +61,11 @@ bool draw_entry_marks(const Scene& scene, const NodeParts& parts, const CheckedP
   return true;
 }
 
-// At the corner of the node; of a matrix with how many entries it is.
+// Marks the corner of the node; for a matrix, with the number of entries.
 void draw_check(const Scene& scene, const CheckedParameter& checked) {
   const int number = checked.parameter;
   const Node& node = scene.graph().node(number);
-  if (checked.entries < scene.marks.checks->planned(number)) return;  // in the middle of its checks
+  if (checked.entries < scene.marks.checks->planned(number)) return;  // its checks are not done
   const Rect rect = scene.canvas.to_pixels(scene.layout.nodes[static_cast<std::size_t>(number)]);
   if (!scene.is_seen(rect.inset(-scene.px(16)))) return;
   const NodeParts parts = parts_of(node, rect);
@@ -89,7 +89,7 @@ void draw_check(const Scene& scene, const CheckedParameter& checked) {
 
 // ---- rounding -------------------------------------------------------------------
 
-// At the foot of a node: its value's sign and its gradient's, once they are computed.
+// Marks the foot of a node with signs for its value and its gradient, once computed.
 void draw_bad_numbers(const Scene& scene, int number, const std::vector<const BadNumber*>& of) {
   const Rect rect = scene.canvas.to_pixels(scene.layout.nodes[static_cast<std::size_t>(number)]);
   if (!scene.is_seen(rect.inset(-scene.px(16)))) return;
@@ -102,7 +102,7 @@ void draw_bad_numbers(const Scene& scene, int number, const std::vector<const Ba
       scene.painter.circle({right - scene.px(3), rect.bottom()}, scene.px(3), scene.theme.warning);
       return;
     }
-    const Plate plate = {sign_of(**bad), color};
+    const Plate plate = {bad_number_sign(**bad), color};
     draw_plate(scene, plate, right, rect.bottom() + pixels * 0.4f, pixels);
     right -= plate_width(scene, plate, pixels) + scene.px(3);
   }

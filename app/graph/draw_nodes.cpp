@@ -11,7 +11,7 @@
 namespace backstep {
 namespace {
 
-// What is drawn of one node.
+// All that drawing one node needs.
 struct Card {
   const Scene& scene;
   int number;
@@ -25,7 +25,7 @@ struct Card {
   float unit() const { return parts.unit; }
   float rounding() const { return scene.canvas.node_height() < rounding_from ? 0 : 7 * unit(); }
   bool is_current() const { return scene.now.node == number; }
-  // A parameter that is updated already is the next pass's, and all else is not.
+  // An updated parameter has its value of the next pass, unlike everything else.
   Color value_color() const {
     return is_of_next_pass(scene.timeline, number) ? theme().update : theme().value;
   }
@@ -81,7 +81,7 @@ void draw_outline(const Card& card) {
                        card.rounding() + out, scene.px(selected ? 2.0f : 1.0f));
 }
 
-// While a path is lit its nodes have its colour and the others step back.
+// While a path is highlighted, its nodes have its colour and the others are dimmed.
 void draw_lit(const Card& card) {
   const Scene& scene = card.scene;
   if (!scene.lit.is_lit()) return;
@@ -105,13 +105,13 @@ double largest_magnitude(const View& view) {
   return largest;
 }
 
-// 1 for a gradient as large as the loss's own, less by a tenth for each power
-// of ten below: from far away one sees where gradients vanish.
+// 1 for a gradient as large as the loss's own, and 0.1 less for every power of ten below,
+// so that vanishing gradients are visible from far away.
 double strength(double gradient) {
   return gradient > 0 ? std::clamp(1 + std::log10(gradient) / 10, 0.1, 1.0) : 0.1;
 }
 
-// Far away a node is a patch in the colour of what is known of it.
+// From far away a node is a patch in the colour of what is computed of it.
 void draw_patch(const Card& card) {
   const Theme& theme = card.theme();
   Color color = mix(theme.card, theme.edge, 0.35);
@@ -191,8 +191,8 @@ CellRange cells_in_sight(const Card& card, const Rect& panel, Shape shape) {
           place(area.right(), panel.x, panel.width, shape.columns)};
 }
 
-// Where there is room for numbers they are read before they are seen: each has
-// a box, which is only tinted.
+// If the cells have room for numbers, these matter more than colours: every number has a
+// box that is only tinted.
 void draw_numbered_cells(const Card& card, const Rect& panel, const View& view, double scale,
                          float pixels) {
   const Shape shape = view.shape;
@@ -226,7 +226,7 @@ void draw_selected_cell(const Card& card, const Rect& panel, Shape shape) {
                        card.theme().text, card.scene.px(3), card.scene.px(1.5f));
 }
 
-// Where a lit path goes through a matrix.
+// Frames the entry through which a highlighted path goes.
 void draw_lit_cell(const Card& card, const Rect& panel, Shape shape) {
   if (!card.scene.lit.has_node(card.number)) return;
   const Index entry = card.scene.lit.entries[static_cast<std::size_t>(card.number)];
@@ -287,7 +287,7 @@ void draw_bare_number(const Card& card) {
                       number_face(pixels), pixels, card.theme().value, Align::center);
 }
 
-// Too far for numbers: bars tell what is known, and the name, if it fits, who.
+// Too far away for numbers: bars show what is computed, and the name is drawn if it fits.
 void draw_bars(const Card& card) {
   const NodeParts& parts = card.parts;
   const auto bar = [&](const Rect& row, Color color, bool known) {

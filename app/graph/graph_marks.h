@@ -1,6 +1,5 @@
-// GraphMarks are what is known of nodes beyond their numbers and shown on them
-// when asked for: what the nudge check says of parameters, and which numbers
-// rounding spoilt. Null where nothing is to be shown.
+// GraphMarks are shown on nodes on request: the verdicts of the gradient checks of
+// parameters, and the numbers that rounding spoilt. Null if they are not shown.
 #pragma once
 
 #include <vector>
@@ -17,7 +16,7 @@ struct GraphMarks {
   const std::vector<BadNumber>* bad_numbers = nullptr;
 };
 
-// What the checks and the rounding have to say, where `view` asks for it.
+// The marks that `view` asks for.
 GraphMarks marks_of(Session& session, const ViewState& view);
 
 }  // namespace backstep

@@ -1,5 +1,5 @@
-// A Hit is what lies under a point of the canvas: a node and, on its value or
-// its gradient, the entry. It asks the same parts that are drawn.
+// A Hit is what lies under a point of the canvas: a node and, on its value or its
+// gradient, the entry. It uses the same parts as drawing does.
 #pragma once
 
 #include "app/graph/canvas.h"

@@ -1,20 +1,15 @@
 #include "app/graph/hover_text.h"
 
 #include "app/explain/explain.h"
+#include "app/explain/symbols.h"
 #include "app/explain/training_words.h"
 #include "app/paint/numbers.h"
+#include "core/base/text.h"
 
 namespace backstep {
 namespace {
 
 constexpr std::size_t most_letters = 60;
-
-std::string shortened_source(const std::string& text) {
-  if (text.size() <= most_letters) return text;
-  std::size_t end = most_letters;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-  return text.substr(0, end) + "…";
-}
 
 std::string kind_words(const Node& node) {
   switch (node.kind) {
@@ -28,45 +23,42 @@ std::string kind_words(const Node& node) {
 }
 
 std::string place_of(const Node& node, const Hit& hit) {
-  const Shape shape = node.value.shape;
-  if (shape.size() == 1 || hit.part == HitPart::card || hit.part == HitPart::none) return "";
-  return "[" + std::to_string(hit.entry / shape.columns) + "," +
-         std::to_string(hit.entry % shape.columns) + "]";
+  if (hit.part == HitPart::card || hit.part == HitPart::none) return "";
+  return entry_symbol(node.value.shape, hit.entry);
 }
 
-std::string numbers_of(const Timeline& timeline, const Node& node, const Hit& hit) {
-  std::string text = timeline.value_known(hit.node)
-                         ? "value  " + exact_number(node.value[hit.entry])
-                         : "value  not computed yet";
-  if (is_of_next_pass(timeline, hit.node)) {
-    const Matrix before = timeline.leaf_at_start(hit.node);
-    text += ", updated; in this pass it is " +
-            exact_number(before.entries[static_cast<std::size_t>(hit.entry)]);
-  }
-  if (!node.has_gradient) return text;
-  text += "\ngradient  ";
+std::string value_line(const Timeline& timeline, const Node& node, const Hit& hit) {
+  if (!timeline.value_known(hit.node)) return "value  not computed yet";
+  const std::string value = exact_number(node.value[hit.entry]);
+  if (!is_of_next_pass(timeline, hit.node)) return "value  " + value;
+  const Matrix before = timeline.leaf_at_start(hit.node);
+  return text("value  {}, updated; in this pass it is {}", value,
+              exact_number(before.entries[static_cast<std::size_t>(hit.entry)]));
+}
+
+std::string gradient_line(const Timeline& timeline, const Node& node, const Hit& hit) {
+  const std::string gradient = exact_number(node.gradient[hit.entry]);
   switch (timeline.gradient_arrived(hit.node)) {
     case Arrived::nothing:
-      return text + "has not come back yet";
+      return "gradient  not computed yet";
     case Arrived::some:
-      return text + exact_number(node.gradient[hit.entry]) + " so far, more is to come";
+      return text("gradient  {} so far, more to come", gradient);
     case Arrived::all:
       break;
   }
-  return text + exact_number(node.gradient[hit.entry]);
+  return "gradient  " + gradient;
 }
 
 std::string origin_of(const Node& node, const std::string& program) {
   const std::string leaf = node.op ? "" : source_of(node, program);
-  return "line " + std::to_string(node.source.line) + ":  " +
-         (node.name.empty() ? "" : node.name + " = ") +
-         shortened_source(leaf.empty() ? node.text : leaf);
+  return text("line {}:  {}{}{}", node.source.line, node.name, node.name.empty() ? "" : " = ",
+              shortened(leaf.empty() ? node.text : leaf, most_letters));
 }
 
 std::string advice(const Node& node, const Hit& hit) {
   if (hit.part != HitPart::value) return "";
   if (node.is_editable()) return "\ndrag to change, click to type";
-  return node.op ? "\ncomputed from its operands: change those" : "\npart of the program's text";
+  return node.op ? "\ncomputed from its operands; edit those" : "\npart of the program's text";
 }
 
 }  // namespace
@@ -75,14 +67,14 @@ std::string hover_text(const Timeline& timeline, const Hit& hit, const std::stri
   const Graph& graph = timeline.graph();
   const Node& node = graph.node(hit.node);
   const std::string layer = graph.layers()[static_cast<std::size_t>(node.layer)];
-  std::string text = graph.label(hit.node) + place_of(node, hit) + "  ·  " + kind_words(node) +
-                     "  ·  " + to_string(node.value.shape);
-  if (!layer.empty())
-    text += "  ·  " + std::string(layer.starts_with("layer") ? "" : "layer ") + layer;
+  std::string lines = text("{}{}  ·  {}  ·  {}", graph.label(hit.node), place_of(node, hit),
+                           kind_words(node), to_string(node.value.shape));
+  if (!layer.empty()) lines += text("  ·  {}{}", layer.starts_with("layer") ? "" : "layer ", layer);
   const bool one_entry =
       node.value.shape.size() == 1 || hit.part == HitPart::value || hit.part == HitPart::gradient;
-  if (one_entry) text += "\n" + numbers_of(timeline, node, hit);
-  return text + "\n" + origin_of(node, program) + advice(node, hit);
+  if (one_entry) lines += "\n" + value_line(timeline, node, hit);
+  if (one_entry && node.has_gradient) lines += "\n" + gradient_line(timeline, node, hit);
+  return lines + "\n" + origin_of(node, program) + advice(node, hit);
 }
 
 }  // namespace backstep

@@ -1,5 +1,5 @@
-// What is said of a node, or of one entry of it, under the pointer: its name,
-// shape, exact value and gradient, and where it comes from.
+// The tooltip of a node, or of one entry of it: its name, shape, exact value and
+// gradient, and where it comes from.
 #pragma once
 
 #include <string>

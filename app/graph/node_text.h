@@ -1,4 +1,4 @@
-// What is written on a node, made to fit the place it has.
+// The text on a node, made to fit the room it has.
 #pragma once
 
 #include <string>
@@ -9,11 +9,11 @@
 
 namespace backstep {
 
-// The right corner of a node's head: "data", "param", the op's sign.
+// The text in the right corner of a node's head: "data", "param", the op's sign.
 std::string corner_of(const Graph& graph, int node);
 
-// `value` with `tail` behind it, in as many digits as `width` pixels have room
-// for; `wish` is tried first. Empty when not even one digit fits.
+// `value` followed by `tail`, with as many digits as fit into `width` pixels; `wish` is
+// tried first. Empty if not even one digit fits.
 std::string fitting_number(const Painter& painter, double value, const std::string& tail, Face face,
                            float pixels, float width, const std::string& wish = "");
 

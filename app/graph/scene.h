@@ -1,5 +1,5 @@
-// A Scene is what every part of the graph's picture is drawn from: where to,
-// what, and where the run stands.
+// A Scene is all that the parts of the graph's picture need for drawing: where to draw,
+// what, and where the timeline stands.
 #pragma once
 
 #include <vector>
@@ -12,9 +12,9 @@
 
 namespace backstep {
 
-// One path to the loss that stands out; the rest of the graph is dimmed.
+// A path to the loss that is highlighted; the rest of the graph is dimmed.
 struct LitPath {
-  std::vector<bool> edges, nodes;  // by number; empty when no path is lit
+  std::vector<bool> edges, nodes;  // by number; empty if no path is highlighted
   std::vector<Index> entries;      // by node: the entry the path goes through, or -1
   bool is_lit() const { return !edges.empty(); }
   bool has_edge(int edge) const { return is_lit() && edges[static_cast<std::size_t>(edge)]; }
@@ -36,7 +36,7 @@ struct Scene {
   float px(float units) const { return units * canvas.scale; }
   bool is_seen(const Rect& pixels) const { return pixels.overlaps(canvas.area); }
 
-  // Blue, orange or green: what the last tick is about.
+  // Blue, orange or green for the phase of the last tick.
   Color accent() const {
     return now.phase == Phase::forward    ? theme.value
            : now.phase == Phase::backward ? theme.gradient
@@ -44,24 +44,26 @@ struct Scene {
   }
 };
 
-// Letters in the cells of a matrix' panel, or 0 where cells are too small for numbers.
+// How many letters fit into the cells of a matrix's panel; 0 if they are too small for
+// numbers.
 float cell_letters(const Scene& scene, const Rect& panel, Shape shape, float unit);
 
-// From these heights of a scalar's node on, in units of the window's design.
+// The heights of a scalar's node, in units of the window's design, from which these are
+// drawn.
 inline constexpr float text_from = 36, name_from = 17, rounding_from = 14, border_from = 8;
 
-// The name of a layer as it stands on its band; empty where it has no room.
+// The name of a layer on its band; empty if it has no room.
 struct BandName {
   std::string text;
   float pixels = 0;
   Rect rect;
 };
-BandName name_of(const Scene& scene, const LayerBand& band);
+BandName band_name(const Scene& scene, const LayerBand& band);
 
 void draw_bands(const Scene& scene);
 void draw_edges(const Scene& scene);
 void draw_nodes(const Scene& scene);
-void draw_marks(const Scene& scene);  // what checks and rounding say of nodes; rings
+void draw_marks(const Scene& scene);  // of checks and rounding; rings
 void draw_callout(const Scene& scene);
 
 }  // namespace backstep

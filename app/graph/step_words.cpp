@@ -6,6 +6,7 @@
 #include "app/explain/symbols.h"
 #include "app/explain/training_words.h"
 #include "app/paint/numbers.h"
+#include "core/base/text.h"
 #include "core/stepping/optimizers.h"
 
 namespace backstep {
@@ -13,7 +14,7 @@ namespace {
 
 constexpr Index most_terms = 3;
 
-// What stands for the operands and the output in a formula.
+// The names of the operands and the output in a formula.
 Words names_for(const Graph& graph, const Node& node, int number) {
   Words words = {{"y", symbol_in_formula(graph, number)}};
   for (const auto& [option, value] : option_words(*node.op, node.call))
@@ -25,7 +26,7 @@ Words names_for(const Graph& graph, const Node& node, int number) {
 
 // ---- forward ----
 
-// The entry that is followed: the node's only one, or the selected one.
+// The entry to show: the node's only one or the selected one; -1 if there is none.
 Index followed(const Node& node, int number, const Selection& selection) {
   if (node.value.shape.size() == 1) return 0;
   return selection.node == number && selection.entry < node.value.shape.size() ? selection.entry
@@ -33,13 +34,12 @@ Index followed(const Node& node, int number, const Selection& selection) {
 }
 
 std::string shapes_of(const Graph& graph, const Node& node) {
-  std::string text;
-  for (int input : node.inputs)
-    text += (text.empty() ? "" : " , ") + to_string(graph.node(input).value.shape);
-  return text + " → " + to_string(node.value.shape);
+  const std::string operands = joined(
+      node.inputs, " , ", [&](int input) { return to_string(graph.node(input).value.shape); });
+  return operands + " → " + to_string(node.value.shape);
 }
 
-// The formula with the numbers of one entry in it; empty when it is too long.
+// The formula with the numbers of one entry, or nothing if that is too long.
 std::string with_numbers(const Node& node, Index entry) {
   const Op& op = *node.op;
   const Expansion& sum = op.expansion;
@@ -82,13 +82,13 @@ struct Factors {
   double upstream = 0, local = 0, contribution = 0;
 };
 
-// One upstream number times one local derivative, where the step comes down to
-// that for the entry followed.
-Factors factors_of(const Graph& graph, const Node& node, int number, const GraphEdge& edge,
-                   const Selection& selection) {
+// One upstream number times one local derivative, if that is all of the step for the
+// entry shown.
+Factors entry_factors(const Graph& graph, const Node& node, int number, const GraphEdge& edge,
+                      const Selection& selection) {
   const Index entry = followed(graph.node(edge.from), edge.from, selection);
   if (node.op->is_elementwise()) {
-    if (edge.stretched && node.value.shape.size() > 1) return {};
+    if (edge.broadcast && node.value.shape.size() > 1) return {};
     const Index place = entry >= 0 ? entry : followed(node, number, selection);
     if (place < 0) return {};
     return {true, node.gradient[place], edge.local[place], edge.contribution[place]};
@@ -98,7 +98,7 @@ Factors factors_of(const Graph& graph, const Node& node, int number, const Graph
   return {true, node.gradient[0], partial.local_at(node.call, 0, entry), edge.contribution[entry]};
 }
 
-// The same for whole matrices, in words.
+// The same for whole matrices, with their names.
 StyledText matrix_line(const Graph& graph, const Node& node, int number, const GraphEdge& edge) {
   const std::string local =
       grouped(fill_in(open_branches(node.op->partials[edge.operand].formula, graph, number),
@@ -126,7 +126,7 @@ StepWords backward_words(const Graph& graph, int number, const Selection& select
     if (!edge.carries_gradient) continue;
     StyledText line;
     if (served > 1) line.push_back({"→ " + symbol(graph, edge.from) + "  ", Tone::soft});
-    const Factors f = factors_of(graph, node, number, edge, selection);
+    const Factors f = entry_factors(graph, node, number, edge, selection);
     const StyledText rest =
         f.known ? StyledText{{with_minus(short_number(f.upstream)), Tone::gradient},
                              {" × ", Tone::soft},
@@ -142,7 +142,7 @@ StepWords backward_words(const Graph& graph, int number, const Selection& select
 
 // ---- update ----
 
-// What is left of the sign leads, so that the lines stand below each other.
+// The part before the sign leads, so that the signs of all lines can be aligned.
 StyledText led(const std::string& lead, const std::string& sign, const std::string& rest,
                Tone tone) {
   return {{lead, Tone::plain}, {sign, Tone::soft}, {rest, tone}};
@@ -172,7 +172,7 @@ StyledText change_line(const Timeline& timeline, int number, Index entry) {
           {telling(node.value[entry], before), Tone::update}};
 }
 
-// θ ← θ − η·∂L/∂θ, and nothing else.
+// θ ← θ − η·∂L/∂θ and nothing else.
 StepWords plain_update_words(const Timeline& timeline, int number, Index entry) {
   const Node& node = timeline.graph().node(number);
   const std::string name = symbol(timeline.graph(), number);
@@ -212,8 +212,7 @@ StepWords update_words(const Timeline& timeline, int number, const Selection& se
   const Index entry = followed(timeline.graph().node(number), number, selection);
   if (!timeline.updater().updates_in(timeline.position().update))
     return {name + " adds its gradient",
-            {{{"the update comes after pass " + std::to_string(pass_of_next_update(timeline)),
-               Tone::plain}}}};
+            {{{text("the update comes after pass {}", pass_of_next_update(timeline)), Tone::plain}}}};
   return is_plain_descent(timeline.updater().training_of(number))
              ? plain_update_words(timeline, number, entry)
              : optimizer_words(timeline, number, entry);
@@ -221,7 +220,7 @@ StepWords update_words(const Timeline& timeline, int number, const Selection& se
 
 }  // namespace
 
-StepWords words_of_step(const Timeline& timeline, const Tick& now, const Selection& selection) {
+StepWords step_words(const Timeline& timeline, const Tick& now, const Selection& selection) {
   switch (now.phase) {
     case Phase::forward:
       return forward_words(timeline.graph(), now.node, selection);

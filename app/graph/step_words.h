@@ -1,6 +1,6 @@
-// What the last step did, in a title and a few short lines with numbers:
-// "upstream × local", "-0.0651 × 0.2155 = -0.0140". For matrices the selected
-// entry is followed; without one, the shapes tell.
+// What the last step did, as a title and a few short lines with numbers: "upstream ×
+// local", "-0.0651 × 0.2155 = -0.0140". Of a matrix they show the selected entry, or the
+// shapes if none is selected.
 #pragma once
 
 #include <string>
@@ -17,6 +17,6 @@ struct StepWords {
   std::vector<StyledText> lines;
 };
 
-StepWords words_of_step(const Timeline& timeline, const Tick& now, const Selection& selection);
+StepWords step_words(const Timeline& timeline, const Tick& now, const Selection& selection);
 
 }  // namespace backstep

@@ -11,7 +11,7 @@ constexpr float nothing = std::numeric_limits<float>::max();
 
 int count_of(const Links& links) { return static_cast<int>(links.in.size()); }
 
-// Longest way from each item to the goal, -1 where none leads there.
+// The length of the longest way from each item to the goal; -1 if there is none.
 std::vector<int> distances_to(const Links& links, int goal) {
   std::vector<int> distance(links.in.size(), -1);
   for (int item = goal; item >= 0; --item) {
@@ -22,7 +22,7 @@ std::vector<int> distances_to(const Links& links, int goal) {
   return distance;
 }
 
-// The predecessor that carries the row on, or -1.
+// The predecessor that continues the row to the left, or -1.
 const Link* main_link(const Links& links, const std::vector<int>& weight, int item) {
   const Link* best = nullptr;
   for (const Link& link : links.in[item])
@@ -38,13 +38,12 @@ const Link* first_use(const Links& links, const std::vector<int>& columns, int i
   return best;
 }
 
-// The rows taken so far, column by column.
+// The space taken so far, by column.
 class Skyline {
  public:
   explicit Skyline(int columns) : top_(columns, nothing), bottom_(columns, -nothing) {}
 
-  // The y nearest to the spine at which the chain's extents lie below, or
-  // above, all that is there.
+  // The y nearest to the spine at which the chain is below, or above, all that is there.
   float below(const std::vector<Extent>& chain, int first, float gap) const {
     float y = -nothing;
     for (std::size_t i = 0; i < chain.size(); ++i)
@@ -68,7 +67,7 @@ class Skyline {
   std::vector<float> top_, bottom_;
 };
 
-// What a chain takes in each of its columns; where it only passes, a line.
+// The space a chain takes in each of its columns; where it only passes through, a line.
 std::vector<Extent> extents_of(const Chain& chain, const std::vector<Outline>& items,
                                const std::vector<int>& columns) {
   const int first = columns[chain.items.front()];
@@ -127,7 +126,7 @@ std::vector<int> bends_before(const Links& links, const std::vector<int>& column
   return bends;
 }
 
-// How far to the right things reach already, by height.
+// How far to the right the items placed so far extend, by height.
 class Frontier {
  public:
   float farthest(float top, float bottom) {
@@ -157,8 +156,8 @@ struct ColumnReach {
   }
 };
 
-// Columns keep apart as their rows ask for; what hangs on an item may reach
-// under its neighbours, unless lines go up and down between them.
+// The rows decide how far apart columns are. What is attached to an item may extend below
+// its neighbours, unless lines run up and down between them.
 std::vector<float> column_positions(const std::vector<Outline>& items,
                                     const std::vector<int>& columns, const std::vector<float>& y,
                                     const std::vector<int>& bends, const Gaps& gaps) {
@@ -207,7 +206,7 @@ std::vector<int> columns_of(const Links& links, int goal) {
       columns[item] = last - distance[item];
       continue;
     }
-    // What leads nowhere stands right behind what it needs.
+    // An item that leads nowhere is placed right after those it needs.
     for (const Link& link : links.in[item])
       columns[item] = std::max(columns[item], columns[link.from] + 1);
   }
@@ -245,8 +244,8 @@ std::vector<Chain> chains_of(const Links& links, const std::vector<int>& columns
     joining[use->to].push_back(std::move(chain));
   }
 
-  // Depth first, from the left end of each chain to the right: what joins
-  // further left lies nearer, and no row has to cross another.
+  // Depth first, and from left to right along each chain: chains that join further left are
+  // nearer, so that no row crosses another.
   std::vector<std::pair<int, std::size_t>> open;  // item, chains of it already placed
   const auto open_chain = [&](const Chain& chain) {
     for (auto item = chain.items.rbegin(); item != chain.items.rend(); ++item)

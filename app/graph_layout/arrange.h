@@ -1,9 +1,9 @@
-// An arrangement puts items linked from left to right into columns and rows:
-// ops of a layer, or the layers of a network, it does not care. Every item
-// stands in the column before the first one that needs it. Items that follow
-// one another form a chain, which is drawn as one straight row; the chain of
-// the goal, the spine, is row 0, the others lie above or below, as near as they
-// fit. The work grows in proportion to the number of items and links.
+// An arrangement puts items that are linked from left to right into columns and rows;
+// items are the ops of a layer or the layers of a network. Every item is in the column
+// before the first one that needs it. Items that follow one another form a chain, which
+// is drawn as one straight row. The chain of the goal is called the spine and is row 0;
+// the others are above or below it, as near as they fit. The work is linear in the number
+// of items and links.
 #pragma once
 
 #include <vector>
@@ -12,13 +12,13 @@
 
 namespace backstep {
 
-// How far an item reaches from the point its row's line runs through.
+// How far an item extends from its point, through which the line of its row runs.
 struct Extent {
   float left = 0, right = 0, up = 0, down = 0;
 };
 
-// An item's rectangles around that point: first the one in its row, then what
-// hangs on it.
+// An item's rectangles around that point: first the one in its row, then those attached
+// to it.
 struct Outline {
   Extent extent;
   std::vector<Rect> parts;
@@ -36,7 +36,7 @@ struct Links {
   void add(Link link);
 };
 
-// A chain of items, leftmost first, and the item it leads to (-1: none).
+// A chain of items, leftmost first, and the item it leads to, or -1.
 struct Chain {
   std::vector<int> items;
   int leads_to = -1;
@@ -46,8 +46,8 @@ struct Chain {
 // The column of every item, from 0.
 std::vector<int> columns_of(const Links& links, int goal);
 
-// Chains, the goal's first, each after the one it leads to. `weight` says which
-// of several predecessors carries the row on: the heaviest.
+// The chains, that of the goal first, each after the one it leads to. Of several
+// predecessors the one with the largest `weight` continues the row.
 std::vector<Chain> chains_of(const Links& links, const std::vector<int>& columns,
                              const std::vector<int>& weight, int goal);
 

@@ -18,15 +18,15 @@ constexpr float headroom = 130;  // over the ops of a layer: its name, arcs, wha
 constexpr Gaps op_gaps = {14, 20, 34};
 constexpr Gaps section_gaps = {14, 20, 34};
 
-// An op with the leaves that hang on it, or an input that opens a row.
+// An op with the leaves attached to it, or an input that begins a row.
 struct Item {
   int node = -1;
   std::vector<int> above, below;
   Outline outline;
 };
 
-// Ops of one layer that follow one another in the program; outside layers, what
-// lies between two of them. Sections stand side by side, so bands never meet.
+// Ops of one layer that follow one another in the program, or ops between two layers.
+// Sections are placed side by side, so that bands never overlap.
 struct Section {
   int layer = 0;
   std::vector<int> items;
@@ -79,7 +79,7 @@ class Layouter {
         links_.add({from, static_cast<int>(i), static_cast<int>(operand)});
         weight_[i] = std::max(weight_[i], weight_[from] + 1);
       }
-      // The way of the data counts more than any other, however long.
+      // The way from the data counts more than any other, however long that is.
       if (data) weight_[i] = std::max(weight_[i], data_weight);
     }
   }
@@ -93,9 +93,9 @@ class Layouter {
     return chains_of(links_, columns_of(links_, goal()), weight_, goal());
   }
 
-  // Ops first; then, where a row begins with data, the data opens it. A single
-  // op in the middle of the graph keeps its data above it instead, so that a
-  // long sum of products takes one row and not one for each.
+  // Ops come first. If a row begins with data, the data becomes its first item. A single op
+  // in the middle of the graph keeps its data above it instead, so that a long sum of
+  // products takes one row and not one for each product.
   void find_items() {
     for (int op : graph_.ops()) add_item(op);
     if (items_.empty()) return;
@@ -123,7 +123,7 @@ class Layouter {
 
   // ---- leaves ----
 
-  // The item a leaf hangs on: one of the spine if it can, else the first.
+  // The item a leaf is attached to: if possible one of the spine, else the first.
   int user_of(const Node& leaf) const {
     int first = -1;
     for (int edge : leaf.edges_out) {
@@ -158,8 +158,8 @@ class Layouter {
     return look_of(graph_.node(leaf)) == NodeLook::number ? number_gap : gap;
   }
 
-  // Leaves side by side, centred on the item: over it with a foot at
-  // -distance, or below it from distance on.
+  // Places leaves side by side, centred on the item: above it, ending at -distance, or below
+  // it, beginning at distance.
   void hang(const Item& item, const std::vector<int>& leaves, bool above) {
     float x = -width_of(leaves) / 2;
     for (int leaf : leaves) {
@@ -203,7 +203,7 @@ class Layouter {
 
   // ---- sections ----
 
-  // What comes after a target measures the network and is no part of a layer.
+  // What comes after a target measures the network and belongs to no layer.
   std::vector<int> layers_of_items() const {
     std::vector<char> measures(graph_.nodes().size(), 0);
     std::vector<int> layers(items_.size(), 0);
@@ -236,7 +236,7 @@ class Layouter {
     }
   }
 
-  // The item whose row goes on to the right of the section.
+  // The item whose row continues to the right of the section.
   int goal_of(const Section& section) const {
     int spine = -1, leaving = -1;
     for (std::size_t i = 0; i < section.items.size(); ++i) {
@@ -270,7 +270,7 @@ class Layouter {
     measure(section, outlines);
   }
 
-  // Moves the section's points so that its row leaves at (0, 0), its right end.
+  // Moves the section's points so that its row ends at (0, 0), at the right.
   void measure(Section& section, const std::vector<Outline>& outlines) const {
     float right = 0;
     Extent& e = section.extent;
@@ -316,7 +316,7 @@ class Layouter {
     for (std::size_t i = 0; i < sections_.size(); ++i) put(sections_[i], points[i]);
   }
 
-  // Bands in a row are equally high.
+  // Bands in a row have the same height.
   void even_out(const Chain& chain) {
     float up = 0, down = 0;
     for (int s : chain.items)
@@ -340,7 +340,7 @@ class Layouter {
 
   // ---- what is left ----
 
-  // Leaves that nothing uses stand in a row below the rest.
+  // Leaves that nothing uses are in a row below the rest.
   void set_aside_the_rest() {
     find_bounds();
     float x = layout_.bounds.x;

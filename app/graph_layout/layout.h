@@ -1,8 +1,8 @@
-// A GraphLayout says where everything of a graph stands on the canvas, in
-// canvas units: a rectangle for each node, a route for each edge, a band behind
-// each layer. Activations run left to right in one line, the spine; parameters
-// hang below the op that uses them, targets above, data enters at the left.
-// It depends on the graph's shape alone, never on its numbers or on a window.
+// A GraphLayout says where everything of a graph is on the canvas, in canvas units: a
+// rectangle for each node, a route for each edge, a band behind each layer. Activations
+// run from left to right in one line, the spine; parameters are below the op that uses
+// them, targets above it, and data enters at the left. It depends on the structure of the
+// graph alone, never on its numbers or on a window.
 #pragma once
 
 #include <string>
@@ -19,7 +19,7 @@ struct LayerBand {
   int layer = 0;
 };
 
-// One or more cubic Béziers end to end: 4, 7, 10 … points. Empty when hidden.
+// Cubic Béziers end to end: 4, 7, 10 … points. Empty if the edge is hidden.
 using Route = std::vector<Point>;
 
 struct GraphLayout {

@@ -12,11 +12,11 @@ constexpr float part_height = 22, first_row = 33;
 constexpr float pad = 8, gutter = 18, between_panels = 4, label_height = 15;
 constexpr float number_height = 30;
 
-// A cell large enough for a number, and how many of them are drawn so.
+// A cell that is large enough for a number, and up to how many cells have this size.
 constexpr float cell_width = 47, cell_height = 22;
 constexpr Index most_full_cells = 4;
 
-// A panel grows with its matrix, ever more slowly.
+// A panel grows with its matrix, but more and more slowly.
 Size panel_size(Shape shape) {
   const auto rows = static_cast<float>(shape.rows), columns = static_cast<float>(shape.columns);
   const Size full = {cell_width * columns, cell_height * rows};
@@ -25,8 +25,8 @@ Size panel_size(Shape shape) {
           std::min(full.height, (columns < 2 ? 80 : 58) + 6 * std::log2(rows))};
 }
 
-// Columns stand side by side, everything else one above the other: a graph is
-// wider than high, so nodes are better high than wide.
+// The value and the gradient of a column are side by side, those of any other matrix one
+// above the other: a graph is wider than it is high, so high nodes suit it better.
 bool is_side_by_side(Shape shape) { return shape.columns == 1; }
 
 Rect scaled(Rect r, Rect card, float unit) {

@@ -1,7 +1,7 @@
-// The parts of a node are the places inside its card: the head, the value and
-// the gradient. A scalar has a row for each, a matrix a panel of cells for
-// each, a bare number nothing but itself. Drawing and hit-testing both ask
-// here, so that what is clicked is what is seen.
+// The parts of a node are the places inside its card: the head, the value and the
+// gradient. A scalar has a row for each, a matrix a panel of cells for each, a bare
+// number only itself. Both drawing and hit testing use them, so that one clicks what one
+// sees.
 #pragma once
 
 #include "app/paint/painter.h"
@@ -22,13 +22,13 @@ struct NodeParts {
   NodeLook look = NodeLook::scalar;
   float unit = 1;  // pixels in a canvas unit
   Rect card, head;
-  // Scalars: the rows. Matrices: the cells. Empty where a node has none.
+  // The rows of a scalar, or the panels of a matrix. Empty if the node has none.
   Rect value, gradient;
-  // Where "v" and "∂L" stand.
+  // The places of "v" and "∂L".
   Rect value_label, gradient_label;
 };
 
-// The parts of `node` when its card fills `card`, in whatever unit that is in.
+// The parts of `node` if its card is `card`, in the same unit.
 NodeParts parts_of(const Node& node, Rect card);
 
 // The cell of `entry` in a panel of cells that fills `panel`.

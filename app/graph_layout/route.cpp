@@ -12,7 +12,7 @@ constexpr float cell_size = 128;
 constexpr float sample_step = 14;
 constexpr float clearance = 5;
 constexpr int most_curve_samples = 160;
-// Looking for free ways stops being worth it in a graph nobody can see whole.
+// In larger graphs, which nobody can see as a whole, free ways are not searched for.
 constexpr long most_looks = 3'000'000;
 
 Point on_cubic(const Point* p, float t) {
@@ -21,7 +21,7 @@ Point on_cubic(const Point* p, float t) {
           a * p[0].y + b * p[1].y + c * p[2].y + d * p[3].y};
 }
 
-// Which nodes lie near a point.
+// Finds the nodes near a point.
 class RouteGrid {
  public:
   explicit RouteGrid(const std::vector<Rect>& nodes) : nodes_(nodes) {
@@ -56,19 +56,19 @@ class RouteGrid {
   long looks_ = 0;
 };
 
-// Leaves and arrives sideways.
+// A curve that begins and ends horizontally.
 Route sideways(Point from, Point to) {
   const float reach = std::max(6.0f, (to.x - from.x) / 2);
   return {from, {from.x + reach, from.y}, {to.x - reach, to.y}, to};
 }
 
-// Leaves and arrives upright.
+// A curve that begins and ends vertically.
 Route upright(Point from, Point to) {
   const float middle = (from.y + to.y) / 2;
   return {from, {from.x, middle}, {to.x, middle}, to};
 }
 
-// Along `y` between two bends.
+// A straight line at height `y` between two bends.
 Route around(Point from, Point to, float y, float bend) {
   const float reach = std::min(bend, std::max(8.0f, (to.x - from.x) / 2));
   Route route = sideways(from, {from.x + reach, y});
@@ -79,7 +79,7 @@ Route around(Point from, Point to, float y, float bend) {
   return route;
 }
 
-// From roof to roof (or, with a negative height, from foot to foot).
+// An arc from top to top or, with a negative height, from bottom to bottom.
 Route arc(Point from, Point to, float height) {
   const float lean = std::min(40.0f, std::abs(to.x - from.x) * 0.12f);
   return {from, {from.x + lean, from.y - height}, {to.x - lean, to.y - height}, to};
@@ -100,7 +100,7 @@ class Router {
   }
 
  private:
-  // Uses of the same node by the same op that stand before this one.
+  // Earlier uses of the same node by the same op.
   int earlier_uses(const GraphEdge& edge, int number) const {
     int uses = 0;
     for (int other : graph_.node(edge.to).edges_in)
@@ -128,8 +128,8 @@ class Router {
     return true;
   }
 
-  // An op's row comes in at the middle of its left side; what joins from
-  // another row a little above or below.
+  // The row of an op enters at the middle of its left side; edges from other rows enter a
+  // little above or below.
   static float entry(const Rect& a, const Rect& b) {
     const float difference = a.center().y - b.center().y;
     if (std::abs(difference) < 1) return b.center().y;
@@ -152,7 +152,7 @@ class Router {
   Route around_nodes(const GraphEdge& edge, const Rect& a, const Rect& b, const Route& direct,
                      float apart) {
     const float length = b.center().x - a.center().x;
-    // Several arcs from one node part, and so do several into one.
+    // Arcs that leave one node spread apart, and so do those that enter one.
     const float aside_a = std::min(14.0f, a.width / 6), aside_b = std::min(14.0f, b.width / 6);
     for (float height : {60 + length * 0.06f, 110 + length * 0.1f, 190 + length * 0.12f}) {
       Route over =

@@ -1,7 +1,6 @@
-// Routes are the ways edges take between nodes that stand already: straight
-// along a row, in a bend through the gap between two columns, over or under
-// the nodes in between when an edge skips some. A way that meets no node is
-// preferred to a shorter one.
+// Routes are the ways of edges between nodes that are placed already: straight along a
+// row, in a bend through the gap between two columns, or above or below the nodes in
+// between if an edge skips some. A way that crosses no node is preferred to a shorter one.
 #pragma once
 
 #include "app/graph_layout/layout.h"

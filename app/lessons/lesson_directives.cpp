@@ -1,10 +1,10 @@
 // The directives of a step, a row each.
 #include <algorithm>
-#include <charconv>
 
 #include "app/lessons/lesson_file.h"
 #include "core/base/number_words.h"
 #include "core/base/suggestions.h"
+#include "core/base/text.h"
 #include "core/doctor/comparison.h"
 #include "core/slips/bug.h"
 
@@ -13,12 +13,6 @@ namespace backstep {
 namespace {
 
 using Texts = std::vector<std::string>;
-
-std::string trimmed(const std::string& text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string::npos) return "";
-  return text.substr(first, text.find_last_not_of(" \t") + 1 - first);
-}
 
 // At commas outside brackets.
 Texts split(const std::string& text) {
@@ -44,11 +38,6 @@ Texts words_of(const std::string& text) {
     at = end;
   }
   return words;
-}
-
-bool read_whole(const std::string& text, long& number) {
-  const auto [stop, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return problem == std::errc() && stop == text.data() + text.size();
 }
 
 bool is_name(const std::string& text) {
@@ -77,7 +66,7 @@ std::string read_place(const std::string& text, Place& place) {
   if (words.size() >= 2 && (words[0] == "pass" || words[0] == "epoch")) {
     const bool pass = words[0] == "pass";
     long number = 0;
-    if (!read_whole(words[1], number) || number < (pass ? 1 : 0)) return wrong;
+    if (!read_number(words[1], number) || number < (pass ? 1 : 0)) return wrong;
     (pass ? place.passes : place.epochs) = pass ? number - 1 : number;
     words.erase(words.begin(), words.begin() + 2);
     if (words.empty()) return "";
@@ -159,7 +148,7 @@ std::string read_demand(const std::string& text, Demand& demand) {
   if (begins(text, "mode ", rest)) return kind(Kind::mode), read_mode(rest, demand.mode);
   if (begins(text, "train to epoch ", rest)) {
     kind(Kind::train_to);
-    return read_whole(rest, demand.epoch) && demand.epoch > 0
+    return read_number(rest, demand.epoch) && demand.epoch > 0
                ? ""
                : "'" + rest + "': an epoch is a whole number from 1";
   }
@@ -278,21 +267,22 @@ std::string read_entry(const std::string& text, EntryName& entry) {
   if (text.back() != ']') return wrong;
   const Texts indices = split(text.substr(open + 1, text.size() - open - 2));
   long row = 0, column = 0;
-  if (indices.size() > 2 || !read_whole(indices.back(), column) || column < 0) return wrong;
+  if (indices.size() > 2 || !read_number(indices.back(), column) || column < 0) return wrong;
   entry.column = column;
   if (indices.size() == 1) return "";
-  if (!read_whole(indices[0], row) || row < 0) return wrong;
+  if (!read_number(indices[0], row) || row < 0) return wrong;
   entry.row = row;
   return "";
 }
 
 std::string read_directive(const std::string& line, int number, LessonStep& step) {
   const std::size_t colon = line.find(':');
-  const std::string name = trimmed(line.substr(0, colon));
+  const std::string name(trimmed(line.substr(0, colon)));
   for (const Directive& row : directives) {
     if (name != row.name) continue;
     if (colon == std::string::npos) return "a directive reads '" + name + ": …'";
-    const std::string mistake = row.read(trimmed(line.substr(colon + 1)), number, step);
+    const std::string mistake =
+        row.read(std::string(trimmed(line.substr(colon + 1))), number, step);
     return mistake.empty() ? "" : name + ": " + mistake;
   }
   Texts known;

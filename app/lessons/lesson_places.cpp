@@ -11,21 +11,12 @@ namespace backstep {
 
 namespace {
 
-// The number of the tick that works on `node` in this phase, or 0.
-int tick_of(const Timeline& timeline, Phase phase, int node) {
-  for (int number = 1; number <= timeline.ticks(); ++number) {
-    const Tick tick = timeline.tick(number);
-    if (tick.phase == phase && tick.node == node) return number;
-  }
-  return 0;
-}
-
-// When all of a node's gradient has come.
+// The tick after which a node's gradient is complete.
 int last_contribution(const Timeline& timeline, int node) {
   int last = 0;
   for (int edge : timeline.graph().node(node).edges_out)
     if (timeline.graph().edge(edge).carries_gradient)
-      last = std::max(last, tick_of(timeline, Phase::backward, timeline.graph().edge(edge).to));
+      last = std::max(last, timeline.tick_of(Phase::backward, timeline.graph().edge(edge).to));
   return last;
 }
 
@@ -41,9 +32,9 @@ int tick_after(const Place& place, const Timeline& timeline, std::string& mistak
   mistake = missing_node(place.node, graph);
   if (!mistake.empty()) return 0;
   const int node = graph.find(place.node);
-  if (place.after == After::forward) return tick_of(timeline, Phase::forward, node);
+  if (place.after == After::forward) return timeline.tick_of(Phase::forward, node);
   const bool updates = place.after == After::update;
-  int tick = tick_of(timeline, updates ? Phase::update : Phase::backward, node);
+  int tick = timeline.tick_of(updates ? Phase::update : Phase::backward, node);
   if (!updates && tick == 0) tick = last_contribution(timeline, node);
   if (tick == 0)
     mistake = "'" + place.node +
@@ -58,8 +49,8 @@ std::string set_number(Training& training, const TrainingSetting& setting,
   const bool right =
       word || (read_number(value, number) && number >= setting.lowest && number <= setting.highest);
   if (!right)
-    return std::string(setting.name) + ": it is a number from " + rounded(setting.lowest) + " to " +
-           rounded(setting.highest);
+    return std::string(setting.name) + ": it is a number from " + two_digits(setting.lowest) +
+           " to " + two_digits(setting.highest);
   set_value(training, setting, number);
   return "";
 }

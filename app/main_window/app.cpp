@@ -33,6 +33,7 @@
 #include "app/widgets/imgui_style.h"
 #include "app/widgets/probe.h"
 #include "app/widgets/widgets.h"
+#include "core/base/text.h"
 
 namespace backstep {
 
@@ -341,7 +342,7 @@ void App::apply(const action::EditEntry& edit) {
   if (!from) return;
   const std::string way_back = name_of(command_of(CommandId::step_back).keys) + " or " +
                                name_of(command_of(CommandId::undo).keys);
-  say(words_of_edit(session_->timeline(), edit.leaf, *from, way_back));
+  say(edit_words(session_->timeline(), edit.leaf, *from, way_back));
 }
 
 void App::apply(const action::EndEdit&) { session_->end_burst(); }
@@ -428,8 +429,8 @@ void App::change_play_speed(int direction) {
   view_.play_speed = speeds[std::clamp<std::ptrdiff_t>(wanted, 0, std::ssize(speeds) - 1)];
   settings_.play_speed = view_.play_speed;
   until_next_tick_ = std::min(until_next_tick_, 1 / view_.play_speed);
-  say("Plays " + exact_number(view_.play_speed) + (view_.play_speed == 1 ? " step" : " steps") +
-      " a second.");
+  const std::string speed = exact_number(view_.play_speed);
+  say(text("Plays {} {} a second.", speed, speed == "1" ? "step" : "steps"));
 }
 
 void App::toggle_training() {

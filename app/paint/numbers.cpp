@@ -1,9 +1,9 @@
 #include "app/paint/numbers.h"
 
-#include "core/base/text.h"
-
 #include <charconv>
 #include <cmath>
+
+#include "core/base/text.h"
 
 namespace backstep {
 namespace {

@@ -9,6 +9,7 @@
 #include "app/paint/curve.h"
 #include "app/paint/heat.h"
 #include "app/paint/numbers.h"
+#include "core/base/text.h"
 
 namespace backstep {
 namespace {
@@ -59,25 +60,7 @@ std::string box(Rect r) {
 
 std::string pair(Point p) { return number(p.x) + " " + number(p.y); }
 
-std::string list(const std::vector<Point>& points) {
-  std::string text;
-  for (Point p : points) text += (text.empty() ? "" : " ") + pair(p);
-  return text;
-}
-
-// Bytes of the well-formed UTF-8 character at `i`, or 0.
-std::size_t character_length(const std::string& text, std::size_t i) {
-  const auto byte = static_cast<unsigned char>(text[i]);
-  const std::size_t length = byte < 0x80                   ? 1
-                             : byte >= 0xc2 && byte < 0xe0 ? 2
-                             : (byte & 0xf0) == 0xe0       ? 3
-                             : byte >= 0xf0 && byte < 0xf5 ? 4
-                                                           : 0;
-  if (length == 0 || i + length > text.size()) return 0;
-  for (std::size_t k = 1; k < length; ++k)
-    if ((static_cast<unsigned char>(text[i + k]) & 0xc0) != 0x80) return 0;
-  return length;
-}
+std::string list(const std::vector<Point>& points) { return joined(points, " ", pair); }
 
 // U+FFFE and U+FFFF, which XML forbids.
 bool is_noncharacter(const std::string& text, std::size_t i) {

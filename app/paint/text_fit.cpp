@@ -4,10 +4,11 @@
 #include <numeric>
 #include <utility>
 
+#include "core/base/text.h"
+
 namespace backstep {
 namespace {
 
-bool inside_character(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
 
 }  // namespace
 
@@ -15,7 +16,7 @@ std::string elided(const Painter& painter, const std::string& text, Face face, f
                    float width) {
   if (painter.text_width(text, face, pixels) <= width) return text;
   const auto cut_at = [&](std::size_t end) {
-    while (end > 0 && inside_character(text[end])) --end;
+    while (end > 0 && continues_character(text[end])) --end;
     while (end > 0 && text[end - 1] == ' ') --end;
     return end == 0 ? std::string() : text.substr(0, end) + "…";
   };

@@ -99,7 +99,7 @@ EditHistory::Packed EditHistory::pack(Snapshot snapshot, const Packed* like) {
 
   // Most edits are of parameters, so they are held apart from the data.
   const auto trained = static_cast<std::size_t>(snapshot.parameters);
-  Numbers leaves = std::exchange(snapshot.moment.leaves, {});
+  Numbers leaves = std::exchange(snapshot.state.leaves, {});
   packed.data = shared(tail(leaves, trained), {known.data, known.start_data});
   leaves.resize(trained);
   packed.leaves = shared(std::move(leaves), {known.leaves});
@@ -107,11 +107,11 @@ EditHistory::Packed EditHistory::pack(Snapshot snapshot, const Packed* like) {
   packed.start_data = shared(tail(start, trained), {packed.data, known.start_data});
   start.resize(trained);
   packed.start_leaves = shared(std::move(start), {packed.leaves, known.start_leaves});
-  packed.optimizer = shared(std::exchange(snapshot.moment.optimizer, {}), {known.optimizer});
+  packed.optimizer = shared(std::exchange(snapshot.state.optimizer, {}), {known.optimizer});
   packed.sample_leaves =
-      shared(std::exchange(snapshot.sample_moment.leaves, {}), {known.sample_leaves});
+      shared(std::exchange(snapshot.sample_state.leaves, {}), {known.sample_leaves});
   packed.sample_optimizer =
-      shared(std::exchange(snapshot.sample_moment.optimizer, {}), {known.sample_optimizer});
+      shared(std::exchange(snapshot.sample_state.optimizer, {}), {known.sample_optimizer});
   packed.rest = std::move(snapshot);
   return packed;
 }
@@ -123,11 +123,11 @@ Snapshot EditHistory::unpack(Packed packed) {
   snapshot.document.setup.train = *packed.train;
   snapshot.document.setup.test = *packed.test;
   snapshot.document.setup.parameters = *packed.parameters;
-  snapshot.moment.leaves = joined(*packed.leaves, *packed.data);
+  snapshot.state.leaves = joined(*packed.leaves, *packed.data);
   snapshot.start = joined(*packed.start_leaves, *packed.start_data);
-  snapshot.moment.optimizer = *packed.optimizer;
-  snapshot.sample_moment.leaves = *packed.sample_leaves;
-  snapshot.sample_moment.optimizer = *packed.sample_optimizer;
+  snapshot.state.optimizer = *packed.optimizer;
+  snapshot.sample_state.leaves = *packed.sample_leaves;
+  snapshot.sample_state.optimizer = *packed.sample_optimizer;
   return snapshot;
 }
 

@@ -19,10 +19,10 @@ struct Snapshot {
   std::string right_program;  // the one that ran
   long run = 0;               // the number of the run
   Index parameters = 0;       // how many leaves are parameters; they come first
-  Moment moment;
+  TimelineState state;
   std::vector<double> start;   // all leaves at update 0
   std::optional<long> sample;  // looked at alone,
-  Moment sample_moment;        // in a timeline of its own
+  TimelineState sample_state;  // in a timeline of its own
   long edit = 0;               // the number of the last edit
 };
 
@@ -57,14 +57,14 @@ class EditHistory {
   using Numbers = std::vector<double>;
 
   // A snapshot in parts, each of which other snapshots may hold too. What is
-  // large in the document and the moments is moved out of them.
+  // large in the document and the timeline states is moved out of them.
   struct Packed {
     Snapshot rest;
     Shared<std::string> program, right_program;
     Shared<NamedData> train, test, parameters;
-    Shared<Numbers> leaves, data, optimizer;          // of the moment
+    Shared<Numbers> leaves, data, optimizer;          // of the timeline
     Shared<Numbers> start_leaves, start_data;         // of the start
-    Shared<Numbers> sample_leaves, sample_optimizer;  // of the sample's moment
+    Shared<Numbers> sample_leaves, sample_optimizer;  // of the sample's timeline
   };
 
   class ByteCount;

@@ -14,7 +14,7 @@ namespace {
 
 constexpr const char* placeholder = "x = input(0)\nL = x * x\n";
 
-std::vector<double> all_leaves(const Timeline& timeline) { return timeline.moment().leaves; }
+std::vector<double> all_leaves(const Timeline& timeline) { return timeline.state().leaves; }
 
 // The value a leaf of `before` had, if `node` is the same leaf of another
 // program: same name, same text behind it.
@@ -396,10 +396,10 @@ void Session::start_over(Run run, Setup setup, DataSource source, const std::str
 
 void Session::keep_parameters_in(Run& run) const {
   Timeline& timeline = run.experiment->timeline();
-  Moment moment = timeline.moment();
+  TimelineState state = timeline.state();
   const View trained = experiment_->timeline().graph().parameter_memory();
-  std::copy(trained.begin(), trained.end(), moment.leaves.begin());
-  timeline.restore(moment);
+  std::copy(trained.begin(), trained.end(), state.leaves.begin());
+  timeline.restore(state);
   std::copy_n(start_.begin(), trained.shape.size(), run.start.begin());
 }
 

@@ -21,10 +21,10 @@ Snapshot Session::snapshot() const {
   now.right_program = right_program_;
   now.run = run_;
   now.parameters = training.graph().parameter_memory().shape.size();
-  now.moment = training.moment();
+  now.state = training.state();
   now.start = start_;
   now.sample = sample_;
-  if (sample_) now.sample_moment = sample_timeline_->moment();
+  if (sample_) now.sample_state = sample_timeline_->state();
   now.edit = last_edit_;
   return now;
 }
@@ -47,7 +47,7 @@ void Session::go_back(Snapshot (EditHistory::*direction)(Snapshot now)) {
 void Session::restore(Snapshot snapshot) {
   end_burst();
   Document& document = snapshot.document;
-  document.setup.training.learning_rate = snapshot.moment.learning_rate;
+  document.setup.training.learning_rate = snapshot.state.learning_rate;
   std::optional<Run> run;
   if (snapshot.run != run_) run = run_of(running_setup(document.setup, snapshot.right_program));
   Experiment& experiment = run ? *run->experiment : *experiment_;
@@ -59,7 +59,7 @@ void Session::restore(Snapshot snapshot) {
       mistake = error;
     }
   }
-  experiment.timeline().restore(snapshot.moment);
+  experiment.timeline().restore(snapshot.state);
   experiment.trainer().forget_what_changed();
   const std::optional<long> sample = sample_;
   const bool same_run = !run;
@@ -78,7 +78,7 @@ void Session::restore(Snapshot snapshot) {
 void Session::restore_sample(long sample, const Snapshot& snapshot, bool same_run) {
   const bool same_sample = snapshot.sample == sample;
   if (!same_run || !same_sample) pick_sample(sample);
-  if (same_sample && sample_) sample_timeline_->restore(snapshot.sample_moment);
+  if (same_sample && sample_) sample_timeline_->restore(snapshot.sample_state);
 }
 
 }  // namespace backstep

@@ -58,18 +58,18 @@ void Session::plant_bug(const std::string& id) {
 
 // A new run of the same program that shows the same pass, at the same step.
 Session::Run Session::run_in_place(Setup setup) const {
-  const Moment before = experiment_->timeline().moment();
+  const TimelineState before = experiment_->timeline().state();
   Run run = run_of(std::move(setup));
   Timeline& timeline = run.experiment->timeline();
-  Moment moment = timeline.moment();
+  TimelineState state = timeline.state();
   const auto trained = static_cast<std::size_t>(timeline.graph().parameter_memory().shape.size());
   for (std::size_t i = 0; i < trained; ++i) {
-    const bool untouched = rounded(start_[i], document_.setup.precision) == before.leaves[i];
-    moment.leaves[i] = untouched ? start_[i] : before.leaves[i];
+    const bool untouched = round_to(start_[i], document_.setup.precision) == before.leaves[i];
+    state.leaves[i] = untouched ? start_[i] : before.leaves[i];
     run.start[i] = start_[i];
   }
-  moment.position.tick = before.position.tick;
-  timeline.restore(moment);
+  state.position.tick = before.position.tick;
+  timeline.restore(state);
   return run;
 }
 

@@ -3,7 +3,6 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstring>
 
@@ -14,6 +13,8 @@
 #include "app/platform/imgui_keys.h"
 #include "app/widgets/probe.h"
 #include "app/widgets/widgets.h"
+#include "core/base/number_words.h"
+#include "core/base/text.h"
 
 namespace backstep {
 namespace {
@@ -286,17 +287,10 @@ bool read_typed_number(const std::string& text, double& value) {
       plain += text[i];
     }
   }
-  const std::size_t first = plain.find_first_not_of(" \t");
-  if (first == std::string::npos) return false;
-  plain = plain.substr(first, plain.find_last_not_of(" \t") + 1 - first);
-  if (plain[0] == '+' && !plain.starts_with("+-")) plain.erase(0, 1);
+  plain = trimmed(plain);
+  if (plain.starts_with('+') && !plain.starts_with("+-")) plain.erase(0, 1);
   take_decimal_comma(plain);
-  double number = 0;
-  const char* end = plain.data() + plain.size();
-  const auto result = std::from_chars(plain.data(), end, number);
-  if (result.ec != std::errc() || result.ptr != end || !std::isfinite(number)) return false;
-  value = number;
-  return true;
+  return read_number(plain, value);
 }
 
 NumberEdit number_field(const PanelContext& context, const std::string& id, double& value,

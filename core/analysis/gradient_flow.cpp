@@ -15,8 +15,8 @@ namespace {
 
 constexpr int no_way = -1;
 
-// By node: the most ops on a way from a leaf of kind `source` to it; no_way
-// without one.
+// By node: the largest number of ops on a way from a leaf of kind `source` to it, or
+// no_way.
 std::vector<int> longest_ways(const Graph& graph, NodeKind source) {
   std::vector<int> ways(graph.nodes().size(), no_way);
   for (std::size_t i = 0; i < ways.size(); ++i) {
@@ -30,7 +30,7 @@ std::vector<int> longest_ways(const Graph& graph, NodeKind source) {
   return ways;
 }
 
-// Edges from the loss backward, as long as parameters lie behind the op.
+// Edges from the loss backward, as long as the op depends on parameters.
 std::vector<int> chain_of(const Graph& graph) {
   NodeKind source = NodeKind::input;
   std::vector<int> ways = longest_ways(graph, source);
@@ -68,10 +68,10 @@ int parameter_behind(const Graph& graph, int node) {
   return node >= 0 && graph.node(node).kind == NodeKind::parameter ? node : -1;
 }
 
-// Whether the gradient comes through unchanged, up to signs and order.
-bool hands_on(const Graph& graph, const GraphEdge& edge) {
+// Whether the op passes the gradient on unchanged, but for signs and order.
+bool passes_on_unchanged(const Graph& graph, const GraphEdge& edge) {
   const Node& node = graph.node(edge.to);
-  return edge.alone && !edge.stretched &&
+  return edge.sole_contribution && !edge.broadcast &&
          (is_op(node, "add") || is_op(node, "subtract") || is_op(node, "negate") ||
           is_op(node, "transpose"));
 }
@@ -88,16 +88,15 @@ FlowKind kind_of(const Graph& graph, const GraphEdge& edge) {
   return is_function && node.op->partials[0].local ? FlowKind::slope : FlowKind::other;
 }
 
-// What stands for the layer in a label: its number, without layers the name of
-// what is reached.
+// The layer in a label: its number, or without layers the name of the node reached.
 std::string place_of(const Graph& graph, const GraphEdge& edge) {
   const int layer = graph.node(edge.to).layer;
   return layer > 0 ? std::to_string(layer) : graph.label(edge.from);
 }
 
-// How a gradient that also comes another way is told.
+// What a label says of a gradient that also arrives by another way.
 std::string other_ways(const Graph& graph, const GraphEdge& edge) {
-  if (edge.alone) return "";
+  if (edge.sole_contribution) return "";
   for (int number : graph.node(edge.from).edges_out) {
     const GraphEdge& other = graph.edge(number);
     if (other.to == edge.to || !other.carries_gradient) continue;
@@ -124,15 +123,15 @@ std::string label_of(const Graph& graph, const GraphEdge& edge, FlowKind kind) {
 
 // ---- steps ------------------------------------------------------------------
 
-bool goes_on(double norm) { return norm > 0 && std::isfinite(norm); }
+bool can_go_on(double norm) { return norm > 0 && std::isfinite(norm); }
 
 void add(std::vector<FlowStep>& flow, FlowStep step) {
   step.factor = step.norm / (step.from < 0 ? 1 : flow[static_cast<std::size_t>(step.from)].norm);
   flow.push_back(step);
 }
 
-// What the parameters of the layer of the chain's last op receive. Without
-// layers, those parameters that enter the ops of the last step.
+// ‖∂L/∂θ‖ over the parameters of the layer in which the chain ends; without layers,
+// over those that enter the ops of the last step.
 double parameters_norm(const Graph& graph, const std::vector<int>& chain, std::size_t begin) {
   const int layer = graph.node(graph.edge(chain.back()).to).layer;
   if (layer > 0) return gradient_norm(graph, layer);
@@ -152,7 +151,7 @@ std::vector<FlowStep> gradient_flow(const Graph& graph) {
   std::size_t last_begin = 0;  // where on the chain the last step begins
   for (std::size_t i = 0, begin = 0; i < chain.size(); ++i) {
     const GraphEdge& edge = graph.edge(chain[i]);
-    if (hands_on(graph, edge) && edge.to != graph.loss()) continue;
+    if (passes_on_unchanged(graph, edge) && edge.to != graph.loss()) continue;
     const FlowKind kind = kind_of(graph, edge);
     add(flow, {.kind = kind,
                .label = label_of(graph, edge, kind) + other_ways(graph, edge),
@@ -162,7 +161,7 @@ std::vector<FlowStep> gradient_flow(const Graph& graph) {
                .norm = matrix(graph.node(edge.from).gradient).stableNorm()});
     last_begin = begin;
     begin = i + 1;
-    if (!goes_on(flow.back().norm)) break;
+    if (!can_go_on(flow.back().norm)) break;
   }
   const bool ends_in_data =
       !flow.empty() && graph.node(graph.edge(chain.back()).from).kind != NodeKind::parameter;
@@ -175,13 +174,6 @@ std::vector<FlowStep> gradient_flow(const Graph& graph) {
              .from = flow.back().from,
              .norm = parameters_norm(graph, chain, last_begin)});
   return flow;
-}
-
-double product_to(const std::vector<FlowStep>& flow, std::size_t step) {
-  double product = 1;
-  for (int at = static_cast<int>(step); at >= 0; at = flow[static_cast<std::size_t>(at)].from)
-    product *= flow[static_cast<std::size_t>(at)].factor;
-  return product;
 }
 
 }  // namespace backstep

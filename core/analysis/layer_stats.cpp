@@ -17,8 +17,8 @@ bool counts_as_activation(const Node& node) {
   return node.op->is_activation;
 }
 
-// By node: whether data lies behind it.
-std::vector<char> from_data(const Graph& graph) {
+// By node: whether it depends on data.
+std::vector<char> depends_on_data(const Graph& graph) {
   std::vector<char> from(graph.nodes().size(), 0);
   for (std::size_t i = 0; i < from.size(); ++i) {
     const Node& node = graph.nodes()[i];
@@ -28,8 +28,7 @@ std::vector<char> from_data(const Graph& graph) {
   return from;
 }
 
-// By node: whether an op ahead of it, in another layer or behind another
-// activation, joins it with parameters.
+// By node: whether some op after it combines its result with other parameters.
 std::vector<char> feeds_parameters(const Graph& graph, const std::vector<char>& data) {
   std::vector<char> feeds(graph.nodes().size(), 0);
   for (std::size_t i = feeds.size(); i-- > 0;)
@@ -43,7 +42,7 @@ std::vector<char> feeds_parameters(const Graph& graph, const std::vector<char>& 
   return feeds;
 }
 
-// The last op of each layer without activation whose result another layer takes.
+// Whether it is the output of a layer without an activation: another layer uses it.
 bool is_linear_result(const Graph& graph, int index) {
   const Node& node = graph.node(index);
   if (node.layer == 0 || node.is_leaf() || !node.leads_from_parameter) return false;
@@ -56,7 +55,7 @@ bool is_linear_result(const Graph& graph, int index) {
 }
 
 std::vector<int> hidden_activations(const Graph& graph) {
-  const std::vector<char> data = from_data(graph);
+  const std::vector<char> data = depends_on_data(graph);
   const std::vector<char> feeds = feeds_parameters(graph, data);
   std::vector<int> found;
   for (int index : graph.ops()) {
@@ -74,7 +73,7 @@ double share(long part, long whole) {
   return whole ? static_cast<double>(part) / static_cast<double>(whole) : 0;
 }
 
-// Row by row, as the slopes lie in memory.
+// Goes row by row, in the order of memory.
 void count_slopes(LayerStats& stats, const Op& op, View slopes) {
   const double least = flat_slope * op.largest_slope;
   const auto columns = static_cast<std::size_t>(slopes.shape.columns);
@@ -95,7 +94,7 @@ void count_slopes(LayerStats& stats, const Op& op, View slopes) {
   for (std::size_t column = 0; column < columns; ++column)
     stats.states.push_back(all(zeros[column])    ? NeuronState::dead
                            : most(flats[column]) ? NeuronState::saturated
-                                                 : NeuronState::well);
+                                                 : NeuronState::healthy);
   stats.mean_slope = sum / static_cast<double>(slopes.shape.size());
 }
 
@@ -123,7 +122,7 @@ Histogram histogram_of(const double* numbers, std::size_t count, int bins) {
     histogram.lowest -= room;
     histogram.highest += room;
   }
-  // Halved first: the whole width may be larger than any double.
+  // Halved first, because the whole width may be larger than any double.
   const double per_half = bins / (histogram.highest / 2 - histogram.lowest / 2);
   for (const double* n = first; n != end; ++n) {
     if (!std::isfinite(*n)) continue;

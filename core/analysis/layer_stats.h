@@ -1,8 +1,7 @@
-// Layer statistics say how the neurons of each hidden layer fare on a set of
-// samples: how values and gradients are spread, which neurons are dead, which
-// are saturated. A neuron is a column of the activation's value. A layer is hidden
-// when other parameters act on what it gives; one without an activation has a
-// slope of 1 everywhere.
+// Layer statistics describe the neurons of each hidden layer on a set of samples: the
+// distribution of their values and gradients, which are dead, which are saturated. A
+// neuron is a column of the activation's value. A layer is hidden if other parameters
+// act on its output; one without an activation has a slope of 1 everywhere.
 #pragma once
 
 #include <string>
@@ -17,27 +16,28 @@ struct Histogram {
   std::vector<long> counts;  // of equally wide bins
 };
 
-enum class NeuronState { well, dead, saturated };
+enum class NeuronState { healthy, dead, saturated };
 
 struct LayerStats {
   int layer = 0;        // index into Graph::layers()
-  int activation = -1;  // node of the activation; without one, of the layer's result
+  int activation = -1;  // node of the activation, or of the layer's output without one
   long neurons = 0;
   double dead = 0;                  // share of neurons whose slope is 0 on every sample
   double saturated = 0;             // share of neurons on a flat end of their activation (of
-                                    // sigmoid, tanh and the like, not ReLU): slope under a
-                                    // twentieth of the largest on at least 95 % of the samples
+                                    // sigmoid, tanh and the like, not ReLU): their slope is less
+                                    // than 1/20 of the largest on at least 95 % of the samples
   std::vector<NeuronState> states;  // by neuron; empty without an activation
   double silent_gradients = 0;      // share of entries of ∂L/∂z that are exactly 0
   double mean_slope = 0;
   Histogram values, gradients;  // of the activation, of ∂L/∂activation
 };
 
-// Hidden layers in program order; needs a forward and a backward pass over the
-// samples just done. Without bins there are no histograms.
+// Hidden layers in program order. Needs a graph after a forward and a backward pass
+// over the samples. With 0 bins there are no histograms.
 std::vector<LayerStats> layer_stats(const Graph& graph, int bins = 40);
 
-// Bins from the least to the largest number; what is not finite is left out.
+// The bins go from the smallest to the largest number; numbers that are not finite are
+// left out.
 Histogram histogram_of(const double* numbers, std::size_t count, int bins);
 
 }  // namespace backstep

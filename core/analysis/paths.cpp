@@ -11,27 +11,27 @@ namespace backstep {
 
 namespace {
 
-// Beyond as many local derivatives it is given up, so that it takes no longer
-// than one waits for a click.
+// With more local derivatives than this the search is given up, so that the answer
+// comes as fast as one expects after a click.
 constexpr std::size_t most_locals = 1'500'000;
 
-// From one entry to an entry of the op that uses it.
+// A step from one entry to an entry of the op that uses it.
 struct Way {
   int edge = -1;
   Index to = 0;
   double local = 0;
 };
 
-// What is known of an entry on the way: where one can go from there, and what
-// all ways from there to the loss come to.
+// What is known of an entry on the way: the ways that lead on from it, and the sum,
+// number and strongest of all paths from there to the loss.
 struct Entry {
   bool reached = false;
   std::size_t first_way = 0, last_way = 0;
   double sum = 0, count = 0;
-  double strongest = 0;  // |product| of the strongest way
+  double strongest = 0;  // |product| of the strongest path
 };
 
-// What is not a number is stronger than anything: it must be seen.
+// NaN counts as strongest, so that it is always shown.
 double strength(double product) {
   return std::isnan(product) ? std::numeric_limits<double>::infinity() : std::abs(product);
 }
@@ -44,8 +44,7 @@ class Targets {
     const std::string_view op = node.op->name;
     const Index row = entry / from.columns, column = entry % from.columns;
     if (node.op->is_elementwise()) {
-      rows(from.rows == 1 ? 0 : row, from.rows == 1 ? out.rows : 1);
-      columns(from.columns == 1 ? 0 : column, from.columns == 1 ? out.columns : 1);
+      block_ = broadcast_targets(from, out, entry);
     } else if (op == "matmul" && edge.operand == 0) {
       rows(row, 1);
       columns(0, out.columns);
@@ -67,27 +66,27 @@ class Targets {
     }
   }
 
-  // Calls `work` with each of them.
-  template <typename Work>
-  void for_each(Index width, Work work) const {
-    for (Index row = first_row_; row < first_row_ + row_count_; ++row)
-      for (Index column = first_column_; column < first_column_ + column_count_; ++column)
-        work(row * width + column);
-  }
-  Index count() const { return row_count_ * column_count_; }
-  // Whether a local derivative of 0 means that there is no way at all.
+  const EntryBlock& block() const { return block_; }
+  // Whether the block may be too large: there, a local derivative of 0 means that there
+  // is no way.
   bool may_be_none() const { return may_be_none_; }
 
  private:
-  void rows(Index first, Index count) { first_row_ = first, row_count_ = count; }
-  void columns(Index first, Index count) { first_column_ = first, column_count_ = count; }
+  void rows(Index first, Index count) {
+    block_.first_row = first;
+    block_.rows = count;
+  }
+  void columns(Index first, Index count) {
+    block_.first_column = first;
+    block_.columns = count;
+  }
 
-  Index first_row_ = 0, row_count_ = 1, first_column_ = 0, column_count_ = 1;
+  EntryBlock block_;
   bool may_be_none_ = false;
 };
 
-// The local derivatives of one edge. Those of elementwise ops are computed all
-// at once, in memory of their own: the graph's may not hold them yet.
+// The local derivatives of one edge. Those of elementwise ops are computed all at once
+// and in separate memory, because the graph may not have them yet.
 class Locals {
  public:
   Locals(const Node& to, const GraphEdge& edge)
@@ -117,7 +116,7 @@ class Walk {
  public:
   explicit Walk(const Graph& graph) : graph_(graph), entries_(graph.nodes().size()) {}
 
-  bool find_ways(int node, Index entry);  // false: too many
+  bool find_ways(int node, Index entry);  // false if there are too many
   void add_up();
   std::vector<GradientPath> strongest(int node, Index entry, int most, bool& all) const;
   const Entry& at(int node, Index entry) const {
@@ -143,7 +142,7 @@ Entry& Walk::reach(int node, Index entry) {
   return reached;
 }
 
-// Users come after what they use, so that one walk through the program does.
+// A node comes after its operands, so one walk in program order finds all ways.
 bool Walk::find_ways(int node, Index entry) {
   reach(node, entry);
   for (int next = node; next <= graph_.loss(); ++next)
@@ -151,7 +150,7 @@ bool Walk::find_ways(int node, Index entry) {
   return true;
 }
 
-// All ways out of the reached entries of a node.
+// Adds all ways that lead on from the reached entries of a node.
 bool Walk::follow(int index) {
   std::vector<std::pair<int, Locals>> edges;
   for (int edge : graph_.node(index).edges_out) {
@@ -167,21 +166,22 @@ bool Walk::follow(int index) {
       const GraphEdge& out = graph_.edge(edge);
       const Node& user = graph_.node(out.to);
       const Targets targets(user, out, graph_.node(index).value.shape, from);
-      locals_ += static_cast<std::size_t>(targets.count());
+      locals_ += static_cast<std::size_t>(targets.block().size());
       if (locals_ > most_locals) return false;
-      targets.for_each(user.value.shape.columns, [&, number = edge, &of = locals](Index to) {
+      const auto add = [&, number = edge, &of = locals](Index to) {
         const double local = of.at(to, from);
         if (local == 0 && targets.may_be_none()) return;
         ways_.push_back({number, to, local});
         reach(out.to, to);
-      });
+      };
+      targets.block().for_each(user.value.shape.columns, add);
     }
     entries[i].last_way = ways_.size();
   }
   return true;
 }
 
-// From the loss back: what the ways from each entry come to.
+// From the loss back, adds up what is known of each entry from the ways out of it.
 void Walk::add_up() {
   for (std::size_t node = entries_.size(); node-- > 0;)
     for (Entry& entry : entries_[node]) {
@@ -197,16 +197,15 @@ void Walk::add_up() {
     }
 }
 
-// Best first: as the strongest continuation of every beginning is known, the
-// beginnings that are taken up are those of the strongest paths, in order. Sets
-// `all` when there are no others.
+// Best-first search: since the strongest continuation of every beginning is known,
+// paths are completed in the order of their strength. Sets `all` if there are no others.
 std::vector<GradientPath> Walk::strongest(int node, Index entry, int most, bool& all) const {
   struct Beginning {
     int node;
     Index entry;
     double product;
-    std::size_t before;  // the beginning that it continues,
-    std::size_t way;     // by this
+    std::size_t before;  // the beginning that it continues
+    std::size_t way;     // the way by which it does so
   };
   struct Next {
     double strength;

@@ -1,7 +1,6 @@
-// A path is one way along which a number reaches the loss: from an entry of a
-// node, edge by edge, each with its local derivative. By the chain rule the
-// product along a path is what that way contributes to the gradient, and all
-// products together are the gradient.
+// A path leads from an entry of a node to the loss, edge by edge, each with its local
+// derivative. By the chain rule the product of the derivatives along a path is what it
+// contributes to the gradient, and the sum of all products is the gradient.
 #pragma once
 
 #include <vector>
@@ -23,15 +22,15 @@ struct GradientPath {
 };
 
 struct Paths {
-  std::vector<GradientPath> strongest;  // by |product|, the strongest first; not those of 0
-  double count = 0;                     // of all paths; may be astronomic
+  std::vector<GradientPath> strongest;  // by |product|, the strongest first; none of 0
+  double count = 0;                     // of all paths; may be astronomical
   double sum = 0;                       // of all products: the gradient
-  double rest = 0;                      // what the paths not in `strongest` add up to
-  bool too_large = false;               // given up: too many entries in between
+  double rest = 0;                      // the sum of the paths not in `strongest`
+  bool too_large = false;               // given up because of too many entries in between
 };
 
-// All ways from node[entry] to the loss, the strongest `most` of them in full.
-// The values of `graph` are those of a finished forward pass.
+// All paths from node[entry] to the loss, with the strongest `most` of them in full.
+// Needs a graph after a forward pass.
 Paths paths_to_loss(const Graph& graph, int node, Index entry, int most = 12);
 
 }  // namespace backstep

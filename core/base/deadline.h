@@ -1,5 +1,5 @@
-// A Deadline is the moment at which work that can be taken up again later stops,
-// so that the window is drawn in time however large the network is.
+// A Deadline is the time at which work stops, to be continued later, so that the window
+// is redrawn in time however large the network is.
 #pragma once
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// What to say to people about an exception.
+// How an exception is reported to the user.
 #pragma once
 
 #include <exception>
@@ -6,8 +6,8 @@
 
 namespace backstep {
 
-// A sentence. Exceptions of our own are sentences already; of the others it says
-// that `what` ("opening net.json") failed, and how things `stand` then.
+// A sentence. Our own exceptions already are sentences. For any other it says that `what`
+// ("opening net.json") failed, and in which state that leaves things.
 std::string failure_words(const std::exception& error, const std::string& what,
                           const std::string& stand = "nothing was changed");
 

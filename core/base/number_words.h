@@ -1,24 +1,27 @@
-// Numbers in sentences and settings: exact where they are read back, rounded
-// where they are read by people.
+// Numbers in sentences and settings: exact where a program reads them back, rounded
+// where people read them.
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace backstep {
 
 // The shortest text that reads back as exactly `value`.
 std::string number_text(double value);
 
-// Whether the whole of `text` is a finite number; then `value` is it.
-bool read_number(const std::string& text, double& value);
+// Read a number that is the whole of `text`, a finite one or a whole one. If it is not,
+// they return false and leave `value` as it is.
+bool read_number(std::string_view text, double& value);
+bool read_number(std::string_view text, long& value);
 
-// To two digits, in groups of three from 1,000 on: 12,000, 430, 5.2, 0.0031, 3e-07.
-std::string rounded(double value);
+// Rounded to two digits and written with commas: 12,000, 430, 5.2, 0.0031, 3e-07.
+std::string two_digits(double value);
 
-// The number `rounded` shows.
-double to_two_digits(double value);
+// The number that two_digits() writes.
+double round_to_two_digits(double value);
 
-// A whole number in groups of three: 12,034.
+// A whole number with commas: 12,034.
 std::string grouped(long value);
 
 }  // namespace backstep

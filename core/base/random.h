@@ -1,6 +1,6 @@
-// Random is a stream of random numbers that is the same on every platform:
-// SplitMix64 for the bits, and transforms that use only the operations IEEE 754
-// rounds exactly (+ − × ÷ √), so that no math library's rounding shows.
+// Random is a stream of random numbers that is the same on every platform: SplitMix64
+// for the bits, and transforms that use only operations which IEEE 754 rounds exactly
+// (+ − × ÷ √), so that results do not depend on the math library.
 #pragma once
 
 #include <cstdint>

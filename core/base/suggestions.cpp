@@ -1,14 +1,15 @@
 #include "core/base/suggestions.h"
 
 #include <algorithm>
-#include <cctype>
+
+#include "core/base/text.h"
 
 namespace backstep {
 
 namespace {
 
-// Words of others and the name that stands for them here. They are compared without
-// regard to case and underscores: CrossEntropyLoss is cross_entropy_loss.
+// Words from elsewhere and the name used here. Case and underscores do not matter:
+// CrossEntropyLoss is cross_entropy_loss.
 struct Synonyms {
   const char* words;
   const char* here;
@@ -64,7 +65,7 @@ constexpr Synonyms synonyms[] = {
     {"name", "title"},
 };
 
-// Words of others for what is no name here.
+// Words from elsewhere without a name here, and how one writes that instead.
 struct Writing {
   const char* words;
   const char* sentence;
@@ -128,10 +129,8 @@ constexpr Writing writings[] = {
     {"with", "a line is name = expression"},
 };
 
-char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
-
-// How many letters are wrong, missing, too many or swapped with their
-// neighbour (Damerau and Levenshtein), without regard to case.
+// How many letters are wrong, missing, superfluous or swapped with their neighbour
+// (Damerau and Levenshtein), regardless of case.
 std::size_t distance(const std::string& a, const std::string& b) {
   std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
@@ -140,7 +139,9 @@ std::size_t distance(const std::string& a, const std::string& b) {
     last.swap(row);
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const auto same = [&](std::size_t x, std::size_t y) { return lower(a[x]) == lower(b[y]); };
+      const auto same = [&](std::size_t x, std::size_t y) {
+        return lower_case(a[x]) == lower_case(b[y]);
+      };
       row[j] = std::min({last[j - 1] + (same(i - 1, j - 1) ? 0 : 1), last[j] + 1, row[j - 1] + 1});
       if (i > 1 && j > 1 && same(i - 1, j - 2) && same(i - 2, j - 1))
         row[j] = std::min(row[j], before[j - 2] + 1);
@@ -149,15 +150,15 @@ std::size_t distance(const std::string& a, const std::string& b) {
   return row[b.size()];
 }
 
-// "CrossEntropyLoss" and "cross_entropy_loss" as "crossentropyloss".
+// "crossentropyloss" for "CrossEntropyLoss" and for "cross_entropy_loss".
 std::string bare(std::string_view word) {
-  std::string text;
+  std::string letters;
   for (char c : word)
-    if (c != '_') text += lower(c);
-  return text;
+    if (c != '_') letters += lower_case(c);
+  return letters;
 }
 
-// Whether `words` holds the bare `word`, between spaces.
+// Whether the bare `word` is one of `words`, which are separated by spaces.
 bool holds(std::string_view words, const std::string& word) {
   while (!words.empty()) {
     const std::size_t end = std::min(words.find(' '), words.size());
@@ -188,23 +189,24 @@ std::string synonym(std::string_view word, const std::vector<std::string>& known
 
 std::string suggestion(const std::string& word, const std::vector<std::string>& known,
                        const std::string& introduction) {
-  constexpr std::size_t longest_list = 30;
+  constexpr std::size_t longest_list = 30, longest_name = 60;
   std::string closest = synonym(word, known);
-  // In a name of one or two letters every change makes another name.
-  std::size_t least = word.size() > 60 || !closest.empty() ? 0 : word.size() / 3 + 1;
+  // A name of one or two letters is another name after any change.
+  std::size_t least = word.size() > longest_name || !closest.empty() ? 0 : word.size() / 3 + 1;
   for (const std::string& name : known) {
-    if (least == 0 || name.size() > 60) continue;
+    if (least == 0 || name.size() > longest_name) continue;
     const std::size_t changes = distance(word, name);
     if (changes >= least) continue;
     least = changes;
     closest = name;
   }
-  if (!closest.empty()) return "; did you mean '" + closest + "'?";
+  if (!closest.empty()) return text("; did you mean '{}'?", closest);
   if (known.empty()) return "";
-  std::string list;
+  std::vector<std::string> listed;
   for (std::size_t i = 0; i < std::min(known.size(), longest_list); ++i)
-    list += (i ? ", " : introduction) + (known[i].size() <= 60 ? known[i] : "…");
-  return list + (known.size() > longest_list ? ", …" : "");
+    listed.push_back(known[i].size() <= longest_name ? known[i] : "…");
+  if (known.size() > longest_list) listed.push_back("…");
+  return introduction + joined(listed);
 }
 
 }  // namespace backstep

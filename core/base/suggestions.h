@@ -1,5 +1,5 @@
-// Suggestions say what would have been right when a word is not known: a word that
-// is spelt nearly so, or what NumPy, PyTorch, Keras and Python call it.
+// Suggestions answer a word that is not known: with a word that is spelt similarly, or
+// with the one meant by a word of NumPy, PyTorch, Keras or Python.
 #pragma once
 
 #include <string>
@@ -8,16 +8,16 @@
 
 namespace backstep {
 
-// How that is written here for which others have `word`: "a power is written x**2"
-// for pow. Empty where there is nothing to say.
+// How one writes here what is `word` elsewhere: "a power is written x**2" for pow. Empty
+// if there is nothing to say.
 std::string how_it_is_written(std::string_view word);
 
-// The one of `known` that is meant by a word which others use for it: "maximum" for
-// max, "leaky_relu" for LeakyReLU. Empty where none is.
+// The one of `known` that `word` means elsewhere: "maximum" for max, "leaky_relu" for
+// LeakyReLU. Empty if there is none.
 std::string synonym(std::string_view word, const std::vector<std::string>& known);
 
-// "; did you mean 'tanh'?" when one of `known` is meant by `word`, or close to it;
-// else the list of them behind `introduction`; nothing when there are none.
+// "; did you mean 'tanh'?" if `word` means one of `known` or is spelt similarly; else
+// `introduction` and a list of them; nothing if there are none.
 std::string suggestion(const std::string& word, const std::vector<std::string>& known,
                        const std::string& introduction);
 

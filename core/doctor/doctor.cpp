@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/number_words.h"
+#include "core/base/text.h"
 #include "core/doctor/doctor_chart.h"
 #include "core/engine/passes.h"
 
@@ -59,9 +60,9 @@ std::string spread_remark(const Chart& chart) {
   const auto [least, most] = std::minmax_element(chart.norms.begin(), chart.norms.end());
   if (!(*least > 0)) return "";
   const double factor = *most / *least;
-  return as_sentence(chart.layer_words(chart.layers.front())) + " to " +
+  return capitalised(chart.layer_words(chart.layers.front())) + " to " +
          chart.layer_words(chart.layers.back()) + " within a factor of " +
-         (factor < 100 ? std::to_string(std::lround(std::ceil(factor))) : rounded(factor)) + ".";
+         (factor < 100 ? std::to_string(std::lround(std::ceil(factor))) : two_digits(factor)) + ".";
 }
 
 std::string neuron_remark(const Chart& chart) {

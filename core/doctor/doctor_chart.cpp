@@ -1,7 +1,6 @@
 #include "core/doctor/doctor_chart.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 
 #include "core/base/number_words.h"
@@ -167,7 +166,7 @@ Remedy remedy(const std::string& field, const std::string& value) {
 Remedy learning_rate_times(const Chart& chart, double factor) {
   constexpr double usual = 0.1;
   const double now = chart.setup().training.learning_rate;
-  const double rate = now > 0 ? to_two_digits(factor * now) : usual;
+  const double rate = now > 0 ? round_to_two_digits(factor * now) : usual;
   return remedy("learning_rate", number_text(rate));
 }
 
@@ -178,15 +177,9 @@ std::vector<Remedy> fitting(const Chart& chart, std::vector<Remedy> remedies) {
   return remedies;
 }
 
-std::string as_sentence(std::string sentence) {
-  if (!sentence.empty())
-    sentence[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(sentence[0])));
-  return sentence;
-}
-
 std::string in_percent(double share) {
   const double hundredths = 100 * share;
-  return (hundredths > 0 && hundredths < 1 ? rounded(hundredths)
+  return (hundredths > 0 && hundredths < 1 ? two_digits(hundredths)
                                            : std::to_string(std::lround(hundredths))) +
          "%";
 }

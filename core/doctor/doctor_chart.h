@@ -60,7 +60,6 @@ Remedy learning_rate_times(const Chart& chart, double factor);
 // Those a program written by hand cannot take are left out.
 std::vector<Remedy> fitting(const Chart& chart, std::vector<Remedy> remedies);
 
-std::string as_sentence(std::string sentence);
 std::string in_percent(double share);
 
 // ---- one test per ailment ---------------------------------------------------

@@ -55,7 +55,7 @@ std::string end_of_range(double end, double width) {
   const double shown = end == std::floor(end) ? end : std::round(end / step) * step;
   if (shown == std::floor(shown) && std::abs(shown) <= 1e9) return grouped(std::lround(shown));
   return step < 1 && std::abs(shown) <= 1e9 ? number_text(std::round(end / step) / (1 / step))
-                                            : rounded(shown);
+                                            : two_digits(shown);
 }
 
 std::string range_of(const Feature& feature) {
@@ -84,7 +84,7 @@ std::string name_of_class(const Chart& chart, const Matrix& y, double value) {
   const auto number =
       static_cast<std::size_t>(y.shape.columns == 1 ? (value > 0 ? 1 : 0) : std::lround(value));
   if (samples && number < samples->class_names.size()) return samples->class_names[number];
-  return rounded(value);
+  return two_digits(value);
 }
 
 }  // namespace
@@ -105,7 +105,7 @@ std::optional<Finding> test_wild_scales(const Chart& chart) {
   if (broad->width() >= wild * narrow->width())
     finding.text = "Feature " + name_of_feature(chart, *broad) + " goes from " + range_of(*broad) +
                    ", " + name_of_feature(chart, *narrow) + " from " + range_of(*narrow) +
-                   ": one is " + rounded(broad->width() / narrow->width()) +
+                   ": one is " + two_digits(broad->width() / narrow->width()) +
                    " times as wide as the other.";
   else if (far->size() >= far_out)
     finding.text = "Feature " + name_of_feature(chart, *far) + " goes from " + range_of(*far) +

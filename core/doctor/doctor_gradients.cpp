@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/number_words.h"
+#include "core/base/text.h"
 #include "core/doctor/doctor_chart.h"
 
 namespace backstep {
@@ -58,21 +59,21 @@ std::string factors_of(const Chart& chart, const Keeping& keeping) {
   std::string text;
   if (keeping.slopes.count)
     text = (activation ? "slope of " + std::string(activation->sign) : std::string("slopes")) +
-           " × " + rounded(keeping.slopes.value()) + ", ";
+           " × " + two_digits(keeping.slopes.value()) + ", ";
   if (keeping.batch_norms.count)
-    text += "batch norm × " + rounded(keeping.batch_norms.value()) + ", ";
-  return text + "weights × " + rounded(keeping.weights.value());
+    text += "batch norm × " + two_digits(keeping.batch_norms.value()) + ", ";
+  return text + "weights × " + two_digits(keeping.weights.value());
 }
 
 // "about 1/5", "about 0.85" or "less than a millionth".
 std::string part(double share) {
   const double times = 1 / share;
   if (times > 1e6) return "less than a millionth";
-  if (times < 1.5) return "about " + rounded(share);
-  return "about 1/" + (times < 100 ? grouped(std::lround(times)) : rounded(times));
+  if (times < 1.5) return "about " + two_digits(share);
+  return "about 1/" + (times < 100 ? grouped(std::lround(times)) : two_digits(times));
 }
 
-std::string joined(std::initializer_list<std::string> sentences) {
+std::string paragraph(std::initializer_list<std::string> sentences) {
   std::string text;
   for (const std::string& sentence : sentences)
     if (!sentence.empty()) text += (text.empty() ? "" : " ") + sentence;
@@ -144,7 +145,7 @@ double norm_before_weights(const Chart& chart, int layer) {
 // "7 of 8 neurons of layer 3"
 std::string neurons_of(const Chart& chart, const LayerStats& layer, double share) {
   return grouped(std::lround(share * static_cast<double>(layer.neurons))) + " of " +
-         grouped(layer.neurons) + (layer.neurons == 1 ? " neuron of " : " neurons of ") +
+         grouped(layer.neurons) + " " + plural(layer.neurons, "neuron") + " of " +
          chart.layer_words(layer.layer);
 }
 
@@ -193,14 +194,14 @@ std::optional<Finding> test_exploding(const Chart& chart) {
   const std::string to = chart.layer_words(chart.layers[growth->to]);
   const std::string from = chart.layer_words(chart.layers[growth->from]);
   finding.text =
-      joined({growth->parameters > exploding_step
-                  ? as_sentence(to) + " receives " + rounded(growth->parameters) +
+      paragraph({growth->parameters > exploding_step
+                  ? capitalised(to) + " receives " + two_digits(growth->parameters) +
                         " times more than " + from + "."
-                  : "The gradient grows " + rounded(growth->neurons) + " times from " + from +
+                  : "The gradient grows " + two_digits(growth->neurons) + " times from " + from +
                         " to " + to + ".",
               keeping.known() && keeping.value() > really_grows
-                  ? "Each layer multiplies what reaches it by about " + rounded(keeping.value()) +
-                        ": " + factors_of(chart, keeping) + "."
+                  ? "Each layer multiplies what reaches it by about " +
+                        two_digits(keeping.value()) + ": " + factors_of(chart, keeping) + "."
                   : ""});
   finding.remedies = for_exploding(chart, keeping);
   return finding;
@@ -227,13 +228,13 @@ std::optional<Finding> test_vanishing(const Chart& chart) {
   Finding finding = {.ailment = Ailment::vanishing, .layer = chart.layers.front()};
   const double times = now && on_the_way ? sent / arrives : norms.back() / norms.front();
   const std::string amount =
-      norms.front() > 0 ? rounded(times) + " times less than " : "nothing, unlike ";
+      norms.front() > 0 ? two_digits(times) + " times less than " : "nothing, unlike ";
   const std::string first = chart.layer_words(chart.layers.front()),
                     last = chart.layer_words(chart.layers.back());
   const std::string compared =
       now && on_the_way ? "The neurons of " + first + " receive " + amount + "those of " + last
-                        : as_sentence(first) + (now ? " receives " : " received ") + amount + last;
-  finding.text = joined({compared + (now ? "." : " at the start."),
+                        : capitalised(first) + (now ? " receives " : " received ") + amount + last;
+  finding.text = paragraph({compared + (now ? "." : " at the start."),
                          keeping.known() && keeping.value() < 0.95
                              ? "Each layer keeps " + part(keeping.value()) +
                                    " of what reaches it: " + factors_of(chart, keeping) + "."
@@ -250,7 +251,7 @@ std::optional<Finding> test_dead_relus(const Chart& chart) {
   Finding finding = {
       .ailment = Ailment::dead_relus, .layer = layer->layer, .node = layer->activation};
   finding.text =
-      joined({neurons_of(chart, *layer, layer->dead) + " never fire on this data, " +
+      paragraph({neurons_of(chart, *layer, layer->dead) + " never fire on this data, " +
                   in_percent(chart.dead_share()) + " of all neurons.",
               in_percent(layer->silent_gradients) + " of the gradients there are exactly 0.",
               chart.still_sentence()});
@@ -264,11 +265,11 @@ std::optional<Finding> test_saturated(const Chart& chart) {
   const LayerStats& layer = worst(chart, &LayerStats::saturated);
   if (layer.saturated < saturated_layer && chart.saturated_share() <= mostly_saturated) return {};
   Finding finding = {.ailment = Ailment::saturated, .layer = layer.layer, .node = layer.activation};
-  finding.text = joined(
+  finding.text = paragraph(
       {neurons_of(chart, layer, layer.saturated) +
            " are saturated: on 95% of the samples their slope is under a twentieth of "
            "its largest.",
-       "The mean slope there is " + rounded(layer.mean_slope) + ".", chart.still_sentence()});
+       "The mean slope there is " + two_digits(layer.mean_slope) + ".", chart.still_sentence()});
   finding.remedies = fitting(chart, {remedy("weight_scale", "0.25"), remedy("batch_norm", "on"),
                                      remedy("init", "xavier"), remedy("activation", "relu")});
   return finding;

@@ -55,7 +55,7 @@ std::string history_sentence(const Chart& chart) {
   if (broken == losses.begin() || broken == losses.end()) return "";
   const auto row = static_cast<std::size_t>(broken - losses.begin());
   const auto epoch = [&](std::size_t at) { return grouped(std::lround(chart.epochs()[at])); };
-  return " Loss was " + rounded(losses[row - 1]) + " in epoch " + epoch(row - 1) +
+  return " Loss was " + two_digits(losses[row - 1]) + " in epoch " + epoch(row - 1) +
          " and is not finite since epoch " + epoch(row) + ".";
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/number_words.h"
+#include "core/base/text.h"
 #include "core/doctor/doctor_chart.h"
 #include "core/stepping/optimizers.h"
 
@@ -43,7 +44,7 @@ Bouncing bouncing_of(const std::vector<double>& losses) {
 }
 
 std::string in_epochs(long epochs) {
-  return grouped(epochs) + (epochs == 1 ? " epoch" : " epochs");
+  return grouped(epochs) + " " + plural(epochs, "epoch");
 }
 
 Finding too_high(const Chart& chart, std::string text) {
@@ -77,8 +78,8 @@ std::optional<Finding> test_rate_too_high(const Chart& chart) {
   const bool early = chart.epoch < epochs_to_judge;
   const bool bad = chart.loss > worse_than_guessing * chart.baseline;
   if (bad && chart.loss > (early ? risen_at_once : risen) * chart.first)
-    return too_high(chart, "Loss rose from " + rounded(chart.first) + " to " + rounded(chart.loss) +
-                               " in " + in_epochs(chart.epoch) + ".");
+    return too_high(chart, "Loss rose from " + two_digits(chart.first) + " to " +
+                               two_digits(chart.loss) + " in " + in_epochs(chart.epoch) + ".");
   if (early) return {};
   const Bouncing bouncing = bouncing_of(chart.losses());
   if (bouncing.is_wild())
@@ -88,7 +89,7 @@ std::optional<Finding> test_rate_too_high(const Chart& chart) {
   if (bad && !falls && chart.moved() > far_moved)
     return too_high(
         chart,
-        "Loss is " + rounded(chart.loss) + ", worse than the " + rounded(chart.baseline) +
+        "Loss is " + two_digits(chart.loss) + ", worse than the " + two_digits(chart.baseline) +
             (chart.baseline_known ? " of always guessing the mean." : " before any update."));
   return {};
 }
@@ -112,9 +113,9 @@ std::optional<Finding> test_rate_too_low(const Chart& chart) {
 std::optional<Finding> test_stuck(const Chart& chart) {
   if (chart.still_epochs() < epochs_to_be_stuck || chart.learned(0.5)) return {};
   Finding finding = {.ailment = Ailment::stuck};
-  finding.text = chart.still_sentence() + " It is " + rounded(chart.loss) +
+  finding.text = chart.still_sentence() + " It is " + two_digits(chart.loss) +
                  (chart.baseline_known
-                      ? "; always guessing the mean would give " + rounded(chart.baseline) + "."
+                      ? "; always guessing the mean would give " + two_digits(chart.baseline) + "."
                       : ".");
   if (!uses_adam(chart)) finding.remedies.push_back(remedy("optimizer", "adam"));
   finding.remedies.push_back(learning_rate_times(chart, 10));

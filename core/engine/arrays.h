@@ -1,5 +1,5 @@
-// Arrays are how Eigen sees a View: the arithmetic of ops and passes is written
-// on them. Kept apart from matrix.h so that what only holds matrices need not
+// Arrays are how Eigen sees a View: ops and passes do their arithmetic on them.
+// They are apart from matrix.h so that code that only holds matrices need not
 // compile Eigen.
 #pragma once
 
@@ -13,9 +13,9 @@ using Array = Eigen::Map<Eigen::ArrayXd, Eigen::Aligned64>;
 using RowMajorMatrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 using MatrixMap = Eigen::Map<RowMajorMatrix, Eigen::Aligned64>;
 
-// All entries and the padding, as one flat array: for elementwise work.
+// All entries and the padding as one flat array, for elementwise work.
 inline Array array(View view) { return Array(view.data, padded(view.shape.size())); }
-// The entries alone, as one flat array: for sums over them.
+// The entries without the padding as one flat array, for sums over them.
 inline Array entries(View view) { return Array(view.data, view.shape.size()); }
 inline MatrixMap matrix(View view) {
   return MatrixMap(view.data, view.shape.rows, view.shape.columns);

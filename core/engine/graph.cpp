@@ -36,8 +36,8 @@ std::string Graph::label(int index) const {
 
 void Graph::set_rule(int index, std::shared_ptr<const Op> rule, int looks_at) {
   Node& node = nodes_[index];
-  assert(node.op && "only what an op computes follows a rule");
-  assert((looks_at < 0 || node.inputs.size() < max_operands) && "there is room for one more");
+  assert(node.op && "leaves follow no rule");
+  assert((looks_at < 0 || node.inputs.size() < max_operands) && "a call has room for one more");
   replaced_.emplace_back(index, node.op);
   node.op = rule.get();
   if (looks_at >= 0) node.call.in[node.inputs.size()] = nodes_[looks_at].value;
@@ -70,7 +70,7 @@ void Graph::rebase(double* from, double* to) {
     move(node.gradient);
     for (View& operand : node.call.in) move(operand);
     move(node.call.out);
-    move(node.call.kept);
+    move(node.call.state);
   }
   for (GraphEdge& edge : edges_) {
     move(edge.operand_value);

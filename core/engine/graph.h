@@ -3,6 +3,9 @@
 // A node is a leaf (input, target, parameter or constant) or the result of one
 // op. All memory is allocated when the graph is built; stepping and training
 // allocate nothing.
+//
+// `const Graph&` protects the structure, not the numbers: a View of a const graph
+// can be written through, and that is how passes, updates and edits work.
 #pragma once
 
 #include <memory>
@@ -29,7 +32,7 @@ struct SourceRange {
 
 struct Node {
   NodeKind kind = NodeKind::op;
-  std::string name;  // empty for the unnamed parts of a line
+  std::string name;  // empty for intermediate results of a line
   const Op* op = nullptr;
   std::vector<int> inputs;     // nodes, in operand order
   std::vector<int> edges_in;   // edges, in operand order
@@ -41,11 +44,11 @@ struct Node {
   std::string data_name;  // "x" of input("x"); empty when data is inline
 
   bool has_gradient = true;           // false for bare numbers: the 2 of x**2
-  bool reaches_loss = false;          // a gradient comes back to it
-  bool leads_from_parameter = false;  // it changes when some parameter does
+  bool reaches_loss = false;          // the loss depends on it
+  bool leads_from_parameter = false;  // it depends on some parameter
 
   View value, gradient;
-  Call call;  // ops only; operands stretched where they broadcast
+  Call call;  // ops only; its operands are already broadcast
 
   bool is_leaf() const { return kind != NodeKind::op; }
   bool is_editable() const { return is_leaf() && kind != NodeKind::constant; }
@@ -58,14 +61,14 @@ inline bool is_op(const Node& node, std::string_view name) {
 // One use of a node by an op: x * x has two edges.
 struct GraphEdge {
   int from = 0, to = 0, operand = 0;
-  bool carries_gradient = false;  // `from` has a gradient and `to` reaches the loss
-  bool trains = false;            // some parameter lies behind it
-  bool stretched = false;         // `from` is broadcast to the op's shape
-  bool alone = false;             // no other edge carries a gradient to `from`
-  View operand_value;             // `from`'s value as the op sees it
-  View local;                     // elementwise ops: local derivative, in the op's shape
-  View contribution;              // what this edge adds to `from`'s gradient; alone,
-                                  // it is that gradient, in the same memory
+  bool carries_gradient = false;   // `from` has a gradient and `to` reaches the loss
+  bool trains = false;             // carries a gradient on to some parameter
+  bool broadcast = false;          // `from` is broadcast to the op's shape
+  bool sole_contribution = false;  // no other edge carries a gradient to `from`
+  View operand_value;              // `from`'s value as the op sees it
+  View local;                      // elementwise ops: local derivative, in the op's shape
+  View contribution;               // what this edge adds to `from`'s gradient; the sole one
+                                   // is that gradient, in the same memory
 };
 
 class Graph {
@@ -82,40 +85,40 @@ class Graph {
   const std::vector<int>& parameters() const { return parameters_; }
   const std::vector<int>& data_leaves() const { return data_leaves_; }  // input("x")
 
-  // The node called `name`, or -1. A name may also be a second name (p = a).
+  // The node called `name`, or -1. A node may have several names (p = a).
   int find(const std::string& name) const;
   const std::vector<std::pair<std::string, int>>& names() const { return names_; }
 
-  // Sign shown for a node: its name, or the sign of its op, or its number.
+  // How a node is labelled: with its name, the sign of its op, or its number.
   std::string label(int node) const;
 
-  // The pass that the ops take part in: all of them see what is set here.
+  // The pass that all ops of this graph are part of.
   Pass& pass() const { return *pass_; }
 
-  // For bugs made on purpose: `node` follows another rule from here on, its own,
-  // which may look at the value of one node more, behind its operands;
+  // Bugs on purpose. set_rule() makes `node` compute by a rule of its own, which may
+  // also read the value of one more node, after its operands. If the graph overwrites,
   // contributions replace a gradient instead of being added to it.
   void set_rule(int node, std::shared_ptr<const Op> rule, int looks_at = -1);
   void set_overwrites(bool overwrites) { overwrites_ = overwrites; }
   bool overwrites() const { return overwrites_; }
-  void mend_rules();  // every node follows its own row again
+  void mend_rules();  // every node computes by its row of the table again
 
-  // In one piece of memory each: the gradients that contributions are added up
-  // in; what training changes, which is all parameter values and then what ops
-  // keep from pass to pass (running statistics); that and all other leaf values.
+  // Each of these is contiguous: the gradients that are sums of contributions; what
+  // training changes, that is all parameter values and then the running state of ops;
+  // the same and all other leaf values.
   View summed_gradients() const { return {memory_.get() + gradients_at_, {1, gradients_size_}}; }
   View parameter_memory() const { return {memory_.get(), {1, parameters_size_}}; }
   View leaf_memory() const { return {memory_.get(), {1, leaves_size_}}; }
   View scratch() const { return {memory_.get() + scratch_at_, {1, scratch_size_}}; }
 
-  // A second graph of the same program with its own memory and its own pass, values
-  // included.
+  // A second graph of the same program and the same numbers, with its own memory and
+  // its own pass.
   Graph clone() const;
 
-  // Whether a graph of the same program has as many rows of data.
+  // Whether another graph of the same program has as many rows of data.
   bool shaped_like(const Graph& other) const;
 
-  // Copies all memory to a clone of this graph.
+  // Copies all numbers into a clone of this graph.
   void copy_values_to(Graph& clone) const;
 
  private:
@@ -136,7 +139,7 @@ class Graph {
   std::vector<int> ops_, backward_ops_, parameters_, data_leaves_;
   int loss_ = -1;
   std::vector<std::shared_ptr<const Op>> own_rules_;
-  std::vector<std::pair<int, const Op*>> replaced_;  // nodes and the rows they had
+  std::vector<std::pair<int, const Op*>> replaced_;  // nodes and their rows before set_rule()
   bool overwrites_ = false;
 
   std::unique_ptr<Pass> pass_ = std::make_unique<Pass>();  // ops point to it

@@ -37,13 +37,13 @@ void GraphBuilder::set_data_name(int leaf, const std::string& name) {
 
 namespace {
 
-// The options of the next node of `op`: those not given are what they usually are.
-Options with_usual(const Op& op, Options options, const std::vector<Node>& nodes) {
+// The options of the next node of `op`, with defaults for those not given.
+Options with_defaults(const Op& op, Options options, const std::vector<Node>& nodes) {
   for (std::size_t i = 0; i < op.options.size(); ++i) {
     const Option& option = op.options[i];
     if (options[i] == options[i]) continue;
-    options[i] = option.usual;
-    if (option.each_its_own)
+    options[i] = option.default_value;
+    if (option.auto_numbered)
       options[i] += static_cast<double>(std::count_if(
           nodes.begin(), nodes.end(), [&](const Node& node) { return node.op == &op; }));
   }
@@ -71,7 +71,7 @@ int GraphBuilder::add_op(const Op& op, const std::vector<int>& inputs, const Opt
   node.op = &op;
   node.inputs = inputs;
   node.options = options;
-  node.call.options = with_usual(op, options, graph_.nodes_);
+  node.call.options = with_defaults(op, options, graph_.nodes_);
   node.layer = layer_;
   node.source = source;
   node.text = text;
@@ -84,9 +84,9 @@ int GraphBuilder::add_op(const Op& op, const std::vector<int>& inputs, const Opt
     return -1;
   }
   node.value.shape = node.gradient.shape = shape;
-  if (op.kept) {
-    node.call.kept.shape = op.kept(in);
-    memory_needed_ += padded(node.call.kept.shape.size());
+  if (op.state_shape) {
+    node.call.state.shape = op.state_shape(in);
+    memory_needed_ += padded(node.call.state.shape.size());
   }
   const int index = static_cast<int>(graph_.nodes_.size());
   for (int operand = 0; operand < op.operand_count(); ++operand) {
@@ -94,13 +94,13 @@ int GraphBuilder::add_op(const Op& op, const std::vector<int>& inputs, const Opt
     edge.from = inputs[operand];
     edge.to = index;
     edge.operand = operand;
-    edge.stretched = op.is_elementwise() && in[operand] != shape;
+    edge.broadcast = op.is_elementwise() && in[operand] != shape;
     const int number = static_cast<int>(graph_.edges_.size());
     graph_.edges_.push_back(edge);
     graph_.nodes_[edge.from].edges_out.push_back(number);
     node.edges_in.push_back(number);
     memory_needed_ +=
-        padded(in[operand].size()) + padded(shape.size()) * (op.is_elementwise() + edge.stretched);
+        padded(in[operand].size()) + padded(shape.size()) * (op.is_elementwise() + edge.broadcast);
   }
   memory_needed_ += 2 * padded(shape.size());
   graph_.nodes_.push_back(node);
@@ -133,7 +133,7 @@ void GraphBuilder::find_what_reaches_the_loss() {
     carrying[edge.from] += edge.carries_gradient;
   }
   for (GraphEdge& edge : graph_.edges_)
-    edge.alone = edge.carries_gradient && carrying[edge.from] == 1;
+    edge.sole_contribution = edge.carries_gradient && carrying[edge.from] == 1;
 }
 
 void GraphBuilder::find_what_parameters_change() {
@@ -154,7 +154,7 @@ View GraphBuilder::take(Shape shape) {
 
 Graph GraphBuilder::finish(int loss) {
   assert(loss >= 0 && shape_of(loss) == Shape{} &&
-         "a loss is 1×1; the reader of programs checks it");
+         "the loss is 1×1: whoever builds the graph checks that");
   graph_.loss_ = loss;
   find_what_reaches_the_loss();
   find_what_parameters_change();
@@ -170,7 +170,7 @@ Graph GraphBuilder::finish(int loss) {
   for (int index : graph_.ops_) {
     Call& call = graph_.nodes_[index].call;
     call.pass = graph_.pass_.get();
-    if (call.kept.data) graph_.nodes_[index].op->start_kept(call.kept);
+    if (call.state.data) graph_.nodes_[index].op->start_state(call.state);
   }
   for (GraphEdge& edge : graph_.edges_) {
     const Op& op = *graph_.nodes_[edge.to].op;
@@ -180,15 +180,15 @@ Graph GraphBuilder::finish(int loss) {
   return std::move(graph_);
 }
 
-// What training changes first, parameters and what ops keep, then the other
-// leaves, so that each group can be saved and brought back in one copy; then
-// values of ops, gradients, and what edges hold.
+// What training changes comes first, parameters and running state, then the other
+// leaves, so that each group can be saved and restored in one copy; then values of
+// ops, gradients, and what edges hold.
 void GraphBuilder::lay_out_memory() {
   taken_ = 0;
   auto& nodes = graph_.nodes_;
   for (int parameter : graph_.parameters_) nodes[parameter].value = take(shape_of(parameter));
   for (int op : graph_.ops_)
-    if (nodes[op].op->kept) nodes[op].call.kept = take(nodes[op].call.kept.shape);
+    if (nodes[op].op->state_shape) nodes[op].call.state = take(nodes[op].call.state.shape);
   graph_.parameters_size_ = taken_;
   for (Node& node : nodes)
     if (node.is_leaf() && node.kind != NodeKind::parameter) node.value = take(node.value.shape);
@@ -199,21 +199,21 @@ void GraphBuilder::lay_out_memory() {
     largest = std::max(largest, nodes[op].value.shape.size());
   }
   graph_.gradients_at_ = taken_;
-  const auto is_one_contribution = [&](const Node& node) {
+  const auto has_sole_contribution = [&](const Node& node) {
     return std::any_of(node.edges_out.begin(), node.edges_out.end(),
-                       [&](int edge) { return graph_.edges_[edge].alone; });
+                       [&](int edge) { return graph_.edges_[edge].sole_contribution; });
   };
   for (Node& node : nodes)
-    if (!is_one_contribution(node)) node.gradient = take(node.value.shape);
+    if (!has_sole_contribution(node)) node.gradient = take(node.value.shape);
   graph_.gradients_size_ = taken_ - graph_.gradients_at_;
   for (Node& node : nodes)
-    if (is_one_contribution(node)) node.gradient = take(node.value.shape);
+    if (has_sole_contribution(node)) node.gradient = take(node.value.shape);
   for (GraphEdge& edge : graph_.edges_) {
     const Node& from = nodes[edge.from];
     const Node& to = nodes[edge.to];
-    edge.operand_value = edge.stretched ? take(to.value.shape) : from.value;
+    edge.operand_value = edge.broadcast ? take(to.value.shape) : from.value;
     if (to.op->is_elementwise()) edge.local = take(to.value.shape);
-    edge.contribution = edge.alone ? from.gradient : take(from.value.shape);
+    edge.contribution = edge.sole_contribution ? from.gradient : take(from.value.shape);
   }
   graph_.scratch_at_ = taken_;
   graph_.scratch_size_ = padded(largest);

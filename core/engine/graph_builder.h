@@ -1,5 +1,5 @@
-// A GraphBuilder puts a Graph together node by node, in program order, then
-// decides what reaches the loss and lays out the memory.
+// A GraphBuilder puts a Graph together node by node, in program order, then finds
+// out what reaches the loss and lays out the memory.
 #pragma once
 
 #include <string>
@@ -19,20 +19,20 @@ class GraphBuilder {
   // Names the data of a leaf read from input("name").
   void set_data_name(int leaf, const std::string& name);
 
-  // The node of `op` on `inputs`; on a mistake of shapes, -1 and what is wrong
-  // ("1×2 and 3×1 do not fit, 2 columns against 3 rows") in `mistake`.
+  // The node of `op` on `inputs`. If shapes do not fit it is -1, and `mistake` says why:
+  // "1×2 and 3×1 do not fit, 2 columns against 3 rows".
   int add_op(const Op& op, const std::vector<int>& inputs,
              const Options& options, const SourceRange& source,
              const std::string& text, std::string& mistake);
 
-  // Gives `node` the name; a node that has one keeps it and answers to both.
+  // Names `node`. One that has a name keeps it, and can be found by both.
   void set_name(int node, const std::string& name);
-  // A bare number inside an expression is part of the op: no gradient is kept.
+  // A bare number inside an expression is part of the op and has no gradient.
   void set_bare_number(int node, bool bare);
 
   const Graph& graph() const { return graph_; }
   Shape shape_of(int node) const { return graph_.nodes_[node].value.shape; }
-  // Doubles of memory that the nodes so far will take.
+  // Doubles of memory that the nodes added so far will take.
   Index memory_needed() const { return memory_needed_; }
 
   Graph finish(int loss);

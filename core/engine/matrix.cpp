@@ -13,6 +13,13 @@ bool broadcast(Shape a, Shape b, Shape& result) {
   return rows_fit && columns_fit;
 }
 
+EntryBlock broadcast_targets(Shape from, Shape result, Index entry) {
+  const Index row = entry / from.columns, column = entry % from.columns;
+  const bool repeats_rows = from.rows == 1, repeats_columns = from.columns == 1;
+  return {repeats_rows ? 0 : row, repeats_rows ? result.rows : 1, repeats_columns ? 0 : column,
+          repeats_columns ? result.columns : 1};
+}
+
 Matrix copy_of(View view) { return {view.shape, {view.begin(), view.end()}}; }
 
 }  // namespace backstep

@@ -4,8 +4,8 @@
 // multiplies by what comes from above. That product, the chain rule, is written
 // once, in passes.cpp.
 //
-// An elementwise row works on operands that were already stretched to the
-// shape of its output (broadcasting), and its local derivative has that shape.
+// An elementwise row works on operands that were already broadcast to the
+// shape of its output, and its local derivative has that shape.
 // Every other row names its output's shape, gives one entry of its Jacobian
 // (local_at), and pulls a whole gradient back through it (pullback).
 #pragma once
@@ -32,48 +32,48 @@ constexpr double not_given = std::numeric_limits<double>::quiet_NaN();
 using Options = std::array<double, max_options>;
 constexpr Options no_options = {not_given, not_given, not_given, not_given};
 
-// Some ops do something else in training than when the network is used: dropout
-// leaves neurons out, batch norm looks at the batch.
+// Some ops behave differently in training than when the network is used: dropout
+// drops neurons, batch norm takes its statistics from the batch.
 enum class PassMode { training, evaluation };
 
-// The pass an op is part of. Its number is what makes one pass's random choices
-// differ from the next one's, and the same again when one steps back to it.
+// The pass an op is part of. Random choices follow from its number: they differ from
+// pass to pass, and are the same again when one steps back to a pass.
 struct Pass {
   PassMode mode = PassMode::training;
   std::uint64_t number = 0;
   Precision precision = Precision::float64;  // what every result is rounded to
 };
 
-// What an op works on: its operands, its result, what it keeps from pass to
-// pass, and the numbers given by name (axis=1) in the order of the row's `options`.
+// What an op works on: its operands, its result, its running state, and the numbers
+// given by name (axis=1) in the order of the row's `options`.
 struct Call {
   std::array<View, max_operands> in;
   View out;
-  View kept;                   // running statistics; no data for ops that keep nothing
+  View state;                  // running statistics; no data for ops without any
   const Pass* pass = nullptr;  // never null in a finished graph
   Options options = no_options;
 
   bool given(int option) const { return options[option] == options[option]; }
 };
 
-// An option of a call, such as axis=1 of sum: a number that no gradient goes to.
-// Behind the operands it may be given without its name, sum(x, 1).
+// An option of a call, such as axis=1 of sum: a number that gets no gradient.
+// After the operands it may be given without its name, sum(x, 1).
 struct Option {
   const char* name = nullptr;
-  std::vector<double> choices;     // what may be given; empty means any number
-  double usual = not_given;        // what counts when it is not given
-  bool (*fits)(double) = nullptr;  // which numbers make sense; null: all of them
+  std::vector<double> choices;  // the values allowed; empty: any number
+  double default_value = not_given;
+  bool (*fits)(double) = nullptr;  // which numbers are allowed; null: all of them
   const char* takes = "";          // those in words: "is more than 0"
-  bool each_its_own = false;       // nodes that are given none count up from `usual`
+  bool auto_numbered = false;      // by default the n-th node of the op takes default_value + n
 };
 
-// What a call may give by name as a word, as NumPy and PyTorch have it: keepdims=True,
-// approximate="tanh". It is no option, but says which row is meant.
+// A word that a call may give by name, as NumPy and PyTorch have it: keepdims=True,
+// approximate="tanh". It is not an option of the op but chooses the row that is meant.
 struct WordOption {
   const char* name;
-  // The words as they are written, the usual one first, and the token of the row.
+  // The words as they are written, the default first, and the token of the row.
   std::vector<std::pair<const char*, const char*>> words;
-  const char* takes;  // what is said of any other word: "is True, as …"
+  const char* takes;  // the message for any other word: "is True, as …"
 };
 
 // Numbers for the names in braces of a formula.
@@ -83,11 +83,11 @@ using NumberWords = std::vector<std::pair<std::string, double>>;
 struct Partial {
   const char* formula;  // "{y}·(1 − {y})": operands and the output stand in braces
 
-  // Elementwise rows: either a constant or a function that fills `local`.
+  // Elementwise rows have either a constant or a function that fills `local`.
   double constant = not_given;
   void (*local)(const Call&, View local) = nullptr;
 
-  // Other rows: ∂ out[o] / ∂ in[i] for flat entries o and i, and
+  // Other rows have ∂ out[o] / ∂ in[i] for flat entries o and i, and
   // contribution = upstream · Jacobian, which overwrites `contribution`.
   double (*local_at)(const Call&, Index o, Index i) = nullptr;
   void (*pullback)(const Call&, View upstream, View contribution) = nullptr;
@@ -96,35 +96,35 @@ struct Partial {
 // How a row is written in a program.
 enum class Spelling { call, infix, prefix, postfix, slice };
 
-// The operand entries that the k-th term of a sum is made of.
+// For each operand, the entry that the k-th term of a sum uses.
 using Term = std::array<Index, max_operands>;
 
-// What is behind one entry of the output where the formula alone does not say
-// it, so that it can be written out with numbers: a sum of `count` terms, or a
-// single one, each from the entries that `term` names.
+// How one entry of the output is computed where the formula alone does not say it,
+// so that it can be written out with numbers: as a sum of `count` terms, or a single
+// one, each made from the entries that `term` names.
 struct Expansion {
   const char* term = nullptr;      // "{a}·{b}"
-  const char* around = "{terms}";  // "({terms}) / {n}", n the number of terms
+  const char* around = "{terms}";  // "({terms}) / {n}", where n is the number of terms
   Index (*count)(const Call&) = nullptr;
   Term (*entries)(const Call&, Index o, Index k) = nullptr;
-  // What `term` and, of the first term, `around` name besides: {{"mean", 0.2}}.
+  // Other numbers that `term` names, and for k = 0 also `around`: {{"mean", 0.2}}.
   NumberWords (*numbers)(const Call&, Index o, Index k) = nullptr;
 };
 
-// What a loss is the loss of, and what a network that ends in it needs.
+// What a loss compares, and so what a network that ends in it needs.
 struct LossTraits {
-  enum class Answers { numbers, probabilities, logits };  // what it takes of a network
-  enum class Targets { numbers, zero_or_one, one_hot };   // what it holds them against
+  enum class Answers { numbers, probabilities, logits };  // the output it takes
+  enum class Targets { numbers, zero_or_one, one_hot };   // what the output is compared with
   Answers answers = Answers::numbers;
   Targets targets = Targets::numbers;
-  bool is_offered = false;  // among the losses of a network of layers
-  // The lowest loss that one and the same answer to every sample can have; null
-  // where no formula for it is known.
+  bool is_offered = false;  // in the list of losses for networks of layers
+  // The lowest loss that the same answer to every sample can have; null if there is no
+  // formula for it.
   double (*of_best_constant)(View targets) = nullptr;
 };
 
 struct Op {
-  const char* name;   // "sigmoid"; for operators what they do: "add"
+  const char* name;   // "sigmoid"; for operators the verb: "add"
   const char* token;  // as written in a program: "sigmoid", "+"
   Spelling spelling;
   const char* sign;                   // in the corner of a node: "σ"
@@ -137,48 +137,49 @@ struct Op {
   // Null for elementwise rows. Else the output's shape; on a mistake, sets
   // `mistake` to what does not fit ("2 columns against 3 rows").
   Shape (*shape)(std::span<const Shape> in, const Call& call, std::string& mistake) = nullptr;
-  // What the op keeps from pass to pass: its shape, and the values it starts with.
-  // forward may change it in training, and in training only.
-  Shape (*kept)(std::span<const Shape> in) = nullptr;
-  void (*start_kept)(View kept) = nullptr;
+  // Running state, kept from pass to pass: its shape and its first values. forward
+  // may change it in training, and in training only.
+  Shape (*state_shape)(std::span<const Shape> in) = nullptr;
+  void (*start_state)(View state) = nullptr;
   void (*forward)(const Call&) = nullptr;
   std::vector<Partial> partials;  // one per operand
   Expansion expansion = {};
 
-  // How much rounding inside the op changes Σ upstream·out, in units of the last
-  // place; null where its operands and its output tell.
+  // By how much rounding inside the op changes Σ upstream·out, in units of the last
+  // place; null where that follows from its operands and its output.
   double (*rounding)(const Call&, View upstream) = nullptr;
-  // Whether its derivative is held at a bound, and so is not the slope of its
-  // value; null where it never is.
+  // Whether its derivative is clamped at a bound and so is not the slope of its value;
+  // null if it never is.
   bool (*is_held)(const Call&) = nullptr;
 
-  // Where the tests try it: values for the operands' entries, away from kinks
-  // and from the edge of where the op is defined.
+  // Values that the tests give to the operands' entries: away from kinks and from the
+  // edge of the op's domain.
   std::vector<double> samples;
   bool is_loss = false;
   LossTraits loss = {};        // of a loss
   bool is_activation = false;  // a network of layers offers it to its neurons
-  // The largest slope of an activation that flattens toward an end; 0 for all others.
+  // The largest slope of an activation that saturates; 0 for all others. ReLU does not
+  // saturate: its neurons are dead or alive.
   double largest_slope = 0;
   // Whether an activation's slope is exactly 0 over half of its inputs: a neuron that
   // stays there is dead rather than saturated.
   bool can_die = false;
 
-  // What people call an activation or a loss; null: its token.
+  // The name of an activation or a loss in the interface; null: its token.
   const char* label = nullptr;
-  // Its place in the list of activations or losses that people choose from, from 1.
-  // Rows that leave it out come last.
+  // Its place in the list of activations or losses to choose from, beginning with 1.
+  // Rows without one come last.
   int place_in_list = 1000;
-  // The op in PyTorch: operands stand in braces, options by name. Only an op that
-  // Python's own operator stands for may leave it out.
+  // The op in PyTorch, with operands and options in braces. Only an op that is written
+  // with a Python operator may leave it out.
   const char* pytorch = nullptr;
 
   bool is_elementwise() const { return shape == nullptr; }
   int operand_count() const { return static_cast<int>(operands.size()); }
 };
 
-// The options of a call by name, and all that the k-th term behind output entry
-// `o` names: operands' entries, options, and the expansion's own numbers.
+// The options of a call by name; and everything that the k-th term of output entry
+// `o` can name: entries of operands, options, and the expansion's own numbers.
 NumberWords option_words(const Op& op, const Call& call);
 NumberWords term_words(const Op& op, const Call& call, Index o, Index k);
 
@@ -186,8 +187,8 @@ NumberWords term_words(const Op& op, const Call& call, Index o, Index k);
 using Words = std::vector<std::pair<std::string, std::string>>;
 std::string fill_in(std::string_view formula, const Words& words);
 
-// The same, asking for each name's word between the text so far and the rest
-// of the formula.
+// The same, but `word_for` chooses the word for each name and sees the text before it
+// and the rest of the formula.
 using WordFor = std::function<std::string(const std::string& name, const std::string& before,
                                           std::string_view after)>;
 std::string fill_in(std::string_view formula, const WordFor& word_for);

@@ -11,7 +11,7 @@ namespace backstep {
 namespace {
 
 // Repeats a row, a column or a number over the whole of `to`.
-void stretch(View from, View to) {
+void repeat(View from, View to) {
   auto into = matrix(to);
   if (from.shape.size() == 1)
     array(to).setConstant(from[0]);
@@ -21,8 +21,8 @@ void stretch(View from, View to) {
     for (Index row = 0; row < into.rows(); ++row) into.row(row).setConstant(from[row]);
 }
 
-// Undoes stretch for gradients: what was repeated is summed.
-void sum_back(View from, View to) {
+// The gradient of repeat(): what was repeated is summed.
+void sum_repeated(View from, View to) {
   const auto wide = matrix(from);
   if (to.shape.size() == 1) {
     to[0] = entries(from).sum();
@@ -43,17 +43,17 @@ void contribute(const Graph& graph, const Node& node, const GraphEdge& edge) {
     return;
   }
   const View product =
-      edge.stretched ? View{graph.scratch().data, node.value.shape} : edge.contribution;
+      edge.broadcast ? View{graph.scratch().data, node.value.shape} : edge.contribution;
   if (partial.local) {
     partial.local(node.call, edge.local);
     array(product) = array(node.gradient) * array(edge.local);
   } else {
     array(product) = array(node.gradient) * partial.constant;
   }
-  if (edge.stretched) sum_back(product, edge.contribution);
+  if (edge.broadcast) sum_repeated(product, edge.contribution);
 }
 
-// gradient += contribution; a bug made on purpose overwrites.
+// gradient += contribution, or = for a bug made on purpose.
 void receive(const Graph& graph, View gradient, View contribution) {
   if (graph.overwrites())
     array(gradient) = array(contribution);
@@ -71,7 +71,7 @@ void hand_back(const Graph& graph, int index, Wanted wanted) {
     if (!wanted(edge)) continue;
     contribute(graph, node, edge);
     round_all(edge.contribution, graph.pass().precision);
-    if (!edge.alone) receive(graph, graph.node(edge.from).gradient, edge.contribution);
+    if (!edge.sole_contribution) receive(graph, graph.node(edge.from).gradient, edge.contribution);
   }
 }
 
@@ -82,7 +82,7 @@ void forward(const Graph& graph, int index) {
   assert(node.op && "only ops are computed; leaves are given");
   for (int number : node.edges_in) {
     const GraphEdge& edge = graph.edge(number);
-    if (edge.stretched) stretch(graph.node(edge.from).value, edge.operand_value);
+    if (edge.broadcast) repeat(graph.node(edge.from).value, edge.operand_value);
   }
   node.op->forward(node.call);
   round_all(node.value, graph.pass().precision);
@@ -104,11 +104,6 @@ void begin_backward(const Graph& graph) {
   const View gradients = graph.summed_gradients();
   std::memset(gradients.data, 0, sizeof(double) * gradients.shape.size());
   graph.node(graph.loss()).gradient[0] = 1;
-}
-
-void update(const Graph& graph, int parameter, double learning_rate) {
-  const Node& node = graph.node(parameter);
-  array(node.value) -= learning_rate * array(node.gradient);
 }
 
 void forward_pass(const Graph& graph) {

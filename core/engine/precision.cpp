@@ -18,20 +18,18 @@ constexpr double power_of_two(int exponent) {
 // A format with `digits` bits of significand whose normal numbers have exponents
 // from `lowest` to `highest`.
 constexpr PrecisionFormat format(Precision precision, const char* name, int digits, int lowest,
-                                 int highest, const char* says) {
+                                 int highest, const char* description) {
   return {precision,
           name,
           digits,
           (2 - power_of_two(1 - digits)) * power_of_two(highest),
-          power_of_two(lowest),
           power_of_two(lowest - digits + 1),
-          says};
+          description};
 }
 
 constexpr PrecisionFormat precision_table[] = {
     {Precision::float64, "float64", 53, std::numeric_limits<double>::max(),
-     std::numeric_limits<double>::min(), std::numeric_limits<double>::denorm_min(),
-     "16 digits; what Backstep computes in."},
+     std::numeric_limits<double>::denorm_min(), "16 digits; what Backstep computes in."},
     format(Precision::float32, "float32", 24, -126, 127,
            "7 digits, up to 3·10³⁸; what most training uses."),
     format(Precision::bfloat16, "bfloat16", 8, -126, 127,
@@ -56,9 +54,9 @@ const PrecisionFormat* find_precision(const std::string& name) {
   return nullptr;
 }
 
-// The numbers of a format are the multiples of one step between two powers of
-// two, and of the smallest step below the normal ones.
-double rounded(double number, Precision precision) {
+// Between two powers of two the numbers of a format are the multiples of one step;
+// below its normal numbers they are multiples of the smallest number.
+double round_to(double number, Precision precision) {
   if (precision == Precision::float64 || number == 0 || !std::isfinite(number)) return number;
   const PrecisionFormat& format = format_of(precision);
   int exponent = 0;
@@ -72,7 +70,7 @@ double rounded(double number, Precision precision) {
 
 void round_all(View numbers, Precision precision) {
   if (precision == Precision::float64) return;
-  for (double& number : numbers) number = rounded(number, precision);
+  for (double& number : numbers) number = round_to(number, precision);
 }
 
 }  // namespace backstep

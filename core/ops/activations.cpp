@@ -1,4 +1,4 @@
-// Activations: functions of one number, entry by entry.
+// Activations: elementwise functions of one number.
 #include <cmath>
 #include <numbers>
 
@@ -8,8 +8,8 @@ namespace backstep::op_table {
 
 namespace {
 
-// Where an output is so near to ±1, what it lost of its distance is taken from the
-// operand.
+// An output this near to ±1 has lost digits of its distance to it, so that the slope is
+// computed from the operand.
 constexpr double nearly_one = 0.99;
 
 double slope(const Call& c) { return c.options[0]; }
@@ -40,24 +40,24 @@ void tanh_slope(const Call& c, View l) {
   }
 }
 
-// Φ, the share of a standard normal distribution below x. erfc keeps its digits
-// far below zero, where ½(1 + erf) has none left.
+// Φ, the share of a standard normal distribution below x. Far below zero erfc keeps its
+// digits, where ½(1 + erf) has none left.
 auto normal_share(Array x) {
   return x.unaryExpr([](double v) { return 0.5 * std::erfc(v * -std::numbers::sqrt2 / 2); });
 }
 
-// y = x above zero, else y as it is: a loop, for the same reason as in tanh_of.
+// y = x above zero, else y stays. A loop, for the same reason as in tanh_of.
 void keep_above_zero(Array x, Array y) {
   for (Index i = 0; i < x.size(); ++i) y[i] = x[i] > 0 ? x[i] : y[i];
 }
 
-// y = 1 above zero, else y as it is.
+// y = 1 above zero, else y stays.
 void one_above_zero(Array x, Array y) {
   for (Index i = 0; i < x.size(); ++i) y[i] = x[i] > 0 ? 1 : y[i];
 }
 
-// GELU's tanh form is x·σ(2u), as ½·(1 + tanh u) is σ(2u), which keeps its digits
-// far below zero.
+// GELU's tanh form is computed as x·σ(2u), because ½·(1 + tanh u) equals σ(2u), which
+// keeps its digits far below zero.
 constexpr double bend = 0.044715;
 const double stretch = std::sqrt(2 / std::numbers::pi);  // of u = stretch·(x + bend·x³)
 
@@ -77,9 +77,9 @@ void softplus_of(Array x, Array y) {
   for (Index i = 0; i < x.size(); ++i) y[i] += x[i] > 0 ? x[i] : 0;
 }
 
-// tanh x = 1 − 2/(e²ˣ + 1) loses digits near 0; there Lambert's continued fraction
-// x / (1 + x²/(3 + x²/(5 + …))), cut at the seventh level, is exact to the last.
-// A loop, as Eigen's select() (and its tanh) would take one lane at a time.
+// tanh x = 1 − 2/(e²ˣ + 1) loses digits near 0. There Lambert's continued fraction
+// x / (1 + x²/(3 + x²/(5 + …))), cut off at the seventh level, is exact to the last
+// digit. It is a loop, because Eigen's select() and tanh are not vectorised.
 void tanh_of(Array x, Array y) {
   y = 1 - 2 / ((2 * x).exp() + 1);
   for (Index i = 0; i < x.size(); ++i) {
@@ -145,7 +145,7 @@ std::span<const Op> activations() {
        .operands = {"x"},
        .formula = "{x} if {x} > 0, else {slope}·{x}",
        .note = "Below zero a little still passes back, so that no neuron is stuck there.",
-       .options = {{.name = "slope", .usual = 0.01}},
+       .options = {{.name = "slope", .default_value = 0.01}},
        .forward =
            [](const Call& c) {
              y(c) = slope(c) * x(c);
@@ -169,7 +169,7 @@ std::span<const Op> activations() {
        .operands = {"x"},
        .formula = "{x} if {x} > 0, else {alpha}·(exp({x}) − 1)",
        .note = "Below zero it bends smoothly towards −α, and its slope towards 0.",
-       .options = {{.name = "alpha", .usual = 1}},
+       .options = {{.name = "alpha", .default_value = 1}},
        .forward =
            [](const Call& c) {
              y(c) = alpha(c) * x(c).expm1();

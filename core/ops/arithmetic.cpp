@@ -1,4 +1,4 @@
-// Arithmetic and functions, entry by entry.
+// Arithmetic and functions, all elementwise.
 #include <cmath>
 #include <limits>
 
@@ -15,13 +15,13 @@ auto power(const Base& base, const Exponent& exponent) {
                          [](double a, double b) { return b == 2 ? a * a : std::pow(a, b); });
 }
 
-// 1 where this side was chosen, ½ where the sides are equal.
+// 1 if this side was chosen, ½ if the sides are equal, else 0.
 template <typename Chosen, typename Equal>
 auto share_of_choice(const Chosen& chosen, const Equal& equal) {
   return chosen.template cast<double>() + 0.5 * equal.template cast<double>();
 }
 
-// Eigen's log takes what is below the normal numbers for the least of them.
+// Eigen's log treats subnormal numbers as the smallest normal one.
 void log_of(Array x, Array y) {
   y = x.log();
   for (Index i = 0; i < x.size(); ++i)
@@ -31,7 +31,7 @@ void log_of(Array x, Array y) {
 double low(const Call& c) { return c.options[0]; }
 double high(const Call& c) { return c.options[1]; }
 
-// What is not a number stays so.
+// NaN passes through.
 auto clipped(const Call& c) {
   return x(c).unaryExpr([low = low(c), high = high(c)](double v) {
     const double raised = v < low ? low : v;
@@ -161,7 +161,7 @@ std::span<const Op> arithmetic() {
        .operands = {"x"},
        .formula = "{x}, but from {low} to {high}",
        .note = "Beyond its bounds the slope is 0: nothing passes back.",
-       .options = {{.name = "low", .usual = -1}, {.name = "high", .usual = 1}},
+       .options = {{.name = "low", .default_value = -1}, {.name = "high", .default_value = 1}},
        .forward = [](const Call& c) { y(c) = clipped(c); },
        .partials = {{.formula = "1 if {low} ≤ {x} ≤ {high}, else 0",
                      .local =

@@ -1,6 +1,5 @@
-// Comparisons, which are 1 where they hold and 0 where they do not, and the choice
-// between two values. No gradient passes through a comparison: nudged a little, it
-// stays what it is.
+// Comparisons, which give 1 if they are true and else 0, and the choice between two
+// values. No gradient passes through a comparison: a small nudge does not change it.
 #include "core/ops/op_rows.h"
 
 namespace backstep::op_table {

@@ -22,7 +22,7 @@ void softmax(const Call& c) {
   }
 }
 
-// Nothing keeps exp from overflowing.
+// The textbook formula, in which exp can overflow.
 void naive_softmax(const Call& c) {
   for (Index r = 0; r < c.out.shape.rows; ++r) {
     RowArray y = row(c.out, r);
@@ -31,9 +31,9 @@ void naive_softmax(const Call& c) {
   }
 }
 
-// y·(g − Σ g·y), which does not change when the same is taken from every g. Taken is
-// that of the largest share: where this is nearly all, g and Σ g·y would lose the
-// digits that tell them apart.
+// y·(g − Σ g·y) does not change if the same number is subtracted from every g. It is
+// the g of the largest share: if this share is nearly 1, g and Σ g·y are nearly equal
+// and their difference would lose its digits.
 void softmax_back(const Call& c, View upstream, View contribution) {
   for (Index r = 0; r < c.out.shape.rows; ++r) {
     const RowArray y = row(c.out, r);
@@ -45,7 +45,7 @@ void softmax_back(const Call& c, View upstream, View contribution) {
   }
 }
 
-// 1 − y of the row's entry `i`.
+// 1 − y for entry `i` of the row.
 double rest_of_share(RowArray y, Index i) {
   if (!(y[i] > 0.5)) return 1 - y[i];
   return y.head(i).sum() + y.tail(y.size() - i - 1).sum();
@@ -81,8 +81,8 @@ double log_softmax_at(const Call& c, Index o, Index i) {
   return o == i ? -std::expm1(c.out[i]) : -std::exp(c.out[i]);
 }
 
-// An entry and what it is measured against, its row's Σ exp(x); relative to the
-// row's largest where exp would leave what a double holds.
+// An entry and Σ exp(x) of its row, both relative to the row's largest entry if exp
+// would overflow or underflow.
 NumberWords share_behind(const Call& c, Index o, Index) {
   const SumOfExp sum(row(c.in[0], o / c.in[0].shape.columns));
   const double taken = std::abs(sum.largest) > 700 ? sum.largest : 0;
@@ -93,8 +93,8 @@ NumberWords share_behind(const Call& c, Index o, Index) {
 
 // ---- dropout ----
 
-// Calls `work` with every entry and what it is multiplied by. The neurons left
-// out follow from the seed and the number of the pass alone.
+// Calls `work` with every entry and its factor. Which neurons are dropped depends on the
+// seed and the number of the pass alone.
 template <typename Work>
 void for_each_scale(const Call& c, Work work) {
   const double p = c.options[0];
@@ -191,17 +191,17 @@ std::span<const Op> layers() {
        .note = "In training each entry is left out with probability p, anew in every pass; in use "
                "nothing is left out.",
        .options = {{.name = "p",
-                    .usual = 0.5,
+                    .default_value = 0.5,
                     .fits = [](double p) { return p >= 0 && p < 1; },
                     .takes = "is a share from 0 to less than 1"},
                    {.name = "seed",
-                    .usual = 1,
+                    .default_value = 1,
                     .fits =
                         [](double seed) {
                           return seed >= 0 && seed <= 0x1p53 && seed == std::floor(seed);
                         },
                     .takes = "is a whole number from 0 to 2⁵³",
-                    .each_its_own = true}},
+                    .auto_numbered = true}},
        .forward = dropout,
        .partials = {{.formula = "mask / (1 − {p}) if training, else 1",
                      .local =

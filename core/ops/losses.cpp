@@ -8,8 +8,8 @@ namespace backstep::op_table {
 
 namespace {
 
-// A loss compares predictions and targets entry by entry; stretching one over
-// the other is nearly always a slip, so it is refused.
+// A loss compares predictions and targets entry by entry. Broadcasting one over the
+// other is nearly always a mistake, so it is refused.
 Shape loss_shape(std::span<const Shape> in, const Call&, std::string& mistake) {
   if (in[0] != in[1]) mistake = "prediction and target need the same shape";
   return {1, 1};
@@ -18,8 +18,7 @@ Shape loss_shape(std::span<const Shape> in, const Call&, std::string& mistake) {
 Index entry_count(const Call& call) { return call.in[0].shape.size(); }
 Term same_entry(const Call&, Index, Index k) { return {k, k}; }
 
-// A loss that is the mean of `share`·(p − t)², and how it hands its gradient back.
-// Where the sum is too large for a double, the mean need not be.
+// A loss that is the mean of `share`·(p − t)². If the sum overflows, the mean need not.
 void squared_error(const Call& call, double share) {
   const auto n = static_cast<double>(entry_count(call));
   const auto difference = entries(call.in[0]) - entries(call.in[1]);
@@ -27,21 +26,28 @@ void squared_error(const Call& call, double share) {
   if (std::isinf(call.out[0])) call.out[0] = (difference * (share / n) * difference).sum();
 }
 
-void squared_error_back(const Call& call, View upstream, View contribution, double slope) {
-  array(contribution) =
-      (slope * upstream[0] / static_cast<double>(entry_count(call))) * (a(call) - b(call));
+// The partial of such a loss: the derivative of `share`·d² is `slope`·d.
+template <int slope>
+Partial squared_error_partial(const char* formula) {
+  return {
+      .formula = formula,
+      .local_at =
+          [](const Call& c, Index, Index i) {
+            return double{slope} * (c.in[0][i] - c.in[1][i]) / static_cast<double>(entry_count(c));
+          },
+      .pullback =
+          [](const Call& c, View upstream, View contribution) {
+            array(contribution) =
+                (double{slope} * upstream[0] / static_cast<double>(entry_count(c))) * (a(c) - b(c));
+          }};
 }
 
-double squared_error_at(const Call& call, Index i, double slope) {
-  return slope * (call.in[0][i] - call.in[1][i]) / static_cast<double>(entry_count(call));
-}
-
-// The number of entries of a mean, or of rows, as a number to divide by.
+// What a mean over entries or over rows multiplies by: 1/n.
 double entry_share(const Call& c) { return 1 / static_cast<double>(entry_count(c)); }
 double row_share(const Call& c) { return 1 / static_cast<double>(c.in[0].shape.rows); }
 
-// A loss that is the mean over all entries of `error`(p, t), and how it hands
-// its gradient back where `slope`(p, t) is the derivative of one entry's error.
+// A loss that is the mean over all entries of `error`(p, t), and its gradient if
+// `slope`(p, t) is the derivative of one entry's error.
 template <typename Error>
 void mean_error(const Call& c, Error error) {
   double sum = 0;
@@ -89,13 +95,13 @@ double huber_of(const Call& c, double p, double t) {
   return error < delta ? 0.5 * error * error : delta * (error - 0.5 * delta);
 }
 
-// ln p and ln(1 − p), no smaller than −100, so that a sure mistake costs much
-// but not everything.
+// ln p and ln(1 − p), but at least −100, so that a confident mistake costs much but not
+// infinitely much.
 double at_least_minus_100(double x) { return x < -100 ? -100 : x; }
 double log_of(double p) { return at_least_minus_100(std::log(p)); }
 double log_of_rest(double p) { return at_least_minus_100(std::log1p(-p)); }
 
-// The share that such a logarithm is of.
+// The share whose logarithm that is.
 double with_log_above_minus_100(double share) {
   const double least = std::exp(-100.0);
   return share >= 0 && share < least ? least : share;
@@ -113,9 +119,9 @@ bool is_bce_held(const Call& c) {
 }
 double bce_target_slope(const Call&, double p, double) { return log_of_rest(p) - log_of(p); }
 
-// Without anything that keeps them from dividing by 0.
+// The textbook formula, in which p = 0 or 1 divides by 0.
 double naive_bce_slope(const Call&, double p, double t) { return (1 - t) / (1 - p) - t / p; }
-// 1 − p is rounded to the last place of 1.
+// 1 − p is rounded to the last digit of 1.
 double naive_bce_rounding(const Call& c, View upstream) {
   double sum = 0;
   for (Index i = 0; i < entry_count(c); ++i) sum += std::abs((1 - c.in[1][i]) / (1 - c.in[0][i]));
@@ -126,7 +132,8 @@ double naive_bce_target_slope(const Call&, double p, double) {
 }
 
 double sigmoid(double z) { return 1 / (1 + std::exp(-z)); }
-// σ(z) − t. Above zero σ is nearly 1, and so is t, often.
+// σ(z) − t. Above zero σ(z) and t are both nearly 1, often; their distances to 1 keep
+// the digits.
 double logits_slope(const Call&, double z, double t) {
   return z > 0 ? (1 - t) - sigmoid(-z) : sigmoid(z) - t;
 }
@@ -137,9 +144,9 @@ Shape one_hot_shape(std::span<const Shape> in, const Call&, std::string& mistake
   return {1, 1};
 }
 
-// What goes back to entry `i` of a row of logits: softmax(z)·Σt − t, which is
-// softmax(z)·(Σt − t) − t·(1 − softmax(z)). So written it keeps its digits where the
-// right class has nearly all of the softmax.
+// The gradient of entry `i` of a row of logits, softmax(z)·Σt − t, written as
+// softmax(z)·(Σt − t) − t·(1 − softmax(z)), which keeps its digits when the softmax of
+// the right class is nearly 1.
 double cross_entropy_slope(const SumOfExp& sum, RowArray z, RowArray t, Index i) {
   return sum.share(z[i]) * (t.sum() - t[i]) - t[i] * sum.rest(i, z[i]);
 }
@@ -226,19 +233,8 @@ std::span<const Op> losses() {
        .formula = "Σ ({p} − {t})² / n",
        .shape = loss_shape,
        .forward = [](const Call& c) { squared_error(c, 1); },
-       .partials =
-           {{.formula = "2·({p} − {t}) / n",
-             .local_at = [](const Call& c, Index, Index i) { return squared_error_at(c, i, 2); },
-             .pullback =
-                 [](const Call& c, View upstream, View contribution) {
-                   squared_error_back(c, upstream, contribution, 2);
-                 }},
-            {.formula = "−2·({p} − {t}) / n",
-             .local_at = [](const Call& c, Index, Index i) { return squared_error_at(c, i, -2); },
-             .pullback =
-                 [](const Call& c, View upstream, View contribution) {
-                   squared_error_back(c, upstream, contribution, -2);
-                 }}},
+       .partials = {squared_error_partial<2>("2·({p} − {t}) / n"),
+                    squared_error_partial<-2>("−2·({p} − {t}) / n")},
        .expansion = {.term = "({p} − {t})²",
                      .around = "({terms}) / {n}",
                      .count = entry_count,
@@ -258,19 +254,8 @@ std::span<const Op> losses() {
        .note = "The ½ cancels the 2 of the derivative.",
        .shape = loss_shape,
        .forward = [](const Call& c) { squared_error(c, 0.5); },
-       .partials =
-           {{.formula = "({p} − {t}) / n",
-             .local_at = [](const Call& c, Index, Index i) { return squared_error_at(c, i, 1); },
-             .pullback =
-                 [](const Call& c, View upstream, View contribution) {
-                   squared_error_back(c, upstream, contribution, 1);
-                 }},
-            {.formula = "({t} − {p}) / n",
-             .local_at = [](const Call& c, Index, Index i) { return squared_error_at(c, i, -1); },
-             .pullback =
-                 [](const Call& c, View upstream, View contribution) {
-                   squared_error_back(c, upstream, contribution, -1);
-                 }}},
+       .partials = {squared_error_partial<1>("({p} − {t}) / n"),
+                    squared_error_partial<-1>("({t} − {p}) / n")},
        .expansion = {.term = "({p} − {t})²",
                      .around = "½ · ({terms}) / {n}",
                      .count = entry_count,
@@ -310,7 +295,7 @@ std::span<const Op> losses() {
        .note = "h(d) = ½·d² if |d| < delta, else delta·(|d| − ½·delta): no error pulls harder than "
                "delta.",
        .options = {{.name = "delta",
-                    .usual = 1,
+                    .default_value = 1,
                     .fits = [](double delta) { return delta > 0; },
                     .takes = "is more than 0"}},
        .shape = loss_shape,

@@ -1,4 +1,5 @@
 // Products, the transpose, and sums over rows, columns or everything.
+#include "core/base/text.h"
 #include "core/ops/op_rows.h"
 
 namespace backstep::op_table {
@@ -60,7 +61,7 @@ void sum_into(const Call& call, double share) {
   }
 }
 
-// Hands each output entry's share, times `slope`, to the entries it came from.
+// Gives each entry the gradient of the output entry it went into, times `slope`.
 void spread_back(const Call& call, View upstream, View contribution, double slope) {
   auto into = matrix(contribution);
   switch (axis_of(call)) {
@@ -78,7 +79,7 @@ void spread_back(const Call& call, View upstream, View contribution, double slop
 
 double one_over_count(const Call& call) { return 1.0 / static_cast<double>(reduced_count(call)); }
 
-// Where the sum of all is too large for a double, the mean need not be.
+// If the sum overflows, the mean need not.
 void mean_into(const Call& call) {
   sum_into(call, 1);
   y(call) = y(call) * one_over_count(call);
@@ -87,12 +88,11 @@ void mean_into(const Call& call) {
 
 Shape product_shape(std::span<const Shape> in, const Call&, std::string& mistake) {
   if (in[0].columns != in[1].rows)
-    mistake = std::to_string(in[0].columns) + (in[0].columns == 1 ? " column" : " columns") +
-              " against " + std::to_string(in[1].rows) + (in[1].rows == 1 ? " row" : " rows");
+    mistake = text("{} against {}", counted(in[0].columns, "column"), counted(in[1].rows, "row"));
   return {in[0].rows, in[1].columns};
 }
 
-// One column times one row, which Eigen would do as a large product.
+// One column times one row, for which Eigen would start a general product.
 void outer_product(const double* column, const double* row, View out) {
   using Row = Eigen::Map<const Eigen::RowVectorXd>;
   for (Index i = 0; i < out.shape.rows; ++i)
@@ -105,7 +105,7 @@ Shape transposed_shape(std::span<const Shape> in, const Call&, std::string&) {
 
 const std::vector<Option> axis_option = {{"axis", {0, 1}}};
 
-// Two dimensions are kept anyway.
+// The two dimensions are kept anyway, so these options choose nothing.
 std::vector<WordOption> keeps_dimensions(const char* token) {
   constexpr const char* takes = "is True, as every value keeps its rows and columns";
   return {{"keepdims", {{"True", token}}, takes}, {"keepdim", {{"True", token}}, takes}};

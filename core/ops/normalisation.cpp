@@ -8,8 +8,8 @@ namespace backstep::op_table {
 namespace {
 
 // y = γ·u + β with u = (x − mean) / √(var + ε). In training the mean and variance
-// depend on every entry they were taken over, so each of them gets a share of
-// every gradient: dx = γ / √(var + ε) · (g − mean(g) − u·mean(g·u)).
+// depend on every entry of the batch, so each entry gets a share of every gradient:
+// dx = γ / √(var + ε) · (g − mean(g) − u·mean(g·u)).
 
 constexpr double epsilon = 1e-5;
 constexpr double momentum = 0.1;  // share of the batch in the running statistics
@@ -33,8 +33,8 @@ struct Moments {
   double normalised(double x) const { return (x - mean) * scale(); }
 };
 
-// The sum of large entries is rounded; what the mean missed by that is found by
-// taking the mean of what is left.
+// The sum of large entries is rounded. The error of the mean is found as the mean of
+// what remains after subtracting it.
 template <typename Entries>
 Moments moments_of(const Entries& x) {
   double mean = x.mean();
@@ -42,7 +42,7 @@ Moments moments_of(const Entries& x) {
   return {mean, (x - mean).square().mean()};
 }
 
-NumberWords words_of(const Moments& moments) {
+NumberWords named_moments(const Moments& moments) {
   return {{"mean", moments.mean}, {"var", moments.variance}};
 }
 
@@ -50,8 +50,8 @@ constexpr const char* normalised_term = "{gamma}·({x} − {mean}) / √({var} +
 
 // ---- batch norm: over each column ----
 //
-// Columns are taken many at a time, in memory on the stack, so that rows are read
-// from end to end.
+// Many columns are handled at a time, on the stack, so that rows are read in the order
+// of memory.
 constexpr Index columns_at_once = 64;
 using Columns = Eigen::Array<double, Eigen::Dynamic, 1, Eigen::ColMajor, columns_at_once, 1>;
 using ColumnsOfRow = Eigen::Map<Eigen::ArrayXd>;
@@ -78,8 +78,8 @@ struct BatchPart {
       for (Index r = 0; r < rows; ++r) variance += (of(c.in[0], r) - mean).square();
       variance /= static_cast<double>(rows);
     } else {
-      mean = of(c.kept, 0);
-      variance = of(c.kept, 1);
+      mean = of(c.state, 0);
+      variance = of(c.state, 1);
     }
     scale = 1 / (variance + epsilon).sqrt();
   }
@@ -100,16 +100,16 @@ void for_each_part(const Call& c, Work work) {
 Shape running_shape(std::span<const Shape> in) { return {2, in[0].columns}; }
 
 // Row 0 the running mean, row 1 the running variance.
-void start_running(View kept) {
-  row(kept, 0).setConstant(0);
-  row(kept, 1).setConstant(1);
+void start_running(View state) {
+  row(state, 0).setConstant(0);
+  row(state, 1).setConstant(1);
 }
 
-// The variance that is kept is that of the whole the batch was drawn from, n − 1
-// in the denominator; a batch of one row says nothing of it but 0.
+// The running variance estimates that of the whole data set, so it has n − 1 in the
+// denominator; a batch of one row gives 0.
 void keep_running(const BatchPart& part) {
   const double n = static_cast<double>(part.rows);
-  auto mean = part.of(part.c.kept, 0), variance = part.of(part.c.kept, 1);
+  auto mean = part.of(part.c.state, 0), variance = part.of(part.c.state, 1);
   mean += momentum * (part.mean - mean);
   variance += momentum * (part.variance * (n > 1 ? n / (n - 1) : 1) - variance);
 }
@@ -148,7 +148,7 @@ void batch_gamma_back(const Call& c, View upstream, View contribution) {
 }
 
 Moments column_moments(const Call& c, Index column) {
-  if (!in_training(c)) return {c.kept(0, column), c.kept(1, column)};
+  if (!in_training(c)) return {c.state(0, column), c.state(1, column)};
   return moments_of(matrix(c.in[0]).col(column).array());
 }
 
@@ -206,8 +206,8 @@ void beta_back(const Call&, View upstream, View contribution) {
   for (Index r = 0; r < upstream.shape.rows; ++r) row(contribution, 0) += row(upstream, r);
 }
 
-// What is large beside its spread loses digits when the mean is taken away, and no
-// shift of all entries alike, which the derivative is blind to, tells how many.
+// An entry that is large compared to the spread loses digits when the mean is
+// subtracted. Its derivative does not show how many, since it ignores shifts.
 double lost_digits(const Call& c, View upstream, Index row, Index column, const Moments& m) {
   const double size = std::abs(c.in[0](row, column)) + std::abs(m.mean);
   return std::abs(upstream(row, column) * c.in[1][column]) * size * m.scale();
@@ -247,8 +247,8 @@ std::span<const Op> normalisations() {
        .note = "In training, mean and var are those of each column of the batch; in use, running "
                "ones stand in. u = (x − mean) / √(var + ε), and ε = 0.00001.",
        .shape = normalised_shape,
-       .kept = running_shape,
-       .start_kept = start_running,
+       .state_shape = running_shape,
+       .start_state = start_running,
        .forward = batch_norm,
        .partials = {{.formula = "{gamma}·(δ − 1/n − u·u′/n) / √(var + ε) if training, else "
                                 "{gamma}·δ / √(var + ε)",
@@ -266,7 +266,7 @@ std::span<const Op> normalisations() {
                      .entries = normalised_entry,
                      .numbers =
                          [](const Call& c, Index o, Index) {
-                           return words_of(column_moments(c, o % c.out.shape.columns));
+                           return named_moments(column_moments(c, o % c.out.shape.columns));
                          }},
        .rounding = batch_norm_rounding,
        .samples = anywhere,
@@ -297,7 +297,7 @@ std::span<const Op> normalisations() {
                      .entries = normalised_entry,
                      .numbers =
                          [](const Call& c, Index o, Index) {
-                           return words_of(row_moments(c, o / c.out.shape.columns));
+                           return named_moments(row_moments(c, o / c.out.shape.columns));
                          }},
        .rounding = layer_norm_rounding,
        .samples = anywhere,

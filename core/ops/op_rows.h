@@ -2,17 +2,16 @@
 // belongs to: the parser, the inspector, the help page and the tests read it
 // from there.
 //
-// In formulas {a}, {b}, {x}, {z}, {p}, {t} stand for the operands, {y} for the
-// output, {slope} for the option of that name. Σ adds up all entries on which the
-// output's entry depends, and n is how many these are; in a derivative Σ runs along
-// the entry's row. Where one entry of the output depends on several of an operand,
-// δ is 1 for an entry's own output and 0 for another's, and a prime marks the other
-// entry; what it does not depend on has the derivative 0 without a word. A matrix
-// {b}ᵀ is multiplied with the upstream gradient. What a formula names besides (u, h)
-// stands in the note, u = … Where a special rule decides, the formula says so: "1 if
-// {a} > {b}, ½ if {a} = {b}, else 0". A test reads all of that, and holds it against
-// the numbers. Derivatives follow PyTorch's conventions where several are possible
-// (relu and abs have slope 0 at 0).
+// How to read a formula: {a}, {b}, {x}, {z}, {p}, {t} are the operands, {y} is the
+// output, {slope} the option of that name. Σ sums over the n entries on which the
+// entry of the output depends; in a derivative it sums over the entry's row. If an
+// entry of the output depends on several entries of an operand, δ is 1 for the operand
+// entry in the same place and 0 for the others, and a prime marks the other entry. The
+// derivative by entries on which it does not depend is 0 and not mentioned. A matrix
+// {b}ᵀ is multiplied with the upstream gradient. Other names (u, h) are explained in
+// the note, u = … Case distinctions are written out: "1 if {a} > {b}, ½ if {a} = {b},
+// else 0". A test evaluates the formulas and compares them with the numbers. Where
+// several derivatives are possible they are PyTorch's (relu and abs have slope 0 at 0).
 #pragma once
 
 #include <cmath>
@@ -38,12 +37,12 @@ inline Array a(const Call& c) { return array(c.in[0]); }
 inline Array b(const Call& c) { return array(c.in[1]); }
 inline Array y(const Call& c) { return array(c.out); }
 
-// Where the tests try a row.
+// Samples for the tests.
 inline const std::vector<double> anywhere = {-1.7, -0.6, 0.4, 1.3, 2.2};
 inline const std::vector<double> above_zero = {0.3, 0.8, 1.7, 2.9};
 inline const std::vector<double> between_zero_and_one = {0.2, 0.35, 0.5, 0.7};
 
-// Eigen's exp stops falling where denormal numbers begin.
+// Eigen's exp does not get smaller than the smallest normal number.
 template <typename From, typename To>
 void exp_of(const From& from, To&& to) {
   to = from.exp();
@@ -51,13 +50,13 @@ void exp_of(const From& from, To&& to) {
     if (from.coeff(i) < -708) to[i] = std::exp(from.coeff(i));
 }
 
-// Whether results keep all digits of a double. Where they are rounded to fewer, a
-// slope is taken at the rounded number.
+// Whether results have all digits of a double. If they are rounded to fewer, slopes are
+// those at the rounded number.
 inline bool keeps_all_digits(const Call& c) { return c.pass->precision == Precision::float64; }
 
 inline bool in_training(const Call& c) { return c.pass->mode == PassMode::training; }
 
-// Of expansions that are no sum.
+// The count of expansions that are not sums.
 inline Index one_term(const Call&) { return 1; }
 
 // One row of a matrix, as an array.
@@ -66,9 +65,9 @@ inline RowArray row(View view, Index number) {
   return RowArray(view.data + number * view.shape.columns, view.shape.columns);
 }
 
-// Σ exp(x) of a row without its largest entry, relative to that: the whole sum is
-// exp(largest)·(1 + others). Kept apart, the parts never overflow, and neither 1 nor
-// a large entry swallows the digits of the others.
+// Σ exp(x) of a row as exp(largest)·(1 + others), where `others` sums over all entries
+// but the largest. Kept apart, the parts never overflow, and the small ones keep their
+// digits beside the 1.
 struct SumOfExp {
   Index top = 0;
   double largest = 0, others = 0;
@@ -82,10 +81,10 @@ struct SumOfExp {
   }
 
   double sum() const { return 1 + others; }
-  // ln softmax of an entry x of this row.
+  // ln softmax and softmax of an entry x of this row.
   double log_share(double x) const { return (x - largest) - std::log1p(others); }
   double share(double x) const { return std::exp(x - largest) / sum(); }
-  // 1 − share(x), of the row's entry `i`.
+  // 1 − share(x) for entry `i` of the row.
   double rest(Index i, double x) const {
     return (i == top ? others : sum() - std::exp(x - largest)) / sum();
   }

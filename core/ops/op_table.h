@@ -1,5 +1,5 @@
-// The table of ops: all of them, in the order of the help page, and how one is found.
-// The parts are written with op_rows.h, which also tells how a formula is read.
+// The table of ops: all of them, in the order of the help page. Its parts are written
+// with op_rows.h, which also says how to read a formula.
 #pragma once
 
 #include <span>

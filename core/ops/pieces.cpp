@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/text.h"
 #include "core/ops/op_rows.h"
 
 namespace backstep::op_table {
@@ -14,9 +15,7 @@ bool side_by_side(const Call& c) { return c.options[0] != 0; }  // axis=1
 
 Shape joined_shape(std::span<const Shape> in, const Call& call, std::string& mistake) {
   const auto compare = [&](Index a, Index b, const std::string& what) {
-    if (a != b)
-      mistake =
-          std::to_string(a) + " " + what + (a == 1 ? "" : "s") + " against " + std::to_string(b);
+    if (a != b) mistake = text("{} against {}", counted(a, what), b);
   };
   if (side_by_side(call)) {
     compare(in[0].rows, in[1].rows, "row");
@@ -32,7 +31,7 @@ Index joined_at(const Call& c, int operand) {
   return side_by_side(c) ? c.in[0].shape.columns : c.in[0].shape.size();
 }
 
-// The output's entry that is entry `i` of the operand.
+// The entry of the output that holds entry `i` of the operand.
 Index joined_entry(const Call& c, int operand, Index i) {
   const Index columns = c.in[static_cast<std::size_t>(operand)].shape.columns;
   return joined_at(c, operand) + i / columns * c.out.shape.columns + i % columns;
@@ -57,7 +56,7 @@ Partial joined_partial() {
               }};
 }
 
-// Which operand's entry stands at `o`; the other operand is named by its first.
+// The operand and the entry of it that output entry `o` holds.
 struct Joined {
   std::size_t operand;
   Index entry;
@@ -73,8 +72,9 @@ Joined behind(const Call& c, Index o) {
 
 // ---- slices ----
 //
-// Rows and columns from `begin` to below `end`, as in Python: one not given is
-// all the way, a negative one counts from the end, and an end may lie beyond.
+// Rows and columns from `begin` up to but not including `end`, as in Python: a bound
+// that is not given means all the way, a negative one counts from the end, and `end`
+// may be too large.
 struct Range {
   Index begin, end;
 };
@@ -103,11 +103,11 @@ std::string written(const Options& options, int first) {
 
 Shape sliced_shape(std::span<const Shape> in, const Call& call, std::string& mistake) {
   const auto check = [&](Range range, int first, Index count, const char* what) {
-    const std::string has = "has " + std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+    const std::string range_text = written(call.options, first);
     if (range.begin < 0)
-      mistake = has + ", and " + written(call.options, first) + " begins before the first";
+      mistake = text("has {}, and {} begins before the first", counted(count, what), range_text);
     else if (range.begin >= range.end)
-      mistake = has + ", counted from 0, and " + written(call.options, first) + " takes none";
+      mistake = text("has {}, counted from 0, and {} takes none", counted(count, what), range_text);
   };
   const Range rows = rows_of(call, in[0]), columns = columns_of(call, in[0]);
   check(columns, 2, in[0].columns, "column");
@@ -115,7 +115,7 @@ Shape sliced_shape(std::span<const Shape> in, const Call& call, std::string& mis
   return {rows.end - rows.begin, columns.end - columns.begin};
 }
 
-// The operand's entry that became output entry `o`.
+// The entry of the operand that output entry `o` holds.
 Index sliced_entry(const Call& c, Index o) {
   const Shape in = c.in[0].shape;
   const Index columns = c.out.shape.columns;
@@ -140,7 +140,7 @@ std::span<const Op> pieces() {
        .formula = "[{a}, {b}] if {axis} = 1, else [{a}; {b}]",
        .note = "Both side by side, or with axis=0 one above the other; each gets back its own "
                "part of the gradient.",
-       .options = {{.name = "axis", .choices = {0, 1}, .usual = 1}},
+       .options = {{.name = "axis", .choices = {0, 1}, .default_value = 1}},
        .shape = joined_shape,
        .forward = join,
        .partials = {joined_partial<0>(), joined_partial<1>()},

@@ -8,9 +8,9 @@ namespace {
 
 double within(Random& random, double bound) { return bound * (2 * random.uniform() - 1); }
 
-// `shape.rows` is what comes in (fan-in), `shape.columns` what goes out.
-// xavier: Glorot and Bengio 2010. he: He et al. 2015. torch: what torch.nn.Linear
-// starts with.
+// `shape.rows` is the fan-in, `shape.columns` the fan-out.
+// xavier: Glorot and Bengio 2010. he: He et al. 2015. torch: the default of
+// torch.nn.Linear.
 const InitialValues initial_values_table[] = {
     {"zeros", "zeros", "0", [](Random&, Shape) { return 0.0; }},
     {"ones", "ones", "1", [](Random&, Shape) { return 1.0; }},

@@ -1,6 +1,6 @@
-// Initial values fill a leaf written as param(rows, columns, init="…"): one
-// row of a table per scheme, with its formula. "rows" there is what comes in (the
-// fan-in), unless the program says fan_in=…, as for a bias drawn like its weights.
+// Initial values fill a leaf written as param(rows, columns, init="…"). Each scheme is
+// one row of a table, with its formula. "rows" in a formula is the fan-in, which is the
+// number of rows unless the program says fan_in=…, as for a bias drawn like its weights.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@ struct InitialValues {
   const char* label;                            // what people call it
   const char* formula;                          // what each entry is drawn from
   double (*draw)(Random& random, Shape shape);  // one entry; entries are drawn row by row
-  bool of_biases_too = false;                   // networks draw their biases by it as well
+  bool of_biases_too = false;                   // networks draw their biases by it, too
 };
 
 std::span<const InitialValues> all_initial_values();
@@ -25,7 +25,7 @@ std::span<const InitialValues> all_initial_values();
 // The row called `name`, or null.
 const InitialValues* find_initial_values(const std::string& name);
 
-// Fills `matrix` by `scheme` from `seed`; `fan_in` stands for its rows.
+// Fills `matrix` by `scheme` from `seed`; in formulas `fan_in` takes the place of its rows.
 void fill(Matrix& matrix, const InitialValues& scheme, std::uint64_t seed, Index fan_in);
 
 }  // namespace backstep

@@ -3,39 +3,15 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/base/text.h"
 #include "core/program/program.h"
 
 namespace backstep {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-}  // namespace
-
-std::size_t character_length(std::string_view text, std::size_t at) {
-  const auto byte = static_cast<unsigned char>(text[at]);
-  const std::size_t length = byte < 0x80       ? 1
-                             : byte >> 5 == 6  ? 2
-                             : byte >> 4 == 14 ? 3
-                             : byte >> 3 == 30 ? 4
-                                               : 0;
-  if (at + length > text.size()) return 0;
-  unsigned code = byte & (0x7fu >> (length > 1 ? length : 0));
-  for (std::size_t i = 1; i < length; ++i) {
-    const auto next = static_cast<unsigned char>(text[at + i]);
-    if ((next & 0xc0) != 0x80) return 0;
-    code = code << 6 | (next & 0x3f);
-  }
-  // Longer than need be, half of a UTF-16 pair, or beyond Unicode.
-  constexpr unsigned least[] = {0, 0, 0x80, 0x800, 0x10000};
-  if (code < least[length] || (code >= 0xd800 && code < 0xe000) || code > 0x10ffff) return 0;
-  return length;
-}
-
-namespace {
-
-// Letters of names: ASCII, accented Latin and Greek, all of which Python takes too.
+// Whether a letter of names begins at `at`: ASCII, accented Latin or Greek, all of which
+// Python allows too.
 bool is_letter(std::string_view text, std::size_t at) {
   const char c = text[at];
   if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_') return true;
@@ -47,7 +23,7 @@ bool is_letter(std::string_view text, std::size_t at) {
   return latin || greek;
 }
 
-// What comes in with text copied from a page or typed out of habit.
+// Characters that come with copied text or are typed out of habit.
 struct Lookalike {
   const char* character;
   const char* instead;
@@ -97,18 +73,18 @@ void Lexer::skip_blank() {
   }
 }
 
-// Python ends a line, and so a comment, at a carriage return alone: what follows
-// would be a comment here and code there.
+// A carriage return alone is refused: to Python it ends the line and so the comment, and
+// what follows would be code there and a comment here.
 void Lexer::skip_comment() {
   const std::size_t end = std::min(text_.find('\n', at_), text_.size());
   for (; at_ < end; ++at_) {
     if (text_[at_] == '\r' && at_ + 1 < text_.size() && text_[at_ + 1] != '\n') refuse_character();
-    column_ += (text_[at_] & 0xc0) != 0x80;
+    column_ += !continues_character(text_[at_]);
   }
 }
 
 Token Lexer::next() {
-  if (at_ == 0 && text_.starts_with("\ufeff")) at_ = 3;  // as some editors save UTF-8
+  if (at_ == 0 && text_.starts_with("\ufeff")) at_ = 3;  // a byte-order mark
   const bool starts_line =
       (line_ == 1 && column_ == 1) || (text_[at_ - 1] == '\n' && open_brackets_ == 0);
   const int line = line_;
@@ -139,7 +115,7 @@ Token Lexer::finish(TokenKind kind, std::size_t length) {
   token.begin = at_;
   token.end = at_ + length;
   at_ += length;
-  for (char c : token.text) column_ += (c & 0xc0) != 0x80;
+  column_ += static_cast<int>(character_count(token.text));
   return token;
 }
 
@@ -162,11 +138,11 @@ Token Lexer::number() {
   const char* end = text_.data() + text_.size();
   double value = 0;
   const auto [stop, problem] = std::from_chars(begin, end, value);
-  std::size_t length = static_cast<std::size_t>(stop - begin);
+  const auto length = static_cast<std::size_t>(stop - begin);
   if (problem == std::errc::result_out_of_range)
     throw ProgramError(line_, column_,
-                       "'" + std::string(begin, std::min<std::size_t>(length, 30)) +
-                           "' is outside the range of a double");
+                       text("'{}' is outside the range of a double",
+                            text_.substr(at_, std::min<std::size_t>(length, 30))));
   if (at_ + length < text_.size() && is_letter(text_, at_ + length))
     throw ProgramError(line_, column_,
                        "a number runs into a letter: a product is written 2 * x, and a name does "
@@ -182,7 +158,7 @@ Token Lexer::string() {
   const char quote = text_[at_];
   const std::size_t close = text_.find_first_of(std::string{quote, '\n'}, at_ + 1);
   if (close == std::string_view::npos || text_[close] == '\n')
-    throw ProgramError(line_, column_, std::string("this text never ends: close it with ") + quote);
+    throw ProgramError(line_, column_, text("this text never ends: close it with {}", quote));
   for (std::size_t i = at_; i < close; ++i) {
     if (text_[i] == '\r')
       throw ProgramError(line_, column_, "a name in quotes has no carriage return");
@@ -206,13 +182,13 @@ Token Lexer::symbol() {
 
 void Lexer::refuse_character() {
   const std::size_t length = std::max<std::size_t>(1, character_length(text_, at_));
-  const std::string character(text_.substr(at_, length));
+  const std::string_view character = text_.substr(at_, length);
   for (const Lookalike& known : lookalikes)
-    if (character == known.character)
-      throw ProgramError(line_, column_, std::string(known.instead));
+    if (character == known.character) throw ProgramError(line_, column_, known.instead);
   throw ProgramError(
       line_, column_,
-      "'" + character + "' has no meaning here; operators are + - * / ** @ < > <= >= == != and .T");
+      text("'{}' has no meaning here; operators are + - * / ** @ < > <= >= == != and .T",
+           character));
 }
 
 }  // namespace backstep

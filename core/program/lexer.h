@@ -1,5 +1,5 @@
-// A Lexer cuts a program into tokens, one at a time and in order, so that the
-// first mistake in the text is the first one met.
+// A Lexer cuts a program into tokens, one at a time and in order, so that the first
+// mistake reported is the first in the text.
 #pragma once
 
 #include <string>
@@ -19,15 +19,12 @@ struct Token {
   bool is(std::string_view symbol) const { return kind == TokenKind::symbol && text == symbol; }
 };
 
-// Bytes of the UTF-8 character at `at`, or 0 when the bytes there are none.
-std::size_t character_length(std::string_view text, std::size_t at);
-
 class Lexer {
  public:
   explicit Lexer(std::string_view text) : text_(text) {}
 
-  // The next token; inside brackets line ends are skipped, as in Python.
-  // Throws ProgramError on what is no token.
+  // The next token. Inside brackets line ends are skipped, as in Python. Throws
+  // ProgramError if there is no token.
   Token next();
 
  private:

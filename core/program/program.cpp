@@ -21,33 +21,20 @@ bool contains(const std::vector<std::string>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-void check_encoding(std::string_view text) {
-  int line = 1, column = 1;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = character_length(text, at);
-    const auto byte = static_cast<unsigned char>(text[at]);
-    const bool is_control =
-        (byte < 0x20 && byte != '\n' && byte != '\r' && byte != '\t') || byte == 0x7f;
-    if (length == 0 || is_control)
-      throw ProgramError(line, column, "these bytes are not text: a program is UTF-8");
-    column = text[at] == '\n' ? 1 : column + 1;
-    line += text[at] == '\n';
-    at += length;
-  }
+bool is_control(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte < 0x20 && c != '\n' && c != '\r' && c != '\t') || byte == 0x7f;
+}
+
+void check_encoding(std::string_view program) {
+  if (const auto bad = first_bad_character(program, is_control))
+    throw ProgramError(bad->line, bad->column, "these bytes are not text: a program is UTF-8");
 }
 
 }  // namespace
 
-// At most `length` bytes, cut between two characters.
-std::string shortened(std::string_view text, std::size_t length) {
-  if (text.size() <= length) return std::string(text);
-  while ((text[length] & 0xc0) == 0x80) --length;
-  return std::string(text.substr(0, length)) + "…";
-}
-
 std::string quoted(std::string_view word) { return "'" + shortened(word, 40) + "'"; }
 
-// What a token is called in a message.
 std::string shown(const Token& token) {
   switch (token.kind) {
     case TokenKind::newline:
@@ -83,11 +70,11 @@ void ProgramReader::read_line() {
   if (token_.kind == TokenKind::name && ahead_.is("=")) return read_assignment();
   const Token start = token_;
   if (token_.kind != TokenKind::symbol && ahead_.is("="))
-    refuse(start, "a name stands on the left of '=', and here is " + shown(start));
+    refuse(start, "a name stands on the left of '=', and here is {}", shown(start));
   if (start.kind == TokenKind::symbol && !start.is("(") && !start.is("-"))
-    refuse(start, "a line cannot begin with " + shown(start) + "; it is name = expression");
+    refuse(start, "a line cannot begin with {}; it is name = expression", shown(start));
   expression();
-  refuse(start, "give this line a name: z = " + text_of(range_from(start_of(start))));
+  refuse(start, "give this line a name: z = {}", text_of(range_from(start_of(start))));
 }
 
 void ProgramReader::read_layer() {
@@ -104,8 +91,7 @@ void ProgramReader::read_loss() {
   const Token word = advance();
   const Token open = advance();
   if (loss_name_.kind == TokenKind::name)
-    refuse(word,
-           "the loss was named on line " + std::to_string(loss_name_.line) + "; there is one");
+    refuse(word, "the loss was named on line {}; there is one", loss_name_.line);
   if (token_.kind != TokenKind::name) refuse(token_, "loss takes a name: loss(L)");
   loss_name_ = token_;
   named();
@@ -128,13 +114,12 @@ void ProgramReader::read_assignment() {
 
 void ProgramReader::check_new_name(const Token& name) {
   if (is_function(name.text) || contains(statement_words, name.text))
-    refuse(name, quoted(name.text) + " is a function here; choose another name" +
-                     (name.text == "loss" ? ", such as L" : ""));
+    refuse(name, "{} is a function here; choose another name{}", quoted(name.text),
+           name.text == "loss" ? ", such as L" : "");
   const int known = builder_.graph().find(std::string(name.text));
   if (known >= 0)
-    refuse(name, quoted(name.text) + " has its value from line " +
-                     std::to_string(builder_.graph().node(known).source.line) +
-                     "; a name is given once");
+    refuse(name, "{} has its value from line {}; a name is given once", quoted(name.text),
+           builder_.graph().node(known).source.line);
 }
 
 void ProgramReader::expect_line_end() {
@@ -142,9 +127,11 @@ void ProgramReader::expect_line_end() {
   if (token_.is("=")) refuse(token_, "one assignment a line: name = expression");
   if (token_.kind == TokenKind::name && is_python_word(token_.text)) refuse_python_word(token_);
   if (token_.is(")") || token_.is("]"))
-    refuse(token_, "nothing is open that this " + shown(token_) + " could close");
-  refuse(token_, "the line should end before " + shown(token_) +
-                     "; is an operator missing? They are + - * / ** @ < > <= >= == != and .T");
+    refuse(token_, "nothing is open that this {} could close", shown(token_));
+  refuse(token_,
+         "the line should end before {}; is an operator missing? They are + - * / ** @ < > <= >= "
+         "== != and .T",
+         shown(token_));
 }
 
 int ProgramReader::find_loss() {
@@ -159,53 +146,52 @@ int ProgramReader::find_loss() {
                        "the program is empty; begin with a line such as x = input([[1.0, 2.0]])");
   const Node& node = builder_.graph().node(loss);
   if (node.value.shape != Shape{})
-    refuse(at, "the loss must be 1×1, and " + quoted(at.text) + " is " +
-                   to_string(node.value.shape) +
-                   ": end with a loss such as half_mse(p, y), or with mean(" +
-                   shortened(at.text, 40) + ")");
+    refuse(at,
+           "the loss must be 1×1, and {} is {}: end with a loss such as half_mse(p, y), or with "
+           "mean({})",
+           quoted(at.text), to_string(node.value.shape), shortened(at.text, 40));
   if (node.is_leaf())
-    refuse(at, quoted(at.text) + " is not computed from anything, so there is nothing to " +
-                   "differentiate; add a line such as L = " + shortened(at.text, 40) + "**2");
+    refuse(at,
+           "{} is not computed from anything, so there is nothing to differentiate; add a line "
+           "such as L = {}**2",
+           quoted(at.text), shortened(at.text, 40));
   return loss;
 }
 
 // ---- tokens -----------------------------------------------------------------
 
-// A bracket that is never closed is best answered where it was opened: what
-// follows it on later lines is not where the mistake is.
+// A bracket that is never closed is reported where it was opened: the mistake is there,
+// not on the later lines that follow.
 void ProgramReader::expect(const char* symbol, const Token& opened_by) {
   if (token_.is(symbol)) {
     advance();
     return;
   }
   if (token_.kind == TokenKind::end || token_.line > opened_by.line) refuse_unclosed(opened_by);
-  refuse(token_, "this should be a " + std::string(symbol) + ", for the " +
-                     std::string(opened_by.text) + " in column " +
-                     std::to_string(opened_by.column) + ", and is " + shown(token_));
+  refuse(token_, "this should be a {}, for the {} in column {}, and is {}", symbol, opened_by.text,
+         opened_by.column, shown(token_));
 }
 
 void ProgramReader::refuse_unclosed(const Token& open) const {
-  refuse(open, "this " + std::string(open.text) + " is never closed: a " +
-                   (open.is("(") ? ")" : "]") + " is missing");
+  refuse(open, "this {} is never closed: a {} is missing", open.text, open.is("(") ? ")" : "]");
 }
 
 std::string ProgramReader::text_of(const SourceRange& range) const {
   constexpr std::size_t longest = 60;
-  std::string text;
+  std::string part;
   for (char c : text_.substr(range.begin, range.end - range.begin)) {
-    if (text.size() > longest) break;
+    if (part.size() > longest) break;
     const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
     if (!blank)
-      text += c;
-    else if (!text.empty() && text.back() != ' ')
-      text += ' ';
+      part += c;
+    else if (!part.empty() && part.back() != ' ')
+      part += ' ';
   }
-  return text.size() <= longest ? text : shortened(text, longest - 3);
+  return part.size() <= longest ? part : shortened(part, longest - 3);
 }
 
 ProgramError::ProgramError(int line_, int column_, const std::string& message_)
-    : std::runtime_error("line " + std::to_string(line_) + ", column " + std::to_string(column_) +
-                         ": " + message_),
+    : std::runtime_error(text("line {}, column {}: {}", line_, column_, message_)),
       line(line_),
       column(column_),
       message(message_) {}

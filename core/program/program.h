@@ -1,6 +1,6 @@
-// A program is the text behind a graph: a few lines in a subset of Python with
-// NumPy's meaning. Reading it makes a Graph, or answers with the place of the
-// first mistake and what would be right.
+// A program is the text that describes a graph: a few lines in a subset of Python with
+// the meaning they have in NumPy. Reading it gives a Graph, or the place of the first
+// mistake and what would be right there.
 //
 //   x = input([[0.5, 0.8]])
 //   layer("hidden")
@@ -14,7 +14,7 @@
 //   product  = unary { ("*" | "/" | "@") unary }
 //   unary    = "-" unary | power
 //   power    = postfix [ "**" unary ]
-//   postfix  = atom { ".T" | "[" range [ "," range ] "]" }    rows, then columns
+//   postfix  = atom { ".T" | "[" range [ "," range ] "]" }    (rows, then columns)
 //   range    = [ whole number ] ":" [ whole number ]
 //   atom     = number | name | call | "(" expression ")"
 #pragma once
@@ -35,7 +35,7 @@ struct ProgramError : std::runtime_error {
   std::string message;
 };
 
-// A program that would take more memory than there is for one.
+// A program that would take more memory than a program may.
 struct ProgramTooLarge : ProgramError {
   using ProgramError::ProgramError;
 };

@@ -114,15 +114,15 @@ Part ProgramReader::slice(const Part& of) {
   return make(*find_op("[:]", Spelling::slice), {of}, range_from(of.source), options);
 }
 
-// "0:2", "1:", ":-1" or ":" into two options, where what is left out is not given.
+// Reads "0:2", "1:", ":-1" or ":" into two options; a bound that is left out is not given.
 void ProgramReader::read_range(Options& options, int first, const Token& open) {
   const Token at = token_;
   const auto begin = static_cast<std::size_t>(first);
   if (!token_.is(":")) options[begin] = place_in_range(open);
   if (!token_.is(":")) {
     const long index = static_cast<long>(options[begin]);
-    refuse(at, "one index would take a dimension away, and a value keeps two: write " +
-                   std::to_string(index) + ":" + (index == -1 ? "" : std::to_string(index + 1)));
+    refuse(at, "one index would take a dimension away, and a value keeps two: write {}:{}", index,
+           index == -1 ? "" : std::to_string(index + 1));
   }
   advance();
   if (!token_.is(":") && !token_.is(",") && !token_.is("]"))
@@ -157,7 +157,7 @@ Part ProgramReader::atom() {
     refuse(token_, "text in quotes stands in layer(\"…\"), input(\"…\") or target(\"…\")");
   if (token_.is("="))
     refuse(token_, "'=' stands once in a line, right behind its name: name = expression");
-  refuse(token_, "a value is missing before " + shown(token_) + ": a name, a number or a function");
+  refuse(token_, "a value is missing before {}: a name, a number or a function", shown(token_));
 }
 
 Part ProgramReader::number(const Token* minus) {
@@ -179,13 +179,13 @@ Part ProgramReader::named() {
   if (node >= 0) return {node, start_of(name)};
   if (token_.is("=")) refuse(token_, "one assignment a line: name = expression");
   if (is_function(name.text))
-    refuse(name, quoted(name.text) + " is a function: write " + std::string(name.text) + "(…)");
+    refuse(name, "{} is a function: write {}(…)", quoted(name.text), name.text);
   if (token_.is(".")) refuse_dotted(name);
   if (is_python_word(name.text)) refuse_python_word(name);
   std::vector<std::string> known;
   for (const auto& [word, index] : builder_.graph().names()) known.push_back(word);
-  refuse(name, quoted(name.text) + " is not known here" +
-                   suggestion(std::string(name.text), known, "; known names are "));
+  refuse(name, "{} is not known here{}", quoted(name.text),
+         suggestion(std::string(name.text), known, "; known names are "));
 }
 
 Part ProgramReader::parenthesised() {
@@ -210,7 +210,7 @@ Part ProgramReader::call() {
   const Token name = advance();
   const Op* op = find_op(name.text, Spelling::call);
   if (!op && builder_.graph().find(std::string(name.text)) >= 0)
-    refuse(name, quoted(name.text) + " is a value, not a function; a product is written with *");
+    refuse(name, "{} is a value, not a function; a product is written with *", quoted(name.text));
   if (!op) refuse_function(name);
   const Token open = advance();
   open_.push_back(open);
@@ -231,12 +231,12 @@ Part ProgramReader::call() {
     } else if (static_cast<int>(operands.size()) == op->operand_count() && !options_begun &&
                unnamed_options < op->options.size() &&
                (token_.kind == TokenKind::number || token_.is("-"))) {
-      // sum(x, 1): the option at this place.
+      // sum(x, 1): the option that has this place.
       Token option = token_;
       option.text = op->options[unnamed_options++].name;
       read_option(*op, option, options);
     } else {
-      if (options_begun) refuse(token_, "what is given by name comes last: " + form_of(*op));
+      if (options_begun) refuse(token_, "what is given by name comes last: {}", form_of(*op));
       operands.push_back(expression());
     }
     more = token_.is(",");
@@ -246,27 +246,26 @@ Part ProgramReader::call() {
   expect(")", open);
   open_.pop_back();
   if (static_cast<int>(operands.size()) != op->operand_count())
-    refuse(name, std::string(op->token) + " takes " + std::to_string(op->operand_count()) +
-                     (op->operand_count() == 1 ? " operand, " : " operands, ") + form_of(*op) +
-                     ", and got " + std::to_string(operands.size()));
+    refuse(name, "{} takes {}, {}, and got {}", op->token, counted(op->operand_count(), "operand"),
+           form_of(*op), operands.size());
   check_bounds(*op, name, options);
   return make(*op, operands, range_from(start_of(name)), options);
 }
 
-// Options called low and high are bounds.
+// Options called low and high are bounds and must be in that order.
 void ProgramReader::check_bounds(const Op& op, const Token& name, const Options& options) const {
   const auto bound = [&](std::string_view word) {
     for (std::size_t i = 0; i < op.options.size(); ++i)
       if (word == op.options[i].name)
-        return options[i] == options[i] ? options[i] : op.options[i].usual;
+        return options[i] == options[i] ? options[i] : op.options[i].default_value;
     return not_given;
   };
   if (bound("low") > bound("high"))
-    refuse(name, std::string(op.token) + " goes from low to high, and low=" +
-                     shortest(bound("low")) + " is more than high=" + shortest(bound("high")));
+    refuse(name, "{} goes from low to high, and low={} is more than high={}", op.token,
+           shortest(bound("low")), shortest(bound("high")));
 }
 
-// The row that is meant by the word that stands here.
+// Reads the word of a word option and returns the row that it chooses.
 const Op& ProgramReader::read_word(const WordOption& option) {
   const std::string quotes = token_.kind == TokenKind::string ? "\"" : "";
   const std::string given = quotes + std::string(token_.text) + quotes;
@@ -275,37 +274,33 @@ const Op& ProgramReader::read_word(const WordOption& option) {
     advance();
     return *find_op(token, Spelling::call);
   }
-  refuse(token_, std::string(option.name) + " " + option.takes);
+  refuse(token_, "{} {}", option.name, option.takes);
 }
 
 void ProgramReader::read_option(const Op& op, const Token& name, Options& options) {
   for (std::size_t i = 0; i < op.options.size(); ++i) {
     if (name.text != op.options[i].name) continue;
-    if (options[i] == options[i]) refuse(name, quoted(name.text) + " is given twice");
+    if (options[i] == options[i]) refuse(name, "{} is given twice", quoted(name.text));
     const Token at = token_;
     const double value = signed_number(name.text, "takes a number");
     const std::vector<double>& choices = op.options[i].choices;
-    if (!choices.empty() && std::find(choices.begin(), choices.end(), value) == choices.end()) {
-      std::string list;
-      for (double choice : choices)
-        list += (list.empty() ? "" : " or ") + std::to_string(static_cast<int>(choice));
-      refuse(at, std::string(op.options[i].name) + " is " + list);
-    }
+    if (!choices.empty() && std::find(choices.begin(), choices.end(), value) == choices.end())
+      refuse(at, "{} is {}", op.options[i].name, joined(choices, " or ", shortest));
     if (op.options[i].fits && !op.options[i].fits(value))
-      refuse(at, std::string(op.options[i].name) + " " + op.options[i].takes);
+      refuse(at, "{} {}", op.options[i].name, op.options[i].takes);
     options[i] = value;
     return;
   }
-  std::string known;
   std::vector<std::string> names;
-  for (const Option& option : op.options) {
-    known += (known.empty() ? "; it has " : ", ") + std::string(option.name) + "=";
-    names.push_back(option.name);
-  }
+  for (const Option& option : op.options) names.push_back(option.name);
   const std::string meant = synonym(name.text, names);
-  if (!meant.empty()) known = "; did you mean " + meant + "=?";
-  if (names.empty()) known = "; write " + form_of(op);
-  refuse(name, std::string(op.token) + " has no option " + quoted(name.text) + known);
+  const std::string advice =
+      names.empty() ? "write " + form_of(op)
+      : !meant.empty()
+          ? text("did you mean {}=?", meant)
+          : text("it has {}",
+                 joined(names, ", ", [](const std::string& option) { return option + "="; }));
+  refuse(name, "{} has no option {}; {}", op.token, quoted(name.text), advice);
 }
 
 Part ProgramReader::make(const Op& op, const std::vector<Part>& operands, const SourceRange& source,
@@ -316,20 +311,20 @@ Part ProgramReader::make(const Op& op, const std::vector<Part>& operands, const 
   const int node = builder_.add_op(op, inputs, options, source, text_of(source), mistake);
   if (node < 0)
     throw ProgramError(source.line, source.column,
-                       text_of(source) + ": " + mistake + product_that_fits(op, operands));
+                       text("{}: {}{}", text_of(source), mistake, product_that_fits(op, operands)));
   check_size(source);
   return {node, source};
 }
 
-// Memory is taken when the whole program is read, so this comes in time.
+// Memory is allocated after the whole program is read, so this check comes in time.
 void ProgramReader::check_size(const SourceRange& at) const {
   if (builder_.graph().nodes().size() > most_program_nodes)
     throw ProgramError(at.line, at.column,
-                       "a program has at most " + std::to_string(most_program_nodes) + " nodes");
+                       text("a program has at most {} nodes", most_program_nodes));
   if (builder_.memory_needed() > most_memory)
     throw ProgramTooLarge(
         at.line, at.column,
-        "with " + text_of(at) + " the program would take more than 512 MB of memory");
+        text("with {} the program would take more than 512 MB of memory", text_of(at)));
 }
 
 }  // namespace backstep

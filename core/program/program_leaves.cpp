@@ -31,17 +31,15 @@ Part ProgramReader::leaf() {
   } else {
     const Token first = token_;
     if (token_.kind != TokenKind::number && !token_.is("-"))
-      refuse(token_, std::string(word.text) + " takes numbers, " + std::string(word.text) +
-                         "([[0.5, 0.8]])" +
-                         (kind == NodeKind::parameter ? " or param(2, 3, init=\"xavier\")" : "") +
-                         ", and here is " + shown(token_));
+      refuse(token_, "{} takes numbers, {}([[0.5, 0.8]]){}, and here is {}", word.text, word.text,
+             kind == NodeKind::parameter ? " or param(2, 3, init=\"xavier\")" : "", shown(token_));
     const double number = signed_number(word.text, "takes numbers");
     if (token_.is(",")) {
       if (kind != NodeKind::parameter && ahead_.kind == TokenKind::number && !is_integer(number))
-        refuse(first, "a row of data is written " + std::string(word.text) + "([[0.5, 0.8]])");
+        refuse(first, "a row of data is written {}([[0.5, 0.8]])", word.text);
       if (number < 1 || number > 1e6 || !is_integer(number))
-        refuse(first, "rows are a whole number from 1 to 1,000,000: " + std::string(word.text) +
-                          "(2, 3, init=\"xavier\")");
+        refuse(first, "rows are a whole number from 1 to 1,000,000: {}(2, 3, init=\"xavier\")",
+               word.text);
       value = drawn_matrix(number);
     } else {
       value = {{1, 1}, {number}};
@@ -56,7 +54,7 @@ Part ProgramReader::leaf() {
   return {node, source};
 }
 
-// After "param(rows": the columns, and how to draw the entries.
+// Reads what follows "param(rows": the columns, and how to draw the entries.
 Matrix ProgramReader::drawn_matrix(double rows) {
   advance();
   const Token at = token_;
@@ -80,14 +78,14 @@ Matrix ProgramReader::drawn_matrix(double rows) {
   return matrix;
 }
 
-// One option of a drawn matrix, from the comma before it.
+// Reads one option of a drawn matrix, beginning with the comma before it.
 void ProgramReader::read_drawing(Drawing& drawing) {
   advance();
   const Token option = advance();
   if (!token_.is("=")) refuse(token_, "an option reads init=\"xavier\" or seed=1");
   advance();
   const auto once = [&](bool given) {
-    if (given) refuse(option, quoted(option.text) + " is given twice");
+    if (given) refuse(option, "{} is given twice", quoted(option.text));
   };
   if (option.text == "init") {
     once(drawing.scheme);
@@ -97,8 +95,8 @@ void ProgramReader::read_drawing(Drawing& drawing) {
       refuse(token_, "init takes a name in quotes: init=\"xavier\"");
     drawing.scheme = find_initial_values(std::string(token_.text));
     if (!drawing.scheme)
-      refuse(token_, quoted(token_.text) + " is no init" +
-                         suggestion(std::string(token_.text), names, "; known are "));
+      refuse(token_, "{} is no init{}", quoted(token_.text),
+             suggestion(std::string(token_.text), names, "; known are "));
     advance();
   } else if (option.text == "seed") {
     once(drawing.seed >= 0);
@@ -110,8 +108,8 @@ void ProgramReader::read_drawing(Drawing& drawing) {
     once(drawing.fan_in >= 0);
     drawing.fan_in = whole_number("fan_in is a whole number from 1 to 1,000,000", 1, 1e6);
   } else {
-    refuse(option, quoted(option.text) +
-                       " is no option here; there are init=\"…\", seed=…, scale=… and fan_in=…");
+    refuse(option, "{} is no option here; there are init=\"…\", seed=…, scale=… and fan_in=…",
+           quoted(option.text));
   }
 }
 
@@ -127,10 +125,8 @@ Matrix ProgramReader::matrix_literal() {
     const std::vector<double> row = row_literal();
     if (matrix.shape.rows == 0) matrix.shape.columns = static_cast<Index>(row.size());
     if (static_cast<Index>(row.size()) != matrix.shape.columns)
-      refuse(row_at, "row " + std::to_string(matrix.shape.rows + 1) + " has " +
-                         std::to_string(row.size()) + (row.size() == 1 ? " number" : " numbers") +
-                         ", row 1 has " + std::to_string(matrix.shape.columns) +
-                         ": rows have equal length");
+      refuse(row_at, "row {} has {}, row 1 has {}: rows have equal length", matrix.shape.rows + 1,
+             counted(static_cast<long>(row.size()), "number"), matrix.shape.columns);
     matrix.entries.insert(matrix.entries.end(), row.begin(), row.end());
     ++matrix.shape.rows;
     if (!token_.is(",")) break;
@@ -140,7 +136,7 @@ Matrix ProgramReader::matrix_literal() {
   return matrix;
 }
 
-// A number, or one of those that a diverged run leaves behind: nan, inf, -inf.
+// Reads a number, or what a diverged run leaves behind: nan, inf, -inf.
 double ProgramReader::entry() {
   const Token& word = token_.is("-") ? ahead_ : token_;
   if (word.kind != TokenKind::name || (word.text != "nan" && word.text != "inf"))
@@ -168,14 +164,13 @@ Matrix ProgramReader::named_data(const Token& name, NodeKind kind) {
     refuse(name, "param takes numbers: param([[0.5]]) or param(2, 3, init=\"xavier\")");
   const auto found = data_.find(std::string(name.text));
   if (found != data_.end() && found->second.shape.size() == 0)
-    refuse(name, "the data called " + quoted(name.text) + " is empty");
+    refuse(name, "the data called {} is empty", quoted(name.text));
   if (found != data_.end()) return found->second;
   std::vector<std::string> names;
   for (const auto& [known, matrix] : data_) names.push_back(known);
-  refuse(name, "there is no data called " + quoted(name.text) +
-                   (names.empty()
-                        ? "; write it here, input([[0.5, 0.8]]), or open a session that has data"
-                        : suggestion(std::string(name.text), names, "; the session has ")));
+  refuse(name, "there is no data called {}{}", quoted(name.text),
+         names.empty() ? "; write it here, input([[0.5, 0.8]]), or open a session that has data"
+                       : suggestion(std::string(name.text), names, "; the session has "));
 }
 
 double ProgramReader::signed_number(std::string_view what, const char* takes) {
@@ -185,7 +180,7 @@ double ProgramReader::signed_number(std::string_view what, const char* takes) {
     sign = -1;
   }
   if (token_.kind != TokenKind::number)
-    refuse(token_, std::string(what) + " " + takes + ", and here is " + shown(token_));
+    refuse(token_, "{} {}, and here is {}", what, takes, shown(token_));
   return sign * advance().number;
 }
 
@@ -193,7 +188,7 @@ double ProgramReader::whole_number(const char* message, double lowest, double hi
   const Token at = token_;
   if (at.kind != TokenKind::number || at.number < lowest || at.number > highest ||
       !is_integer(at.number))
-    refuse(at, message);
+    refuse(at, "{}", message);
   return advance().number;
 }
 

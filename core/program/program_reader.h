@@ -1,13 +1,14 @@
 // A ProgramReader turns the text of a program into a graph, token by token, and
-// stops at the first mistake. Lines and names are read in program.cpp,
-// expressions in program_expressions.cpp, leaves in program_leaves.cpp; what is said
-// of words from elsewhere in program_words.cpp.
+// stops at the first mistake. Lines and names are read in program.cpp, expressions in
+// program_expressions.cpp, leaves in program_leaves.cpp; the answers to words of
+// NumPy, PyTorch and Python are in program_words.cpp.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/base/text.h"
 #include "core/engine/graph_builder.h"
 #include "core/program/initial_values.h"
 #include "core/program/lexer.h"
@@ -68,7 +69,7 @@ class ProgramReader {
   Part infix(const Part& left, const Token& sign, const Part& right);
   Part make(const Op& op, const std::vector<Part>& operands, const SourceRange& source,
             const Options& options);
-  // The number of option `name`, which was read or follows from its place.
+  // Reads the number of option `name`, whose name was read or follows from its place.
   void read_option(const Op& op, const Token& name, Options& options);
   const Op& read_word(const WordOption& option);
   void check_bounds(const Op& op, const Token& name, const Options& options) const;
@@ -85,7 +86,7 @@ class ProgramReader {
   Part leaf();
   struct Drawing {
     const InitialValues* scheme = nullptr;
-    double seed = -1, scale = not_given, fan_in = -1;  // below 0: not given
+    double seed = -1, scale = not_given, fan_in = -1;  // -1: not given
   };
   Matrix drawn_matrix(double rows);
   void read_drawing(Drawing& drawing);
@@ -94,7 +95,7 @@ class ProgramReader {
   double entry();
   Matrix named_data(const Token& name, NodeKind kind);
   double signed_number(std::string_view what, const char* takes);
-  double whole_number(const char* what, double lowest, double highest);
+  double whole_number(const char* message, double lowest, double highest);
 
   // ---- tokens ----
   Token advance() {
@@ -106,8 +107,11 @@ class ProgramReader {
   }
   void expect(const char* symbol, const Token& opened_by);
   [[noreturn]] void refuse_unclosed(const Token& open) const;
-  [[noreturn]] void refuse(const Token& at, const std::string& message) const {
-    throw ProgramError(at.line, at.column, message);
+  // Throws a ProgramError with a sentence as text() makes it.
+  template <class... Values>
+  [[noreturn]] void refuse(const Token& at, fmt::format_string<const Values&...> message,
+                           const Values&... values) const {
+    throw ProgramError(at.line, at.column, text<Values...>(message, values...));
   }
   SourceRange range_from(const SourceRange& start) const {
     return {start.line, start.column, start.begin, last_end_};
@@ -117,13 +121,15 @@ class ProgramReader {
   }
   std::string text_of(const SourceRange& range) const;
 
-  // Counts how deep an expression nests, so that no text overflows the stack.
+  // Counts how deep an expression nests, so that no program overflows the stack.
   static constexpr int deepest_nesting = 100;
   struct Nesting {
     Nesting(ProgramReader& reader, const Token& at) : depth(reader.depth_) {
       if (++depth > deepest_nesting)
-        reader.refuse(at, "this nests more than " + std::to_string(deepest_nesting) +
-                              " deep: give the inner part a name on a line of its own");
+        reader.refuse(at,
+                      "this nests more than {} deep: give the inner part a name on a line of "
+                      "its own",
+                      int{deepest_nesting});
     }
     ~Nesting() { --depth; }
     int& depth;
@@ -142,12 +148,11 @@ class ProgramReader {
   int unseeded_ = 0;
 };
 
-// ---- what messages are made of ----
+// ---- parts of messages ----
 
-// At most `length` bytes, cut between two characters.
-std::string shortened(std::string_view text, std::size_t length);
+// The word, shortened, in quotes.
 std::string quoted(std::string_view word);
-// What a token is called in a message.
+// How a message names a token.
 std::string shown(const Token& token);
 
 // "0.5", "1"
@@ -155,7 +160,7 @@ std::string shortest(double number);
 // "sigmoid(x)", "dropout(x, p=0.5)": how a call of `op` is written.
 std::string form_of(const Op& op);
 
-// ---- words that are taken ----
+// ---- reserved words ----
 
 bool is_leaf_word(std::string_view word);    // input, target, param
 bool is_python_word(std::string_view word);  // if, for, …

@@ -8,21 +8,22 @@ namespace backstep {
 
 namespace {
 
-// A network is checked whole while it has no more entries than this and takes no
-// more multiplications: about a quarter of a minute.
+// A network is checked completely if it has no more entries than this and the check
+// takes no more multiplications, which is about 15 seconds.
 constexpr Index most_entries = 2000;
 constexpr double most_multiplications = 1e11;
-// An entry is nudged nine times at least, forward and backward through what follows it.
+// An entry is nudged at least nine times, each a forward and a backward pass through
+// what depends on it.
 constexpr double passes_of_an_entry = 15;
 
-// Not a number is no small error.
+// NaN counts as the largest error.
 bool is_worse(const GradientCheck& a, const GradientCheck& b) {
   if (severity(a.verdict) != severity(b.verdict)) return severity(a.verdict) > severity(b.verdict);
   return a.verdict == b.verdict &&
          (a.relative_error > b.relative_error || std::isnan(a.relative_error));
 }
 
-// What a forward pass takes, about.
+// About how many multiplications a forward pass takes.
 double multiplications(const Graph& graph) {
   double count = 0;
   for (int op : graph.ops()) {
@@ -33,8 +34,8 @@ double multiplications(const Graph& graph) {
   return count;
 }
 
-// From one entry checked to the next. It shares no factor with the number of
-// columns, so that every column has its turn.
+// The distance from one checked entry to the next. It has no common factor with the
+// number of columns, so that entries of every column are checked.
 Index stride_for(Shape shape, Index wanted) {
   Index step = std::max<Index>(1, shape.size() / wanted);
   while (std::gcd(step, shape.columns) != 1) ++step;
@@ -63,13 +64,13 @@ GradientChecks::GradientChecks(const Graph& graph) : nudger_(graph) { plan(graph
 GradientChecks::GradientChecks(const Timeline& timeline) : nudger_(timeline.graph()) {
   nudger_.follow(timeline);
   plan(timeline.graph());
-  // The sums with which the pass began do not hold its own gradients yet.
-  const Moment start = timeline.moment();
+  // The sums at the start of the pass do not include its own gradients yet.
+  const TimelineState start = timeline.state();
   const double* added = timeline.updater().added_up(start.optimizer);
   if (!added || parts_.empty()) return;
   const Part& last = parts_.back();
   const Index size = timeline.graph().node(last.parameter).value.shape.size();
-  added_.assign(added, added + last.added + static_cast<std::size_t>(size));
+  sums_.assign(added, added + last.first_sum + static_cast<std::size_t>(size));
 }
 
 void GradientChecks::plan(const Graph& graph) {
@@ -80,7 +81,7 @@ void GradientChecks::plan(const Graph& graph) {
   std::size_t entries_before = 0;
   for (int parameter : graph.parameters()) {
     const Shape shape = graph.node(parameter).value.shape;
-    Part part = {.parameter = parameter, .first = total_, .added = entries_before};
+    Part part = {.parameter = parameter, .first = total_, .first_sum = entries_before};
     part.stride = stride_for(shape, std::max<Index>(1, entries / parameters));
     part.count = (shape.size() + part.stride - 1) / part.stride;
     parts_.push_back(part);
@@ -100,14 +101,13 @@ Index GradientChecks::planned(int parameter) const {
   return part ? part->count : 0;
 }
 
-// The check whose turn it is, begun where it is not yet.
 void GradientChecks::begin_next() {
   const auto after =
       std::upper_bound(parts_.begin(), parts_.end(), done(),
                        [](std::size_t number, const Part& part) { return number < part.first; });
   const Part& part = *std::prev(after);
   const Index entry = static_cast<Index>(done() - part.first) * part.stride;
-  const double added = added_.empty() ? 0 : added_[part.added + static_cast<std::size_t>(entry)];
+  const double added = sums_.empty() ? 0 : sums_[part.first_sum + static_cast<std::size_t>(entry)];
   nudger_.begin_check(part.parameter, entry, added);
   begun_ = {part.parameter, entry, {}};
 }

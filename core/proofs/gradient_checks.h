@@ -1,7 +1,7 @@
-// GradientChecks hold the nudge check of the entries of every parameter: the
-// gradient an update would use against finite differences. They are worked out
-// a few at a time, so that a window stays alive meanwhile. Of a large network
-// some entries of each parameter stand for all, chosen evenly.
+// GradientChecks compare the gradient of every entry of every parameter with finite
+// differences, as a Nudger does for one entry. The work is done in pieces, so that the
+// window stays responsive. Of a large network only some entries of each parameter are
+// checked, evenly spaced.
 #pragma once
 
 #include <optional>
@@ -20,34 +20,34 @@ struct CheckedEntry {
 
 class GradientChecks {
  public:
-  // Of the timeline's present pass, wherever its cursor stands. Where gradients
-  // are not zeroed, what is checked is what has been added up.
+  // Checks the timeline's present pass, wherever its cursor stands. If gradients are not
+  // zeroed between passes, their sums are checked.
   explicit GradientChecks(const Timeline& timeline);
-  // Of the gradients that one pass leaves.
+  // Checks the gradients of one pass.
   explicit GradientChecks(const Graph& graph);
 
-  bool work(const Deadline& deadline);  // true when all are done
+  bool work(const Deadline& deadline);  // returns whether all checks are done
   bool finished() const { return done() == total(); }
   std::size_t done() const { return checks_.size(); }
   std::size_t total() const { return total_; }
 
-  const std::vector<CheckedEntry>& all() const { return checks_; }  // in order, those done
-  // How many entries of a parameter are checked, in the end.
+  const std::vector<CheckedEntry>& all() const { return checks_; }  // those done, in order
+  // How many entries of a parameter are checked once all is done.
   Index planned(int parameter) const;
-  // Of one entry, or null when it is not done (or not chosen, or no parameter's).
+  // The check of one entry, or null if it is not done or not planned.
   const GradientCheck* of(int parameter, Index entry) const;
-  // The worst of a parameter's entries, by severity and then by relative error; null
-  // when none is done.
+  // The worst entry of a parameter, by severity and then by relative error; null if none
+  // is done.
   const CheckedEntry* worst_of(int parameter) const;
   std::size_t count(Verdict verdict) const;
 
  private:
-  // The entries of one parameter: every `stride`-th.
+  // The entries of one parameter that are checked: every `stride`-th.
   struct Part {
     int parameter = -1;
     Index stride = 1, count = 0;
-    std::size_t first = 0;  // where its checks begin
-    std::size_t added = 0;  // where it begins among all parameters' entries
+    std::size_t first = 0;      // number of its first check
+    std::size_t first_sum = 0;  // index of its first entry in sums_
   };
   void plan(const Graph& graph);
   const Part* part_of(int parameter) const;
@@ -58,10 +58,11 @@ class GradientChecks {
   std::size_t total_ = 0;
   std::vector<CheckedEntry> checks_;
   std::optional<CheckedEntry> begun_;  // the one being worked on
-  std::vector<double> added_;          // what earlier passes left of every entry; or empty
+  std::vector<double> sums_;           // gradients that earlier passes added up; or empty
 };
 
-// Differs before what is no number or a kink, before what cannot be nudged, before agrees.
+// Orders verdicts: `differs` is the most severe, then no number and kinks, then what
+// cannot be resolved, then `agrees`.
 int severity(Verdict verdict);
 
 }  // namespace backstep

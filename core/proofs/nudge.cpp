@@ -9,24 +9,25 @@ namespace backstep {
 
 namespace {
 
-// Nudging has an answer when it is known to a share of its size.
+// Nudging has an answer if its doubt is at most this share of the slope.
 constexpr double largest_doubt = 1e-3;
-// Slopes all but here are rounded now more, now less.
-constexpr double share_of_spread = 10;
+// A gradient that differs must do so by this many times the spread that rounding
+// gives to slopes close by.
+constexpr double spreads_to_differ = 10;
 constexpr double share_that_is_nothing = 1e-9;
-// Where both agree, only a kink that bends the slope itself is worth a word.
-constexpr double jump_worth_a_word = 1e-4;
+// If both slopes agree, a kink is only reported if it changes the slope by this share.
+constexpr double smallest_reported_jump = 1e-4;
 
-// Up to which relative error two slopes agree. Where every result is rounded,
-// the chain rule's is some roundings away from the truth.
+// The relative error up to which two slopes agree. If every result is rounded, the
+// chain rule's slope is some roundings away from the truth.
 double largest_error(Precision precision) {
   return std::max(1e-6, std::ldexp(32.0, -format_of(precision).digits));
 }
 
-// What is said of a gradient, once nudging has found an estimate.
+// The verdict on a gradient, once nudging has found an estimate.
 class Judge {
  public:
-  // `right` is what the rules of the table say, without any bug.
+  // `right` is the gradient by the rules of the table, without any bug.
   Judge(double analytic, double right, const SlopeEstimate& found, double tolerance)
       : analytic_(analytic),
         right_(right),
@@ -44,7 +45,7 @@ class Judge {
     if (look.kink) return at_kink(look);
     if (is_nothing()) return Verdict::agrees;
     if (difference_ <= allowed_ && found_.error <= largest_doubt_ * size_) return Verdict::agrees;
-    const bool is_far = difference_ > allowed_ + share_of_spread * look.spread;
+    const bool is_far = difference_ > allowed_ + spreads_to_differ * look.spread;
     return is_far && is_trusted() ? Verdict::differs : Verdict::unresolved;
   }
 
@@ -54,15 +55,17 @@ class Judge {
   }
 
  private:
-  // 0, and all that nudging finds is nothing beside the slopes nearby: a minimum.
+  // At a minimum the gradient is 0, and what nudging finds is negligible compared to the
+  // slopes nearby.
   bool is_nothing() const {
     if (difference_ == 0 && size_ == 0) return true;
     return analytic_ == 0 && difference_ <= allowed_ &&
            found_.error <= share_that_is_nothing * found_.nearby;
   }
 
-  // What the loss resolves may lie beyond a bend or a kink nearby. Then the rules say
-  // the same as nudging around it, and something else here: no mistake of theirs.
+  // The steps that the loss can resolve may reach across a bend or a kink nearby. Then
+  // the chain rule agrees with nudging around the number and differs at the number
+  // itself, without being wrong.
   bool is_trusted() const {
     const auto says_the_same = [&](double slope) {
       return std::abs(slope - found_.slope) <= allowed_;
@@ -75,11 +78,11 @@ class Judge {
            found_.slope != 0;
   }
 
-  // At a kink every slope from that on one side to that on the other is right.
+  // At a kink every slope between those of the two sides is right.
   Verdict at_kink(const CloserLook& look) const {
     const double beyond = std::max(look.least - analytic_, analytic_ - look.most);
     if (beyond > allowed_) return Verdict::differs;
-    const bool is_small = difference_ <= allowed_ && look.spread <= jump_worth_a_word * size_;
+    const bool is_small = difference_ <= allowed_ && look.spread <= smallest_reported_jump * size_;
     return is_small ? Verdict::agrees : Verdict::kink;
   }
 
@@ -105,7 +108,7 @@ Unclear reason(NoSlope trouble) {
 void Nudger::follow(const Timeline& timeline) {
   if (!graph_.shaped_like(timeline.graph())) graph_ = timeline.graph().clone();
   timeline.copy_leaves_to(graph_);
-  graph_.pass() = timeline.graph().pass();  // the same neurons dropped out
+  graph_.pass() = timeline.graph().pass();  // so that dropout drops the same neurons
   has_passed_ = false;
   nudged_.reset();
 }
@@ -116,7 +119,7 @@ const Graph& Nudger::whole_pass() {
   return graph_;
 }
 
-// A forward pass with the entry set by hand. Only a leaf keeps its number.
+// Runs a forward pass with the entry set by hand. A leaf keeps that number.
 void Nudger::run_with(int index, Index entry, double value) {
   has_passed_ = false;
   const Node& node = graph_.node(index);
@@ -147,7 +150,7 @@ std::vector<double> Nudger::curve(int node, Index entry, double from, double to,
 
 void Nudger::begin_check(int node, Index entry, double added) {
   const Graph& graph = whole_pass();
-  analytic_ = rounded(added + graph.node(node).gradient[entry], graph.pass().precision);
+  analytic_ = round_to(added + graph.node(node).gradient[entry], graph.pass().precision);
   if (!nudged_) nudged_ = std::make_unique<NudgedPass>(graph);
   nudged_->choose(node, entry);
   here_ = nudged_->at(nudged_->start());
@@ -191,7 +194,7 @@ GradientCheck Nudger::checked() const {
     case Verdict::kink:
       break;
     case Verdict::differs:
-      // No mistake where the right rule differs as well.
+      // It is not a mistake if the right rule differs from nudging as well.
       if (is_held_ && Judge(right, right, found, tolerance).verdict(look) == Verdict::differs)
         return answer(Verdict::unresolved, Unclear::held);
       break;

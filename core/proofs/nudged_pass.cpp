@@ -11,14 +11,14 @@ namespace backstep {
 
 namespace {
 
-// Functions are right to a unit in the last place or two, sums to a few.
+// Functions are exact to one or two units in the last place, sums to a few.
 constexpr double units_of_functions = 2, units_of_sums = 4;
 
 // Σ |a·b|
 double magnitude(View a, View b) { return (entries(a) * entries(b)).abs().sum(); }
 
-// How far rounding in one op may move the loss, in units of the last place: that of
-// its result, and where it sums up, that of what its operands bring to it.
+// How far rounding in one op may move the loss, in units of the last place: rounding of
+// its result and, if it is a sum, of the terms that its operands contribute.
 double rounding_of(const Graph& graph, const Node& node, const std::vector<bool>& depends) {
   double units = units_of_functions * magnitude(node.value, node.gradient);
   if (node.op->is_elementwise()) return units;
@@ -48,7 +48,7 @@ void NudgedPass::choose(int node, Index entry) {
 }
 
 void NudgedPass::follow(int node) {
-  for (int op : forward_) forward(graph_, op);  // nothing is left of the other number
+  for (int op : forward_) forward(graph_, op);  // undoes what depended on the old number
   node_ = node;
   depends_.assign(graph_.nodes().size(), false);
   depends_[static_cast<std::size_t>(node)] = true;
@@ -81,7 +81,7 @@ Nudged NudgedPass::at(double value) {
 double NudgedPass::noise() const {
   double units = 0;
   for (int op : backward_) units += rounding_of(graph_, graph_.node(op), depends_);
-  // Where the chain rule has no numbers, a guess.
+  // A guess, if the chain rule gives no finite numbers.
   if (!std::isfinite(units)) units = 1000 * std::abs(graph_.node(graph_.loss()).value[0]);
   return std::numeric_limits<double>::epsilon() / 2 * units +
          std::numeric_limits<double>::denorm_min();

@@ -1,7 +1,7 @@
-// A NudgedPass computes what follows from one number set by hand: the loss, its
-// slope by that number, and how much of the loss may be mere rounding. It has a
-// graph of its own, in float64 and by the rules of the table, whatever bug the
-// graph it was made from has; and computes only what depends on the number.
+// A NudgedPass sets one number by hand and computes the loss, its slope by that number,
+// and how much of the loss may be rounding error. It has a graph of its own, in float64
+// and by the rules of the table even if the original has a bug, and computes only what
+// depends on the number.
 #pragma once
 
 #include <vector>
@@ -10,27 +10,27 @@
 
 namespace backstep {
 
-// What was found where the number is set to one value.
+// The results with the number set to one value.
 struct Nudged {
   double loss = not_given;
   double slope = not_given;  // by the chain rule
   double noise = not_given;  // how far rounding may have moved the loss
 
-  bool has_loss() const { return loss - loss == 0; }  // a finite one
+  bool has_loss() const { return loss - loss == 0; }  // whether the loss is finite
 };
 
 class NudgedPass {
  public:
-  // With the leaves of `graph` as they are.
+  // Takes the leaves of `graph` as they are.
   explicit NudgedPass(const Graph& graph);
 
-  // Which number is set by hand from here on; all else is as it was.
+  // Chooses the number that at() sets, and restores the one chosen before.
   void choose(int node, Index entry);
-  double start() const { return start_; }  // the number when nothing is set by hand
+  double start() const { return start_; }  // the number before it is set by hand
   Nudged at(double value);
 
-  // Whether, with the number as set last, the derivative of something that depends on
-  // it is held at a bound.
+  // Whether, with the value set last, some derivative that depends on the number is
+  // clamped at a bound.
   bool is_held() const;
 
  private:
@@ -41,7 +41,7 @@ class NudgedPass {
   int node_ = -1;
   Index entry_ = 0;
   double start_ = 0;
-  std::vector<bool> depends_;  // by node: on the chosen number
+  std::vector<bool> depends_;  // by node: whether it depends on the chosen number
   std::vector<int> forward_, backward_;
 };
 

@@ -9,8 +9,8 @@ namespace backstep {
 
 namespace {
 
-// One way to run a pass: a graph and what updates it.
-struct Run {
+// A graph and its updater, which run the pass in one precision.
+struct PassRun {
   Graph graph;
   Updater updater;
 
@@ -27,8 +27,8 @@ struct Run {
   }
 };
 
-Run run_of(const Timeline& timeline, const Moment& start, Precision precision) {
-  Run run = {timeline.graph().clone(), timeline.updater()};
+PassRun begin_run(const Timeline& timeline, const TimelineState& start, Precision precision) {
+  PassRun run = {timeline.graph().clone(), timeline.updater()};
   timeline.copy_leaves_to(run.graph);
   run.updater.memory() = start.optimizer;
   run.graph.pass().precision = precision;
@@ -41,11 +41,11 @@ class PrecisionCheck {
  public:
   explicit PrecisionCheck(const Timeline& timeline)
       : timeline_(timeline),
-        start_(timeline.moment()),
+        start_(timeline.state()),
         format_(format_of(timeline.graph().pass().precision)),
-        exact_(run_of(timeline, start_, Precision::float64)),
-        got_(run_of(timeline, start_, format_.precision)),
-        unrounded_(run_of(timeline, start_, Precision::float64)),
+        exact_(begin_run(timeline, start_, Precision::float64)),
+        got_(begin_run(timeline, start_, format_.precision)),
+        unrounded_(begin_run(timeline, start_, Precision::float64)),
         value_spoilt_(timeline.graph().nodes().size()),
         gradient_spoilt_(timeline.graph().nodes().size()) {
     for (std::size_t i = 0; i < value_spoilt_.size(); ++i) {
@@ -64,10 +64,10 @@ class PrecisionCheck {
  private:
   void run_tick(int number) {
     const Tick tick = timeline_.tick(number);
-    // Of the rounded operands, what comes out before it is rounded.
+    // unrounded_ has the same rounded operands, but does not round the result.
     got_.graph.copy_values_to(unrounded_.graph);
     unrounded_.updater = got_.updater;
-    for (Run* run : {&exact_, &unrounded_, &got_}) run->tick(tick, start_.position.update);
+    for (PassRun* run : {&exact_, &unrounded_, &got_}) run->tick(tick, start_.position.update);
     if (tick.phase == Phase::backward)
       look_at_contributions(number, tick.node);
     else
@@ -75,7 +75,7 @@ class PrecisionCheck {
   }
 
   void look_at_value(int number, const Tick& tick) {
-    const auto value = [&](const Run& run) { return run.graph.node(tick.node).value; };
+    const auto value = [&](const PassRun& run) { return run.graph.node(tick.node).value; };
     const Node& node = got_.graph.node(tick.node);
     bool follows =
         tick.phase == Phase::update && (gradient_spoilt(tick.node) || value_spoilt(tick.node));
@@ -85,7 +85,8 @@ class PrecisionCheck {
       value_spoilt_[static_cast<std::size_t>(tick.node)] = true;
   }
 
-  // What an op hands back is made of its gradient and of the values around it.
+  // A contribution follows from the op's gradient and from the values of the op and its
+  // operands.
   void look_at_contributions(int number, int index) {
     const Node& node = got_.graph.node(index);
     bool follows = gradient_spoilt(index) || value_spoilt(index);
@@ -93,17 +94,19 @@ class PrecisionCheck {
     for (int edge : node.edges_in) {
       const GraphEdge& of = got_.graph.edge(edge);
       if (!of.carries_gradient) continue;
-      const auto contribution = [&](const Run& run) { return run.graph.edge(edge).contribution; };
-      const auto gradient = [&](const Run& run) { return run.graph.node(of.from).gradient; };
+      const auto contribution = [&](const PassRun& run) {
+        return run.graph.edge(edge).contribution;
+      };
+      const auto gradient = [&](const PassRun& run) { return run.graph.node(of.from).gradient; };
       const BadNumber place = {number, Phase::backward, of.from};
       bool bad =
           look(place, contribution(exact_), contribution(unrounded_), contribution(got_), follows);
-      if (!bad && !of.alone) bad = look_at_sum(place, gradient(exact_), gradient(got_));
+      if (!bad && !of.sole_contribution) bad = look_at_sum(place, gradient(exact_), gradient(got_));
       if (bad) gradient_spoilt_[static_cast<std::size_t>(of.from)] = true;
     }
   }
 
-  // A sum of fine contributions can only overflow; 0 may be what they add up to.
+  // A sum of good contributions can only overflow; if it is 0, that may be right.
   bool look_at_sum(const BadNumber& place, View exact, View got) {
     for (double number : got)
       if (!std::isfinite(number))
@@ -111,8 +114,8 @@ class PrecisionCheck {
     return false;
   }
 
-  // Names the entries that are spoilt by this tick. Returns whether any entry is bad,
-  // named or not.
+  // Records the entries that this tick spoilt. Returns whether any entry is bad, recorded
+  // or not.
   bool look(BadNumber place, View exact, View unrounded, View got, bool follows) {
     bool bad = false;
     place.count = 0;
@@ -131,8 +134,8 @@ class PrecisionCheck {
     return bad;
   }
 
-  // A number that is 0 because digits cancel is only worth a word when the
-  // format could have held what it should be.
+  // A number that is 0 because digits cancel counts only if the format could have held
+  // the right one.
   std::optional<Spoilt> spoilt_in(double exact, double unrounded, double got) const {
     if (std::isnan(got)) return Spoilt::not_a_number;
     if (std::isinf(got)) return Spoilt::overflow;
@@ -145,10 +148,10 @@ class PrecisionCheck {
   bool gradient_spoilt(int node) const { return gradient_spoilt_[static_cast<std::size_t>(node)]; }
 
   const Timeline& timeline_;
-  const Moment start_;
+  const TimelineState start_;
   const PrecisionFormat& format_;
-  Run exact_, got_, unrounded_;
-  std::vector<bool> value_spoilt_, gradient_spoilt_;  // by node: some entry is
+  PassRun exact_, got_, unrounded_;
+  std::vector<bool> value_spoilt_, gradient_spoilt_;  // by node: whether some entry is
   std::vector<BadNumber> found_;
 };
 

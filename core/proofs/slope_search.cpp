@@ -9,30 +9,30 @@ namespace backstep {
 
 namespace {
 
-constexpr double shrink = 8;              // from one step to the next
-constexpr std::size_t pairs_at_once = 4;  // that an estimate is made of
+constexpr double shrink = 8;              // one step divided by the next
+constexpr std::size_t pairs_at_once = 4;  // an estimate is made from
 constexpr std::size_t most_pairs = 30;
 constexpr std::size_t close_pairs = 3;
-// What rounding of the loss may leave of the slope at the first step.
+// The rounding error, as a share of the slope, that the first step is chosen for.
 constexpr double wanted_noise = 1e-10;
-// The first step where the slope here tells nothing, as a share of the number or of 1.
+// The first step as a share of the number or of 1, if the slope here says nothing about it.
 constexpr double largest_share = 0.1;
-// With such an error there is no need of smaller steps.
+// With a relative error this small, smaller steps are not needed.
 constexpr double sure_error = 1e-6;
-// The closer look's smallest step, as a share of the smallest before it.
+// The smallest step of the closer look, as a share of the smallest before it.
 constexpr double closer = 1e-9;
 constexpr double epsilon = std::numeric_limits<double>::epsilon();
 
 double distance(double a, double b) { return std::abs(a - b); }
 
-// Near `step`, and so that the number is moved by exactly as much, to either side.
+// A step near `step` by which the number can be moved exactly, in either direction.
 double exact_step(double at, double step) { return (std::abs(at) + step) - std::abs(at); }
 
 double first_step(double at, const Nudged& here) {
   const double size = std::max(1.0, std::abs(at)), slope = std::abs(here.slope);
   const double step = here.noise / wanted_noise / slope;
   if (slope == 0 || !std::isfinite(step)) return largest_share * size;
-  if (here.noise < 1e-300) return 1e-6 * size;  // nothing is rounded, as of 0
+  if (here.noise < 1e-300) return 1e-6 * size;  // nothing is rounded, as for 0
   return std::clamp(step, 1e-6 * std::abs(at), 1e8 * size);
 }
 
@@ -77,14 +77,14 @@ void SlopeSearch::go_on() {
   if (!done_) begin_pair(pairs_.back().step / shrink);
 }
 
-// What the last pairs say, and whether that is enough.
+// Makes an estimate from the last pairs, and decides whether it is enough.
 void SlopeSearch::judge() {
   const Pair* pairs = pairs_.data() + pairs_.size() - pairs_at_once;
   if (!std::all_of(pairs, pairs + pairs_at_once, [](const Pair& p) { return p.has_losses(); }))
     return;
   const SlopeEstimate found = estimate(pairs);
   if (!std::isfinite(found.slope) || !std::isfinite(found.error)) return;
-  // Farther than the number is from 0 there may be quite another curve.
+  // With steps larger than the number itself, the curve may be a different one.
   const bool is_far = pairs[0].step > largest_share * std::max(1.0, std::abs(at_));
   if (is_far && !is_near(pairs[0])) return;
   if (is_sure(pairs, found) || is_level(pairs[0])) {
@@ -92,14 +92,14 @@ void SlopeSearch::judge() {
     done_ = true;
   }
   estimates_.push_back(found);
-  // Smaller steps see nothing any more, unless it is that all is level.
+  // Smaller steps would show only noise, unless the loss is flat.
   if (found.noise > 2 * std::max(std::abs(here_.slope), std::abs(found.slope)) &&
       !is_level(pairs_.back()))
     done_ = true;
 }
 
 SlopeEstimate SlopeSearch::estimate(const Pair* pairs) const {
-  // Central differences err by the square of the step, first of all.
+  // The leading error of central differences is the square of the step.
   constexpr double square = shrink * shrink;
   const auto extrapolated = [](double wide, double narrow) {
     return (square * narrow - wide) / (square - 1);
@@ -119,8 +119,9 @@ SlopeEstimate SlopeSearch::estimate(const Pair* pairs) const {
   return found;
 }
 
-// The chain rule's slopes on each side lead to another one here than the one here: in a
-// straight line from the two that are nearest, as surely as from two farther away.
+// Whether the slopes by the chain rule on some side, extrapolated linearly to the number,
+// differ from the slope there. Extrapolating from two pairs farther away shows how
+// reliable that is.
 bool SlopeSearch::may_be_kink(const Pair* pairs, const SlopeEstimate& found) const {
   const auto limit = [](double far, double near) { return near - (far - near) / (shrink - 1); };
   double jump = 0, doubt = 0, size = 0;
@@ -134,7 +135,7 @@ bool SlopeSearch::may_be_kink(const Pair* pairs, const SlopeEstimate& found) con
   return jump > 4 * doubt + 2 * found.error + 1e-7 * size;
 }
 
-// Near enough for the slope to be much the same.
+// Whether the pair is near enough for its slopes to be about that of the number.
 bool SlopeSearch::is_near(const Pair& pair) const {
   const double here = here_.slope, far = 0.25 * std::abs(here);
   return distance(pair.right.slope, here) <= far && distance(pair.left.slope, here) <= far;
@@ -145,7 +146,7 @@ bool SlopeSearch::is_sure(const Pair* pairs, const SlopeEstimate& found) const {
          is_near(pairs[pairs_at_once - 1]);
 }
 
-// The loss does not move at all, and by the chain rule it should not.
+// Whether the loss does not change at all, and by the chain rule should not.
 bool SlopeSearch::is_level(const Pair& pair) const {
   const auto is_same = [&](const Nudged& there) {
     return there.loss == here_.loss && there.slope == 0;
@@ -178,14 +179,15 @@ NoSlope SlopeSearch::trouble() const {
 }
 
 void SlopeSearch::look_closer() {
-  assert(done_ && !pairs_.empty() && "there was a search");
+  assert(done_ && !pairs_.empty() && "a search comes first");
   const double step = std::max(closer * pairs_.back().step, 4 * smallest_step());
   first_close_ = pairs_.size();
   done_ = false;
   begin_pair(step * shrink * shrink);
 }
 
-// At a kink the slopes of each side are alike, and another than on the other side or here.
+// At a kink the slopes on one side agree with each other, but not with those on the other
+// side or with the slope here.
 CloserLook SlopeSearch::closer_look() const {
   CloserLook look = {.least = here_.slope, .most = here_.slope};
   double doubt = 0, jump = 0;

@@ -1,18 +1,17 @@
 // A SlopeSearch finds the slope of the loss by one number from the loss at numbers
-// near it. It says where to look next and is told what is there, so that the work can
-// be laid down and taken up again.
+// near it. It says which number to try next and is given the result, so that the work
+// can be interrupted and continued.
 //
-// Central differences are taken at ever smaller steps, four steps in a row are
-// extrapolated (Richardson), and each such estimate has an error: of truncation, from
-// how far the four agree, and of rounding, from what the loss can resolve. What counts
-// is the estimate with the smallest error that no estimate from smaller steps
-// contradicts (Lepski's rule): a wide step across a bend may look sure of itself, but
-// the limit is at small ones. The chain rule's own slope here says only with which step
-// to begin.
+// Central differences are taken with smaller and smaller steps, and four successive
+// steps are extrapolated (Richardson). Each such estimate has an error: the truncation
+// error, from how well the four agree, and the rounding error, from what the loss can
+// resolve. The answer is the estimate with the smallest error that no estimate from
+// smaller steps contradicts (Lepski's rule): a wide step across a bend may look
+// precise, but the slope is the limit of small ones. The slope by the chain rule only
+// decides with which step to begin.
 //
-// A closer look, where one is asked for, is at steps at which no loss would tell
-// anything. There the chain rule's slopes say whether there is a kink, and how far they
-// themselves are rounded.
+// On request it looks closer, with steps so small that the loss shows nothing. There the
+// slopes by the chain rule show whether there is a kink, and how far they are rounded.
 #pragma once
 
 #include <cstddef>
@@ -25,11 +24,11 @@ namespace backstep {
 // An estimate of the slope.
 struct SlopeEstimate {
   double slope = not_given;
-  double error = not_given;   // at most
-  double noise = not_given;   // what of the error is rounding of the loss
-  double around = not_given;  // the chain rule's slope on both sides, on average
-  bool may_be_kink = false;   // the slope is not seen to change smoothly
-  double nearby = 0;          // the largest slope where the number was nudged to
+  double error = not_given;   // an upper bound
+  double noise = not_given;   // the part of the error that is rounding of the loss
+  double around = not_given;  // by the chain rule: the average of both sides
+  bool may_be_kink = false;   // the slopes nearby do not converge to the one here
+  double nearby = 0;          // the largest slope at any of the numbers tried
 
   bool exists() const { return slope == slope; }
 };
@@ -37,11 +36,11 @@ struct SlopeEstimate {
 // Why there is no estimate.
 enum class NoSlope { not_finite, edge, unsettled };
 
-// What the chain rule says all but here.
+// Slopes by the chain rule very close to the number.
 struct CloserLook {
   bool kink = false;
-  double least = 0, most = 0;  // the slopes on either side, and here
-  double spread = 0;           // of them all: how far they are rounded, if there is no kink
+  double least = 0, most = 0;  // of the slopes on both sides and here
+  double spread = 0;           // most − least; without a kink it is rounding error
 };
 
 class SlopeSearch {
@@ -49,11 +48,11 @@ class SlopeSearch {
   SlopeSearch(double at, const Nudged& here);
 
   bool done() const { return done_; }
-  double next() const { return wanted_; }  // where to nudge the number to
+  double next() const { return wanted_; }  // the number to try next
   void take(const Nudged& there);
 
   SlopeEstimate found() const;
-  NoSlope trouble() const;  // where nothing is found
+  NoSlope trouble() const;  // why nothing is found
 
   void look_closer();  // the search goes on
   bool has_looked_closer() const { return first_close_ > 0; }
@@ -82,11 +81,11 @@ class SlopeSearch {
   double at_ = 0;
   Nudged here_;
   std::vector<Pair> pairs_;      // from the widest step to the smallest
-  std::size_t first_close_ = 0;  // of the closer look; 0 before it
+  std::size_t first_close_ = 0;  // index of the closer look's first pair; 0 before it
   bool right_taken_ = false;
   double wanted_ = 0;
   bool done_ = false;
-  std::vector<SlopeEstimate> estimates_;  // likewise
+  std::vector<SlopeEstimate> estimates_;  // in the same order
 };
 
 }  // namespace backstep

@@ -5,18 +5,13 @@
 
 #include "core/base/number_words.h"
 #include "core/base/suggestions.h"
+#include "core/base/text.h"
 #include "core/program/initial_values.h"
 #include "core/stepping/optimizers.h"
 
 namespace backstep {
 
 namespace {
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
 
 // ---- switches ---------------------------------------------------------------
 
@@ -50,7 +45,7 @@ std::string set_training(Setup& setup, const char* field, const std::string& val
   if (!is_word && (!read_number(value, number) || number < setting.lowest ||
                    number > setting.highest || (whole && number != std::floor(number))))
     return std::string(field) + ": it is a " + (whole ? "whole " : "") + "number from " +
-           rounded(setting.lowest) + " to " + rounded(setting.highest) +
+           two_digits(setting.lowest) + " to " + two_digits(setting.highest) +
            (setting.zero ? "; 0 is " + std::string(setting.zero) : "");
   set_value(setup.training, setting, number);
   return "";

@@ -13,7 +13,7 @@ namespace backstep {
 
 namespace {
 
-// Gives a node a rule of its own with another partial of `operand`.
+// Gives a node a rule of its own, in which `change` has changed the partial of `operand`.
 template <typename Change>
 bool break_rule(Graph& graph, int node, std::size_t operand, Change change, int looks_at = -1) {
   auto rule = std::make_shared<Op>(*graph.node(node).op);
@@ -22,7 +22,7 @@ bool break_rule(Graph& graph, int node, std::size_t operand, Change change, int 
   return true;
 }
 
-// The same with another local derivative, of an elementwise op.
+// Gives an elementwise node another local derivative by `operand`.
 bool break_local(Graph& graph, int node, std::size_t operand, void (*local)(const Call&, View),
                  int looks_at = -1) {
   const auto change = [&](Partial& partial) {
@@ -80,13 +80,13 @@ void take_own_second(Partial& partial) {
   };
 }
 
-// ---- losses whose gradient is multiplied by what it should not be ----
+// ---- losses: the gradient is multiplied by a factor that does not belong there ----
 
 double minus_one(const Call&) { return -1; }
 double entry_count(const Call& c) { return static_cast<double>(c.in[0].shape.size()); }
 double row_count(const Call& c) { return static_cast<double>(c.in[0].shape.rows); }
 
-// The gradient that row `row` of the losses hands to its prediction, times a factor.
+// Multiplies the gradient that row `row` of the losses gives its prediction by a factor.
 template <double (*factor)(const Call&), std::size_t row>
 void scale(Partial& partial) {
   partial.local_at = [](const Call& c, Index o, Index i) {
@@ -98,14 +98,15 @@ void scale(Partial& partial) {
   };
 }
 
-// Rules hold plain functions, so each row has its own; there is room for more.
+// Partials hold plain function pointers, which cannot remember the row they scale; so a
+// function is instantiated for every row.
 constexpr std::size_t most_losses = 16;
 
 template <double (*factor)(const Call&), std::size_t... row>
 bool scale_loss(Graph& graph, int node, std::index_sequence<row...>) {
   static constexpr std::array<void (*)(Partial&), sizeof...(row)> each = {scale<factor, row>...};
   const auto rows = op_table::losses();
-  assert(rows.size() <= most_losses && "there is a function for every loss");
+  assert(rows.size() <= most_losses && "most_losses is too small");
   for (std::size_t i = 0; i < rows.size(); ++i)
     if (is_op(graph.node(node), rows[i].name)) return break_rule(graph, node, 0, each[i]);
   return false;
@@ -120,7 +121,7 @@ bool averages_rows(const Node& node) {
   return node.op && node.op->is_loss && node.op->loss.targets == LossTraits::Targets::one_hot;
 }
 
-// What a bias at operand `bias` of a sum is added to x @ W or x * w of: x.
+// If operand `bias` of a sum is a parameter added to x @ W or x * w: the node x, else -1.
 int input_beside(const Graph& graph, const Node& sum, std::size_t bias) {
   const Node& product = graph.node(sum.inputs[1 - bias]);
   if (graph.node(sum.inputs[bias]).kind != NodeKind::parameter) return -1;

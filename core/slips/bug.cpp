@@ -13,17 +13,17 @@ namespace {
 
 // ---- whether a bug changes a number ------------------------------------------
 
-Graph with(const Graph& graph, void (*plant)(Graph&)) {
+Graph after_a_pass(const Graph& graph, void (*plant)(Graph&)) {
   Graph broken = graph.clone();
   plant(broken);
   forward_and_backward_pass(broken);
   return broken;
 }
 
-// Whether some parameter's gradient is another one, by more than 1e-4 of its size.
+// Whether some parameter's gradient differs by more than 1e-4 of its size.
 template <void (*plant)(Graph&)>
 bool changes_a_gradient(const Graph& graph, const Training&) {
-  const Graph right = with(graph, [](Graph&) {}), broken = with(graph, plant);
+  const Graph right = after_a_pass(graph, [](Graph&) {}), broken = after_a_pass(graph, plant);
   return std::any_of(graph.parameters().begin(), graph.parameters().end(), [&](int parameter) {
     const auto a = entries(right.node(parameter).gradient);
     const auto b = entries(broken.node(parameter).gradient);
@@ -32,7 +32,7 @@ bool changes_a_gradient(const Graph& graph, const Training&) {
 }
 
 bool has_gradients(const Graph& graph) {
-  const Graph right = with(graph, [](Graph&) {});
+  const Graph right = after_a_pass(graph, [](Graph&) {});
   return std::any_of(graph.parameters().begin(), graph.parameters().end(), [&](int parameter) {
     return (entries(right.node(parameter).gradient) != 0).any();
   });
@@ -50,8 +50,8 @@ void forget_activations(Graph& graph) {
     if (is_activation(graph.node(op))) forget_slope(graph, op);
 }
 
-// The loss's own gradient where there is one, else that of what is subtracted:
-// two wrong signs would be right again.
+// Turns the sign of the loss's own gradient, or if it has none, of what is subtracted.
+// Not both: two wrong signs would make a right one.
 void turn_signs(Graph& graph) {
   const Op* loss = graph.node(graph.loss()).op;
   if (loss && loss->is_loss)

@@ -1,7 +1,7 @@
-// A Bug is a well-known slip in backpropagation, built into a network on
-// purpose so that one can learn to find it: the values stay right and gradients
-// (or updates) do not. Each is one row of the table in bug.cpp. The row of an op
-// is never changed: the nodes of one graph get another rule (Graph::set_rule).
+// A Bug is a well-known mistake in backpropagation, planted in a network on purpose
+// so that one can learn to find it: values stay right, gradients or updates do not.
+// Each is one row of the table in bug.cpp. The rows of ops are never changed: nodes
+// of one graph get a rule of their own (Graph::set_rule).
 #pragma once
 
 #include <span>
@@ -16,10 +16,10 @@ namespace backstep {
 struct Bug {
   const char* id;     // "slope_of_z", as in lessons
   const char* title;  // "The slope is taken at z instead of a"
-  const char* says;   // what it does and how it shows, once it is found
-  // Whether the graph and its training have a place for it that changes a number.
+  const char* explanation;  // what it does and how it shows, told once it is found
+  // Whether it would change a gradient or an update of this graph and training.
   bool (*fits)(const Graph& graph, const Training& training);
-  // Builds it in wherever it fits. Null where it is not about the graph.
+  // Plants it wherever it fits; one of the two is null.
   void (*plant)(Graph& graph) = nullptr;
   void (*plant_in_training)(Training& training) = nullptr;
 };

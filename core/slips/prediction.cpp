@@ -1,11 +1,11 @@
 #include "core/slips/prediction.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <optional>
 
 #include "core/base/number_words.h"
+#include "core/base/text.h"
 #include "core/slips/prediction_slips.h"
 
 namespace backstep {
@@ -14,23 +14,24 @@ namespace {
 
 // ---- what was typed ------------------------------------------------------------
 
-// Small letters without spaces around; every minus sign a "-".
+// In lower case, without blanks, and with "-" for every kind of minus sign.
 std::string tidied(std::string text) {
   for (const char* minus : {"−", "–"})
     for (std::size_t at; (at = text.find(minus)) != std::string::npos;)
       text.replace(at, std::string_view(minus).size(), "-");
-  std::erase_if(text, [](unsigned char c) { return std::isspace(c); });
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
+  std::erase_if(text, [](char c) {
+    return std::string_view(" \t\n\v\f\r").find(c) != std::string_view::npos;
+  });
+  return lower_case(text);
 }
 
 struct Typed {
   double number = 0;
-  int digits = 0;         // significant ones
+  int digits = 0;         // significant digits
   double last_place = 0;  // what 1 in the last digit is worth
 };
 
-// A number as typed, with a decimal point or comma.
+// Reads a number with a decimal point or comma.
 std::optional<Typed> typed_number(std::string text) {
   if (text.starts_with('+')) text.erase(0, 1);
   if (std::count(text.begin(), text.end(), ',') == 1 && text.find('.') == std::string::npos)
@@ -43,7 +44,7 @@ std::optional<Typed> typed_number(std::string text) {
   bool behind_point = false;
   for (char c : text.substr(0, e)) {
     if (c == '.') behind_point = true;
-    if (!std::isdigit(static_cast<unsigned char>(c))) continue;
+    if (!is_digit(c)) continue;
     if (c != '0' || typed.digits > 0) ++typed.digits;
     if (behind_point) --exponent;
   }
@@ -51,8 +52,8 @@ std::optional<Typed> typed_number(std::string text) {
   return typed;
 }
 
-// Whether the number typed is `truth` to the digits typed, at least two of them,
-// or nearly so.
+// Whether the number typed agrees with `truth` to the digits typed, at least two of
+// them, or within half a percent.
 bool agrees(const Typed& typed, double truth) {
   const double difference = std::abs(typed.number - truth);
   constexpr double nothing = 1e-12;
@@ -63,7 +64,7 @@ bool agrees(const Typed& typed, double truth) {
   return typed.digits >= 2 && difference <= 0.5000001 * typed.last_place;
 }
 
-// −1, 0 or 1 for a sign as typed, in signs, words or numbers.
+// −1, 0 or 1 for a sign that is typed as a sign, a word or a number.
 std::optional<int> typed_sign(const std::string& text) {
   const auto is_one_of = [&](std::initializer_list<const char*> words) {
     return std::any_of(words.begin(), words.end(), [&](const char* word) { return text == word; });
@@ -80,31 +81,30 @@ std::optional<int> typed_sign(const std::string& text) {
 
 // "1 × 0.42", "0.3 × 0.5 + 0.1 × 0.2"
 std::string products_in_words(const std::vector<Share>& shares) {
-  std::string text;
-  for (const Share& share : shares)
-    text += (text.empty() ? "" : " + ") + in_words(share.upstream) + " × " + in_words(share.local);
-  return text;
+  return joined(shares, " + ", [](const Share& share) {
+    return in_words(share.upstream) + " × " + in_words(share.local);
+  });
 }
 
 std::string praise(const Graph& graph, const Question& question, double truth) {
-  const std::string is = " is " + in_words(truth) + ".";
-  if (question.asked == Asked::value) return "Right: " + graph.label(question.node) + is;
+  const std::string number = in_words(truth);
+  if (question.asked == Asked::value)
+    return text("Right: {} is {}.", graph.label(question.node), number);
   const auto shares = shares_of_gradient(graph, question.node, question.entry);
-  if (shares.size() == 1)
-    return "Right: upstream times slope, " + products_in_words(shares) + "," + is;
-  if (shares.size() == 2 || shares.size() == 3)
-    return "Right: upstream times slope, added up: " + products_in_words(shares) + is;
+  if (shares.empty()) return text("Right: it is {}.", number);
   if (shares.size() > 3)
-    return "Right: " + std::to_string(shares.size()) + " contributions add up to " +
-           in_words(truth) + ".";
-  return "Right: it" + is;
+    return text("Right: {} contributions add up to {}.", shares.size(), number);
+  const std::string products = products_in_words(shares);
+  if (shares.size() == 1) return text("Right: upstream times slope, {}, is {}.", products, number);
+  return text("Right: upstream times slope, added up: {} is {}.", products, number);
 }
 
 std::string sign_in_words(const Graph& graph, int node, double sign) {
   const std::string name = graph.label(node);
-  if (sign == 0) return "The gradient is 0: a small change of " + name + " changes no loss.";
-  return std::string("The gradient is ") + (sign > 0 ? "positive" : "negative") + ": a larger " +
-         name + " makes the loss " + (sign > 0 ? "larger." : "smaller.");
+  if (sign == 0)
+    return text("The gradient is 0: a small change of {} does not change the loss.", name);
+  return text("The gradient is {}: a larger {} makes the loss {}.",
+              sign > 0 ? "positive" : "negative", name, sign > 0 ? "larger" : "smaller");
 }
 
 Judgement judge_sign(const Graph& graph, const Question& question, const std::string& answer) {
@@ -113,14 +113,14 @@ Judgement judge_sign(const Graph& graph, const Question& question, const std::st
   const auto sign = typed_sign(answer);
   if (!sign) {
     judgement.slip = Slip::unknown;
-    judgement.words = "A sign is + or − or 0.";
+    judgement.words = "Type +, − or 0.";
     return judgement;
   }
   judgement.right = *sign == judgement.truth;
   const bool opposite = *sign != 0 && *sign == -judgement.truth;
   judgement.slip = judgement.right ? Slip::none : opposite ? Slip::wrong_sign : Slip::unknown;
-  judgement.words = (judgement.right ? "Right. " : "It is not. ") +
-                    sign_in_words(graph, question.node, judgement.truth);
+  judgement.words =
+      (judgement.right ? "Right. " : "No. ") + sign_in_words(graph, question.node, judgement.truth);
   return judgement;
 }
 
@@ -134,14 +134,14 @@ double truth_of(const Graph& graph, const Question& question) {
 }
 
 Judgement judge(const Graph& graph, const Question& question, const std::string& answer) {
-  const std::string text = tidied(answer);
-  if (question.asked == Asked::sign_of_gradient) return judge_sign(graph, question, text);
+  const std::string typed_text = tidied(answer);
+  if (question.asked == Asked::sign_of_gradient) return judge_sign(graph, question, typed_text);
   Judgement judgement;
   judgement.slip = Slip::unknown;
   judgement.truth = truth_of(graph, question);
-  const auto typed = typed_number(text);
+  const auto typed = typed_number(typed_text);
   if (!typed) {
-    judgement.words = "That is no number; 0.25, −3 and 1.5e-4 are.";
+    judgement.words = "That is not a number. Type one such as 0.25, −3 or 1.5e-4.";
     return judgement;
   }
   if (agrees(*typed, judgement.truth)) {
@@ -158,9 +158,9 @@ Judgement judge(const Graph& graph, const Question& question, const std::string&
       return judgement;
     }
   judgement.words = question.asked == Asked::value
-                        ? "It is another number."
-                        : "It is another number: upstream times slope, along every way to the "
-                          "loss, added up.";
+                        ? "That is not the number."
+                        : "That is not the number. It is upstream times slope, added up over every "
+                          "path to the loss.";
   return judgement;
 }
 

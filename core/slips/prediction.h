@@ -1,6 +1,6 @@
-// A Prediction is what someone expects a number to be before it is computed.
-// A wrong one is told apart where it can be: each known slip is one row of the
-// table in prediction.cpp, with the number that one gets when making it.
+// A prediction is what a learner expects a number to be before it is computed. If it
+// is wrong, the slip behind it is named where it can be: each known slip is one row
+// of the table in prediction_slips.cpp, with the numbers that it leads to.
 #pragma once
 
 #include <span>
@@ -23,7 +23,7 @@ enum class Slip {
   none,
   wrong_sign,
   forgot_slope,
-  weight_for_input,  // w instead of x in a product, or the other way round
+  weight_for_input,  // w instead of x in a product, or vice versa
   one_path_only,
   forgot_mean,  // the 1/n of the batch
   unknown,
@@ -36,12 +36,12 @@ struct Judgement {
   std::string words;  // "The size is right, the sign is not."
 };
 
-// `answer` as typed: a number (right when it agrees with the truth to the digits
-// typed, at least two of them), or for signs "+", "-", "0" and their words.
-// `graph` has a finished forward and backward pass.
+// `answer` is what was typed: a number, which is right if it agrees with the truth to
+// the digits typed, at least two of them; or for signs "+", "-", "0" or a word for
+// them. Needs a graph after a forward and a backward pass.
 Judgement judge(const Graph& graph, const Question& question, const std::string& answer);
 
-// The truth as it is asked for.
+// The right answer; for a sign −1, 0 or 1.
 double truth_of(const Graph& graph, const Question& question);
 
 }  // namespace backstep

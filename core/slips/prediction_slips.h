@@ -1,5 +1,5 @@
-// What one gets when making a known slip: wrong answers to a question, each with
-// the sentence that says what went wrong.
+// The slips that are known: the wrong answers that each leads to, with the sentence
+// that says what went wrong.
 #pragma once
 
 #include <string>
@@ -14,7 +14,7 @@ struct WrongAnswer {
   std::string words;
 };
 
-// One slip, and the answers it leads to, the simplest first.
+// A slip and the answers that it leads to, the simplest first.
 struct SlipRow {
   Slip slip;
   std::vector<WrongAnswer> (*answers)(const Graph& graph, const Question& question);
@@ -23,14 +23,14 @@ struct SlipRow {
 // In the order in which they are tried: the simplest slip first.
 std::span<const SlipRow> all_slips();
 
-// What the gradient of an entry is made of: for each way to a next entry, its
-// upstream gradient and its local derivative; empty where they are too many.
+// What the gradient of an entry is the sum of: for each entry that uses it, the
+// upstream gradient times the local derivative. Empty if there are too many.
 struct Share {
   double upstream = 0, local = 0;
 };
 std::vector<Share> shares_of_gradient(const Graph& graph, int node, Index entry);
 
-// About four digits, with the long minus sign, as in sentences.
+// To four digits and with the long minus sign, for sentences.
 std::string in_words(double number);
 
 }  // namespace backstep

@@ -12,7 +12,7 @@ namespace backstep {
 
 namespace {
 
-// Fisher and Yates' shuffle, another one for every epoch.
+// Fisher and Yates' shuffle, a different one for every epoch.
 void shuffle(std::vector<long>& order, std::uint64_t seed, long epoch) {
   Random random(seed * 0x9E3779B97F4A7C15u + static_cast<std::uint64_t>(epoch));
   for (std::size_t i = order.size(); i > 1; --i) {
@@ -62,11 +62,11 @@ void Batches::attach(const Graph& graph) {
 
 NamedData Batches::first() const {
   if (samples_ == 0) return {};
-  return dealt() ? rows_named(rows_of(0)) : *data_;
+  return uses_mini_batches() ? rows_named(rows_of(0)) : *data_;
 }
 
 NamedData Batches::smaller() const {
-  assert(has_smaller() && "the last batch is as large as the others");
+  assert(has_smaller() && "no batch is smaller than the others");
   return rows_named(rows_of(per_epoch_ - 1));
 }
 
@@ -115,9 +115,9 @@ void Batches::load(const Graph& graph, long update) const {
 
 // ---- edits by hand -----------------------------------------------------------------
 
-// Only what differs from the row as it was loaded is an edit of it: where numbers
-// are rounded, the row keeps the digits that the graph does not see.
-void Batches::take_back(const Graph& graph, int leaf, long update) {
+// Only an entry that differs from what was loaded is an edit: where numbers are
+// rounded, the row keeps the digits that the graph does not see.
+void Batches::store_edits(const Graph& graph, int leaf, long update) {
   if (samples_ == 0) return;
   const Node& node = graph.node(leaf);
   const std::vector<double>& all = data_->at(node.data_name).entries;
@@ -126,7 +126,7 @@ void Batches::take_back(const Graph& graph, int leaf, long update) {
   for (std::size_t i = 0; i < rows.size(); ++i)
     for (Index column = 0; column < width; ++column) {
       const Index entry = rows[i] * width + column;
-      const double loaded = rounded(all[static_cast<std::size_t>(entry)], graph.pass().precision);
+      const double loaded = round_to(all[static_cast<std::size_t>(entry)], graph.pass().precision);
       const double now = node.value(static_cast<Index>(i), column);
       if (!same_bits(loaded, now)) edit({node.data_name, entry}, now);
     }

@@ -8,17 +8,17 @@ namespace backstep {
 
 namespace {
 constexpr Index most_checkpoints = 16384;
-// Larger ones are kept less often: repeating a few updates costs little, and
-// copying this much every time would slow training down.
-constexpr Index doubles_an_update = 8192;
+// Larger checkpoints are kept less often, so that copying them does not slow training
+// down; repeating a few updates costs little.
+constexpr Index most_doubles_per_update = 8192;
 }  // namespace
 
 Checkpoints::Checkpoints(Index size, std::size_t bytes) : size_(size) {
   const Index affordable = static_cast<Index>(bytes / sizeof(double)) / std::max<Index>(size, 1);
   const Index count = std::clamp<Index>(affordable, 4, most_checkpoints);
-  while (stride_ * doubles_an_update < size) stride_ *= 2;
+  while (stride_ * most_doubles_per_update < size) stride_ *= 2;
   entries_.reserve(count);
-  // Left uninitialised: pages nothing is kept in cost nothing.
+  // Uninitialised, so that pages without a checkpoint take no memory.
   memory_.reset(new double[std::max<Index>(count * size, 1)]);
   for (Index slot = count - 1; slot >= 0; --slot) free_slots_.push_back(slot);
 }
@@ -30,7 +30,7 @@ int Checkpoints::find(long update) const {
 }
 
 void Checkpoints::keep(long update, const double* parameters, bool needed) {
-  // Passing here again after going back: the same bits, already kept or thinned out.
+  // After going back, updates give the same bits again: kept already, or thinned out.
   if (!entries_.empty() && update < entries_.back().update) return;
   const bool known = !entries_.empty() && entries_.back().update == update;
   if (!known && !needed && !entries_.empty() && update % stride_ != 0) return;
@@ -50,13 +50,13 @@ bool Checkpoints::wants(long update) const {
 
 long Checkpoints::at_or_before(long update) const {
   const int index = find(update);
-  assert(index >= 0 && "nothing is asked for from before the first checkpoint");
+  assert(index >= 0 && "before the first checkpoint there is none");
   return entries_[index].update;
 }
 
-const double* Checkpoints::parameters_at(long kept_update) const {
-  const Entry& entry = entries_[find(kept_update)];
-  assert(entry.update == kept_update && "only kept checkpoints have parameters");
+const double* Checkpoints::parameters_at(long checkpoint) const {
+  const Entry& entry = entries_[find(checkpoint)];
+  assert(entry.update == checkpoint && "only updates with a checkpoint have parameters");
   return &memory_[entry.slot * size_];
 }
 
@@ -75,9 +75,9 @@ void Checkpoints::forget_from(long update) {
 }
 
 void Checkpoints::forget_before(long update) {
-  const auto kept = entries_.begin() + (find(update - 1) + 1);
-  for (auto entry = entries_.begin(); entry != kept; ++entry) free_slots_.push_back(entry->slot);
-  entries_.erase(entries_.begin(), kept);
+  const auto end = entries_.begin() + (find(update - 1) + 1);
+  for (auto entry = entries_.begin(); entry != end; ++entry) free_slots_.push_back(entry->slot);
+  entries_.erase(entries_.begin(), end);
 }
 
 void Checkpoints::thin_out() {
@@ -88,7 +88,7 @@ void Checkpoints::thin_out() {
     if (dropped) free_slots_.push_back(entry.slot);
     return dropped;
   });
-  // All of them were needed: the oldest goes, and with it the way back to there.
+  // If all are needed, the oldest goes; passes before the next one are then out of reach.
   if (free_slots_.empty()) {
     free_slots_.push_back(entries_.front().slot);
     entries_.erase(entries_.begin());

@@ -1,7 +1,7 @@
-// Checkpoints keep the parameters as they stood before chosen updates, so that
-// a timeline can go back: load the nearest one, then repeat the updates since,
-// which give the same bits again. The memory is taken once; when it is full,
-// every second checkpoint is dropped and they are kept half as often.
+// Checkpoints keep the parameters from before chosen updates, so that a timeline can
+// go back: it loads the nearest one and repeats the updates since, which give the
+// same bits again. The memory is allocated once; when it is full, every second
+// checkpoint is dropped and from then on half as many are kept.
 #pragma once
 
 #include <memory>
@@ -16,20 +16,19 @@ class Checkpoints {
   // For `size` doubles each, in at most `bytes` of memory (but at least four).
   Checkpoints(Index size, std::size_t bytes);
 
-  // Keeps `parameters` as those before update number `update`, unless that or a
-  // later one is kept already. Unless `needed`, only every stride-th is.
-  // One that is needed (after an edit) cannot be found by repeating updates.
+  // Keeps `parameters` as those before update number `update`, unless there is a later
+  // checkpoint. Without `needed` only every stride-th update is kept. A checkpoint is
+  // needed after an edit, when repeating updates does not lead to these parameters.
   void keep(long update, const double* parameters, bool needed);
-  // Whether keep() would keep `update` although it is not needed.
+  // Whether keep() would keep `update` without its being needed.
   bool wants(long update) const;
 
-  // The number of the latest checkpoint at or before `update`, and its
-  // parameters; there is always one at first().
+  // The update of the latest checkpoint at or before `update`, and the parameters of a
+  // checkpoint. There is always one at first().
   long at_or_before(long update) const;
-  const double* parameters_at(long kept_update) const;
+  const double* parameters_at(long checkpoint) const;
 
-  // The parameters with which `update` begins when that cannot be found by
-  // repeating updates, else null.
+  // The parameters with which `update` begins if that checkpoint was needed, else null.
   const double* needed_at(long update) const;
 
   long first() const { return entries_[0].update; }

@@ -1,5 +1,5 @@
-// Progress is what training has shown so far, by update: the loss and the
-// gradient norm of every layer. Many updates are thinned out.
+// Progress is the record of training by update: the loss and the gradient norm of
+// every layer. Many updates are thinned out.
 #pragma once
 
 #include <vector>
@@ -13,7 +13,7 @@ class Progress {
  public:
   explicit Progress(const Graph& graph);
 
-  // Layers that have parameters, in program order: one norm each.
+  // Layers that have parameters, in program order; each has a norm.
   const std::vector<int>& layers() const { return layers_; }
 
   // Adds the row of `update` from the graph's loss and gradients, unless it or

@@ -10,25 +10,25 @@ namespace backstep {
 
 namespace {
 
-// Between two looks at the clock about this many multiplications may pass.
-constexpr double entries_of_a_light_pass = 300'000;
+// The clock is read at least once in about this many multiplications.
+constexpr double multiplications_of_a_light_pass = 300'000;
 
-Training descent(double learning_rate) {
+Training gradient_descent(double learning_rate) {
   Training training;
   training.learning_rate = learning_rate;
   return training;
 }
 
-// Multiplications of a forward pass, roughly.
-double pass_entries(const Graph& graph) {
-  double entries = 0;
+// Roughly how many multiplications a forward pass takes.
+double multiplications_of_pass(const Graph& graph) {
+  double multiplications = 0;
   for (int op : graph.ops()) {
     const Call& call = graph.node(op).call;
     const double inner =
         graph.node(op).op->is_elementwise() ? 1 : static_cast<double>(call.in[0].shape.columns);
-    entries += inner * static_cast<double>(call.out.shape.size());
+    multiplications += inner * static_cast<double>(call.out.shape.size());
   }
-  return entries;
+  return multiplications;
 }
 
 }  // namespace
@@ -45,7 +45,7 @@ const char* name_of(Phase phase) {
   return "";
 }
 
-bool operator==(const Moment& a, const Moment& b) {
+bool operator==(const TimelineState& a, const TimelineState& b) {
   const auto same_bits = [](const std::vector<double>& x, const std::vector<double>& y) {
     return x.size() == y.size() &&
            (x.empty() || std::memcmp(x.data(), y.data(), sizeof(double) * x.size()) == 0);
@@ -56,7 +56,8 @@ bool operator==(const Moment& a, const Moment& b) {
 }
 
 Timeline::Timeline(Graph graph, double learning_rate, std::size_t checkpoint_bytes)
-    : Timeline(std::move(graph), descent(learning_rate), Batches(), {}, checkpoint_bytes) {}
+    : Timeline(std::move(graph), gradient_descent(learning_rate), Batches(), {}, checkpoint_bytes) {
+}
 
 Timeline::Timeline(Graph graph, const Training& training, Batches batches,
                    std::optional<Graph> smaller, std::size_t checkpoint_bytes)
@@ -76,14 +77,14 @@ Timeline::Timeline(Graph graph, const Training& training, Batches batches,
   for (int i = 0; i < forward_ticks_; ++i) forward_tick_of_[graph_.ops()[i]] = i + 1;
   for (int i = 0; i < backward_ticks_; ++i)
     backward_tick_of_[graph_.backward_ops()[i]] = forward_ticks_ + i + 1;
-  assert(other_.has_value() == batches_.has_smaller() && "a graph for each size of batch");
+  assert(other_.has_value() == batches_.has_smaller() && "each size of batch has a graph");
   for (std::size_t i = 0; i < graph_.nodes().size(); ++i) {
     const Node& node = graph_.nodes()[i];
     if (node.is_editable() && node.kind != NodeKind::parameter && node.data_name.empty())
       own_leaves_.push_back(static_cast<int>(i));
   }
   batches_.attach(graph_);
-  heavy_ = pass_entries(graph_) > entries_of_a_light_pass;
+  heavy_ = multiplications_of_pass(graph_) > multiplications_of_a_light_pass;
   begin_pass(0);
   remember_start();
 }
@@ -93,7 +94,7 @@ Timeline Timeline::copy() const {
   if (other_) smaller = in_smaller_ ? graph_.clone() : other_->clone();
   Timeline timeline(in_smaller_ ? other_->clone() : graph_.clone(), training(), batches_,
                     std::move(smaller));
-  timeline.restore(moment());
+  timeline.restore(state());
   return timeline;
 }
 
@@ -105,6 +106,15 @@ Tick Timeline::tick(int number) const {
   if (update <= 0)
     return {Phase::backward, graph_.backward_ops()[backward - 1], backward, backward_ticks_};
   return {Phase::update, graph_.parameters()[update - 1], update, update_ticks_};
+}
+
+int Timeline::tick_of(Phase phase, int node) const {
+  if (phase == Phase::forward) return forward_tick_of_[node];
+  if (phase == Phase::backward) return backward_tick_of_[node];
+  const auto& parameters = graph_.parameters();
+  const auto at = std::find(parameters.begin(), parameters.end(), node);
+  if (at == parameters.end()) return 0;
+  return gradient_ticks() + static_cast<int>(at - parameters.begin()) + 1;
 }
 
 // ---- running ----------------------------------------------------------------
@@ -137,8 +147,8 @@ bool Timeline::run_to(int tick, const Deadline& deadline) {
   return true;
 }
 
-// Passes until `update` begins, of which nothing is looked at but their
-// progress. Heavy ones are run tick by tick, to stop in time.
+// Runs passes until `update` begins. Only their progress is recorded, so gradients that
+// lead to no parameter are left out. Heavy passes are run tick by tick to stop in time.
 bool Timeline::run_unseen_passes(long update, const Deadline& deadline) {
   constexpr long passes_between_looks = 8;
   if (position_.update >= update) return true;
@@ -160,7 +170,7 @@ bool Timeline::run_unseen_passes(long update, const Deadline& deadline) {
     if (heavy_) remember_start();
     const bool look = heavy_ || position_.update % passes_between_looks == 0;
     if (!look || position_.update >= update || !deadline.passed()) continue;
-    // It stops where there is something to be seen: at the end of a pass.
+    // Stop at the end of a pass, where there is something to see.
     remember_start();
     if (!heavy_) run_to(ticks());
     return false;
@@ -173,10 +183,10 @@ const double* Timeline::trained_state() {
   const View parameters = graph_.parameter_memory();
   const std::vector<double>& optimizer = updater_.memory();
   if (optimizer.empty()) return parameters.data;
-  state_.resize(start_.size());
+  trained_state_.resize(start_.size());
   std::copy(optimizer.begin(), optimizer.end(),
-            std::copy(parameters.begin(), parameters.end(), state_.begin()));
-  return state_.data();
+            std::copy(parameters.begin(), parameters.end(), trained_state_.begin()));
+  return trained_state_.data();
 }
 
 void Timeline::load_trained_state(const double* state) {
@@ -186,12 +196,12 @@ void Timeline::load_trained_state(const double* state) {
   std::copy_n(state + parameters.shape.size(), optimizer.size(), optimizer.begin());
 }
 
-// A batch of another size has a graph of its own. What training changes, and
-// leaves that are not dealt, go along from one to the other.
+// A batch of another size has a graph of its own. It takes over what training changes,
+// and the leaves that batches do not fill.
 void Timeline::take_graph_of(long update) {
   if (!other_ || batches_.is_smaller(update) == in_smaller_) return;
   const View trained = graph_.parameter_memory();
-  assert(trained.shape == other_->parameter_memory().shape && "both graphs are of one program");
+  assert(trained.shape == other_->parameter_memory().shape && "both graphs have one program");
   std::copy(trained.begin(), trained.end(), other_->parameter_memory().data);
   for (int leaf : own_leaves_) {
     const View value = graph_.node(leaf).value;
@@ -205,7 +215,7 @@ void Timeline::begin_pass(long update) {
   take_graph_of(update);
   if (const double* edited = checkpoints_.needed_at(update)) load_trained_state(edited);
   if (checkpoints_.wants(update)) checkpoints_.keep(update, trained_state(), false);
-  if (batches_.dealt()) batches_.load(graph_, update);
+  if (batches_.uses_mini_batches()) batches_.load(graph_, update);
   round_all(graph_.leaf_memory(), graph_.pass().precision);
   graph_.pass().number = static_cast<std::uint64_t>(update);
   position_ = {update, 0};
@@ -239,12 +249,12 @@ bool Timeline::seek(Position to, const Deadline& deadline) {
   return true;
 }
 
-// Loads the nearest checkpoint and repeats updates until `update` begins. The
-// rows of progress and the checkpoints on the way are there already.
+// Loads the nearest checkpoint and repeats updates until `update` begins. Progress
+// already has the rows of these passes.
 void Timeline::go_back_to_pass(long update) {
-  const long kept = checkpoints_.at_or_before(update);
-  load_trained_state(checkpoints_.parameters_at(kept));
-  for (long pass = kept; pass < update; ++pass) {
+  const long checkpoint = checkpoints_.at_or_before(update);
+  load_trained_state(checkpoints_.parameters_at(checkpoint));
+  for (long pass = checkpoint; pass < update; ++pass) {
     begin_pass(pass);
     forward_and_backward_pass(graph_, Reach::parameters);
     for (int parameter : graph_.parameters()) updater_.update(graph_, parameter, pass);
@@ -253,7 +263,7 @@ void Timeline::go_back_to_pass(long update) {
   remember_start();
 }
 
-// The ticks of this pass up to `tick`, done again from its start.
+// Runs this pass from its start to `tick` again.
 void Timeline::replay(int tick) {
   restore_start();
   position_.tick = 0;
@@ -268,14 +278,14 @@ void Timeline::train(long updates) {
 
 // ---- edits ------------------------------------------------------------------
 
-// Once an update is done the graph holds what two passes have in common: the
-// values and gradients of this one, and parameters of the next. An edit goes on
-// to where all of it is of one pass, the next, which begins as the present
-// updates leave it. Rows of a batch are in this pass alone.
+// During updates the graph is between two passes: it has the values and gradients of
+// this one and some parameters of the next. An edit needs one pass: the next, which
+// begins with the updates done. Rows of a batch, however, are in this pass alone.
 void Timeline::go_where_edit_is_seen(int leaf) {
   if (position_.tick <= gradient_ticks()) return;
-  const bool only_here = batches_.dealt() && !graph_.node(leaf).data_name.empty();
-  if (!only_here) {
+  const bool only_in_this_pass =
+      batches_.uses_mini_batches() && !graph_.node(leaf).data_name.empty();
+  if (!only_in_this_pass) {
     run_to(ticks());
     checkpoints_.forget_from(position_.update + 1);
     begin_pass(position_.update + 1);
@@ -292,23 +302,22 @@ void Timeline::edit(int leaf, Index entry, double value) {
 }
 
 void Timeline::edit(int leaf, const Matrix& value) {
-  go_where_edit_is_seen(leaf);  // which may be in the graph of another batch
+  go_where_edit_is_seen(leaf);  // may switch to the graph of another size of batch
   const Node& node = graph_.node(leaf);
   assert(node.is_editable() && "inputs, targets and parameters can be edited");
   assert(value.shape == node.value.shape && "an edit keeps the shape");
   restore_start();
   std::transform(value.entries.begin(), value.entries.end(), node.value.data,
-                 [&](double number) { return rounded(number, graph_.pass().precision); });
+                 [&](double number) { return round_to(number, graph_.pass().precision); });
   after_edit(leaf);
 }
 
-// What came later is no longer so; what came before still is, unless the data
-// it was computed from has changed.
+// Forgets later passes, and earlier ones too if they would be repeated with other data.
 void Timeline::after_edit(int leaf) {
   const long pass = position_.update;
   remember_start();
   if (!graph_.node(leaf).data_name.empty()) {
-    batches_.take_back(graph_, leaf, pass);
+    batches_.store_edits(graph_, leaf, pass);
     batches_.load(graph_, pass);  // another leaf may read the same rows
     round_all(graph_.leaf_memory(), graph_.pass().precision);
   }
@@ -330,52 +339,52 @@ void Timeline::set_learning_rate(double learning_rate) {
   replay(position_.tick);
 }
 
-Moment Timeline::moment() const {
+TimelineState Timeline::state() const {
   const View leaves = graph_.leaf_memory();
   const Index parameters = graph_.parameter_memory().shape.size();
-  Moment moment = {
+  TimelineState state = {
       position_, learning_rate(), {leaves.begin(), leaves.end()}, {}, batches_.edits()};
-  std::copy_n(start_.begin(), parameters, moment.leaves.begin());
-  moment.optimizer.assign(start_.begin() + parameters, start_.end());
-  return moment;
+  std::copy_n(start_.begin(), parameters, state.leaves.begin());
+  state.optimizer.assign(start_.begin() + parameters, start_.end());
+  return state;
 }
 
-// Puts the leaves of a moment in place. Returns whether the data are the same.
-bool Timeline::load_leaves(const Moment& moment) {
-  const bool same_rows = !batches_.set_edits(moment.row_edits);
+// Puts the leaves of a state in place. Returns whether the data are the same as before.
+bool Timeline::load_leaves(const TimelineState& state) {
+  const bool same_rows = !batches_.set_edits(state.row_edits);
   const View leaves = graph_.leaf_memory();
   const Index parameters = graph_.parameter_memory().shape.size();
-  batches_.load(graph_, moment.position.update);
+  batches_.load(graph_, state.position.update);
   round_all(leaves, graph_.pass().precision);
   const bool same_data = same_rows && std::equal(leaves.begin() + parameters, leaves.end(),
-                                                 moment.leaves.begin() + parameters);
-  std::copy(moment.leaves.begin(), moment.leaves.end(), leaves.begin());
-  batches_.load(graph_, moment.position.update);
+                                                 state.leaves.begin() + parameters);
+  std::copy(state.leaves.begin(), state.leaves.end(), leaves.begin());
+  batches_.load(graph_, state.position.update);
   round_all(leaves, graph_.pass().precision);
   std::vector<double>& optimizer = updater_.memory();
-  if (moment.optimizer.size() == optimizer.size())
-    optimizer = moment.optimizer;
+  if (state.optimizer.size() == optimizer.size())
+    optimizer = state.optimizer;
   else
     std::fill(optimizer.begin(), optimizer.end(), 0.0);
   return same_data;
 }
 
-void Timeline::restore(const Moment& moment) {
-  take_graph_of(moment.position.update);
-  assert(static_cast<Index>(moment.leaves.size()) == graph_.leaf_memory().shape.size() &&
-         "a moment fits its own program");
-  const long pass = moment.position.update;
+void Timeline::restore(const TimelineState& state) {
+  take_graph_of(state.position.update);
+  assert(static_cast<Index>(state.leaves.size()) == graph_.leaf_memory().shape.size() &&
+         "a state belongs to one program");
+  const long pass = state.position.update;
   const bool led_there = pass >= checkpoints_.first() && pass <= position_.update;
-  const bool same_data = load_leaves(moment);
-  const bool keep_past = same_data && led_there && moment.learning_rate == learning_rate();
+  const bool same_data = load_leaves(state);
+  const bool keep_past = same_data && led_there && state.learning_rate == learning_rate();
   remember_start();
-  updater_.set_learning_rate(moment.learning_rate);
+  updater_.set_learning_rate(state.learning_rate);
   progress_.forget_from(pass);
   checkpoints_.forget_from(keep_past ? pass : 0);
   checkpoints_.keep(pass, start_.data(), true);
   graph_.pass().number = static_cast<std::uint64_t>(pass);
   position_ = {pass, 0};
-  run_to(moment.position.tick);
+  run_to(state.position.tick);
 }
 
 void Timeline::copy_leaves_to(const Graph& clone) const {
@@ -397,10 +406,8 @@ Matrix Timeline::leaf_at_start(int leaf) const {
 // ---- what is known at the cursor ---------------------------------------------
 
 bool Timeline::is_updated(int leaf) const {
-  const auto& parameters = graph_.parameters();
-  const auto at = std::find(parameters.begin(), parameters.end(), leaf);
-  const int updates_done = position_.tick - gradient_ticks();
-  return at != parameters.end() && at - parameters.begin() < updates_done;
+  const int tick = tick_of(Phase::update, leaf);
+  return tick > 0 && tick <= position_.tick;
 }
 
 bool Timeline::value_known(int node) const { return forward_tick_of_[node] <= position_.tick; }

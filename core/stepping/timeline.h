@@ -1,8 +1,8 @@
-// A Timeline runs a graph one op at a time and back again. One pass is a tick
-// per op forward, a tick per op backward in reverse order, and a tick per
-// parameter updated; then the next pass begins. The timeline can stand before
-// or after any tick of any pass, and what the graph's memory holds for the
-// ticks done is, to the bit, what running straight there would give.
+// A Timeline runs a graph one op at a time, forward and back again. A pass is one
+// tick per op forward, one per op backward in reverse order, and one per parameter
+// updated; then the next pass begins. The timeline can stand before or after any
+// tick of any pass, and wherever it goes, the numbers in the graph's memory are to
+// the bit those of running straight there.
 #pragma once
 
 #include <compare>
@@ -29,45 +29,45 @@ struct Position {
 enum class Phase { forward, backward, update };
 const char* name_of(Phase phase);
 
-// What one tick does: `number`-th of `count` in its phase, from 1.
+// What one tick does: it is the `number`-th of `count` in its phase, from 1.
 struct Tick {
   Phase phase = Phase::forward;
   int node = -1;
   int number = 0, count = 0;
 };
 
-// How much of a gradient has come back so far.
+// How much of a gradient has been computed so far.
 enum class Arrived { nothing, some, all };
 
-// Where a timeline stood and from which leaves: all it takes to stand there again.
-struct Moment {
+// All that is needed to bring a timeline back to where it stood.
+struct TimelineState {
   Position position;
   double learning_rate = 0;
   std::vector<double> leaves;     // memory of all leaves when the pass began
-  std::vector<double> optimizer;  // what it remembered then; empty: nothing yet
+  std::vector<double> optimizer;  // its memory at that time; empty: all zeros
   RowEdits row_edits;             // of the whole training set
-  // To the bit: a moment full of NaN is equal to itself.
-  friend bool operator==(const Moment& a, const Moment& b);
+  // Bit by bit, so that a state full of NaN equals itself.
+  friend bool operator==(const TimelineState& a, const TimelineState& b);
 };
 
 class Timeline {
  public:
-  static constexpr std::size_t usual_checkpoint_bytes = std::size_t{256} << 20;
+  static constexpr std::size_t default_checkpoint_bytes = std::size_t{256} << 20;
 
-  // Every pass runs on all data, by gradient descent. Checkpoints for going
-  // back take at most `checkpoint_bytes`.
+  // Gradient descent on all data in every pass. Checkpoints for going back take at
+  // most `checkpoint_bytes`.
   explicit Timeline(Graph graph, double learning_rate = 0.1,
-                    std::size_t checkpoint_bytes = usual_checkpoint_bytes);
-  // `graph` is built with batches.first(), and where the last batch of an epoch is
-  // smaller, `smaller` with batches.smaller().
+                    std::size_t checkpoint_bytes = default_checkpoint_bytes);
+  // `graph` is built with batches.first(), and `smaller` with batches.smaller() if the
+  // last batch of an epoch is smaller than the others.
   Timeline(Graph graph, const Training& training, Batches batches,
            std::optional<Graph> smaller = {},
-           std::size_t checkpoint_bytes = usual_checkpoint_bytes);
+           std::size_t checkpoint_bytes = default_checkpoint_bytes);
 
-  // Another timeline that stands where this one does.
+  // A second timeline that stands where this one does.
   Timeline copy() const;
 
-  // The graph of the present pass: in a smaller batch, with so many rows.
+  // The graph of the present pass; that of a smaller batch has fewer rows.
   const Graph& graph() const { return graph_; }
   const Progress& progress() const { return progress_; }
   Position position() const { return position_; }
@@ -77,27 +77,30 @@ class Timeline {
   int backward_ticks() const { return backward_ticks_; }
   int gradient_ticks() const { return forward_ticks_ + backward_ticks_; }  // of both passes
   Tick tick(int number) const;                                             // 1 … ticks()
+  // The number of the tick that works on `node` in `phase`, or 0 if none does.
+  int tick_of(Phase phase, int node) const;
 
-  // One tick on; from the end of a pass, to the start of the next.
+  // One tick forward, and from the end of a pass to the start of the next.
   void step();
-  // One tick back, exactly; at first() it does nothing.
+  // One tick back; at first() it does nothing.
   void step_back();
-  // To any position; what lies before first() becomes first(). Positions ahead
-  // are reached by training.
+  // Goes to `position`, or to first() if that is later. Positions ahead are reached
+  // by training.
   void seek(Position position);
   // The earliest position that can be gone back to.
   Position first() const { return {checkpoints_.first(), 0}; }
 
-  // The same, until the deadline; true when there. Then call it again.
+  // The same, but stops at the deadline. Returns whether it has arrived; if not, call
+  // it again.
   bool seek(Position position, const Deadline& deadline);
   // Finishes `updates` passes and stands at the end of the last one.
   void train(long updates);
 
-  // Sets entries of a leaf, and shows what becomes of it. Up to the end of the
-  // backward pass the cursor stays and everything up to it is computed anew.
-  // Once an update is done, the edit begins the next pass, which is run to the
-  // end of its backward pass. Only rows of a batch, which the next pass would
-  // not see, take this pass back to there. Later passes are forgotten.
+  // Sets entries of a leaf and recomputes what follows from them. Up to the end of the
+  // backward pass the cursor stays where it is. After that, when parameters of this pass
+  // are being updated, the edit belongs to the next pass, which is run to the end of its
+  // backward pass. Rows of a batch are an exception: the next pass has other rows, so
+  // this pass goes back to the end of its own backward pass. Later passes are forgotten.
   void edit(int leaf, Index entry, double value);
   void edit(int leaf, const Matrix& value);
   void set_learning_rate(double learning_rate);
@@ -106,20 +109,20 @@ class Timeline {
   const Updater& updater() const { return updater_; }
   const Batches& batches() const { return batches_; }
 
-  Moment moment() const;
-  // Stands where `moment` was taken, on this or an equal graph. Earlier passes
-  // can still be gone back to when they lead there. Rows of the training set are
-  // those of the moment's row_edits.
-  void restore(const Moment& moment);
+  TimelineState state() const;
+  // Goes back to `state`, which was taken of this timeline or of one with an equal graph.
+  // Earlier passes can still be gone back to if they lead there. Rows of the training set
+  // become those of state.row_edits.
+  void restore(const TimelineState& state);
 
-  // The values all leaves had when this pass began, copied into a clone.
+  // Copies the values that all leaves had when this pass began into a clone.
   void copy_leaves_to(const Graph& clone) const;
   Matrix leaf_at_start(int leaf) const;
 
   bool value_known(int node) const;
   Arrived gradient_arrived(int node) const;
-  bool edge_done(int edge) const;  // a gradient has come back along it
-  // Whether its update in this pass is done, so that its value is the next pass's.
+  bool edge_done(int edge) const;  // its contribution is computed
+  // Whether its update in this pass is done, so that it has the value of the next pass.
   bool is_updated(int leaf) const;
 
  private:
@@ -133,24 +136,24 @@ class Timeline {
   void go_back_to_pass(long update);
   void replay(int tick);
   void restore_start();
-  bool load_leaves(const Moment& moment);
-  const double* trained_state();  // parameters and what the optimizer remembers
+  bool load_leaves(const TimelineState& state);
+  const double* trained_state();  // parameters and the optimizer's memory
   void load_trained_state(const double* state);
   void go_where_edit_is_seen(int leaf);
   void after_edit(int leaf);
 
   Graph graph_;                  // of the present pass
-  std::optional<Graph> other_;   // of batches of the other size, if there are two
+  std::optional<Graph> other_;   // for batches of the other size, if there are two
   bool in_smaller_ = false;      // graph_ is that of the smaller last batch
-  std::vector<int> own_leaves_;  // inputs and targets that are not dealt
+  std::vector<int> own_leaves_;  // inputs and targets that the batches do not fill
   Batches batches_;
   Updater updater_;
   int forward_ticks_, backward_ticks_, update_ticks_;
   Position position_;
   std::vector<int> forward_tick_of_, backward_tick_of_;  // by node; 0 for none
   std::vector<double> start_;                            // trained state when this pass began
-  std::vector<double> state_;                            // where trained_state() puts it together
-  bool heavy_ = false;  // a pass takes so long that a deadline is asked at every tick
+  std::vector<double> trained_state_;                    // where trained_state() puts it together
+  bool heavy_ = false;  // a pass takes so long that the clock is read after every tick
   Checkpoints checkpoints_;
   Progress progress_;
 };

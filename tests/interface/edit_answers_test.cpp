@@ -257,7 +257,7 @@ TEST_F(EditAnswers, NothingIsLostWhereTheProgramHasAMistake) {
   expect_kept();
   EXPECT_EQ(
       driver.session().timeline().leaf_at_start(driver.session().graph().find("w")).entries[0],
-      rounded(w, Precision::float16));
+      round_to(w, Precision::float16));
   driver.key(GLFW_KEY_R, true, true);
   expect_kept();
 }

@@ -178,7 +178,7 @@ TEST(BugLab, HideGuessWronglyGuessRightlyAndDone) {
   EXPECT_FALSE(driver.session().can_undo());
   EXPECT_TRUE(driver.flaws().empty()) << driver.flaws().front();
   for (const WrittenText& written : driver.record().texts())
-    EXPECT_EQ(written.text.find(find_bug(hidden)->says), std::string::npos);
+    EXPECT_EQ(written.text.find(find_bug(hidden)->explanation), std::string::npos);
 
   const std::string wrong = hunt.choices.front() == hidden ? hunt.choices[1] : hunt.choices[0];
   driver.click("bug." + wrong);

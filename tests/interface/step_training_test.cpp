@@ -42,7 +42,7 @@ std::vector<std::string> callout_after_update(const Training& training) {
   Session session(one_weight(training));
   const Timeline& timeline = session.timeline();
   session.seek({0, timeline.ticks()});
-  const StepWords words = words_of_step(timeline, timeline.tick(timeline.ticks()), {});
+  const StepWords words = step_words(timeline, timeline.tick(timeline.ticks()), {});
   std::vector<std::string> lines = {words.title};
   for (const auto& line : words.lines) {
     lines.emplace_back();

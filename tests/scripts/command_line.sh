@@ -257,7 +257,7 @@ has out "The gradients agree with finite differences."
 [[ $(cat out) != *kink* ]] || fail "a kink in what is smooth: $(cat out)"
 printf 'w = param([[0.0, 2.0]])\nL = sum(w ** 1.5)\n' >edge.py
 expect 0 check edge.py
-has out "agrees but for 1 that cannot be nudged" "[0, 0]: cannot be nudged here: beside it the loss" \
+has out "agrees but for 1 that cannot be nudged" "[0, 0]: cannot be nudged here: next to it the loss" \
   "agree with finite differences but for 1 entry where there is nothing to compare."
 printf 'a = param([[-2.0]])\nb = param([[-3.0]])\nL = a ** b\n' >power.py
 expect 0 check power.py

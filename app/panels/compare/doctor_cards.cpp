@@ -9,17 +9,13 @@
 #include "app/widgets/probe.h"
 #include "app/widgets/tooltip.h"
 #include "app/widgets/widgets.h"
+#include "core/base/text.h"
 
 namespace backstep {
 
 namespace {
 
 constexpr float finding_title_size = 15, finding_text_size = 13, finding_button_gap = 6;
-
-std::string capitalised(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 32);
-  return text;
-}
 
 std::string titled(const DoctorCard& card, const std::string& title) {
   return card.name.empty() ? capitalised(title) : card.name + ": " + title;

@@ -3,7 +3,6 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <cctype>
 
 #include "app/paint/text_fit.h"
 #include "app/panels/dialogs/dialogs.h"
@@ -12,6 +11,7 @@
 #include "app/widgets/setup_focus.h"
 #include "app/widgets/widgets.h"
 #include "core/base/number_words.h"
+#include "core/base/text.h"
 #include "core/runs/fitted_network.h"
 
 namespace backstep {
@@ -196,7 +196,7 @@ void draw_inputs(const PanelContext& context, DataDialog& dialog) {
 
 void draw_first_rows(const PanelContext& context, DataDialog& dialog) {
   const CsvTable& table = dialog.table;
-  section(context, "FIRST ROWS", grouped(table.rows) + (table.rows == 1 ? " row" : " rows"));
+  section(context, "FIRST ROWS", grouped(table.rows) + " " + plural(table.rows, "row"));
   TableRows rows;
   rows.head = table.names();
   rows.count = std::min(table.rows, rows_shown);
@@ -223,13 +223,9 @@ std::string words_of(const Samples& samples) {
 std::string words_of(const DataFacts& facts) {
   std::string words;
   if (facts.rows_left_out > 0)
-    words += " Left out: " + grouped(facts.rows_left_out) +
-             (facts.rows_left_out == 1 ? " row, " : " rows, ") + facts.why_rows + ".";
-  for (const std::string& note : facts.notes) {
-    words += " " + note + ".";
-    const std::size_t start = words.size() - note.size() - 1;
-    words[start] = static_cast<char>(std::toupper(static_cast<unsigned char>(words[start])));
-  }
+    words += text(" Left out: {} {}, {}.", grouped(facts.rows_left_out),
+                  plural(facts.rows_left_out, "row"), facts.why_rows);
+  for (const std::string& note : facts.notes) words += " " + capitalised(note) + ".";
   return words;
 }
 

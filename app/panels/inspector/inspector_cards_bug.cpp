@@ -98,7 +98,7 @@ void draw_answer(const PanelContext& context) {
   text_wrapped(context, Face::bold, 14, found ? theme.update : theme.text,
                (found ? "Right: " : "It was: ") + std::string(bug->title));
   gap(context, 3);
-  text_wrapped(context, Face::ui, bug_text_size, theme.text_soft, bug->says);
+  text_wrapped(context, Face::ui, bug_text_size, theme.text_soft, bug->explanation);
   probe(context, "bug.answer",
         {at.x, at.y, line_width(context), ImGui::GetCursorScreenPos().y - at.y});
   gap(context, 8);

@@ -20,6 +20,7 @@
 #include "app/widgets/tooltip.h"
 #include "app/widgets/widgets.h"
 #include "core/base/number_words.h"
+#include "core/base/text.h"
 
 namespace backstep {
 namespace {
@@ -33,7 +34,7 @@ struct ChecksList {
 
 std::string error_words(double error) {
   if (!std::isfinite(error)) return "NaN";
-  return error == 0 || error >= 0.01 ? exact_number(to_two_digits(error))
+  return error == 0 || error >= 0.01 ? exact_number(round_to_two_digits(error))
                                      : scientific_number(error, 1);
 }
 
@@ -158,10 +159,7 @@ void draw_entry_number(const PanelContext& context, const std::string& words,
   ImGui::Dummy({width, height});
 }
 
-std::string sentence(std::string words) {
-  words[0] = static_cast<char>(std::toupper(words[0]));
-  return words + ".";
-}
+std::string sentence(const std::string& words) { return capitalised(words) + "."; }
 
 void draw_entry(const PanelContext& context, const GradientChecks& checks,
                 const Inspected* inspected) {

@@ -150,8 +150,9 @@ bool path_row(const PanelContext& context, const GradientPath& path,
   const float taken = painter.text_width(product, Face::mono, pixels);
   const float top = at.y + (height - pixels) / 2 - context.px(1);
   const float room = width - taken - context.px(14);
-  std::string numbers = numbers_of(factors);
-  if (painter.text_width(numbers, Face::mono, pixels) > room) numbers = numbers_of(factors, common);
+  std::string numbers = path_numbers(factors);
+  if (painter.text_width(numbers, Face::mono, pixels) > room)
+    numbers = path_numbers(factors, common);
   painter.text({at.x, top}, elided(painter, numbers, Face::mono, pixels, room), Face::mono, pixels,
                theme.text);
   painter.text({at.x + width, top}, product, Face::mono, pixels, theme.gradient, Align::right);
@@ -212,7 +213,7 @@ std::string unbroken(const std::string& name) {
 
 void draw_in_full(const PanelContext& context, const GradientPath& path) {
   const Theme& theme = context.theme;
-  const std::vector<PathFactor> factors = factors_of(context.session.graph(), path);
+  const std::vector<PathFactor> factors = path_factors(context.session.graph(), path);
   StyledText names;
   for (const PathFactor& part : factors) {
     const bool is_slope = part.brief.ends_with("′");
@@ -272,7 +273,7 @@ void draw_several(const PanelContext& context, const Inspected& inspected, const
   const GradientPath* shown = &paths.strongest.front();
   std::vector<std::vector<PathFactor>> factors;
   for (std::size_t i = 0; i < rows; ++i)
-    factors.push_back(factors_of(context.session.graph(), paths.strongest[i]));
+    factors.push_back(path_factors(context.session.graph(), paths.strongest[i]));
   for (std::size_t i = 0; i < rows; ++i) {
     const GradientPath& path = paths.strongest[i];
     const bool held = is_held(context, path);
@@ -283,7 +284,8 @@ void draw_several(const PanelContext& context, const Inspected& inspected, const
   follow_pointer(context, under);
   const double others = paths.count - static_cast<double>(rows);
   if (others > 0) {
-    const std::string count = others < 1e15 ? grouped(static_cast<long>(others)) : rounded(others);
+    const std::string count =
+        others < 1e15 ? grouped(static_cast<long>(others)) : two_digits(others);
     total_line(context, others == 1 ? "the other path" : "the other " + count + " paths together",
                sum_of_others(paths, rows));
   }
@@ -335,7 +337,7 @@ void draw_paths(const PanelContext& context, const Inspected& inspected, const P
 std::string count_words(const Paths& paths) {
   if (paths.too_large) return "";
   if (paths.count == 1) return "1 path";
-  return (paths.count < 1e15 ? grouped(static_cast<long>(paths.count)) : rounded(paths.count)) +
+  return (paths.count < 1e15 ? grouped(static_cast<long>(paths.count)) : two_digits(paths.count)) +
          " paths";
 }
 

@@ -10,6 +10,7 @@
 #include "app/widgets/precision_choice.h"
 #include "app/widgets/probe.h"
 #include "app/widgets/widgets.h"
+#include "core/base/text.h"
 
 namespace backstep {
 namespace {
@@ -22,7 +23,7 @@ void draw_bad_number(const PanelContext& context, const BadNumber& bad, std::siz
   const Theme& theme = context.theme;
   const Timeline& timeline = context.session.timeline();
   const bool backward = bad.phase == Phase::backward;
-  StyledText text = {{sentence_of(timeline, bad) + " ", number == 0 ? Tone::plain : Tone::soft}};
+  StyledText text = {{bad_number_words(timeline, bad) + " ", number == 0 ? Tone::plain : Tone::soft}};
   if (bad.count > 1)
     text.push_back({"and " + std::to_string(bad.count - 1) +
                         (bad.count == 2 ? " other with it" : " others with it"),
@@ -67,9 +68,8 @@ void draw_bad_numbers(const PanelContext& context) {
     if (i == 0 && all.size() > 1) text_line(context, Face::ui, 12, theme.text_faint, "and later");
   }
   if (all.size() > most_shown) {
-    const std::size_t rest = all.size() - most_shown;
-    text_line(context, Face::ui, 12, theme.text_faint,
-              "… and at " + std::to_string(rest) + (rest == 1 ? " more op" : " more ops"));
+    const auto rest = static_cast<long>(all.size() - most_shown);
+    text_line(context, Face::ui, 12, theme.text_faint, "… and at " + counted(rest, "more op"));
   }
 }
 
@@ -112,7 +112,7 @@ void draw_precision_card(const PanelContext& context, const Inspected*) {
   gap(context, 2);
   precision_choice(context, "precision");
   gap(context, 6);
-  text_wrapped(context, Face::ui, 12.5f, context.theme.text_soft, format.says);
+  text_wrapped(context, Face::ui, 12.5f, context.theme.text_soft, format.description);
   gap(context, 4);
   if (context.view.training)
     text_wrapped(context, Face::ui, 12, context.theme.text_faint,

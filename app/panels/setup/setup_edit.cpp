@@ -6,6 +6,7 @@
 
 #include "app/paint/numbers.h"
 #include "core/base/number_words.h"
+#include "core/base/text.h"
 #include "core/program/initial_values.h"
 #include "core/runs/change.h"
 
@@ -110,9 +111,7 @@ std::string words_of_layers(const Network& network) {
   if (alike && widths.size() > 1)
     return std::to_string(widths.size()) + " × " + std::to_string(widths[0]) + neurons;
   if (widths.size() > 4) return std::to_string(widths.size()) + " layers";
-  std::string text;
-  for (const int width : widths) text += (text.empty() ? "" : ", ") + std::to_string(width);
-  return text + neurons;
+  return joined(widths, ", ", [](int width) { return std::to_string(width); }) + neurons;
 }
 
 std::string words_of_data(const Setup& setup, const DataSource& source) {

@@ -2,7 +2,6 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 
 #include "app/paint/imgui_painter.h"
@@ -15,6 +14,7 @@
 #include "app/plots/plot_lines.h"
 #include "app/widgets/probe.h"
 #include "app/widgets/widgets.h"
+#include "core/base/text.h"
 
 namespace backstep {
 
@@ -57,20 +57,14 @@ SettingWords words_for(const Changeable& row) {
   return {row.setting, "values", "", "one setting differs"};
 }
 
-std::string capitals(std::string text) {
-  for (char& letter : text)
-    letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
-  return text;
-}
-
 // "ONE NETWORK, THREE ACTIVATIONS"
 std::string title_of(const PanelContext& context, const Comparison& comparison) {
   const std::string subject = context.session.setup().network ? "One network, " : "One program, ";
   const Changeable* row = find_changeable(comparison.setting());
-  if (!row) return capitals(subject + in_words(comparison.runs().size()) + " runs");
+  if (!row) return upper_case(subject + in_words(comparison.runs().size()) + " runs");
   const SettingWords words = words_for(*row);
-  if (*words.with) return capitals(subject + words.with);
-  return capitals(subject + in_words(comparison.values().size()) + " " + words.many);
+  if (*words.with) return upper_case(subject + words.with);
+  return upper_case(subject + in_words(comparison.values().size()) + " " + words.many);
 }
 
 // "Same data, same starting weights, same batches. Only the activation differs."
@@ -153,20 +147,16 @@ void draw_field(const PanelContext& context, const Comparison* comparison) {
 }
 
 std::string listed(const Changeable& row, const std::vector<std::string>& values) {
-  std::string text;
-  for (const std::string& value : values) text += (text.empty() ? "" : ", ") + row.words(value);
-  return text;
+  return joined(values, ", ", row.words);
 }
 
 // The same for the field that stands beside "Compare by Learning rate": "0.01, 0.1".
 std::string listed_shortly(const Changeable& row, const std::vector<std::string>& values) {
-  std::string text;
-  for (const std::string& value : values) {
+  return joined(values, ", ", [&](const std::string& value) {
     const std::string words = row.words(value);
     const bool says_field = words.ends_with(" " + value);
-    text += (text.empty() ? "" : ", ") + (says_field ? value : words);
-  }
-  return text;
+    return says_field ? value : words;
+  });
 }
 
 // The values of the field, each with a mark: two to six of them are compared.
@@ -252,10 +242,8 @@ std::vector<Try> tries_for(const PanelContext& context, const Comparison& compar
   if (setup.network && setting != "depth" && !setup.network->widths.empty()) {
     const std::size_t layers = setup.network->widths.size();
     const std::size_t wanted = layers < 10 ? 10 : 3;
-    std::string words = in_words(wanted);
-    words[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(words[0])));
-    tries.push_back({words + " layers instead of " + in_words(layers), "setup.try.depth",
-                     "Each as wide as the last one is now.", [&context, wanted] {
+    tries.push_back({capitalised(in_words(wanted)) + " layers instead of " + in_words(layers),
+                     "setup.try.depth", "Each as wide as the last one is now.", [&context, wanted] {
                        change_network(context, "", [&](Network& n) {
                          n = with_layer_count(std::move(n), wanted);
                        });

@@ -13,6 +13,7 @@
 #include "app/widgets/imgui_font.h"
 #include "app/widgets/probe.h"
 #include "app/widgets/widgets.h"
+#include "core/base/text.h"
 
 namespace backstep {
 
@@ -48,10 +49,7 @@ std::vector<std::string_view> program_lines(std::string_view text) {
   }
 }
 
-int characters(std::string_view text) {
-  return static_cast<int>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
-}
+int characters(std::string_view text) { return static_cast<int>(character_count(text)); }
 
 // ---- colours ----------------------------------------------------------------
 

@@ -16,6 +16,7 @@
 #include "app/widgets/probe.h"
 #include "app/widgets/tooltip.h"
 #include "app/widgets/widgets.h"
+#include "core/base/text.h"
 #include "core/stepping/training.h"
 
 namespace backstep {
@@ -113,8 +114,7 @@ bool choose_list(const PanelContext& context, Point at) {
 
 std::string progress_note(const Session& session) {
   const Timeline& timeline = session.training_timeline();
-  const long done = updates_done(timeline) / timeline.training().accumulate;
-  return std::to_string(done) + (done == 1 ? " update" : " updates");
+  return counted(updates_done(timeline) / timeline.training().accumulate, "update");
 }
 
 void command_button(const PanelContext& context, CommandId id, const std::string& label,

@@ -13,6 +13,7 @@
 #include "app/widgets/probe.h"
 #include "app/widgets/tooltip.h"
 #include "app/widgets/widgets.h"
+#include "core/base/text.h"
 
 namespace backstep {
 
@@ -116,10 +117,9 @@ std::string headline(const Timeline& timeline) {
   const Tick tick = timeline.tick(done);
   const bool waits =
       tick.phase == Phase::update && !timeline.updater().updates_in(timeline.position().update);
-  std::string name = waits ? "no update yet" : name_of(tick.phase);
-  for (char& c : name) c = static_cast<char>(std::toupper(c));
-  return name + (tick.phase == Phase::update ? "  parameter " : "  op ") +
-         std::to_string(tick.number) + " of " + std::to_string(tick.count);
+  const std::string name = upper_case(waits ? "no update yet" : name_of(tick.phase));
+  return text("{}  {} {} of {}", name, tick.phase == Phase::update ? "parameter" : "op",
+              tick.number, tick.count);
 }
 
 void draw_sentence(const PanelContext& context, Painter& painter, Rect rect) {
@@ -315,13 +315,12 @@ std::string describe_tick(const Timeline& timeline) {
   if (tick.phase == Phase::update) return describe_update(timeline, tick.node);
   const std::string line = name.empty() ? node.text : name + " = " + node.text;
   if (tick.phase == Phase::forward) return line + "   is computed";
-  std::string receivers;
+  std::vector<std::string> receivers;
   for (int edge : node.edges_in)
     if (graph.edge(edge).carries_gradient)
-      receivers +=
-          (receivers.empty() ? "" : ", ") + pretty_name(graph.label(graph.edge(edge).from));
+      receivers.push_back(pretty_name(graph.label(graph.edge(edge).from)));
   return receivers.empty() ? line + "   has no operand to pass its gradient to"
-                           : line + "   passes its gradient to " + receivers;
+                           : line + "   passes its gradient to " + joined(receivers);
 }
 
 void draw_transport_panel(const PanelContext& context, Rect rect) {

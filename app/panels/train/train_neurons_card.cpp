@@ -139,9 +139,9 @@ void draw_neurons(const PanelContext& context, Painter& painter, Rect room,
     draw_field(painter, plane, context.theme, context.scale, picture);
     const auto index = static_cast<std::size_t>(i);
     const NeuronState state =
-        stats && index < stats->states.size() ? stats->states[index] : NeuronState::well;
-    painter.frame(plane, state == NeuronState::well ? context.theme.line : context.theme.warning, 0,
-                  std::max(1.0f, std::round(context.scale)));
+        stats && index < stats->states.size() ? stats->states[index] : NeuronState::healthy;
+    painter.frame(plane, state == NeuronState::healthy ? context.theme.line : context.theme.warning,
+                  0, std::max(1.0f, std::round(context.scale)));
     draw_label(context, painter, cell, i, state);
     probe(context, "train.neuron." + std::to_string(i), plane);
     if (!plane.contains({mouse.x, mouse.y}) || !ImGui::IsWindowHovered()) continue;

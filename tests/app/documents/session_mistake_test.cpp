@@ -40,7 +40,7 @@ TEST(SessionWithMistake, TakesAnotherPrecisionOfTheProgramThatRan) {
   session.set_precision(Precision::float16);
   expect_mistake_kept(session);
   EXPECT_EQ(session.timeline().leaf_at_start(node(session, "w")).entries[0],
-            rounded(w, Precision::float16));
+            round_to(w, Precision::float16));
   EXPECT_EQ(session.graph().pass().precision, Precision::float16);
   session.undo();
   expect_mistake_kept(session);

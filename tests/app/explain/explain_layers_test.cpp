@@ -14,7 +14,7 @@ std::string forward_of(const std::string& program, const char* name, Index entry
   timeline.seek({0, timeline.forward_ticks() + timeline.backward_ticks()});
   std::string text;
   for (const Equation& equation : explain(timeline, timeline.graph().find(name), entry).forward)
-    text += text_of(equation) + "\n";
+    text += equation_text(equation) + "\n";
   return text;
 }
 

@@ -27,7 +27,7 @@ struct ExplainedProgram {
 
 std::string joined(const Equations& equations) {
   std::string text;
-  for (const Equation& equation : equations) text += text_of(equation) + "\n";
+  for (const Equation& equation : equations) text += equation_text(equation) + "\n";
   return text;
 }
 
@@ -154,7 +154,7 @@ TEST(Explain, keeps_to_the_numbers_of_the_pass_after_the_update) {
   EXPECT_EQ(joined(explain(scene.timeline, product, 0).forward),
             "x@W₁ = Σₖ x[i,k]·W₁[k,j]\n= 0.5·0.4 + 0.8·0.6\n= 0.6800\n");
   const Explanation a1 = scene.of("a1");
-  EXPECT_EQ(text_of(a1.receives[0].equations[2]), "= −0.0723 · 0.9");
+  EXPECT_EQ(equation_text(a1.receives[0].equations[2]), "= −0.0723 · 0.9");
 }
 
 // ---- edges ---------------------------------------------------------------------------
@@ -189,7 +189,7 @@ TEST(Explain, sums_over_the_rows_that_a_bias_was_stretched_to) {
             "= 12\n");
   // Entry [2,1] of z is made of b[0,1].
   const Explanation z = ExplainedProgram(program).of("z", 5);
-  EXPECT_EQ(text_of(z.forward[1]), "[2,1] = 6·20");
+  EXPECT_EQ(equation_text(z.forward[1]), "[2,1] = 6·20");
   EXPECT_EQ(z.hands_on[1].entry, 1);
 }
 
@@ -197,7 +197,7 @@ TEST(Explain, sums_over_all_entries_that_a_number_was_stretched_to) {
   const Explanation c =
       ExplainedProgram("x = input([[1.0, 2.0], [3.0, 4.0]])\nc = param([[2.0]])\nL = sum(x * c)\n")
           .of("c");
-  EXPECT_EQ(text_of(c.receives[0].equations[2]), "= Σ over 4 entries: 1·1 + 1·2 + 1·3 + 1·4");
+  EXPECT_EQ(equation_text(c.receives[0].equations[2]), "= Σ over 4 entries: 1·1 + 1·2 + 1·3 + 1·4");
 }
 
 TEST(Explain, sums_over_the_outputs_of_a_matrix_product) {
@@ -207,8 +207,9 @@ TEST(Explain, sums_over_the_outputs_of_a_matrix_product) {
       "z = x @ W\n"
       "L = sum(z * z)\n");
   const Explanation x = scene.of("x", 2);
-  EXPECT_EQ(text_of(x.receives[0].equations[2]), "[1,0] = Σ over 2 outputs: 12.5·1 + 15·(−2)");
-  EXPECT_EQ(text_of(scene.of("z", 0).forward[1]), "[0,0] = 0.5·1 − 0.8·3");
+  EXPECT_EQ(equation_text(x.receives[0].equations[2]),
+            "[1,0] = Σ over 2 outputs: 12.5·1 + 15·(−2)");
+  EXPECT_EQ(equation_text(scene.of("z", 0).forward[1]), "[0,0] = 0.5·1 − 0.8·3");
   EXPECT_EQ(x.receives[0].amount, -17.5);
   EXPECT_EQ(scene.timeline.graph().node(scene.node("x")).gradient[2], -17.5);
 }
@@ -218,7 +219,7 @@ TEST(Explain, shortens_long_sums) {
   for (int i = 1; i < 100; ++i) rows += ", 1.0";
   const Explanation m =
       ExplainedProgram("x = param(" + rows + "]])\nm = mean(x)\nL = m * 2\n").of("m");
-  EXPECT_EQ(text_of(m.forward[1]), "= (1 + 1 + 1 + 1 + … 96 more) / 100");
+  EXPECT_EQ(equation_text(m.forward[1]), "= (1 + 1 + 1 + 1 + … 96 more) / 100");
 }
 
 TEST(Explain, shows_the_mean_along_an_axis) {
@@ -227,9 +228,9 @@ TEST(Explain, shows_the_mean_along_an_axis) {
   const Explanation m = scene.of("m", 1);
   EXPECT_EQ(m.title, "m = mean(x, axis=1)");
   EXPECT_EQ(m.entry, "[1,0]");
-  EXPECT_EQ(text_of(m.forward[1]), "[1,0] = (−3 + 5) / 2");
+  EXPECT_EQ(equation_text(m.forward[1]), "[1,0] = (−3 + 5) / 2");
   EXPECT_EQ(m.hands_on[0].entry, 2);
-  EXPECT_EQ(text_of(m.hands_on[0].equations[2]), "[1,0] = 2 · 0.5");
+  EXPECT_EQ(equation_text(m.hands_on[0].equations[2]), "[1,0] = 2 · 0.5");
 }
 
 TEST(Explain, leaves_bare_numbers_out_of_the_chain_rule) {

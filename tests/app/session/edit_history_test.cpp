@@ -16,7 +16,7 @@ Snapshot snapshot_of(std::vector<double> leaves, Index parameters) {
   Snapshot snapshot;
   snapshot.document.setup.program = "L = param(1)";
   snapshot.parameters = parameters;
-  snapshot.moment.leaves = leaves;
+  snapshot.state.leaves = leaves;
   snapshot.start = std::move(leaves);
   return snapshot;
 }
@@ -34,13 +34,13 @@ TEST(EditHistory, GivesBackTheVeryBits) {
   Snapshot now = snapshot_of(leaves.back(), 2);
   for (std::size_t i = leaves.size() - 1; i-- > 0;) {
     now = history.undo(std::move(now));
-    EXPECT_TRUE(same_numbers(now.moment.leaves, leaves[i])) << i;
+    EXPECT_TRUE(same_numbers(now.state.leaves, leaves[i])) << i;
     EXPECT_TRUE(same_numbers(now.start, leaves[i])) << i;
     EXPECT_EQ(now.document.setup.program, "L = param(1)");
   }
   for (std::size_t i = 1; i < leaves.size(); ++i) {
     now = history.redo(std::move(now));
-    EXPECT_TRUE(same_numbers(now.moment.leaves, leaves[i])) << i;
+    EXPECT_TRUE(same_numbers(now.state.leaves, leaves[i])) << i;
   }
   EXPECT_FALSE(history.can_redo());
 }
@@ -55,7 +55,7 @@ TEST(EditHistory, ForgetsTheOldestWhenItsBytesAreUsedUp) {
   Snapshot now = snapshot_of(std::vector<double>(numbers, 50), numbers);
   while (history.can_undo()) {
     now = history.undo(std::move(now));
-    EXPECT_EQ(now.moment.leaves.front(), 49 - undone++);
+    EXPECT_EQ(now.state.leaves.front(), 49 - undone++);
     EXPECT_LE(history.bytes(), 12 * each) << "those to be done again count too";
   }
   EXPECT_GE(undone, 8);
@@ -64,7 +64,7 @@ TEST(EditHistory, ForgetsTheOldestWhenItsBytesAreUsedUp) {
 TEST(EditHistory, KeepsTheNewestHoweverLargeItIs) {
   EditHistory history(100);
   for (int i = 0; i < 3; ++i) history.add(snapshot_of(std::vector<double>(1000, i), 1000));
-  EXPECT_EQ(history.undo(snapshot_of({0}, 1)).moment.leaves.front(), 2);
+  EXPECT_EQ(history.undo(snapshot_of({0}, 1)).state.leaves.front(), 2);
   EXPECT_FALSE(history.can_undo());
 }
 

@@ -156,12 +156,12 @@ TEST(SessionEdits, SayWhatIsRunToShowThem) {
   const auto said = [&](const char* leaf) {
     session.edit_entry(node(session, leaf), 0, 0.25);
     session.end_burst();
-    return words_of_edit(session.timeline(), node(session, leaf), session.edited_from().value(),
-                         "← or Ctrl+Z");
+    return edit_words(session.timeline(), node(session, leaf), session.edited_from().value(),
+                      "← or Ctrl+Z");
   };
   const std::string batch = batch_words(session.timeline(), ", ");
   EXPECT_EQ(said("x"),
-            "x is edited. This pass is run anew with it, to the end of its backward pass. ← or "
+            "x is edited. This pass is run again with it, to the end of its backward pass. ← or "
             "Ctrl+Z goes back.");
   EXPECT_EQ(batch_words(session.timeline(), ", "), batch) << "it is of the batch that was shown";
   session.seek({7, ticks});

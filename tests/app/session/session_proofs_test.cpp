@@ -42,7 +42,7 @@ TEST(SessionProofs, AnotherPrecisionRoundsWhatIsThereAtTheSameStep) {
   session.seek({0, 2});
   session.set_precision(Precision::float16);
   EXPECT_EQ(session.timeline().position(), (Position{0, 2}));
-  EXPECT_EQ(value(session, "w"), rounded(0.3, Precision::float16));
+  EXPECT_EQ(value(session, "w"), round_to(0.3, Precision::float16));
   EXPECT_TRUE(session.document().setup.parameters.empty()) << "rounding is not written";
   session.set_precision(Precision::bfloat16);
   session.set_precision(Precision::float64);

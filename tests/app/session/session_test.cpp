@@ -36,13 +36,13 @@ TEST(Session, OneBurstOfEditsIsOneStepOfUndo) {
 TEST(Session, UndoTakesBackTypingCursorAndLearningRate) {
   Session session(two_lines());
   session.seek({0, 4});
-  const Moment before = session.timeline().moment();
+  const TimelineState before = session.timeline().state();
   session.set_learning_rate(0.5);
   session.end_burst();
   session.set_program("w = param(2)\nL = w * w\n");
   session.undo();
   session.undo();
-  EXPECT_EQ(session.timeline().moment(), before);
+  EXPECT_EQ(session.timeline().state(), before);
   EXPECT_EQ(session.program(), two_lines().setup.program);
 }
 
@@ -123,11 +123,11 @@ TEST(Session, EditsOfDataAreSavedWithTheData) {
 TEST(Session, LookingAtGradientsAndCurvesChangesNothing) {
   Session session(two_lines());
   session.seek({0, 5});
-  const Moment before = session.timeline().moment();
+  const TimelineState before = session.timeline().state();
   const double gradient = session.graph().node(session.graph().loss()).gradient[0];
   EXPECT_EQ(session.check(node(session, "w"), 0).verdict, Verdict::agrees);
   EXPECT_EQ(session.loss_curve(node(session, "w"), 0, -1, 3).size(), 65u);
-  EXPECT_EQ(session.timeline().moment(), before);
+  EXPECT_EQ(session.timeline().state(), before);
   EXPECT_EQ(session.graph().node(session.graph().loss()).gradient[0], gradient);
 }
 

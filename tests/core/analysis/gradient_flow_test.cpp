@@ -27,6 +27,14 @@ double norm_at(const Graph& graph, const std::string& name) {
   return norm_of(graph.node(graph.find(name)).gradient);
 }
 
+// The product of the factors that lead to `step`, including its own.
+double product_to(const std::vector<FlowStep>& flow, std::size_t step) {
+  double product = 1;
+  for (int at = static_cast<int>(step); at >= 0; at = flow[static_cast<std::size_t>(at)].from)
+    product *= flow[static_cast<std::size_t>(at)].factor;
+  return product;
+}
+
 std::vector<std::string> labels_of(const std::vector<FlowStep>& flow) {
   std::vector<std::string> labels;
   for (const FlowStep& step : flow) labels.push_back(step.label);

@@ -37,7 +37,7 @@ TEST(LayerStats, CountsReluNeuronsThatNeverFire) {
   EXPECT_EQ(layers[0].saturated, 0);
   EXPECT_EQ(layers[0].silent_gradients, 10.0 / 16);
   EXPECT_EQ(layers[0].mean_slope, 6.0 / 16);
-  EXPECT_EQ(layers[0].states, (std::vector<NeuronState>{NeuronState::well, NeuronState::well,
+  EXPECT_EQ(layers[0].states, (std::vector<NeuronState>{NeuronState::healthy, NeuronState::healthy,
                                                         NeuronState::dead, NeuronState::dead}));
 }
 
@@ -53,7 +53,7 @@ TEST(LayerStats, CountsSaturatedNeurons) {
   ASSERT_EQ(layers.size(), 1u);  // the output layer is not a hidden one
   EXPECT_EQ(layers[0].saturated, 0.6);
   EXPECT_EQ(layers[0].dead, 0);
-  const NeuronState well = NeuronState::well, saturated = NeuronState::saturated;
+  const NeuronState well = NeuronState::healthy, saturated = NeuronState::saturated;
   EXPECT_EQ(layers[0].states,
             (std::vector<NeuronState>{well, saturated, saturated, saturated, well}));
 }

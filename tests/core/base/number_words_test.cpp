@@ -12,7 +12,7 @@ TEST(NumberWords, RoundToTwoDigits) {
       {0.00314, "0.0031"},      {3e-7, "3e-07"}, {99.6, "100"},
       {-1234567, "-1,200,000"}, {3e20, "3e+20"}, {0, "0"},
   };
-  for (const auto& [value, expected] : words) EXPECT_EQ(rounded(value), expected);
+  for (const auto& [value, expected] : words) EXPECT_EQ(two_digits(value), expected);
 }
 
 TEST(NumberWords, GroupThousands) {
@@ -27,6 +27,15 @@ TEST(NumberWords, ReadBack) {
   EXPECT_TRUE(read_number(number_text(0.1 + 0.2), value));
   EXPECT_EQ(value, 0.1 + 0.2);
   for (const char* text : {"", "1x", "nan", "inf", " 1", "1e999"})
+    EXPECT_FALSE(read_number(text, value)) << text;
+  EXPECT_EQ(value, 0.1 + 0.2) << "what is not a number changes nothing";
+}
+
+TEST(NumberWords, ReadWholeNumbers) {
+  long value = 0;
+  EXPECT_TRUE(read_number("-12", value));
+  EXPECT_EQ(value, -12);
+  for (const char* text : {"", "1.5", "1e3", " 1", "99999999999999999999"})
     EXPECT_FALSE(read_number(text, value)) << text;
 }
 

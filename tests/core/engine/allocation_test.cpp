@@ -92,7 +92,7 @@ class Allocation : public testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
     if (!COUNTS_ALLOCATIONS) GTEST_SKIP() << "allocations cannot be counted here";
-    ASSERT_GT(allocations_of([&] { timeline_.moment(); }), 0) << "the counter does not count";
+    ASSERT_GT(allocations_of([&] { timeline_.state(); }), 0) << "the counter does not count";
   }
   Timeline timeline_{read_program(GetParam()), 0.1};
 };

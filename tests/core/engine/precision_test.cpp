@@ -15,7 +15,7 @@ namespace backstep {
 namespace {
 
 TEST(Precision, Float16RoundsAsIeee754Does) {
-  const auto half = [](double number) { return rounded(number, Precision::float16); };
+  const auto half = [](double number) { return round_to(number, Precision::float16); };
   EXPECT_EQ(half(65504), 65504);
   EXPECT_EQ(half(65519.999), 65504);
   EXPECT_EQ(half(65520), infinity);
@@ -33,7 +33,7 @@ TEST(Precision, Float16RoundsAsIeee754Does) {
 }
 
 TEST(Precision, Bfloat16KeepsTheRangeOfFloat32AndEightBits) {
-  const auto brain = [](double number) { return rounded(number, Precision::bfloat16); };
+  const auto brain = [](double number) { return round_to(number, Precision::bfloat16); };
   EXPECT_EQ(brain(1.0 / 3), 0.333984375);
   EXPECT_EQ(brain(257), 256);
   EXPECT_EQ(brain(259), 260);
@@ -50,7 +50,7 @@ TEST(Precision, Float32RoundsAsTheProcessorDoes) {
     const double number =
         std::ldexp(2 * random.uniform() - 1, static_cast<int>(random.uniform() * 300) - 160);
     const double expected = static_cast<double>(static_cast<float>(number));
-    const double got = rounded(number, Precision::float32);
+    const double got = round_to(number, Precision::float32);
     ASSERT_EQ(std::memcmp(&expected, &got, sizeof got), 0) << number;
   }
 }
@@ -70,7 +70,7 @@ TEST(Precision, RoundsEditsOnce) {
   timeline.seek({0, timeline.ticks()});
   timeline.edit(0, 0, 2049);
   EXPECT_EQ(timeline.graph().node(0).value[0], 2048);
-  timeline.restore(timeline.moment());
+  timeline.restore(timeline.state());
   EXPECT_EQ(timeline.graph().node(0).value[0], 2048);
 }
 
@@ -87,7 +87,7 @@ TEST(BadNumbers, NameTheTickAtWhichAGradientUnderflows) {
   std::string program = "h0 = param(0.3)\n";
   for (int i = 1; i <= depth; ++i)
     program += "h" + std::to_string(i) + " = sigmoid(h" + std::to_string(i - 1) + ")\n";
-  const auto half = [](double number) { return rounded(number, Precision::float16); };
+  const auto half = [](double number) { return round_to(number, Precision::float16); };
   double h[depth + 1] = {half(0.3)};
   for (int i = 1; i <= depth; ++i) h[i] = half(1 / (1 + std::exp(-h[i - 1])));
   double gradient = 1;

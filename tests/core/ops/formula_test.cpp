@@ -208,14 +208,14 @@ class Use {
   }
 
   long double mean() const {
-    if (!words_.training && call_.kept.data) return call_.kept(0, out_ % call_.out.shape.columns);
+    if (!words_.training && call_.state.data) return call_.state(0, out_ % call_.out.shape.columns);
     long double sum = 0;
     for (Index i : sources()) sum += view(0)[i];
     return sum / static_cast<long double>(sources().size());
   }
 
   long double variance() const {
-    if (!words_.training && call_.kept.data) return call_.kept(1, out_ % call_.out.shape.columns);
+    if (!words_.training && call_.state.data) return call_.state(1, out_ % call_.out.shape.columns);
     long double sum = 0;
     for (Index i : sources()) sum += (view(0)[i] - mean()) * (view(0)[i] - mean());
     return sum / static_cast<long double>(sources().size());

@@ -50,7 +50,7 @@ View value(const Graph& graph, const char* name) { return graph.node(graph.find(
 View gradient(const Graph& graph, const char* name) {
   return graph.node(graph.find(name)).gradient;
 }
-View kept(const Graph& graph, const char* name) { return graph.node(graph.find(name)).call.kept; }
+View kept(const Graph& graph, const char* name) { return graph.node(graph.find(name)).call.state; }
 
 // The graph of a layer y with a loss whose gradient at y is the golden upstream gradient.
 Graph layer(const std::string& leaves, const std::string& y, const json& upstream) {

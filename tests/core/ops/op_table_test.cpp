@@ -108,7 +108,7 @@ TEST_P(OpTable, ContributionsAreUpstreamTimesJacobian) {
           const Index columns = edge.operand_value.shape.columns;
           const Index row = from.shape.rows == 1 ? 0 : s / columns;
           const Index column = from.shape.columns == 1 ? 0 : s % columns;
-          if (edge.stretched ? row * from.shape.columns + column != i : s != i) continue;
+          if (edge.broadcast ? row * from.shape.columns + column != i : s != i) continue;
           for (Index o = 0; o < one.get().value.shape.size(); ++o)
             expected += one.get().gradient[o] * analytic_partial(one, edge, o, s);
         }
@@ -165,7 +165,7 @@ TEST_P(OpTable, IsComplete) {
   EXPECT_LE(row.options.size(), std::size_t{max_options});
   EXPECT_EQ(find_op(row.token, row.spelling), &row) << "two rows share a token";
   EXPECT_GE(row.samples.size(), 3u);
-  EXPECT_EQ(row.kept == nullptr, row.start_kept == nullptr);
+  EXPECT_EQ(row.state_shape == nullptr, row.start_state == nullptr);
   Words words = {{"y", ""}};
   for (const char* operand : row.operands) words.emplace_back(operand, "");
   for (const Option& option : row.options) words.emplace_back(option.name, "");

@@ -57,7 +57,7 @@ TEST(RandomPrograms, ChainRuleAgreesWithFiniteDifferencesInAThousand) {
     const Graph graph = read_program(text);
     largest = std::max(largest, static_cast<int>(graph.ops().size()));
     for (int op : graph.ops()) ops_seen.insert(graph.node(op).op->name);
-    for (const GraphEdge& edge : graph.edges()) stretched += edge.stretched;
+    for (const GraphEdge& edge : graph.edges()) stretched += edge.broadcast;
     for (const Node& node : graph.nodes())
       deepest_use = std::max(deepest_use, static_cast<int>(node.edges_out.size()));
     forward_and_backward_pass(graph);

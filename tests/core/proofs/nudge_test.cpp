@@ -61,10 +61,10 @@ TEST(Nudge, IsTakenInFloat64WhereNumbersAreRounded) {
   const GradientCheck check = nudger.check(0, 0);
   const double a = 1 / (1 + std::exp(-0.5));
   EXPECT_NEAR(check.numeric, 3 * a * (1 - a), 1e-9);
-  EXPECT_EQ(check.analytic, rounded(check.analytic, Precision::float16));
+  EXPECT_EQ(check.analytic, round_to(check.analytic, Precision::float16));
   EXPECT_GT(check.relative_error, 1e-6);
   EXPECT_EQ(check.verdict, Verdict::agrees);
-  EXPECT_EQ(nudger.loss_at(0, 0, 0.5), rounded(nudger.loss_at(0, 0, 0.5), Precision::float16));
+  EXPECT_EQ(nudger.loss_at(0, 0, 0.5), round_to(nudger.loss_at(0, 0, 0.5), Precision::float16));
 }
 
 TEST(Nudge, ComparesNothingWhereTheLossIsNotANumber) {

@@ -35,7 +35,7 @@ TEST_P(Playground, WorkCutIntoPiecesGivesTheSame) {
   EXPECT_GT(calls, epochs);
   EXPECT_EQ(whole.trainer().history().train_loss(), pieces.trainer().history().train_loss());
   EXPECT_EQ(whole.trainer().history().norm(0), pieces.trainer().history().norm(0));
-  EXPECT_EQ(whole.timeline().moment(), pieces.timeline().moment());
+  EXPECT_EQ(whole.timeline().state(), pieces.timeline().state());
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Playground, testing::Values("circle", "spiral", "deep_sigmoid"));

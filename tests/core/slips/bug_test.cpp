@@ -67,7 +67,7 @@ using Entries = std::set<std::pair<int, Index>>;  // of parameters
 // The parameter entries whose gradient the bug changes in the current pass.
 Entries corrupted(const Timeline& broken, const Graph& right) {
   Entries entries;
-  const std::vector<double> start = broken.moment().optimizer;
+  const std::vector<double> start = broken.state().optimizer;
   const double* added = broken.updater().added_up(start);
   broken.copy_leaves_to(right);
   const Graph wrong = broken.graph().clone();

@@ -89,7 +89,7 @@ TEST(Prediction, AnExponentOutOfRangeIsRead) {
   for (const char* answer : {"1e99999999999", "1e-99999999999", "1e999", "-1e999", "1e"}) {
     const Judgement judgement = asking("v", answer);
     expect_slip(judgement, Slip::unknown);
-    EXPECT_NE(judgement.words.find("no number"), std::string::npos) << answer;
+    EXPECT_NE(judgement.words.find("not a number"), std::string::npos) << answer;
   }
   EXPECT_TRUE(asking("v", "0e99999999999", 0, Asked::sign_of_gradient).slip != Slip::none);
 }
@@ -107,7 +107,7 @@ TEST(Prediction, TextThatIsNotANumberIsRefused) {
   for (const char* answer : {"", "abc", "1.2.3", "+", "--3", "nan"}) {
     const Judgement judgement = asking("w", answer);
     expect_slip(judgement, Slip::unknown);
-    EXPECT_NE(judgement.words.find("no number"), std::string::npos);
+    EXPECT_NE(judgement.words.find("not a number"), std::string::npos);
   }
   expect_slip(asking("w", "perhaps", 0, Asked::sign_of_gradient), Slip::unknown);
 }

@@ -231,10 +231,10 @@ TEST(SmallerBatch, AnyWayThroughItEndsInTheSameBits) {
         timeline.step_back();
         break;
       case 2: {
-        const Moment moment = timeline.moment();
+        const TimelineState moment = timeline.state();
         timeline.seek(to);
         timeline.restore(moment);
-        EXPECT_EQ(timeline.moment(), moment);
+        EXPECT_EQ(timeline.state(), moment);
         break;
       }
       default:
@@ -244,8 +244,8 @@ TEST(SmallerBatch, AnyWayThroughItEndsInTheSameBits) {
   for (long update : {34L, 35L}) {  // beyond the updates visited so far
     timeline.seek({update, 9});
     straight.timeline().seek({update, 9});
-    EXPECT_EQ(timeline.moment(), straight.timeline().moment());
-    EXPECT_EQ(timeline.copy().moment(), timeline.moment());
+    EXPECT_EQ(timeline.state(), straight.timeline().state());
+    EXPECT_EQ(timeline.copy().state(), timeline.state());
   }
 }
 
@@ -311,20 +311,20 @@ TEST(EditedRows, AreRestoredWithAMoment) {
   Experiment experiment(mean_setup({0, 1, 2, 3, 4}, 2));
   Timeline& timeline = experiment.timeline();
   const int y = timeline.graph().find("y");
-  const Moment before = timeline.moment();
+  const TimelineState before = timeline.state();
   timeline.edit(y, 0, 50);
   timeline.seek({1, 2});
   timeline.edit(y, 1, 60);
   const std::vector<double> edited = {50, 1, 2, 60, 4};
   EXPECT_EQ(experiment.data().train.at("y").entries, edited);
   timeline.seek({2, 1});
-  const Moment after = timeline.moment();
+  const TimelineState after = timeline.state();
   timeline.restore(before);
   EXPECT_EQ(experiment.data().train.at("y").entries, (std::vector<double>{0, 1, 2, 3, 4}));
   EXPECT_TRUE(timeline.batches().edits().empty());
   timeline.restore(after);  // this moment is in a pass that has no edited rows
   EXPECT_EQ(experiment.data().train.at("y").entries, edited);
-  EXPECT_EQ(timeline.moment(), after);
+  EXPECT_EQ(timeline.state(), after);
 }
 
 TEST(EditedRows, AreSeenByEveryLeafThatReadsThem) {
@@ -346,7 +346,7 @@ TEST(EditedRows, LeaveOtherRowsUnrounded) {
   Experiment experiment(setup);
   Timeline& timeline = experiment.timeline();
   timeline.edit(timeline.graph().find("y"), 1, 0.7);
-  const std::vector<double> want = {0.1, rounded(0.7, Precision::float16), 0.3};
+  const std::vector<double> want = {0.1, round_to(0.7, Precision::float16), 0.3};
   EXPECT_EQ(experiment.data().train.at("y").entries, want);
 }
 

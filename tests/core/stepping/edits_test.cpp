@@ -166,7 +166,8 @@ class Walker {
     const Position cursor = timeline_.position();
     const int gradients = timeline_.forward_ticks() + timeline_.backward_ticks();
     if (cursor.tick <= gradients) return cursor;
-    const bool other_rows_follow = timeline_.batches().dealt() && !node.data_name.empty();
+    const bool other_rows_follow =
+        timeline_.batches().uses_mini_batches() && !node.data_name.empty();
     return {cursor.update + (other_rows_follow ? 0 : 1), gradients};
   }
 

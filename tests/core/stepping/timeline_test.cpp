@@ -88,28 +88,41 @@ TEST_P(EveryProgram, NothingIsKnownBeforeItIsComputed) {
   }
 }
 
-TEST_P(EveryProgram, AMomentCanBeRestored) {
+TEST_P(EveryProgram, AStateIsRestoredExactly) {
   Timeline walked = start();
   const int ticks = walked.ticks();
   for (const Position& position : {Position{0, 0}, {2, 1}, {2, ticks - 1}, {3, ticks}, {5, 2}}) {
     walked.seek(position);
-    const Moment moment = walked.moment();
+    const TimelineState earlier = walked.state();
     const Everything before = everything(walked);
     const auto& parameters = walked.graph().parameters();
     walked.edit(parameters.empty() ? 0 : parameters.front(), 0, 0.25);
     walked.step();
-    const Moment later = walked.moment();
+    const TimelineState later = walked.state();
     const Everything after = everything(walked);
-    walked.restore(moment);
+    walked.restore(earlier);
     EXPECT_TRUE(everything(walked) == before);
-    EXPECT_TRUE(walked.moment() == moment);
+    EXPECT_TRUE(walked.state() == earlier);
     walked.restore(later);
     EXPECT_TRUE(everything(walked) == after);
     Timeline other = start();
-    other.restore(moment);
-    EXPECT_TRUE(everything(other) == before) << "an equal graph stands there too";
-    walked.restore(moment);
+    other.restore(earlier);
+    EXPECT_TRUE(everything(other) == before) << "a timeline with an equal graph can do it, too";
+    walked.restore(earlier);
   }
+}
+
+TEST_P(EveryProgram, TheTickOfANodeIsFoundInEveryPhase) {
+  const Timeline timeline = start();
+  const int nodes = static_cast<int>(timeline.graph().nodes().size());
+  for (const Phase phase : {Phase::forward, Phase::backward, Phase::update})
+    for (int node = 0; node < nodes; ++node) {
+      int wanted = 0;
+      for (int number = 1; number <= timeline.ticks(); ++number)
+        if (timeline.tick(number).phase == phase && timeline.tick(number).node == node)
+          wanted = number;
+      EXPECT_EQ(timeline.tick_of(phase, node), wanted) << name_of(phase) << ", node " << node;
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(Timeline, EveryProgram, testing::ValuesIn(programs));
@@ -133,7 +146,7 @@ TEST(Timeline, EdgesKeepUpstreamLocalAndContribution) {
   const Graph& graph = timeline.graph();
   timeline.seek({0, timeline.forward_ticks() + timeline.backward_ticks()});
   for (const GraphEdge& edge : graph.edges()) {
-    if (!edge.carries_gradient || !graph.node(edge.to).op->is_elementwise() || edge.stretched)
+    if (!edge.carries_gradient || !graph.node(edge.to).op->is_elementwise() || edge.broadcast)
       continue;
     for (Index i = 0; i < edge.contribution.shape.size(); ++i)
       EXPECT_EQ(edge.contribution[i], graph.node(edge.to).gradient[i] * edge.local[i]);

@@ -215,7 +215,7 @@ TEST_P(Walks, EndInTheSameBitsAsAStraightRun) {
   timeline.seek({30, 9});
   Experiment straight(setup);
   straight.timeline().seek({30, 9});
-  EXPECT_EQ(timeline.moment(), straight.timeline().moment());
+  EXPECT_EQ(timeline.state(), straight.timeline().state());
   EXPECT_EQ(parameters_of(timeline), parameters_of(straight.timeline()));
 }
 
