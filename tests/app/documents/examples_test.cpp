@@ -28,7 +28,7 @@ TEST(Examples, begin_with_two_inputs_one_neuron_one_output) {
   EXPECT_EQ(open_example(0).setup.training.learning_rate, 0.5);
 }
 
-TEST(Examples, can_be_told_apart_and_have_a_line_each) {
+TEST(Examples, have_distinct_names_and_a_line_each) {
   std::set<std::string> ids, titles, files;
   const std::vector<Example> examples = list_examples();
   for (const Example& example : examples) {

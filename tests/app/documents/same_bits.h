@@ -1,4 +1,4 @@
-// Whether two matrices are the same to the last bit, NaN and -0 among it.
+// Whether two matrices are the same to the last bit, including NaN and -0.
 #pragma once
 
 #include <cstring>

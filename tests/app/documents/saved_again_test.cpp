@@ -1,5 +1,5 @@
-// Whatever is typed in the window, the session that has it can be saved and
-// opened again, and is the same.
+// A session can be saved with any number that can be typed in the window, and reads back the
+// same.
 #include <cstring>
 #include <filesystem>
 
@@ -23,8 +23,8 @@ void expect_same(const Setup& read, const Setup& typed, const std::string& how) 
   EXPECT_TRUE(read.samples == typed.samples) << how;
 }
 
-// The fields for numbers that are on show: those of all settings of the
-// training, of the network's start and of the data.
+// The number fields of the setup panel: all settings of training, of the initial weights and
+// of the data.
 std::vector<std::string> number_fields() {
   std::vector<std::string> names = {"setup.init_scale", "setup.bias",           "setup.seed",
                                     "setup.noise",      "setup.train_fraction", "setup.data_seed",
@@ -35,7 +35,7 @@ std::vector<std::string> number_fields() {
   return names;
 }
 
-TEST(TypedNumbers, OfTheSetupAreReadAgain) {
+TEST(TypedNumbers, OfTheSetupAreReadBack) {
   Document document = circle(1, 6);
   document.setup.training.optimizer = "momentum";
   document.setup.training.shuffle = true;
@@ -55,8 +55,8 @@ TEST(TypedNumbers, OfTheSetupAreReadAgain) {
     }
 }
 
-// The learning rate's own field, in Step, keeps to the same range.
-TEST(TypedNumbers, AtTheEndsOfEverySettingAreReadAgain) {
+// The learning rate's field in Step has the same range.
+TEST(TypedNumbers, AtTheEndsOfEverySettingAreReadBack) {
   for (const TrainingSetting& setting : all_training_settings())
     for (const double end : {setting.lowest, setting.highest}) {
       Document document = circle(1, 6);
@@ -66,8 +66,8 @@ TEST(TypedNumbers, AtTheEndsOfEverySettingAreReadAgain) {
     }
 }
 
-// Values of nodes are any numbers at all.
-TEST(TypedNumbers, OfNodesAreReadAgainToTheBit) {
+// The values of nodes may be any numbers at all.
+TEST(TypedNumbers, OfNodesAreReadBackToTheBit) {
   for (const double number :
        {1e308, -1e308, 5e-324, -0.0, 1e21, 0.1, -1.0 / 3, 123456789012345680.0}) {
     Document document;

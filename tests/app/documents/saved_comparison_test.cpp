@@ -1,4 +1,4 @@
-// A comparison is saved with the session, and a session that was saved opens.
+// A comparison is saved with the session, and the saved session opens.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -28,7 +28,7 @@ Document reopened(const Session& session) {
   return document;
 }
 
-TEST(SavedComparison, TheBaseOfAReplayIsAValueLikeOthers) {
+TEST(SavedComparison, TheBaseOfAReplayIsSavedAsAValue) {
   Session session(network_of({8, 4}));
   session.set_comparison("width", {"8, 4", "16"});
   const Document document = reopened(session);

@@ -32,7 +32,7 @@ class SessionFile : public testing::Test {
     return folder_ / name;
   }
 
-  // A session that is right, as JSON to make mistakes in.
+  // A correct session as JSON, for tests to make mistakes in.
   static json right() {
     return {{"backstep", 1},
             {"title", "A title"},
@@ -75,7 +75,7 @@ class SessionFile : public testing::Test {
 
 // ---- reading ------------------------------------------------------------------------
 
-TEST_F(SessionFile, is_read_whole) {
+TEST_F(SessionFile, is_read_completely) {
   const Document document = read_document(file("s.json", right().dump()));
   EXPECT_EQ(document.title, "A title");
   EXPECT_EQ(document.setup.program, program);
@@ -105,7 +105,7 @@ TEST_F(SessionFile, may_be_a_plain_program) {
   EXPECT_EQ(read_document(file("none.py", "#\na = param(2)\nL = a * a")).title, "none");
 }
 
-TEST_F(SessionFile, is_told_from_a_program_by_what_it_holds) {
+TEST_F(SessionFile, is_told_from_a_program_by_its_content) {
   EXPECT_EQ(read_document(file("session", " \n" + right().dump())).title, "A title");
   EXPECT_EQ(read_document(file("program", "# Two\na = param(2)\nL = a * a")).title, "Two");
 }
@@ -181,7 +181,7 @@ TEST_F(SessionFile, is_json_that_a_person_can_read) {
 
 // ---- writing --------------------------------------------------------------------------
 
-TEST_F(SessionFile, is_replaced_whole_and_leaves_nothing_beside_it) {
+TEST_F(SessionFile, is_replaced_atomically_and_leaves_no_other_file) {
   Document document;
   document.setup.program = program;
   const fs::path path = file("s.json", "old");
@@ -208,7 +208,7 @@ TEST_F(SessionFile, names_what_cannot_be_written) {
 
 // ---- mistakes in files ------------------------------------------------------------------
 
-TEST_F(SessionFile, that_is_no_file_is_refused) {
+TEST_F(SessionFile, that_is_not_a_file_is_refused) {
   EXPECT_EQ(mistake_in(folder_ / "none.json"),
             (folder_ / "none.json").string() + ": there is no such file");
   EXPECT_EQ(mistake_in(folder_), folder_.string() + ": this is a folder, not a file");
@@ -295,7 +295,7 @@ TEST_F(SessionFile, with_a_field_that_is_not_known_is_refused) {
             "rmsprop, adagrad, adam, adamw");
 }
 
-TEST_F(SessionFile, with_a_matrix_that_is_none_is_refused) {
+TEST_F(SessionFile, with_a_malformed_matrix_is_refused) {
   const std::string matrix_is =
       "parameters.w: a matrix is a list of rows, [[1.0, 2.0], [3.0, 4.0]], and this is ";
   EXPECT_EQ(mistake_with("/parameters/w", 3), matrix_is + "3");

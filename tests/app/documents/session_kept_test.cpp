@@ -1,5 +1,4 @@
-// What a session keeps: whether there is anything to save, and all of it when a
-// change fails.
+// A session knows whether there is anything to save, and loses nothing when a change fails.
 #include <gtest/gtest.h>
 
 #include "app/session/session.h"
@@ -14,7 +13,7 @@ Document kept_program() {
   return document;
 }
 
-TEST(SessionKept, NothingIsToBeSavedOnceEveryEditIsUndone) {
+TEST(SessionKept, IsUnchangedOnceEveryEditIsUndone) {
   Session session(kept_program());
   EXPECT_FALSE(session.is_changed());
   session.edit_entry(node(session, "w"), 0, 5);
@@ -29,7 +28,7 @@ TEST(SessionKept, NothingIsToBeSavedOnceEveryEditIsUndone) {
   EXPECT_TRUE(session.is_changed());
 }
 
-TEST(SessionKept, AnotherEditAfterUndoIsNotTheOneThatWasSaved) {
+TEST(SessionKept, AnotherEditAfterUndoIsAChange) {
   Session session(kept_program());
   session.edit_entry(node(session, "w"), 0, 5);
   session.end_burst();
@@ -43,7 +42,7 @@ TEST(SessionKept, AnotherEditAfterUndoIsNotTheOneThatWasSaved) {
   EXPECT_TRUE(session.is_changed()) << "what was saved had the 5";
 }
 
-TEST(SessionKept, ABugOfTheLabIsNoEdit) {
+TEST(SessionKept, ABugOfTheLabIsNotAChange) {
   Session session(kept_program());
   session.edit_entry(node(session, "w"), 0, 5);
   session.end_burst();

@@ -1,5 +1,5 @@
-// A session while its program has a mistake: the last right program goes on
-// running, and nothing of it is lost.
+// While the program has a mistake, the session goes on running the last correct one and loses
+// nothing of it.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -34,7 +34,7 @@ void expect_mistake_kept(const Session& session) {
   EXPECT_TRUE(session.runs());
 }
 
-TEST(SessionWithMistake, TakesAnotherPrecisionOfTheProgramThatRan) {
+TEST(SessionWithMistake, ChangesThePrecisionOfTheProgramThatRan) {
   Session session = trained_with_mistake();
   const double w = session.timeline().leaf_at_start(node(session, "w")).entries[0];
   session.set_precision(Precision::float16);
@@ -67,7 +67,7 @@ TEST(SessionWithMistake, ResetsValuesToTheProgramThatRan) {
   expect_mistake_kept(session);
 }
 
-TEST(SessionWithMistake, TakesAnotherTrainingOfTheProgramThatRan) {
+TEST(SessionWithMistake, ChangesTheTrainingOfTheProgramThatRan) {
   Session session = trained_with_mistake();
   backstep::Setup setup = session.setup();
   setup.training.optimizer = "adam";
@@ -106,7 +106,8 @@ TEST(SessionWithMistake, IsSavedWithAllItsValuesAndItsPlace) {
   EXPECT_EQ(again.timeline().leaf_at_start(node(again, "w")).entries[0], w) << "mended";
 }
 
-// A leaf without a name is kept in the text, where that did not change.
+// The edited value of a leaf without a name is kept in its line of the text, if that line did
+// not change.
 TEST(SessionWithMistake, KeepsLeavesWithoutAName) {
   Document document;
   document.setup.program = "a = input(3) * 2\nb = a * a\nL = b - target(1)\n";
@@ -132,7 +133,7 @@ TEST(SessionWithMistake, KeepsItsPlaceWhenAllTextIsGone) {
   EXPECT_EQ(again.timeline().position().tick, 5);
 }
 
-TEST(SessionWithMistake, ThatNeverRanGetsItsValuesWhenItIsMended) {
+TEST(SessionWithMistake, ThatNeverRanGetsItsValuesOnceItIsCorrected) {
   Document document;
   document.setup.program = wrong;
   document.setup.parameters["w"] = {{1, 1}, {1.5}};

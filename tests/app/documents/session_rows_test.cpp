@@ -1,5 +1,5 @@
-// The rows of a session's training set: dealt in batches of which the last is
-// smaller, edited by hand, and very many.
+// The rows of a session's training set: in batches with a smaller last one, edited by hand, and
+// in large numbers.
 #include <gtest/gtest.h>
 
 #include "app/documents/document_graph.h"
@@ -9,7 +9,7 @@
 namespace backstep {
 namespace {
 
-// Targets 0 … 4, two at a time: 0 1 | 2 3 | 4.
+// Targets 0 … 4 in batches of two: 0 1 | 2 3 | 4.
 Document five_rows() {
   Document document;
   document.setup.program =
@@ -26,7 +26,7 @@ void edit_y(Session& session, long update, Index entry, double value) {
   session.edit_entry(session.graph().find("y"), entry, value);
 }
 
-TEST(SessionRows, AreShownTrulyInASmallerBatch) {
+TEST(SessionRows, AreShownCorrectlyInASmallerBatch) {
   Session session(five_rows());
   session.seek({2, 4});
   const int y = session.graph().find("y"), w = session.graph().find("w");
@@ -52,7 +52,7 @@ TEST(SessionRows, EditedByHandAreSavedAndOpened) {
   EXPECT_TRUE(opened.setup().row_edits.empty());
 }
 
-TEST(SessionRows, EditedByHandAreThoseOfSamplesToo) {
+TEST(SessionRows, EditedByHandReplaceTheSamples) {
   Document document;
   document.setup.network = Network();
   document.setup.samples = draw_samples(*find_data_set("circle"), {.samples = 20});
@@ -68,7 +68,7 @@ TEST(SessionRows, EditedByHandAreThoseOfSamplesToo) {
   EXPECT_EQ(Session(saved).data().test, session.data().test);
 }
 
-TEST(SessionRows, EditedByHandOutliveOtherTrainingAndANewProgram) {
+TEST(SessionRows, EditedByHandSurviveOtherTrainingAndANewProgram) {
   Session session(five_rows());
   edit_y(session, 1, 0, 20);
   const std::vector<double> edited = {0, 1, 20, 3, 4};
@@ -111,7 +111,7 @@ TEST(SessionRows, EditedByHandAreUndoneAndRedoneFromAnyPass) {
   EXPECT_EQ(targets(session), (std::vector<double>{10, 1, 20, 3, 4}));
 }
 
-TEST(SessionRows, EditedByHandAreThoseWhoseLossIsRecorded) {
+TEST(SessionRows, EditedByHandCountInTheRecordedLoss) {
   Session session(five_rows());
   edit_y(session, 0, 0, 100);
   session.train_epochs(1);
@@ -121,8 +121,8 @@ TEST(SessionRows, EditedByHandAreThoseWhoseLossIsRecorded) {
   EXPECT_NEAR(session.trainer().history().train_loss().back(), loss, 1e-12 * loss);
 }
 
-// The graph of all of them would take more memory than there is for one.
-TEST(SessionRows, AreFiftyThousandWhereABatchIsTen) {
+// A graph of all rows would exceed the memory limit of a graph.
+TEST(SessionRows, MayBeFiftyThousandInBatchesOfTen) {
   Document document;
   document.setup.network = Network();
   document.setup.network->widths = {64, 64, 64, 64};

@@ -75,7 +75,7 @@ TEST_F(SettingsFile, of_another_version_are_read_as_far_as_known) {
   EXPECT_EQ(message_, "");
 }
 
-TEST_F(SettingsFile, stay_within_what_can_be_used) {
+TEST_F(SettingsFile, stay_within_usable_ranges) {
   write(R"({"text_size": 900, "width": -5, "height": 1e9, "play_speed": 0})");
   const Settings settings = load();
   EXPECT_EQ(settings.text_size, 3);
@@ -84,14 +84,14 @@ TEST_F(SettingsFile, stay_within_what_can_be_used) {
   EXPECT_GT(settings.play_speed, 0);
 }
 
-TEST_F(SettingsFile, that_cannot_be_written_stop_nobody) {
+TEST_F(SettingsFile, that_cannot_be_written_do_no_harm) {
   std::ofstream(folder_.string()) << "a file where the folder should be";
   EXPECT_FALSE(save_settings({}, message_));
   EXPECT_NE(message_.find("Settings and lesson progress cannot be kept: "), std::string::npos);
   EXPECT_EQ(load(), Settings{});
 }
 
-TEST(RecentFiles, are_newest_first_and_each_once) {
+TEST(RecentFiles, are_newest_first_without_repetition) {
   Settings settings;
   for (int i = 0; i < 15; ++i) settings.remember_file("/f" + std::to_string(i));
   EXPECT_EQ(settings.recent_files.size(), 10u);

@@ -1,6 +1,5 @@
-// Sessions with a network: what runs, read from their fields and written back;
-// what is said of every mistake in them; and that no session, however spoiled,
-// does harm.
+// The fields of sessions with a network are read and written back; every mistake in them is
+// reported in a sentence; and no session, however corrupt, does harm.
 #include "app/documents/setup_fields.h"
 
 #include <gtest/gtest.h>
@@ -81,7 +80,7 @@ class SetupFields : public testing::Test {
           {"zero_gradients", false}}},
         {"view", {{"mode", "compare"}, {"compare", {{"by", "depth"}, {"values", {1, "4", 10}}}}}}};
   }
-  // A small network on these data.
+  // A session with a small network on these data.
   static json with_data(const json& data) {
     return {{"backstep", 1}, {"network", {{"layers", {2}}}}, {"data", data}};
   }
@@ -109,7 +108,7 @@ class SetupFields : public testing::Test {
     session[json::json_pointer(pointer)] = value;
     return mistake_in(session);
   }
-  // Of a CSV file's name and the columns, behind the table's name.
+  // The mistake in these choices for a CSV file, without the file's name before it.
   std::string mistake_in_csv(const json& data) const {
     const std::string mistake = mistake_in(with_data(data)), table = (folder_ / "t.csv").string();
     return mistake.starts_with(table) ? mistake.substr(table.size() + 2) : mistake;
@@ -162,7 +161,7 @@ void expect_same(const Document& a, const Document& b) {
 
 // ---- what is read -------------------------------------------------------------------
 
-TEST_F(SetupFields, of_network_and_training_are_read_whole) {
+TEST_F(SetupFields, of_network_and_training_are_read_completely) {
   const Document document = read(right());
   Network network;
   network.widths = {3, 2};
@@ -207,7 +206,7 @@ TEST_F(SetupFields, may_all_be_left_out_but_the_data) {
   EXPECT_TRUE(document.compare_values.empty());
 }
 
-TEST_F(SetupFields, name_data_sets_that_are_drawn_as_they_say) {
+TEST_F(SetupFields, name_data_sets_with_their_options) {
   for (const DataSet& set : all_data_sets()) {
     const json data = {{"set", set.name}, {"samples", 30}, {"noise", 0.25}, {"seed", 5}};
     json session = with_data(data);
@@ -223,7 +222,7 @@ TEST_F(SetupFields, name_data_sets_that_are_drawn_as_they_say) {
   }
 }
 
-// Targets are classes where the network's coding gives the rows back, else numbers.
+// Targets are read as classes if encoding these gives the rows back, and as numbers otherwise.
 TEST_F(SetupFields, take_rows_as_samples) {
   const auto rows = [](const json& y) {
     return json{{"train", {{"x", {{0, 1}, {1, 0}, {2, 3}}}, {"y", y}}},
@@ -267,7 +266,7 @@ TEST_F(SetupFields, keep_rows_of_several_target_columns) {
   expect_same(document, written_and_read(document));
 }
 
-TEST_F(SetupFields, may_name_a_program_of_ones_own_for_a_data_set) {
+TEST_F(SetupFields, may_combine_a_program_and_a_data_set) {
   json session = with_data({{"set", "circle"}, {"samples", 20}});
   session.erase("network");
   session["program"] =
@@ -307,7 +306,7 @@ TEST_F(SetupFields, choose_columns_of_a_table) {
   expect_same(document, written_and_read(document));
 }
 
-// The target that is chosen is no input, and its cells say what it means.
+// All other columns become inputs, and the cells of the target decide its kind.
 TEST_F(SetupFields, need_only_the_target_of_a_table) {
   json session = with_data({{"csv", "t.csv"}, {"target", "weight"}});
   session["network"].update({{"output", "linear"}, {"loss", "mse"}});
@@ -354,8 +353,8 @@ TEST_F(SetupFields, say_how_a_table_is_read) {
   EXPECT_EQ(read(session).source.facts.rows_left_out, 1);
 }
 
-// The session and its table can be moved together, and the session alone.
-TEST_F(SetupFields, name_a_table_from_where_the_session_is_saved) {
+// The session and its table can be moved together, or the session alone.
+TEST_F(SetupFields, name_a_table_relative_to_the_session) {
   const fs::path data = folder_ / "data";
   fs::create_directories(data);
   const Document document =
@@ -449,7 +448,7 @@ TEST_F(SetupFields, of_a_network_are_checked_for_their_type) {
             "network.seed: this should be a whole number from 0 to 1000000000000000, and is -1");
 }
 
-TEST_F(SetupFields, of_a_network_are_checked_for_their_sense) {
+TEST_F(SetupFields, of_a_network_are_checked_for_their_meaning) {
   EXPECT_EQ(mistake_with("/network/activatoin", "relu"),
             "network.activatoin: this field is not known; did you mean 'activation'?");
   EXPECT_EQ(mistake_with("/network/hidden", {4}),
@@ -482,7 +481,7 @@ TEST_F(SetupFields, of_a_network_are_checked_for_their_sense) {
 
 // ---- mistakes in the data -----------------------------------------------------------
 
-TEST_F(SetupFields, of_data_must_be_there_for_a_network) {
+TEST_F(SetupFields, of_data_are_required_for_a_network) {
   json session = right();
   session.erase("data");
   EXPECT_EQ(mistake_in(session), "\"data\" is missing; a network learns from samples");
@@ -630,7 +629,7 @@ TEST_F(SetupFields, of_the_view_are_checked) {
             "view.compare.values: batch_norm: it is on or off");
 }
 
-TEST_F(SetupFields, compare_only_what_a_program_does_not_say_itself) {
+TEST_F(SetupFields, compare_only_what_a_program_leaves_open) {
   json session = {{"backstep", 1},
                   {"program", "w = param(2)\nL = w * w\n"},
                   {"view", {{"compare", {{"by", "depth"}, {"values", {1, 2}}}}}}};
@@ -640,9 +639,9 @@ TEST_F(SetupFields, compare_only_what_a_program_does_not_say_itself) {
   EXPECT_EQ(mistake_in(session), "no mistake");
 }
 
-// ---- spoiled sessions ---------------------------------------------------------------
+// ---- corrupt sessions ---------------------------------------------------------------
 
-// Every value in it, in no special order.
+// Collects a value and all values inside it.
 void collect(json& value, std::vector<json*>& values) {
   values.push_back(&value);
   if (value.is_structured())
@@ -666,7 +665,7 @@ bool is_large(const json& session) {
   return session.contains(samples) && session[samples].is_number() && session[samples] > 1000;
 }
 
-TEST_F(SetupFields, do_no_harm_however_spoiled) {
+TEST_F(SetupFields, do_no_harm_however_corrupt) {
   std::vector<json> sessions = {right()};
   for (const json& data : {json{{"set", "circle"}, {"samples", 10}}, json{{"csv", "t.csv"}},
                            json{{"train", {{"x", {{1, 2}, {3, 4}}}, {"y", {{1}, {-1}}}}},
@@ -686,13 +685,13 @@ TEST_F(SetupFields, do_no_harm_however_spoiled) {
       *values[at] = value;
     }
     SCOPED_TRACE(session.dump());
-    if (is_large(session)) continue;  // only takes time
+    if (is_large(session)) continue;  // would only take time
     try {
       const Document document = read(session);
       if (read_well % 4 == 0) expect_same(document, written_and_read(document));
       Experiment(document.setup).work(1, Deadline::never());
       ++read_well;
-    } catch (const ProgramError&) {  // a network whose data do not fit it, said in the window
+    } catch (const ProgramError&) {  // the window reports data that do not fit the network
     } catch (const FileError& error) {
       EXPECT_EQ(std::string(error.what()).find('\n'), std::string::npos) << error.what();
     }

@@ -1,6 +1,6 @@
-// Every equation of an exported derivation is true: what stands between the signs of
-// equality comes to the number at the end, in words and in numbers, for every op at
-// corners where special rules decide, and for the examples.
+// Every equation of an exported derivation is true: each part, in names or in numbers,
+// evaluates to the number at the end. This holds for every op at corners, where special cases
+// apply, and for the examples.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -20,7 +20,7 @@
 namespace backstep {
 namespace {
 
-// The parts of "a = b = c": one above the other, c a number.
+// The equation "left = part = … = number", with its parts on lines of their own.
 struct Chain {
   std::string left;
   std::vector<std::string> parts;
@@ -30,7 +30,7 @@ std::string without_blanks_before(const std::string& line) {
   return line.substr(std::min(line.find_first_not_of(' '), line.size()));
 }
 
-// What is worked out in blocks, without the matrices that are written out.
+// The equations in the text blocks, without the rows of matrices.
 std::vector<Chain> chains_of(const std::string& derivation) {
   std::vector<Chain> chains;
   std::istringstream lines(derivation.substr(0, derivation.find("## Is it right?")));
@@ -71,7 +71,7 @@ class Truth {
                        FormulaPlace) { return refuse("entry"), 0.0L; };
   }
 
-  // How many parts were read and held against the number at the end.
+  // The number of parts that could be read; each is compared with the number at the end.
   int check(const std::string& derivation) {
     int read = 0;
     for (const Chain& chain : chains_of(derivation)) {
@@ -81,7 +81,7 @@ class Truth {
       try {
         value = static_cast<double>(formula_value(end, FormulaWords()));
       } catch (const std::exception&) {
-        continue;  // "∂z/∂x = Wᵀ", of matrices
+        continue;  // an equation of matrices, such as "∂z/∂x = Wᵀ"
       }
       for (std::size_t i = 0; i + 1 < chain.parts.size(); ++i)
         read += check_part(chain, chain.parts[i], value);
@@ -117,11 +117,11 @@ class Truth {
     try {
       read = formula_value(part, words_);
     } catch (const std::exception&) {
-      return false;  // names of matrices, or of functions: "σ′(z₁)"
+      return false;  // names matrices or functions, as in "σ′(z₁)"
     }
     const auto found = static_cast<double>(read);
     const bool both = (std::isnan(found) && std::isnan(value)) || found == value;
-    // Four digits of each number are written.
+    // Numbers in the text have four digits.
     EXPECT_TRUE(both || std::abs(found - value) <= 2e-3 * (1 + std::abs(value)))
         << chain.left << " = " << part << " comes to " << found << ", and at the end stands "
         << value;
@@ -160,7 +160,7 @@ std::string expression_of(const Op& op) {
   return call + ")";
 }
 
-// The op on the given operands, three times.
+// A program with the op on the given operands, and three times its sum as the loss.
 std::string program_of(const Op& op, const std::vector<std::string>& operands) {
   std::string text;
   for (std::size_t i = 0; i < operands.size(); ++i)
@@ -205,7 +205,7 @@ TEST(Derivations, AreTrueOfTargetsThatDoNotAddUpToOne) {
               2);
 }
 
-TEST(Derivations, LeaveOutWhatTheNumbersOfAProgramRuleOut) {
+TEST(Derivations, LeaveOutCasesThatTheNumbersRuleOut) {
   const auto reads = [](const std::string& program, const std::string& part) {
     Timeline timeline(read_program(program), 0.5);
     return derivation(timeline, program, "").find(part) != std::string::npos;

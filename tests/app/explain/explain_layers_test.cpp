@@ -1,5 +1,5 @@
-// What the inspector says of losses and layers: formulas with numbers that are
-// no entries of operands, such as a mean, and options such as a slope.
+// The inspector's formulas of losses and layers, which also contain numbers that are not
+// entries of operands, such as a mean, and options, such as a slope.
 #include <gtest/gtest.h>
 
 #include "app/explain/explain.h"
@@ -8,7 +8,7 @@
 namespace backstep {
 namespace {
 
-// The forward equations of `name`, entry by entry, after a whole pass.
+// The forward equations of `name`, entry by entry, after a complete pass.
 std::string forward_of(const std::string& program, const char* name, Index entry = 0) {
   Timeline timeline(read_program(program), 0.5);
   timeline.seek({0, timeline.forward_ticks() + timeline.backward_ticks()});

@@ -1,4 +1,4 @@
-// What the inspector says, against worked examples.
+// The inspector's explanations are compared with worked examples.
 #include "app/explain/explain.h"
 
 #include <gtest/gtest.h>
@@ -10,7 +10,7 @@
 namespace backstep {
 namespace {
 
-// A program at a tick, by default when the backward pass is done.
+// A program at a tick; by default its backward pass is complete.
 struct ExplainedProgram {
   explicit ExplainedProgram(const std::string& program, int tick = -1)
       : timeline(read_program(program), 0.5) {
@@ -148,7 +148,7 @@ TEST(Explain, says_a_constant_slope_once) {
             "∂L/∂b₁ = ∂L/∂z₁ · ∂z₁/∂b₁\n= ∂L/∂z₁ · 1\n= comes at tick 13 of 18\n");
 }
 
-TEST(Explain, keeps_to_the_numbers_of_the_pass_after_the_update) {
+TEST(Explain, shows_the_numbers_of_the_pass_after_the_update) {
   const ExplainedProgram scene(two_inputs, 18);
   const int product = scene.timeline.graph().node(scene.node("z1")).inputs[0];
   EXPECT_EQ(joined(explain(scene.timeline, product, 0).forward),
@@ -175,7 +175,7 @@ TEST(Explain, says_what_is_still_to_come_of_a_sum) {
   EXPECT_EQ(joined(ExplainedProgram(program).of("x").total), "∂L/∂x = 9 + 9 + 9\n= 27\n");
 }
 
-TEST(Explain, sums_over_the_rows_that_a_bias_was_stretched_to) {
+TEST(Explain, sums_over_the_rows_that_a_bias_was_broadcast_to) {
   const char* const program =
       "x = input([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])\n"
       "b = param([[10.0, 20.0]])\n"
@@ -187,13 +187,13 @@ TEST(Explain, sums_over_the_rows_that_a_bias_was_stretched_to) {
             "= ∂L/∂z · x\n"
             "[0,1] = Σ over 3 rows: 1·2 + 1·4 + 1·6\n"
             "= 12\n");
-  // Entry [2,1] of z is made of b[0,1].
+  // Entry [2,1] of z uses b[0,1].
   const Explanation z = ExplainedProgram(program).of("z", 5);
   EXPECT_EQ(equation_text(z.forward[1]), "[2,1] = 6·20");
   EXPECT_EQ(z.hands_on[1].entry, 1);
 }
 
-TEST(Explain, sums_over_all_entries_that_a_number_was_stretched_to) {
+TEST(Explain, sums_over_all_entries_that_a_number_was_broadcast_to) {
   const Explanation c =
       ExplainedProgram("x = input([[1.0, 2.0], [3.0, 4.0]])\nc = param([[2.0]])\nL = sum(x * c)\n")
           .of("c");
@@ -264,7 +264,7 @@ TEST(Symbols, shortens_numbers_only_where_they_are_long) {
   EXPECT_EQ(formula_number(-0.0), "0");
 }
 
-TEST(Symbols, groups_what_is_not_a_single_factor) {
+TEST(Symbols, groups_expressions_that_are_not_a_single_factor) {
   EXPECT_EQ(grouped("a·(1 − a)"), "a·(1 − a)");
   EXPECT_EQ(grouped("1 − a²"), "(1 − a²)");
   EXPECT_EQ(grouped("−1"), "(−1)");

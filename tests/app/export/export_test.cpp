@@ -1,5 +1,5 @@
-// What `export` writes: the table of PyTorch's ops is whole, scripts hold the
-// numbers as they are, and a derivation's numbers are right.
+// What `export` writes: every op has a line of PyTorch, scripts contain the current numbers, and
+// the numbers of a derivation are right.
 #include <gtest/gtest.h>
 
 #include <sstream>
@@ -42,7 +42,7 @@ TEST(PyTorch, HasALineForEveryOp) {
   }
 }
 
-TEST(PyTorch, AScriptHoldsTheProgramAndItsNumbersAsTheyAre) {
+TEST(PyTorch, AScriptContainsTheProgramAndItsCurrentNumbers) {
   backstep::Setup setup = setup_of(
       "x = input(\"x\")\r\nb = input([[1.0]])\n\nw = param(2, 1, init=\"he\", seed=4)\n"
       "L = mean(dropout(batch_norm(x @ w, b, target(0.5)), 0.5))\n");
@@ -58,13 +58,13 @@ TEST(PyTorch, AScriptHoldsTheProgramAndItsNumbersAsTheyAre) {
   EXPECT_EQ(script.find("ast"), script.find("last")) << "no number has a name here";
 }
 
-TEST(PyTorch, AScriptNamesItsEncodingBeforeATitleCan) {
+TEST(PyTorch, AScriptDeclaresItsEncodingBeforeTheTitle) {
   const std::string script =
       pytorch_script(Experiment(setup_of("L = sum(param(1))\n")), "Label encoding: one-hot", 0);
   EXPECT_TRUE(script.starts_with("# -*- coding: utf-8 -*-\n# Label encoding: one-hot, as"));
 }
 
-TEST(PyTorch, WhatPythonHasNoMeaningForIsRefused) {
+TEST(PyTorch, WhatPythonCannotExpressIsRefused) {
   const auto answer = [](const std::string& program) {
     try {
       const std::string script = pytorch_script(Experiment(setup_of(program)), "", 0);
@@ -82,9 +82,9 @@ TEST(PyTorch, WhatPythonHasNoMeaningForIsRefused) {
   EXPECT_EQ(answer("x = 2\nthree = 3\nL = three @ x * (1 / 3)\n"), "a script");
 }
 
-TEST(Derivation, WorksOutTheExampleOfTextbooks) {
+TEST(Derivation, WorksOutTheTextbookExample) {
   Timeline timeline(read_program(two_inputs), 0.5);
-  timeline.seek({0, 5});  // wherever the cursor stands
+  timeline.seek({0, 5});  // the text does not depend on the cursor
   const std::string text = derivation(timeline, two_inputs, "Two inputs");
   EXPECT_EQ(timeline.position(), (Position{0, 5}));
   expect_parts(text,
@@ -101,7 +101,7 @@ TEST(Derivation, WorksOutTheExampleOfTextbooks) {
                 "W₂ before = 0.900000\nW₂ after  = 0.924789\n"});
 }
 
-TEST(Derivation, AddsUpContributionsAndLeavesOutWhatIsLarge) {
+TEST(Derivation, AddsUpContributionsAndLeavesOutLargeMatrices) {
   const char* const program = "w = param(9, 1, init=\"ones\")\nz = w * w\nL = sum(z * w)\n";
   Timeline timeline(read_program(program), 0.1);
   const std::string text = derivation(timeline, program, "Cubes");
@@ -109,7 +109,7 @@ TEST(Derivation, AddsUpContributionsAndLeavesOutWhatIsLarge) {
                       "∂L/∂w[0,0] = 1 + 1 + 1\n           = 3\n", "| w | 9×1 | "});
 }
 
-TEST(Metrics, TheHistoryOfARunIsWhatTrainingWrites) {
+TEST(Metrics, OfAKeptRunEqualThoseWrittenDuringTraining) {
   Experiment written(setup_of(two_inputs)), kept(setup_of(two_inputs));
   std::ostringstream one, two;
   write_metrics(one, written, 5);

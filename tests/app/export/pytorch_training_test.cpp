@@ -1,5 +1,5 @@
-// How exported scripts train: whatever the settings, what PyTorch is told is whole.
-// (tests/scripts/export.sh runs such scripts.)
+// Exported scripts tell PyTorch every setting of training. (tests/scripts/export.sh runs such
+// scripts.)
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -46,7 +46,7 @@ TEST(PyTorchTraining, KnowsEveryOptimizer) {
   }
 }
 
-TEST(PyTorchTraining, DealsASmallerLastBatchUnlessItIsDropped) {
+TEST(PyTorchTraining, KeepsASmallerLastBatchUnlessItIsDropped) {
   Training training;
   training.batch_size = 2;
   expect_part(script_with(training), "for first in range(0, 5, 2):");
@@ -58,7 +58,7 @@ TEST(PyTorchTraining, DealsASmallerLastBatchUnlessItIsDropped) {
   expect_part(script_with(training), "batch = data\n");
 }
 
-TEST(PyTorchTraining, DealsTheSameOrder) {
+TEST(PyTorchTraining, UsesTheSameOrder) {
   Training training;
   training.shuffle = true;
   training.seed = 42;
@@ -67,7 +67,7 @@ TEST(PyTorchTraining, DealsTheSameOrder) {
   expect_part(script, "order = shuffled(epoch - 1, 5)\n");
 }
 
-TEST(PyTorchTraining, LeavesBiasesOutAndStopsAtZeroWhereThatIsChosen) {
+TEST(PyTorchTraining, SparesBiasesAndStopsAtZeroIfChosen) {
   Training training;
   training.l1 = 0.5;
   expect_part(script_with(training), "pulled = parameters\n");

@@ -1,5 +1,5 @@
-// Tables are read whatever program wrote them, and a mistake in a file is named
-// with its place.
+// Tables are read whatever program wrote them, and a mistake in a file is reported with its
+// place.
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -37,7 +37,7 @@ TEST_F(CsvFile, QuotesLineEndsInCellsAndBlankLinesAreUnderstood) {
   EXPECT_EQ(quotes.lines, (std::vector<int>{2, 5, 6}));
 }
 
-TEST_F(CsvFile, SeparatorsAreFoundOut) {
+TEST_F(CsvFile, SeparatorsAreDetected) {
   const CsvTable tabs = read_csv(kept("tabs.csv"));
   EXPECT_EQ(tabs.names(), (Names{"a", "b", "y"}));
   EXPECT_EQ(tabs.columns[1].numbers, (Numbers{2, 4}));
@@ -66,7 +66,7 @@ TEST_F(CsvFile, LineEndsOfAllSystemsAreUnderstood) {
 
 // ---- files that are refused ----------------------------------------------------------
 
-TEST_F(CsvFile, FilesThatAreNoneAreNamed) {
+TEST_F(CsvFile, MissingAndUnreadableFilesAreReported) {
   EXPECT_EQ(mistake_in(kept("nowhere.csv")), "there is no such file");
   EXPECT_EQ(mistake_in(kept("")), "this is a folder, not a file");
   for (const char* text : {"", "\n", " \r\n\t\n", "\xef\xbb\xbf"})
@@ -84,7 +84,7 @@ TEST_F(CsvFile, EncodingsOfOtherProgramsAreRead) {
   EXPECT_EQ(table("x,y\n1,2\n").encoding, "");
 }
 
-TEST_F(CsvFile, BytesThatAreNoTextAreNamed) {
+TEST_F(CsvFile, BytesThatAreNotTextAreReported) {
   EXPECT_EQ(mistake_in_text("\xfe\xff"), "the file is empty");
   EXPECT_EQ(mistake_in_text(std::string("x,y\r\n1,2\r3,\0\n", 13)),
             "line 3, byte 3: a byte is zero, so this is no text");
@@ -117,7 +117,7 @@ TEST_F(CsvFile, OneColumnIsTooFew) {
             "semicolons, tabs or blanks separate columns");
 }
 
-TEST_F(CsvFile, RaggedRowsAreNamed) {
+TEST_F(CsvFile, RaggedRowsAreReported) {
   EXPECT_EQ(mistake_in(kept("ragged.csv")), "line 3: 2 cells, but there are 3 columns");
   EXPECT_EQ(mistake_in_text("x1,x2,y\n1,2,0\n\n5,6,1,7\n"),
             "line 4: 4 cells, but there are 3 columns; a cell that holds a comma stands in quotes");
@@ -125,7 +125,7 @@ TEST_F(CsvFile, RaggedRowsAreNamed) {
             "line 4: 1 cell, but there are 3 columns");
 }
 
-TEST_F(CsvFile, QuotesThatAreNeverClosedAreNamed) {
+TEST_F(CsvFile, QuotesThatAreNeverClosedAreReported) {
   EXPECT_EQ(mistake_in(kept("unclosed.csv")), "line 3: a quote is opened and never closed");
   EXPECT_EQ(mistake_in_text("\"x,y\n1,2\n"), "line 1: a quote is opened and never closed");
 }
@@ -165,7 +165,7 @@ TEST_F(CsvFile, AThousandColumnsAreReadAndOneMoreIsTooMany) {
 
 TEST_F(CsvFile, MoreThan256MegabytesAreTooMany) {
   const fs::path path = written("x,y\n");
-  fs::resize_file(path, (std::uintmax_t{256} << 20) + 1);  // takes no room on the disk
+  fs::resize_file(path, (std::uintmax_t{256} << 20) + 1);  // sparse, so no disk is used
   EXPECT_EQ(mistake_in(path), "the file is larger than 256 MB, the most that is read");
 }
 

@@ -1,5 +1,5 @@
-// A fixture for tests of tables: files kept beside the tests or written for the
-// moment, and what is said of a mistake in them.
+// A fixture for tests of tables, on files kept beside the tests or written for one test, and on
+// the messages about mistakes in them.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -30,7 +30,7 @@ class CsvFile : public testing::Test {
   }
   CsvTable table(const std::string& text) const { return read_csv(written(text)); }
 
-  // What is said of a mistake, behind the file's name.
+  // The message about a mistake, without the file's name before it.
   template <typename Doing>
   static std::string mistake(const fs::path& path, Doing doing) {
     try {

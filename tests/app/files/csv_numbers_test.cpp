@@ -1,4 +1,4 @@
-// Numbers are read as people of many countries write them, and never as others.
+// Numbers are read as they are written in many countries, and never misread as other numbers.
 #include "app/files/csv_numbers.h"
 
 #include <gtest/gtest.h>
@@ -69,7 +69,7 @@ TEST(CsvNumbers, AreReadHoweverTheyAreWritten) {
     EXPECT_EQ(number_of(text, style), expected) << text;
 }
 
-TEST(CsvNumbers, AreNoneWhereTheyAreWrittenOtherwise) {
+TEST(CsvNumbers, RefuseOtherNotations) {
   for (const char* text :
        {"",           "+",          "-",          "--1",  "+-1",   "1 2",   "0x10",
         "1,5",        "12%",        "e5",         "one",  "1.2.3", "12 34", "1,23,4",
@@ -82,7 +82,7 @@ TEST(CsvNumbers, AreNoneWhereTheyAreWrittenOtherwise) {
   EXPECT_TRUE(std::isnan(number_of("0.12", {'.', "%"}))) << "a share among percents";
 }
 
-TEST(CsvNumbers, TellWhatTheirMarksAre) {
+TEST(CsvNumbers, TellTheMeaningOfTheirMarks) {
   const auto form = [](const char* text) { return look_at_number(text).form; };
   EXPECT_EQ(form("12"), NumberForm::plain);
   EXPECT_EQ(form("1 234"), NumberForm::plain);

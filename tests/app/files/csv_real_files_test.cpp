@@ -1,6 +1,6 @@
-// Files as pandas, R, Excel, Weka, numpy and the UCI repository write them, in
-// several languages: each is read as its people mean it, or answered in a
-// sentence, and what was chosen and left out can be told.
+// Files as pandas, R, Excel, Weka, numpy and the UCI repository write them, in several
+// languages. Each is read as it is meant or refused in a sentence, and the reader says what it
+// chose and left out.
 #include <algorithm>
 
 #include "app/documents/csv_source.h"
@@ -42,7 +42,7 @@ class RealFiles : public CsvFile {
   std::string answer(const std::string& text) const { return mistake_as_suggested(written(text)); }
 };
 
-// `lines` again and again.
+// `lines`, repeated `count` times.
 std::string times(int count, const std::string& lines) {
   std::string text;
   for (int i = 0; i < count; ++i) text += lines;
@@ -61,7 +61,7 @@ void expect_length_and_width(const Read& read, long rows) {
 
 // ---- row names, separators, encodings ---------------------------------------------
 
-TEST_F(RealFiles, PandasIndexIsNoInput) {
+TEST_F(RealFiles, ThePandasIndexIsNotAnInput) {
   const Read once = read(
       ",length,width,kind\n0,5.1,3.5,low\n1,6.4,2.4,high\n2,4.8,2.9,low\n"
       "3,8.1,2.1,high\n");
@@ -73,12 +73,12 @@ TEST_F(RealFiles, PandasIndexIsNoInput) {
   expect_length_and_width(twice, 4);
 }
 
-TEST_F(RealFiles, RowNamesOfRAreNoInput) {
+TEST_F(RealFiles, RowNamesOfRAreNotAnInput) {
   expect_length_and_width(
       read("\"\",\"length\",\"width\",\"kind\"\n\"Mazda RX4\",5.1,3.5,\"low\"\n"
            "\"Fiat\",6.4,2.4,\"high\"\n\"Opel\",4.8,2.9,\"low\"\n\"BMW\",8.1,2.1,\"high\"\n"),
       4);
-  // write.table gives the column of names no name of its own.
+  // R's write.table writes no header for the column of row names.
   for (const std::string between : {" ", ",", "\t"}) {
     std::string text =
         "\"length\" \"width\" \"kind\"\n\"1\" 5.1 3.5 \"low\"\n"
@@ -106,7 +106,7 @@ TEST_F(RealFiles, SeparatorsAtLineEndsMakeNoColumn) {
                           4);
 }
 
-TEST_F(RealFiles, ExcelSaysItsSeparator) {
+TEST_F(RealFiles, TheSeparatorLineOfExcelIsObeyed) {
   const std::string rows =
       "length;width;kind\r\n5,1;3,5;low\r\n6,4;2,4;high\r\n4,8;2,9;low\r\n"
       "8,1;2,1;high\r\n";
@@ -116,7 +116,7 @@ TEST_F(RealFiles, ExcelSaysItsSeparator) {
   EXPECT_TRUE(read(rows).notes("decimals have commas: length, width"));
 }
 
-TEST_F(RealFiles, TabsMayGoWithDecimalCommas) {
+TEST_F(RealFiles, TabsMayComeWithDecimalCommas) {
   expect_length_and_width(read("length\twidth\tkind\n5,1\t3,5\tlow\n6,4\t2,4\thigh\n"
                                "4,8\t2,9\tlow\n8,1\t2,1\thigh\n"),
                           4);
@@ -125,7 +125,7 @@ TEST_F(RealFiles, TabsMayGoWithDecimalCommas) {
                           4);
 }
 
-TEST_F(RealFiles, EmptyRowsAreNoSamples) {
+TEST_F(RealFiles, EmptyRowsAreNotSamples) {
   expect_length_and_width(read("length,width,kind\n" + measured + ",,\n" + measured + "\n,,\n,,\n"),
                           8);
 }
@@ -182,7 +182,7 @@ TEST_F(RealFiles, PricesAreNumbersHoweverTheyAreWritten) {
   EXPECT_TRUE(read("a,p\n50,\"1,100\"\n53,\"2,500\"\n").notes("thousands have marks"));
 }
 
-TEST_F(RealFiles, WhatCouldBeThousandsOrDecimalsIsAsked) {
+TEST_F(RealFiles, NumbersThatCouldBeThousandsOrDecimalsAreAsked) {
   const std::string either = "a;y\n1.234;2.345\n2.345;3.456\n4.111;2.222\n";
   EXPECT_EQ(answer(either),
             "line 2, column 1 (a): '1.234' has thousands or decimals, and nothing in the file says "
@@ -195,7 +195,7 @@ TEST_F(RealFiles, WhatCouldBeThousandsOrDecimalsIsAsked) {
       << "another column has decimal points";
 }
 
-TEST_F(RealFiles, OneWrongCellAmongNumbersIsNamed) {
+TEST_F(RealFiles, OneWrongCellAmongNumbersIsReported) {
   EXPECT_EQ(answer("a,y\n" + times(5, "1,2.5\n") + "2,abc\n"),
             "line 7, column 2 (y): 'abc' is not a number; a target of text can only be classes");
   EXPECT_EQ(answer("a,y\n" + times(5, "1.5,0\n2.5,1\n") + "x,1\n"),
@@ -229,7 +229,7 @@ TEST_F(RealFiles, RowsWithMissingCellsAreLeftOutAndCounted) {
   EXPECT_EQ(read("a,b,y\n" + times(4, "1,2,+\n2,1,-\n")).samples.class_names, (Names{"+", "-"}));
 }
 
-TEST_F(RealFiles, MissingInputsAreFilledInByChoice) {
+TEST_F(RealFiles, MissingInputsAreFilledInIfChosen) {
   const CsvTable table =
       read_csv(written("a,k,y,split\n1,p,0,train\n2,p,1,train\n6,q,0,train\n"
                        ",,1,train\n6,q,1,train\n,p,0,test\n9,q,,test\n"));
@@ -249,7 +249,7 @@ TEST_F(RealFiles, MissingInputsAreFilledInByChoice) {
   EXPECT_EQ(samples_of(table, choice).count(), 4);
 }
 
-TEST_F(RealFiles, FilesOfWhichLittleWouldBeLeftAreRefused) {
+TEST_F(RealFiles, FilesWithTooFewCompleteRowsAreRefused) {
   EXPECT_EQ(answer("a,b,y\n1.5,,0\n,2.5,1\n1.7,,0\n,2.6,1\n1.8,2.8,1\n"),
             "4 of 5 rows have a missing cell, most of them in column 1 (a); choose other inputs, "
             "or fill such cells in, \"missing\": \"mean\"");
@@ -281,7 +281,7 @@ TEST_F(RealFiles, NamesThatAreNumbersAreAHeader) {
   EXPECT_EQ(read("0,1,2\n5.5,6.5,1\n2.5,3.5,0\n").samples.count(), 2) << "pandas without names";
 }
 
-TEST_F(RealFiles, CommentsStandAboveTables) {
+TEST_F(RealFiles, CommentsAboveTablesAreSkipped) {
   const Read weka = read(
       "% 1. Title: Iris\n@RELATION iris\n\n@ATTRIBUTE length REAL\n"
       "@ATTRIBUTE 'petal width' NUMERIC\n@ATTRIBUTE class {a,b}\n\n@DATA\n" +
@@ -319,7 +319,7 @@ TEST_F(RealFiles, BlanksMaySeparateColumns) {
   EXPECT_EQ(housing.highest_target(), 24);
 }
 
-TEST_F(RealFiles, NamesThatComeTwiceAreToldApart) {
+TEST_F(RealFiles, RepeatedNamesAreMadeDistinct) {
   EXPECT_EQ(read("x,x,y\n1,2,0\n3,4,1\n").table.names(), (Names{"x", "x (column 2)", "y"}));
 }
 
@@ -335,7 +335,7 @@ TEST_F(RealFiles, PricesOfEightHousesAreNumbers) {
   EXPECT_EQ(read("a,n\n1.5,1\n2.5,7\n3.5,3\n4.5,5\n").choice.kind, TargetKind::numbers);
 }
 
-TEST_F(RealFiles, LabelsMayStandInAnyColumn) {
+TEST_F(RealFiles, LabelsMayBeInAnyColumn) {
   EXPECT_EQ(read("Kind,length,width\n" + times(3, "low,5.1,3.5\nhigh,6.4,2.4\n")).choice.target,
             "Kind");
   EXPECT_EQ(read("city,size,price\n" + times(3, "rome,50,100.5\noslo,60,120.5\n")).choice.target,
@@ -372,7 +372,7 @@ TEST_F(RealFiles, TitanicIsRead) {
   EXPECT_EQ(titanic.why("Cabin"), "19 of 20 cells are missing");
 }
 
-TEST_F(RealFiles, TextsAreColumnsByChoice) {
+TEST_F(RealFiles, TextsBecomeColumnsIfChosen) {
   const CsvTable table = read_csv(
       written("sex,when,ok,age,y\n" + times(3, "m,2020-01-02,yes,30,0\nf,2020-02-03,no,40,1\n")));
   CsvChoice choice = suggested_choice(table);

@@ -1,5 +1,5 @@
-// Samples of a table are those that were chosen, and what does not fit is named
-// with its place.
+// Samples are made from the chosen columns of a table, and cells that do not fit are reported
+// with their place.
 #include <algorithm>
 #include <cmath>
 #include <iterator>
@@ -28,7 +28,7 @@ TEST_F(CsvSamples, MissingCellsMatterWhereTheyAreNeeded) {
             "no mistake");
 }
 
-TEST_F(CsvSamples, TextWhereANumberIsNeededIsNamed) {
+TEST_F(CsvSamples, TextWhereANumberIsNeededIsReported) {
   EXPECT_EQ(mistake_with(kept("stray_text.csv"), {.inputs = {"age", "height"}, .target = "y"}),
             "line 3, column 2 (height): 'tall' is not a number");
   EXPECT_EQ(mistake_as_suggested(kept("stray_text.csv")),
@@ -48,7 +48,7 @@ TEST_F(CsvSamples, LongTextsAreShortenedInMessages) {
       << says;
 }
 
-TEST_F(CsvSamples, NumbersThatAreNotFiniteAreNamed) {
+TEST_F(CsvSamples, NumbersThatAreNotFiniteAreReported) {
   const fs::path path = kept("infinite.csv");
   const auto with = [&](const char* input) {
     return mistake_with(path, {.inputs = {input}, .target = "y", .kind = TargetKind::numbers});
@@ -60,7 +60,7 @@ TEST_F(CsvSamples, NumbersThatAreNotFiniteAreNamed) {
 
 // ---- choices that are refused ---------------------------------------------------------
 
-TEST_F(CsvSamples, ColumnsThatAreNotThereAreNamed) {
+TEST_F(CsvSamples, UnknownColumnsAreReported) {
   const fs::path path = kept("flowers.csv");
   EXPECT_EQ(mistake_with(path, {.inputs = {"sepla"}, .target = "species"}),
             "there is no column 'sepla'; did you mean 'sepal'?");
@@ -70,7 +70,7 @@ TEST_F(CsvSamples, ColumnsThatAreNotThereAreNamed) {
             "there is no column 'splt'; the columns are id, sepal, petal, species");
 }
 
-TEST_F(CsvSamples, ChoicesThatMakeNoSenseAreNamed) {
+TEST_F(CsvSamples, ChoicesThatMakeNoSenseAreReported) {
   const fs::path path = kept("flowers.csv");
   EXPECT_EQ(mistake_with(path, {.target = "species"}), "no column is chosen as an input");
   EXPECT_EQ(mistake_with(path, {.inputs = {"sepal"}}), "no column is chosen as the target");
@@ -101,7 +101,7 @@ TEST_F(CsvSamples, ClassesMustBeTwoToAHundred) {
             "column 3 (z): 101 different cells are too many classes; 100 are the most");
 }
 
-TEST_F(CsvSamples, SplitsThatAreNoneAreNamed) {
+TEST_F(CsvSamples, InvalidSplitsAreReported) {
   const CsvChoice choice{.inputs = {"x"}, .target = "y", .split = "s"};
   EXPECT_EQ(mistake_with_text("x,y,s\n1,0,train\n2,1,valid\n", choice),
             "line 3, column 3 (s): 'valid' is neither train nor test");
@@ -115,7 +115,7 @@ TEST_F(CsvSamples, SplitsThatAreNoneAreNamed) {
 
 // ---- suggestions ----------------------------------------------------------------------
 
-TEST_F(CsvSamples, SuggestsTheLastColumnOrOneWithATargetsName) {
+TEST_F(CsvSamples, SuggestsTheLastColumnOrOneNamedLikeATarget) {
   const CsvChoice flowers = suggested_choice(read_csv(kept("flowers.csv")));
   EXPECT_EQ(flowers.target, "species");
   EXPECT_EQ(flowers.inputs, (Names{"sepal", "petal"})) << "an id tells nothing";
@@ -128,7 +128,7 @@ TEST_F(CsvSamples, SuggestsTheLastColumnOrOneWithATargetsName) {
   EXPECT_EQ(two.inputs, (Names{"y", "x"}));
 }
 
-TEST_F(CsvSamples, SuggestsASplitWhereOneIs) {
+TEST_F(CsvSamples, SuggestsTheColumnOfASplit) {
   const CsvChoice choice = suggested_choice(read_csv(kept("with_split.csv")));
   EXPECT_EQ(choice, (CsvChoice{.inputs = {"x1", "x2"}, .target = "y", .split = "split"}));
   EXPECT_EQ(suggested_choice(table("a,b,split\n1,2,train\n3,4,test\n")).target, "b");
@@ -215,7 +215,7 @@ TEST_F(CsvSamples, TargetsMayBeNumbers) {
 
 // ---- anything else --------------------------------------------------------------------
 
-// A file with some bytes changed, moved, lost or doubled.
+// The text of a file with some bytes changed, moved, lost or doubled.
 std::string mutated(std::string text, Random& random) {
   constexpr std::string_view often = "\",;\t\r\n\n\"0-e.\xef\xbb\xbf\xff";
   const auto at = [&] {

@@ -1,4 +1,4 @@
-// What is written takes the place of the old when all of it is there.
+// A new file takes the place of the old one only once it is complete.
 #include "app/files/new_file.h"
 
 #include <gtest/gtest.h>
@@ -39,13 +39,13 @@ TEST_F(NewFileTest, TheOldOneStaysUntilItIsFinished) {
   EXPECT_EQ(files(), 1u);
 }
 
-TEST_F(NewFileTest, TheOldOneStaysWhenItIsGivenUp) {
+TEST_F(NewFileTest, TheOldOneStaysWhenTheNewOneIsAbandoned) {
   { NewFile(path_).stream() << "half of the n"; }
   EXPECT_EQ(read_text(path_), "old");
   EXPECT_EQ(files(), 1u);
 }
 
-TEST_F(NewFileTest, WhatIsUnfinishedCanBeTakenAwayAtOnce) {
+TEST_F(NewFileTest, AnUnfinishedOneCanBeRemovedAtOnce) {
   NewFile file(path_);
   file.stream() << "half";
   EXPECT_EQ(files(), 2u);
@@ -62,7 +62,7 @@ TEST_F(NewFileTest, ALinkStaysALink) {
   EXPECT_EQ(read_text(path_), "new");
 }
 
-TEST_F(NewFileTest, AFullDeviceIsAnswered) {
+TEST_F(NewFileTest, AFullDeviceIsReported) {
   NewFile file("/dev/full");
   file.stream() << "text";
   EXPECT_THROW(file.finish(), FileError);
@@ -74,7 +74,7 @@ TEST_F(NewFileTest, ALongNameIsWrittenToo) {
   EXPECT_EQ(read_text(longest), "text");
 }
 
-TEST_F(NewFileTest, WhatIsReadIsNotReplaced) {
+TEST_F(NewFileTest, AFileThatIsBeingReadIsNotReplaced) {
   fs::create_symlink("kept.txt", folder_ / "link.txt");
   EXPECT_THROW(refuse_to_replace(folder_ / "link.txt", {path_}), FileError);
   EXPECT_THROW(refuse_to_replace(folder_ / "." / "kept.txt", {{}, path_}), FileError);

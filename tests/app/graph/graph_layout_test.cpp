@@ -125,7 +125,7 @@ TEST(GraphLayout, gives_layers_bands_that_never_meet) {
       for (std::size_t b = a + 1; b < layout.bands.size(); ++b)
         EXPECT_FALSE(layout.bands[a].rect.overlaps(layout.bands[b].rect)) << "seed " << seed;
     }
-    // A node lies in a band as a whole or not at all.
+    // A node lies completely inside a band or completely outside.
     for (const Rect& node : layout.nodes)
       for (const LayerBand& band : layout.bands)
         EXPECT_TRUE(!node.overlaps(band.rect) || lies_in(node, band.rect)) << "seed " << seed;
@@ -196,7 +196,7 @@ TEST(GraphLayout, keeps_nodes_of_large_matrices_small) {
   }
 }
 
-// Long rows, wide sums and deep trees. The bound is there to catch a hang.
+// Long rows, wide sums and deep trees. The time limit is there to catch a hang.
 TEST(GraphLayout, takes_twenty_thousand_nodes) {
   std::string row = "x = input([[1.0]])\na0 = tanh(x)\n", sum = "s0 = 1 * param([[1.0]])\n";
   for (int i = 1; i < 4900; ++i) {

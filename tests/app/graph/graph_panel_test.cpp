@@ -1,5 +1,4 @@
-// The hand on the canvas: dragging, typing, zooming and selecting on the real
-// panel, in a window nobody sees.
+// Dragging, typing, zooming and selecting on the real panel, in a hidden window.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 #include <imgui.h>
@@ -52,7 +51,7 @@ class GraphPanel : public testing::Test {
     move_to(at);
     hold(true);
     hold(false);
-    frames(30);  // two clicks in a row are not a double click
+    frames(30);  // long enough that two clicks are not a double click
   }
   void drag(Point from, float dx, float dy) {
     move_to(from);
@@ -78,7 +77,7 @@ class GraphPanel : public testing::Test {
   double value(const char* name, Index entry = 0) {
     return graph().node(graph().find(name)).value[entry];
   }
-  // Of W1.
+  // The centre of W1's second entry.
   Point second_entry() {
     const Rect cells = rect("node.W1.value");
     return {cells.center().x, cells.y + cells.height * 0.75f};
@@ -122,7 +121,7 @@ TEST_F(GraphPanel, takes_a_number_typed_into_one_entry) {
   EXPECT_EQ(value("W1", 1), 0.6);
 }
 
-TEST_F(GraphPanel, keeps_the_field_open_for_what_is_no_number) {
+TEST_F(GraphPanel, keeps_the_field_open_for_text_that_is_not_a_number) {
   click(rect("node.b1.value").center());
   type("0.x");
   key(ImGuiKey_Enter);

@@ -1,5 +1,4 @@
-// Programs for the tests of the graph's picture: worked examples, and random
-// ones of any size.
+// Programs for the tests of the graph's picture: worked examples, and random ones of any size.
 #pragma once
 
 #include <random>
@@ -102,8 +101,8 @@ inline std::string chain_of_layers(int count, int width) {
   return text + "L = mse(" + before + ", y)\n";
 }
 
-// Scalars tied together anyhow: leaves used again, nodes that lead nowhere,
-// layers that come back.
+// Randomly connected scalars, with leaves that are used again, nodes that lead nowhere, and
+// layers that are resumed.
 inline std::string random_program(unsigned seed, int ops) {
   std::mt19937 random(seed);
   const auto below = [&](std::size_t limit) { return static_cast<std::size_t>(random() % limit); };

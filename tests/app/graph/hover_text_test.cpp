@@ -1,4 +1,4 @@
-// What is said of a node under the pointer names its layer once.
+// The text about the node under the pointer names its layer once.
 #include "app/graph/hover_text.h"
 
 #include <gtest/gtest.h>

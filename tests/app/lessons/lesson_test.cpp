@@ -1,4 +1,4 @@
-// Reading lessons: what their files say, and how mistakes in them are answered.
+// Reading lesson files: what they contain, and how mistakes in them are reported.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -17,7 +17,7 @@ constexpr const char* head =
     "# A title\n\nThe line.\n\n```python\nx = input(2.0)\nw = param(0.5)\np = x * w\nL = "
     "p**2\n```\n";
 
-// A lesson of that head and one step, in a file of its own.
+// A file of its own for a lesson that consists of the head and one step.
 class LessonFile : public testing::Test {
  protected:
   LessonFile() {
@@ -31,7 +31,7 @@ class LessonFile : public testing::Test {
     return check_lesson(path_, &misprints);
   }
 
-  // The one mistake there is, and its line.
+  // The text of the only mistake in the lesson; `line` becomes its line.
   std::string mistake(const std::string& step, int& line) {
     const auto mistakes = check(head + step);
     EXPECT_EQ(mistakes.size(), 1u) << step;
@@ -50,7 +50,7 @@ class LessonFile : public testing::Test {
   fs::path path_;
 };
 
-TEST_F(LessonFile, IsReadWithAllItSays) {
+TEST_F(LessonFile, IsReadCompletely) {
   std::ofstream(path_) << head << "\n```json\n{\"training\": {\"learning_rate\": 0.25}}\n```\n"
                        << "\n## Back\n\n```step\nat: pass 2 backward p\nselect: w\n"
                           "edit: w = 3\npredict: sign of gradient w\n```\n\n"
@@ -79,7 +79,7 @@ TEST_F(LessonFile, IsReadWithAllItSays) {
   EXPECT_EQ(document_of(path_, std::nullopt).title, "A title");
 }
 
-TEST_F(LessonFile, HoldsItsNumbersAgainstTheEngine) {
+TEST_F(LessonFile, HasItsNumbersCheckedAgainstTheEngine) {
   const std::string step = "\n## Step\n\n";  // its text begins on line 14
   EXPECT_TRUE(check(head + step +
                     "[p = 1.0](p), [4](grad_w), [0.1](after_w), [0.5](w), [1](p**2), "
@@ -95,7 +95,7 @@ TEST_F(LessonFile, HoldsItsNumbersAgainstTheEngine) {
   expect_mistake(step + "[1 and 2](p)\n", 14, "more than one number");
 }
 
-TEST_F(LessonFile, AnswersMistakesWithTheirLine) {
+TEST_F(LessonFile, ReportsMistakesWithTheirLine) {
   const auto block = [](const std::string& directive) {
     return "\n## Step\n\n```step\n" + directive + "\n```\n\nText.\n";
   };
@@ -132,7 +132,7 @@ TEST(NumbersInWords, AreReadAsWritten) {
   EXPECT_EQ(numbers_in("1, 2").size(), 2u);
 }
 
-TEST(NumbersInWords, BeyondTheRangeOfADoublePassForNothingElse) {
+TEST(NumbersInWords, BeyondTheRangeOfADoubleMatchNothing) {
   for (const char* words : {"1e999", "1e99999999999", "2×10⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹⁹", "0.0004e400"}) {
     const auto numbers = numbers_in(words);
     ASSERT_EQ(numbers.size(), 1u) << words;

@@ -1,5 +1,5 @@
-// Every lesson holds: it reads, each of its numbers is what the engine says,
-// and each of its steps can be done.
+// Every lesson is correct: it can be read, the engine confirms each of its numbers, and each of
+// its steps can be done.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -19,7 +19,7 @@ void collect_numbers(const nlohmann::json& value, std::vector<double>& numbers) 
     for (const auto& part : value) collect_numbers(part, numbers);
 }
 
-// The numbers of worked examples as they were printed elsewhere.
+// Collects the misprinted numbers of worked examples, which no lesson may repeat.
 void collect_misprints(const nlohmann::json& value, std::vector<double>& numbers) {
   if (!value.is_structured()) return;
   if (value.is_object() && value.contains("printed")) collect_numbers(value["printed"], numbers);

@@ -1,5 +1,5 @@
-// What is drawn, down to the pixel where it matters: our shaders off screen,
-// and SVG documents.
+// Drawing is checked down to the pixel where it matters: our shaders, rendered off screen, and
+// SVG documents.
 #include <gtest/gtest.h>
 #include <imgui.h>
 
@@ -42,7 +42,7 @@ class Drawing : public testing::Test {
   }
   ~Drawing() override { ImGui::DestroyContext(); }
 
-  // The picture after `draw` has painted it twice, as a first frame may differ.
+  // The picture of the second frame that `draw` paints, as the first one may differ.
   template <class Draw>
   Image picture(Draw draw, bool with_gpu = true) {
     Offscreen surface(width, height);
@@ -81,14 +81,14 @@ TEST_F(Drawing, HeatmapCellsHaveTheThemesColors) {
     EXPECT_TRUE(near(pixel(image, 70, 40), heat_color(theme_, 0.5f)));
     EXPECT_TRUE(near(pixel(image, 30, 60), theme_.positive));
     EXPECT_TRUE(near(pixel(image, 70, 60), theme_.positive));
-    EXPECT_EQ(pixel(image, 39, 40), black);                     // the gap
-    EXPECT_EQ(pixel(image, 19, 40), black);                     // outside
+    EXPECT_EQ(pixel(image, 39, 40), black);                     // the gap between cells
+    EXPECT_EQ(pixel(image, 19, 40), black);                     // outside the heatmap
     EXPECT_TRUE(near(pixel(image, 79, 69), theme_.positive));   // the last pixel
-    EXPECT_FALSE(near(pixel(image, 29, 39), theme_.negative));  // the minus
+    EXPECT_FALSE(near(pixel(image, 29, 39), theme_.negative));  // the minus sign in a negative cell
   }
 }
 
-TEST_F(Drawing, TheShaderColorsTheSamePixelsAsImGuisOwnShapes) {
+TEST_F(Drawing, TheShaderColorsTheSamePixelsAsShapesOfImGui) {
   std::vector<double> values(7 * 11);
   for (std::size_t i = 0; i < values.size(); ++i) values[i] = std::sin(static_cast<double>(i));
   const auto draw = [&](Painter& p) {
@@ -114,7 +114,7 @@ TEST_F(Drawing, ALargeHeatmapIsNearestSampled) {
   }
 }
 
-TEST_F(Drawing, AnEdgeStaysInItsClip) {
+TEST_F(Drawing, AnEdgeIsClipped) {
   for (float flow : {0.0f, 1.0f}) {
     const Image image = picture([&](Painter& p) {
       p.push_clip({50, 0, 100, height});
@@ -127,10 +127,10 @@ TEST_F(Drawing, AnEdgeStaysInItsClip) {
               flow,
               0.8f});
       p.pop_clip();
-      p.fill({200, 150, 20, 20}, theme_.value);  // and what follows is not clipped
+      p.fill({200, 150, 20, 20}, theme_.value);  // drawn after the clip, so not clipped
     });
     EXPECT_TRUE(near(pixel(image, 60, 100), theme_.gradient));
-    EXPECT_TRUE(near(pixel(image, 149, 100), theme_.gradient, 20));  // with a little light on it
+    EXPECT_TRUE(near(pixel(image, 149, 100), theme_.gradient, 20));  // lightened by the flow
     EXPECT_EQ(pixel(image, 49, 100), black);
     EXPECT_EQ(pixel(image, 151, 100), black);
     EXPECT_EQ(pixel(image, 60, 110), black);
@@ -157,7 +157,7 @@ TEST_F(Drawing, LightRunsAlongAFlowingEdge) {
   EXPECT_GT(brightness(0.8f, 248), brightness(0.8f, 100) + 60);
 }
 
-TEST_F(Drawing, NeighboursShareADraw) {
+TEST_F(Drawing, NeighboursShareADrawCall) {
   Offscreen surface(width, height);
   Gpu gpu(resource_folder());
   surface.frame([&] {
@@ -171,7 +171,7 @@ TEST_F(Drawing, NeighboursShareADraw) {
     EXPECT_LE(one - before, 3);
     painter.fill({0, 0, 5, 5}, theme_.value);
     painter.edge({{10, 10}, {50, 10}, {50, 90}, {90, 90}, theme_.edge});
-    EXPECT_GT(list->CmdBuffer.Size, one);  // the fill lies between them
+    EXPECT_GT(list->CmdBuffer.Size, one);  // the fill separates their draws
   });
 }
 
@@ -188,7 +188,7 @@ TEST_F(Drawing, LaterThingsLieOnTop) {
   EXPECT_TRUE(near(pixel(image, 42, 25), theme_.positive));
 }
 
-TEST_F(Drawing, AShaderThatIsNotThereIsNamed) {
+TEST_F(Drawing, AMissingShaderIsReported) {
   Offscreen surface(width, height);
   try {
     Gpu gpu("/nowhere");
@@ -198,7 +198,7 @@ TEST_F(Drawing, AShaderThatIsNotThereIsNamed) {
   }
 }
 
-// Every tag that opens closes again, in order, and quotes come in pairs.
+// Expects every tag that opens to close again, in order, and quotes to come in pairs.
 void expect_well_formed(const std::string& xml) {
   std::vector<std::string> open;
   for (std::size_t at = xml.find('<'); at != std::string::npos; at = xml.find('<', at)) {
@@ -248,7 +248,7 @@ TEST_F(Drawing, SvgIsWellFormed) {
   EXPECT_EQ(document.find("nan"), std::string::npos);
 }
 
-TEST_F(Drawing, SamePictureEveryTime) {
+TEST_F(Drawing, ThePictureIsTheSameEveryTime) {
   const std::vector<double> y{3, 1, 2, 0.5, 0.7};
   const auto draw = [&](Painter& p) {
     PlotView view;

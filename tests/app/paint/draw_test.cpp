@@ -1,5 +1,4 @@
-// What drawing is made of: number formats, ticks, dashes, text that fits, the
-// lines of plots.
+// The parts of drawing: number formats, ticks, dashes, texts that fit, and the lines of plots.
 #include <gtest/gtest.h>
 #include <imgui.h>
 
@@ -30,7 +29,7 @@ namespace {
 
 // ---- Numbers ----
 
-TEST(Numbers, ShortOnesHaveAboutFourDigits) {
+TEST(Numbers, HaveAboutFourDigitsWhenShort) {
   EXPECT_EQ(short_number(0.68568), "0.6857");
   EXPECT_EQ(short_number(-0.01402), "-0.0140");
   EXPECT_EQ(short_number(1), "1.0000");
@@ -42,14 +41,14 @@ TEST(Numbers, ShortOnesHaveAboutFourDigits) {
   EXPECT_EQ(short_number(1e300), "1.000e+300");
 }
 
-TEST(Numbers, RoundingUpDoesNotMakeThemLonger) {
+TEST(Numbers, GetNoLongerByRoundingUp) {
   EXPECT_EQ(short_number(9.99997), "10.00");
   EXPECT_EQ(short_number(-9.99997), "-10.00");
   EXPECT_EQ(short_number(99.996), "100.0");
   EXPECT_EQ(short_number(999.96), "1000");
 }
 
-TEST(Numbers, SpecialOnes) {
+TEST(Numbers, HaveSpecialForms) {
   EXPECT_EQ(short_number(0), "0.0000");
   EXPECT_EQ(short_number(-0.0), "0.0000");
   EXPECT_EQ(short_number(nan_value), "nan");
@@ -61,7 +60,7 @@ TEST(Numbers, SpecialOnes) {
   EXPECT_EQ(fixed_number(-0.001, 2), "0.00");
 }
 
-TEST(Numbers, ExactOnesReadBack) {
+TEST(Numbers, ReadBackWhenExact) {
   for (double value : {0.1, 1.0 / 3, -2.5e-308, 1e22, 123456789.123456789, 5e-324}) {
     EXPECT_EQ(std::strtod(exact_number(value).c_str(), nullptr), value) << exact_number(value);
   }
@@ -69,7 +68,7 @@ TEST(Numbers, ExactOnesReadBack) {
   EXPECT_EQ(exact_number(2), "2");
 }
 
-TEST(Numbers, NamesAreSetAsInATextbook) {
+TEST(Numbers, AreSetInNamesAsInATextbook) {
   EXPECT_EQ(superscript(-12), "⁻¹²");
   EXPECT_EQ(superscript(0), "⁰");
   EXPECT_EQ(pretty_name("a1"), "a₁");
@@ -115,11 +114,11 @@ TEST(Axis, LogTicksBelowTwoDecadesHaveMinorOnes) {
   EXPECT_EQ(labels(log_ticks(0.15, 0.9, 6)), (Labels{"0.2", "0.5"}));
 }
 
-TEST(Axis, LogTicksOfANarrowRangeAreStillSeveral) {
+TEST(Axis, LogTicksOfANarrowRangeAreSeveral) {
   EXPECT_GE(labels(log_ticks(0.5, 0.52, 5)).size(), 3u);
 }
 
-TEST(Axis, SaysNowhereForWhatItCannotShow) {
+TEST(Axis, HasNoPositionForWhatItCannotShow) {
   Axis axis{true, false, 0.1, 10, 100, 0, 120};
   EXPECT_FLOAT_EQ(axis.pixel(1), 50);
   EXPECT_NEAR(axis.value_at(50), 1, 1e-9);
@@ -166,14 +165,14 @@ TEST(Curve, ADashGoesRoundACorner) {
   EXPECT_EQ(dashes[0].size(), 3u);
 }
 
-TEST(Curve, StraightEdgesStayTwoPoints) {
+TEST(Curve, StraightEdgesHaveTwoPoints) {
   EXPECT_EQ(flatten({{0, 0}, {30, 0}, {60, 0}, {100, 0}, {}}).size(), 2u);
   EXPECT_GT(flatten({{0, 0}, {50, 0}, {50, 80}, {100, 80}, {}}).size(), 8u);
   EXPECT_TRUE(flatten({{5, 5}, {5, 5}, {5, 5}, {5, 5}, {}}).empty());
   EXPECT_TRUE(flatten({{0, 0}, {NAN, 0}, {60, 0}, {100, 0}, {}}).empty());
 }
 
-TEST(Curve, RulesAreOneRow) {
+TEST(Curve, RulesAreRectanglesOfOneRow) {
   Rect rule;
   ASSERT_TRUE(snap_rule({10.2f, 20.4f}, {50, 20.4f}, 1, rule));
   EXPECT_EQ(rule.y, 20);
@@ -183,7 +182,7 @@ TEST(Curve, RulesAreOneRow) {
 
 // ---- Heat ----
 
-TEST(Heat, LevelsAreClampedAndToldApart) {
+TEST(Heat, LevelsAreClampedAndDistinct) {
   EXPECT_EQ(heat_level(0, 1), 0);
   EXPECT_EQ(heat_level(3, 2), 1);
   EXPECT_EQ(heat_level(-infinity, 2), -1);
@@ -235,9 +234,9 @@ TEST(Spread, MovesApartWithinBounds) {
   for (std::size_t i = 1; i < sorted.size(); ++i) EXPECT_GE(sorted[i] - sorted[i - 1], 9.99f);
   EXPECT_GE(sorted.front(), 0);
   EXPECT_LE(sorted.back(), 100);
-  EXPECT_LT(centers[0], centers[2]);  // the order is kept
+  EXPECT_LT(centers[0], centers[2]);  // their order is kept
   EXPECT_LT(centers[2], centers[1]);
-  EXPECT_EQ(centers[3], 10);  // and who has room stays
+  EXPECT_EQ(centers[3], 10);  // one with enough room stays where it is
 }
 
 TEST(Spread, RefusesWhatDoesNotFit) {
@@ -279,7 +278,7 @@ TEST(PlotLines, FindsTheRangeAndTheNearest) {
   EXPECT_EQ(nearest_to(s, 100), 4u);
 }
 
-// Notes what a plot asks for, in the room of a real painter.
+// Records what a plot draws, and measures text as a real painter does.
 class NotingPainter final : public Painter {
  public:
   struct Text {
@@ -342,7 +341,7 @@ TEST(Plot, ZerosOnALogScaleLieOnTheirOwnLine) {
   EXPECT_TRUE(painter.wrote("0"));
   ASSERT_EQ(painter.lines.size(), 1u);
   const auto& line = painter.lines[0];
-  ASSERT_EQ(line.size(), 5u);  // none is dropped
+  ASSERT_EQ(line.size(), 5u);  // no point is dropped
   EXPECT_EQ(line[2].y, line[3].y);
   for (std::size_t i : {0u, 1u, 4u}) EXPECT_LT(line[i].y, line[2].y);
 }
@@ -354,11 +353,11 @@ TEST(Plot, WhatCannotBeShownIsAGap) {
   PlotOptions options;
   options.log_scale = true;
   plot_into(painter, card, {series_of(y)}, options, view);
-  EXPECT_EQ(painter.lines.size(), 2u);  // 1 2, 4 5
-  EXPECT_EQ(painter.dots.size(), 2u);   // 3, 6
+  EXPECT_EQ(painter.lines.size(), 2u);  // from 1 to 2 and from 4 to 5
+  EXPECT_EQ(painter.dots.size(), 2u);   // single points at 3 and 6
 }
 
-TEST(Plot, TellsWhyItIsEmpty) {
+TEST(Plot, SaysWhyItIsEmpty) {
   NotingPainter painter;
   PlotView view;
   PlotOptions options;
@@ -449,7 +448,7 @@ TEST(Plot, WheelZoomsDragPansDoubleClickResets) {
   EXPECT_TRUE(view.automatic);
   EXPECT_EQ(view.x_max, 100);
   pointer.double_click = false;
-  pointer.wheel = -5;  // there is nothing farther out
+  pointer.wheel = -5;  // it cannot zoom out further
   plot_into(painter, card, {series_of(y)}, {}, view, pointer);
   EXPECT_TRUE(view.automatic);
 }

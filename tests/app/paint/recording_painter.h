@@ -1,4 +1,4 @@
-// A painter that notes what is drawn, for tests of pictures.
+// A painter that records what is drawn, for tests of pictures.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// Where the cards and plots of Compare lie: within the window, beside each
-// other, and as large as there is room.
+// The cards and plots of Compare lie within the window, next to each other, and as large as the
+// room allows.
 #include "app/panels/compare/compare_layout.h"
 
 #include <gtest/gtest.h>
@@ -9,10 +9,10 @@
 namespace backstep {
 namespace {
 
-// The middle of the window as design units, and pixels per unit.
+// The size of the middle of the window in design units, and the pixels per unit.
 struct Middle {
   float width, height, scale;
-  bool roomy;  // everything has room without scrolling
+  bool roomy;  // whether everything fits without scrolling
 };
 
 class CompareLayouts : public testing::TestWithParam<Middle> {
@@ -31,7 +31,7 @@ std::vector<Rect> all_of(const CompareLayout& layout) {
   return all;
 }
 
-TEST_P(CompareLayouts, NothingLiesOnAnything) {
+TEST_P(CompareLayouts, NothingOverlaps) {
   for (bool fields : {true, false})
     for (int runs = 2; runs <= 6; ++runs) {
       const std::vector<Rect> all = all_of(layout(runs, fields));
@@ -44,7 +44,7 @@ TEST_P(CompareLayouts, NothingLiesOnAnything) {
     }
 }
 
-TEST_P(CompareLayouts, EverythingIsWithinTheHeightThatIsSaid) {
+TEST_P(CompareLayouts, EverythingIsWithinTheHeightItStates) {
   for (int runs = 2; runs <= 6; ++runs) {
     const CompareLayout at = layout(runs);
     for (Rect rect : all_of(at)) EXPECT_LE(rect.bottom(), room().y + at.height + 1);
@@ -77,7 +77,7 @@ INSTANTIATE_TEST_SUITE_P(Sizes, CompareLayouts,
                                          Middle{1100, 1004, 2, true}, Middle{2200, 2080, 1, true},
                                          Middle{436, 424, 2, false}, Middle{340, 284, 2, false}));
 
-TEST(CompareLayout, ThreeRunsStandBesideEachOtherAndFillTheirCards) {
+TEST(CompareLayout, ThreeRunsLieSideBySideAndFillTheirCards) {
   const CompareLayout at = lay_out_compare({0, 0, 872, 924}, 3, true, 1);
   EXPECT_EQ(at.cards[0].y, at.cards[2].y);
   const RunCardLayout card = lay_out_run_card(at.cards[0], true, 1);
@@ -85,7 +85,7 @@ TEST(CompareLayout, ThreeRunsStandBesideEachOtherAndFillTheirCards) {
   EXPECT_EQ(at.loss.y, at.norms.y);
 }
 
-TEST(CompareLayout, SixRunsStandInTwoRows) {
+TEST(CompareLayout, SixRunsLieInTwoRows) {
   const CompareLayout at = lay_out_compare({0, 0, 872, 924}, 6, true, 1);
   EXPECT_EQ(at.cards[0].y, at.cards[2].y);
   EXPECT_EQ(at.cards[3].y, at.cards[5].y);

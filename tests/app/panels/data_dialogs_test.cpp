@@ -1,4 +1,4 @@
-// The samples as a table, and columns of a file taken as data.
+// The dialogs for data: the table of samples, and the choice of a file's columns.
 #include <fstream>
 
 #include "app/panels/dialogs/data_dialog.h"
@@ -30,7 +30,7 @@ TEST(DataTable, ShowsAMillionSamplesAndPicksOne) {
   EXPECT_LE(last.bottom(), stage.rect("table").bottom() + 1);
 }
 
-TEST(DataDialog, TakesTheColumnsChosen) {
+TEST(DataDialog, TakesTheChosenColumns) {
   const auto path = std::filesystem::temp_directory_path() / "backstep_setup_panel_test.csv";
   std::ofstream(path) << "length,width,kind\n1,2,a\n2,1,b\n3,5,a\n4,4,b\n5,1,c\n6,2,c\n";
   Stage stage;

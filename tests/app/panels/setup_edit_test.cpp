@@ -1,4 +1,4 @@
-// What changing one setting of a network means for the rest, and the words for it.
+// The effect of changing one setting of a network on the others, and the words for it.
 #include "app/panels/setup/setup_edit.h"
 
 #include <gtest/gtest.h>
@@ -10,7 +10,7 @@
 namespace backstep {
 namespace {
 
-TEST(SetupEdit, ALossBringsAnOutputItGoesWithAndBack) {
+TEST(SetupEdit, ALossChoosesAFittingOutputAndViceVersa) {
   const Network by_loss = with_loss(Network(), "cross_entropy");
   EXPECT_EQ(by_loss.output, "linear");
   EXPECT_EQ(mistake_in(by_loss), "");
@@ -24,7 +24,7 @@ TEST(SetupEdit, ALossBringsAnOutputItGoesWithAndBack) {
     }
 }
 
-TEST(SetupEdit, TargetsThatAreNumbersGetALinearOutput) {
+TEST(SetupEdit, NumericTargetsGetALinearOutput) {
   const Samples sine = draw_samples(*find_data_set("sine"), {});
   const Network network = fitted(with_loss(Network(), "bce"), sine);
   EXPECT_EQ(network.output, "linear");
@@ -34,7 +34,7 @@ TEST(SetupEdit, TargetsThatAreNumbersGetALinearOutput) {
   EXPECT_EQ(fitted(Network(), classes), Network()) << "what fits stays";
 }
 
-TEST(SetupEdit, LayersComeAndGoAtTheEnd) {
+TEST(SetupEdit, LayersAreAddedAndRemovedAtTheEnd) {
   Network network;
   network.widths = {4, 2};
   network.activations = {"tanh", "relu"};
@@ -47,7 +47,7 @@ TEST(SetupEdit, LayersComeAndGoAtTheEnd) {
   EXPECT_EQ(mistake_in(with_layer_count(none, 1)), "");
 }
 
-TEST(SetupEdit, SaysWhatThereIsInAFewWords) {
+TEST(SetupEdit, SumsUpASetupInAFewWords) {
   Network network;
   network.widths = std::vector<int>(6, 8);
   EXPECT_EQ(words_of_layers(network), "6 × 8 neurons");

@@ -1,5 +1,5 @@
-// The setup panel as a person uses it: what each row asks for, by mouse and by
-// keyboard; that labels are never cut.
+// The setup panel as a person uses it: the action of each row, by mouse and by keyboard, and
+// that labels are never cut off.
 #include <set>
 
 #include "app/commands/commands.h"
@@ -24,7 +24,7 @@ TEST(SetupPanel, ADropdownSetsTheActivation) {
   EXPECT_FALSE(stage.shows("list"));
 }
 
-TEST(SetupPanel, ADropdownIsGoneThroughByKeyboard) {
+TEST(SetupPanel, ADropdownCanBeUsedByKeyboard) {
   Stage stage;
   stage.click("setup.optimizer");
   ASSERT_TRUE(stage.shows("list"));
@@ -40,7 +40,7 @@ TEST(SetupPanel, ADropdownIsGoneThroughByKeyboard) {
   EXPECT_EQ(stage.setup().training.optimizer, "momentum");
 }
 
-TEST(SetupPanel, TabGoesFromFieldToFieldAndTypes) {
+TEST(SetupPanel, TabMovesBetweenFieldsForTyping) {
   Stage stage;
   stage.click("setup.width.0");
   EXPECT_TRUE(ImGui::GetIO().WantTextInput);
@@ -74,7 +74,7 @@ TEST(SetupPanel, LayersAreAddedRemovedAndSized) {
   EXPECT_EQ(stage.network().widths, std::vector<int>(30, 20));
 }
 
-TEST(SetupPanel, AWidthIsDraggedThroughManyNetworksAndUndoneAtOnce) {
+TEST(SetupPanel, DraggingAWidthIsUndoneInOneStep) {
   Stage stage;
   const int before = stage.network().widths[0];
   stage.drag(stage.rect("setup.width.0").center(), 60, 0);
@@ -119,7 +119,7 @@ TEST(SetupPanel, EverySettingOfTrainingHasARow) {
   EXPECT_FALSE(stage.setup().training.zero_gradients);
 }
 
-TEST(SetupPanel, ANumberOutOfRangeIsBroughtIntoIt) {
+TEST(SetupPanel, ANumberOutOfRangeIsClamped) {
   Stage stage;
   stage.click("setup.dropout");
   stage.type("7");
@@ -135,7 +135,7 @@ TEST(SetupPanel, ANumberOutOfRangeIsBroughtIntoIt) {
   EXPECT_TRUE(stage.reads("“100” is too large: the maximum is 60"));
 }
 
-// Where a comma may part thousands it is asked again.
+// A number whose comma might separate thousands is not accepted.
 TEST(SetupPanel, ACommaBeforeDecimalsIsRead) {
   const std::pair<const char*, double> numbers[] = {
       {"0,05", 0.05},   {"-0,5", -0.5}, {"−12,25", -12.25}, {",5", 0.5},
@@ -157,7 +157,7 @@ TEST(SetupPanel, ACommaBeforeDecimalsIsRead) {
 
 // ---- data ------------------------------------------------------------------------------
 
-TEST(SetupPanel, AnotherSetBringsANetworkThatFitsIt) {
+TEST(SetupPanel, AnotherSetGetsANetworkThatFits) {
   Stage stage;
   stage.click("setup.set");
   stage.click("setup.set.sine");
@@ -169,7 +169,7 @@ TEST(SetupPanel, AnotherSetBringsANetworkThatFitsIt) {
   EXPECT_EQ(stage.network().output, "tanh");
 }
 
-TEST(SetupPanel, TheOptionsOfASetDrawItAnew) {
+TEST(SetupPanel, ChangingTheOptionsOfASetDrawsItAgain) {
   Stage stage;
   stage.click("setup.samples");
   stage.type("100");
@@ -184,7 +184,7 @@ TEST(SetupPanel, TheOptionsOfASetDrawItAnew) {
   EXPECT_EQ(stage.session.source().kind, DataSource::Kind::built_in);
 }
 
-TEST(SetupPanel, AProgramByHandCanGiveWayToANetwork) {
+TEST(SetupPanel, AProgramByHandCanBeReplacedByANetwork) {
   Document document;
   document.setup.program = "x = input([[0.5]])\nw = param(0.5)\nL = mse(x * w, target([[1.0]]))\n";
   Stage stage(document);
@@ -259,7 +259,7 @@ class Comparing : public testing::Test {
   Stage stage;
 };
 
-TEST_F(Comparing, TellsWhatTheRunsAre) {
+TEST_F(Comparing, SaysWhatTheRunsAre) {
   EXPECT_TRUE(stage.reads("ONE NETWORK, THREE ACTIVATIONS"));
   EXPECT_TRUE(stage.reads("activation differs."));
   EXPECT_FALSE(stage.shows("setup.activation")) << "it is what differs";
@@ -268,8 +268,8 @@ TEST_F(Comparing, TellsWhatTheRunsAre) {
   EXPECT_FALSE(stage.shows("setup.layers.add"));
 }
 
-// What differs is said in English, and what with it is no longer the same.
-TEST_F(Comparing, SaysForEveryFieldWhatIsTheSame) {
+// The sentence says what differs, and lists only what really stays the same.
+TEST_F(Comparing, SaysForEverySettingWhatStaysTheSame) {
   const std::pair<const char*, const char*> sentences[] = {
       {"batch_norm", "Same data, same starting weights, same batches. Only batch norm differs."},
       {"skip_connections",
@@ -293,7 +293,7 @@ TEST_F(Comparing, SaysForEveryFieldWhatIsTheSame) {
   EXPECT_TRUE(stage.reads("ONE NETWORK, TWO STRENGTHS OF L2"));
 }
 
-TEST_F(Comparing, AFieldHasATitleWhateverIsCompared) {
+TEST_F(Comparing, HasATitleForEverySetting) {
   for (const Changeable& row : all_changeables()) {
     std::string mistake;
     stage.lab.compare(stage.session, row.setting, {row.values[0], row.values[1]}, mistake);
@@ -303,8 +303,8 @@ TEST_F(Comparing, AFieldHasATitleWhateverIsCompared) {
   }
 }
 
-// Zero goes by several names; it is one value.
-TEST_F(Comparing, NoValueStandsInTheListTwice) {
+// Zero has several names, but it is a single value.
+TEST_F(Comparing, ListsNoValueTwice) {
   for (const char* zero : {"0", "off"}) {
     std::string mistake;
     stage.lab.compare(stage.session, "clip_norm", {zero, "1"}, mistake);
@@ -322,7 +322,7 @@ TEST_F(Comparing, NoValueStandsInTheListTwice) {
   EXPECT_EQ(stage.lab.comparison()->runs()[0].name, "no clipping");
 }
 
-TEST_F(Comparing, ValuesAreTickedAndTwoStay) {
+TEST_F(Comparing, TicksValuesAndKeepsAtLeastTwo) {
   stage.click("setup.compare_values");
   stage.click("setup.compare_values.elu");
   ASSERT_TRUE(stage.asked<action::CompareBy>());
@@ -335,14 +335,14 @@ TEST_F(Comparing, ValuesAreTickedAndTwoStay) {
   EXPECT_EQ(stage.lab.comparison()->runs().size(), 2u);
 }
 
-TEST_F(Comparing, AnotherFieldComparesItsFirstValues) {
+TEST_F(Comparing, AnotherSettingStartsWithItsFirstValues) {
   stage.click("setup.compare_by");
   stage.click("setup.compare_by.batch_norm");
   EXPECT_EQ(stage.lab.comparison()->setting(), "batch_norm");
   EXPECT_TRUE(stage.reads("ONE NETWORK, WITH AND WITHOUT BATCH NORM"));
 }
 
-TEST_F(Comparing, TriesChangeTheWholeComparison) {
+TEST_F(Comparing, SuggestionsChangeTheWholeComparison) {
   stage.click("setup.try.depth");
   EXPECT_EQ(stage.network().widths.size(), 10u);
   stage.click("setup.try.batch_norm");
@@ -350,7 +350,7 @@ TEST_F(Comparing, TriesChangeTheWholeComparison) {
   EXPECT_EQ(stage.asked<action::Replay>()->change, (Change{"batch_norm", "on"}));
 }
 
-TEST(SetupPanel, TheFootStaysInSight) {
+TEST(SetupPanel, TheFootStaysVisible) {
   for (const float height : {500.0f, 2400.0f}) {
     Stage stage;
     ImGui::GetIO().DisplaySize.y = height;
@@ -364,8 +364,8 @@ TEST(SetupPanel, TheFootStaysInSight) {
   }
 }
 
-// Nothing that is written in the panel is cut or lies on something else.
-TEST(SetupPanel, NothingIsCutAtAnyWidthAndSize) {
+// No text in the panel is cut off or overlaps another one.
+TEST(SetupPanel, NoTextIsCutOffAtAnyWidthAndSize) {
   for (const float scale : {1.0f, 2.0f, 4.0f})
     for (const float width : {276.0f, 330.0f, 420.0f})
       for (const Mode mode : {Mode::train, Mode::compare}) {
@@ -382,7 +382,7 @@ TEST(SetupPanel, NothingIsCutAtAnyWidthAndSize) {
         for (std::size_t i = 0; i < texts.size(); ++i) {
           const Rect a = texts[i].rect.inset(1);
           const bool asks = texts[i].text == "Table…" || texts[i].text == "Open CSV…";
-          // Lists in a field may end early; the pointer brings the rest.
+          // A list in a field may be cut off, as the pointer shows the rest.
           bool listed = false;
           for (const char* name : {"setup.compare_values", "setup.output_and_loss"})
             listed |= stage.shows(name) && stage.rect(name).overlaps(a);

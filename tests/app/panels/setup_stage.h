@@ -1,6 +1,5 @@
-// A Stage shows the setup panel on a session, with hands and eyes: it presses,
-// drags and types, makes the changes that are asked for, and reads what is
-// written.
+// A Stage shows the setup panel of a session and plays the user: it clicks, drags and types,
+// applies the actions that result, and reads the texts on show.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -34,7 +33,6 @@ inline Document circle(int layers = 2, long samples = 40) {
   return document;
 }
 
-// The panel on a session, with hands and eyes. Changes it asks for are made.
 class Stage {
  public:
   explicit Stage(Document document = circle(), float width = 330, float scale = 1)
@@ -110,7 +108,7 @@ class Stage {
 
   const Setup& setup() const { return session.setup(); }
   const Network& network() const { return *session.setup().network; }
-  // The last action of a kind that was asked for, or null.
+  // The last action of a kind that the panel asked for, or null.
   template <typename Kind>
   const Kind* asked() const {
     for (std::size_t i = log.size(); i-- > 0;)

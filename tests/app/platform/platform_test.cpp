@@ -22,7 +22,7 @@ std::filesystem::path scratch(const std::string& name) {
   return std::filesystem::path(testing::TempDir()) / ("backstep_" + name);
 }
 
-// A picture with more than 256 colours in it.
+// A picture with more than 256 colours.
 Image rainbow(int width, int height, int shift) {
   Image image{width, height, {}};
   for (int y = 0; y < height; ++y) {
@@ -40,7 +40,7 @@ Color pixel(const Image& image, int x, int y) {
   return {p[0], p[1], p[2], p[3]};
 }
 
-// What ImGui needs around it, for one test.
+// The ImGui context that a test needs.
 struct Gui {
   ImGuiContext* context = ImGui::CreateContext();
   Gui() {
@@ -50,7 +50,7 @@ struct Gui {
   ~Gui() { ImGui::DestroyContext(context); }
 };
 
-TEST(Png, comes_back_as_it_was_written) {
+TEST(Png, reads_back_as_it_was_written) {
   const Image image = rainbow(31, 17, 0);
   write_text(scratch("round.png"), png_of(image));
   const Image back = read_png(scratch("round.png"));
@@ -69,7 +69,7 @@ TEST(Png, names_the_path_it_cannot_read) {
   }
 }
 
-// The frames of a GIF file, as a viewer would show them.
+// The frames of a GIF file as a viewer shows them.
 struct Gif {
   GifFileType* file;
   explicit Gif(const std::filesystem::path& path) {
@@ -131,12 +131,12 @@ TEST(OffscreenFrame, shows_what_was_drawn_where_it_was_drawn) {
   const Image image = surface.read();
   EXPECT_EQ(image.width, 64);
   EXPECT_EQ(image.height, 48);
-  EXPECT_EQ(pixel(image, 10, 10), rgb(0xff9f45));  // first row on top
+  EXPECT_EQ(pixel(image, 10, 10), rgb(0xff9f45));  // the first row is on top
   EXPECT_EQ(pixel(image, 10, 40), rgb(0x123456));
   EXPECT_EQ(pixel(image, 50, 10), rgb(0x123456));
 }
 
-TEST(OffscreenFrame, can_be_made_again_and_beside_another) {
+TEST(OffscreenFrame, can_be_made_again_and_while_another_exists) {
   const Gui first_gui;
   Offscreen first(8, 8);
   {
@@ -153,7 +153,7 @@ TEST(OffscreenFrame, can_be_made_again_and_beside_another) {
   EXPECT_EQ(pixel(first.read(), 4, 4), rgb(0xff0000));
 }
 
-TEST(Fonts, have_every_sign_in_every_face_and_size) {
+TEST(Fonts, have_every_character_in_every_face_and_size) {
   const std::u16string signs =
       u"AZaz09~ÄéÿŷαβγδεησθλμΣΔΩ∂∇²³⁻¹ᵀ₀₁₂₃₄₅₆₇₈₉⁰⁴⁵⁶⁷⁸⁹ᵢⱼₖ·×⊙∑−←→↑↓≤≥≈≠‖½▶◀■✓✗…–—′″√∞•●○▾▸›";
   ImFontAtlas atlas;
@@ -196,7 +196,7 @@ TEST(Fonts, name_the_file_that_is_missing) {
   }
 }
 
-// Contrast as the Web Content Accessibility Guidelines define it.
+// Luminance and contrast are those of the Web Content Accessibility Guidelines.
 double luminance(Color color) {
   const auto linear = [](double byte) {
     const double part = byte / 255;
@@ -228,7 +228,7 @@ TEST_P(Themes, have_text_that_can_be_read_on_every_surface) {
   }
 }
 
-TEST_P(Themes, have_text_that_can_be_read_on_every_filled_thing) {
+TEST_P(Themes, have_text_that_can_be_read_on_every_filled_shape) {
   const Theme& t = theme_;
   for (Color fill :
        {t.button_hover, t.button_active, t.primary, t.selection, t.head_data, t.head_param,
@@ -242,7 +242,7 @@ TEST_P(Themes, have_text_that_can_be_read_on_every_filled_thing) {
   EXPECT_GE(contrast(t.error, t.error_soft), 4.5);
 }
 
-TEST_P(Themes, have_lines_and_cells_that_can_be_told_from_what_is_behind) {
+TEST_P(Themes, have_lines_and_cells_that_stand_out_from_the_background) {
   const Theme& t = theme_;
   for (Color behind : {t.canvas, t.panel, t.card}) {
     for (Color run : t.run) EXPECT_GE(contrast(run, behind), 3);

@@ -1,5 +1,5 @@
-// Gradient norms as a picture: what a colour stands for, what shares a pixel,
-// and that nothing and not-a-number are told apart from small.
+// The picture of gradient norms: what a colour means, which epochs share a pixel, and that zero
+// and NaN look different from small norms.
 #include "app/plots/epoch_heat.h"
 
 #include <gtest/gtest.h>
@@ -16,7 +16,7 @@
 namespace backstep {
 namespace {
 
-// Norms by layer over epochs 0, 1, 2 …
+// The norms of each layer at epochs 0, 1, 2 …
 struct Norms {
   std::vector<double> epochs;
   std::vector<std::vector<double>> layers;
@@ -64,7 +64,7 @@ TEST(NormScale, KeepsZerosAndBrokenNormsApart) {
   EXPECT_TRUE(scale.not_finite);
 }
 
-TEST(NormScale, HasALevelWhenAllNormsAreAlike) {
+TEST(NormScale, HasALevelWhenAllNormsAreEqual) {
   NormScale scale;
   EXPECT_TRUE(std::isfinite(scale.level(1)));
   scale.include({2, 2, 2});
@@ -121,7 +121,7 @@ TEST(EpochHeat, StretchesTileTheRowWhateverTheSizes) {
   }
 }
 
-TEST(EpochHeat, WhatIsStillToComeIsLeftOpen) {
+TEST(EpochHeat, FutureEpochsAreLeftOpen) {
   const Norms norms({{1, 2, 3, 4}});
   EpochHeat heat = norms.heat();
   heat.last_epoch = 7;
@@ -130,7 +130,7 @@ TEST(EpochHeat, WhatIsStillToComeIsLeftOpen) {
   EXPECT_EQ(stretches.back().first, 40);
 }
 
-TEST(EpochHeat, SaysWhichNormLiesUnderThePointer) {
+TEST(EpochHeat, SaysWhichNormIsUnderThePointer) {
   const Norms norms({{1, 2, 3, 4}, {5, 6, 7, 8}});
   const Rect rect{100, 100, 80, 40};
   NormPlace place;
@@ -151,9 +151,9 @@ TEST(EpochHeat, LargerNormsAreLighterInBothThemes) {
                 light(norm_color(theme_of(name), level - 0.01)));
 }
 
-// ---- Drawn --------------------------------------------------------------------
+// ---- drawing ------------------------------------------------------------------
 
-// Elements and texts are told by counting in the document.
+// Counts elements or texts in an SVG document.
 int occurrences(const std::string& text, const std::string& of) {
   int count = 0;
   for (std::size_t at = text.find(of); at != std::string::npos; at = text.find(of, at + 1)) ++count;
@@ -178,19 +178,19 @@ TEST_F(EpochHeatDrawn, CostsNoMoreThanItsPixels) {
   EXPECT_EQ(occurrences(document, ">layer 30<"), 1);
 }
 
-TEST_F(EpochHeatDrawn, HatchesOnlyWhatIsNoColor) {
+TEST_F(EpochHeatDrawn, HatchesOnlyNormsWithoutAColor) {
   const Norms plain({{1, 2, 3}}), hatched({{1, 0, nan_value}});
   EXPECT_EQ(occurrences(drawn(plain.heat(), {10, 10, 90, 30}), "<polyline"), 0);
   EXPECT_GT(occurrences(drawn(hatched.heat(), {10, 10, 90, 30}), "<polyline"), 5);
 }
 
-TEST_F(EpochHeatDrawn, LeavesWordsOutThatHaveNoRoom) {
+TEST_F(EpochHeatDrawn, LeavesOutWordsThatHaveNoRoom) {
   const Norms norms = noisy(5, 10);
   EXPECT_EQ(occurrences(drawn(norms.heat(), {10, 10, 200, 20}), "<text"), 1);
   EXPECT_EQ(occurrences(drawn(norms.heat(), {10, 10, 20, 100}), "<text"), 0);
 }
 
-TEST_F(EpochHeatDrawn, TheKeySaysWhatHatchingsMean) {
+TEST_F(EpochHeatDrawn, ExplainsHatchingsInItsKey) {
   NormScale scale;
   scale.include({1e-5, 0.5, 0});
   SvgPainter painter(400, 50, interface_.fonts(), theme_of(ThemeName::dark));

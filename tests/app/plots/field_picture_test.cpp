@@ -1,5 +1,5 @@
-// Decision boundaries as they are drawn: where samples stand, how their class is
-// told, and what the colours of a field mean.
+// The picture of a decision boundary: the positions of samples, the marks of their classes, and
+// the meaning of the colours.
 #include "app/plots/field_picture.h"
 
 #include <gtest/gtest.h>
@@ -16,7 +16,7 @@ namespace {
 const Theme& dark_theme = theme_of(ThemeName::dark);
 const Rect square = {100, 50, 200, 200};
 
-// Classes 0 and 1 in turn along the diagonal; the first half is for training.
+// Samples along the diagonal with alternating classes 0 and 1; the first half is for training.
 Samples diagonal(long count) {
   Samples samples;
   samples.inputs.shape = {count, 2};
@@ -32,7 +32,7 @@ Samples diagonal(long count) {
   return samples;
 }
 
-// p = logits of `outputs` columns: x1 times 1, 2, 3 …
+// A network whose answer p has `outputs` logits.
 struct Answering {
   explicit Answering(int outputs) {
     std::string weights;
@@ -72,7 +72,7 @@ TEST(FieldPicture, FindsTheSampleUnderThePointer) {
   EXPECT_EQ(sample_at(square, range, samples, {fourth.x + 30, fourth.y}, 8), -1);
 }
 
-TEST(FieldPicture, TellsClassesByShapeAndSplitsByFilling) {
+TEST(FieldPicture, ShowsClassesByShapeAndSplitsByFill) {
   const Samples samples = diagonal(100);
   FieldPicture picture;
   picture.samples = &samples;
@@ -85,7 +85,7 @@ TEST(FieldPicture, TellsClassesByShapeAndSplitsByFilling) {
   EXPECT_EQ(in_color(painter.circles, dark_theme.positive), 50);
   EXPECT_EQ(in_color(painter.lines, dark_theme.negative), 50);  // diamonds
   EXPECT_EQ(in_color(painter.circles, dark_theme.negative), 0);
-  EXPECT_EQ(in_color(painter.circles, dark_theme.canvas), 25);  // the middle of open ones
+  EXPECT_EQ(in_color(painter.circles, dark_theme.canvas), 25);  // the middle of open circles
   RecordingPainter training;
   picture.test_points = false;
   draw_field(training, square, dark_theme, 1, picture);
@@ -135,7 +135,7 @@ TEST(FieldPicture, ScalesNumbersToTheirTargets) {
   setup.samples.own().kind = TargetKind::numbers;
   setup.samples.own().targets.entries = {-1, 4, 0, 2};
   FieldPicture picture = field_picture(setup, nullptr);
-  EXPECT_EQ(picture.middle, 0);  // zero lies between them: signs are kept
+  EXPECT_EQ(picture.middle, 0);  // zero is among the targets, so signs are kept
   EXPECT_EQ(picture.scale, 4);
   setup.samples.own().targets.entries = {10, 50, 20, 30};
   picture = field_picture(setup, nullptr);
@@ -175,7 +175,7 @@ TEST(FieldPicture, ReadsOneLogitAsProbability) {
 }
 
 TEST(FieldPicture, KeepsColoursWithinTheScale) {
-  const Answering answering(1);  // far beyond ±1 at the corners
+  const Answering answering(1);  // its answers go far beyond ±1 at the corners
   FieldPicture picture;
   picture.field = &*answering.field;
   RecordingPainter painter;
@@ -188,11 +188,11 @@ TEST(FieldPicture, KeepsColoursWithinTheScale) {
 TEST(FieldPicture, ReadsValuesBetweenTheGrids) {
   const Answering answering(1);
   const DecisionSurface& field = *answering.field;
-  EXPECT_NEAR(value_at(field, field.answer(), 1.2, -0.7), 0.5, 1e-9);  // it is linear: x1 + x2
+  EXPECT_NEAR(value_at(field, field.answer(), 1.2, -0.7), 0.5, 1e-9);  // x1 + x2, which is linear
   EXPECT_NEAR(value_at(field, field.answer(), 4, 1), 5, 1e-9);
 }
 
-TEST(FieldPicture, AxesNeitherOverlapNorLeaveTheirRoom) {
+TEST(FieldPicture, HasAxesThatNeitherOverlapNorLeaveTheirRoom) {
   const Answering answering(1);
   backstep::Setup setup;
   setup.samples = diagonal(20);
@@ -239,7 +239,7 @@ TEST(FieldPicture, DrawsOneInputAsACurveThroughItsSamples) {
   const auto curve = std::find_if(painter.lines.begin(), painter.lines.end(),
                                   [](const auto& line) { return line.points.size() > 10; });
   ASSERT_NE(curve, painter.lines.end());
-  // The curve is y = x: it passes through every sample.
+  // The curve is y = x, which passes through every sample.
   for (const double at : {-1.0, 0.0, 1.0}) {
     const Point sample = place_in_field(square, input_range_of(picture), at, at);
     float nearest = 1e9f;

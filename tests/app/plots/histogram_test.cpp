@@ -1,4 +1,4 @@
-// Histograms, shares and where the cards of Train lie.
+// Histograms, bars of shares, and the layout of the cards of Train.
 #include "app/plots/histogram.h"
 
 #include <gtest/gtest.h>
@@ -37,10 +37,10 @@ TEST(HistogramPicture, HasABarForEveryBinThatHoldsAnything) {
     EXPECT_GE(bar.y, rect.y);
   }
   EXPECT_NEAR(bars[0].height, rect.height, 2);
-  EXPECT_NEAR(bars[2].height, bars[0].height / 2, 1);  // a quarter: half as high
+  EXPECT_NEAR(bars[2].height, bars[0].height / 2, 1);  // heights are square roots
 }
 
-TEST(HistogramPicture, OfNothingHasNoBars) {
+TEST(HistogramPicture, HasNoBarsWhenEmpty) {
   EXPECT_TRUE(bars_of({0, 1, {0, 0, 0}}, {0, 0, 50, 50}).empty());
   EXPECT_TRUE(bars_of({}, {0, 0, 50, 50}).empty());
 }
@@ -55,7 +55,7 @@ TEST(HistogramPicture, FindsTheBinUnderThePointer) {
   EXPECT_EQ(bin_start(histogram, 4), 2);
 }
 
-TEST(BarShares, NeverCallAllOrNoneWhatOnlyComesNear) {
+TEST(BarShares, SayAllOrNoneOnlyWhenExact) {
   EXPECT_EQ(percent(0), "0 %");
   EXPECT_EQ(percent(0.002), "<1 %");
   EXPECT_EQ(percent(0.125), "13 %");
@@ -74,13 +74,13 @@ TEST(BarShares, WarnOfLargeShares) {
   EXPECT_TRUE(warns(0.7));
 }
 
-// ---- where the cards of Train lie ----
+// ---- the layout of Train's cards ----
 
 struct MiddleSize {
   float width, height, scale;
 };
 
-TEST(TrainLayout, KeepsEveryCardInSightAndApart) {
+TEST(TrainLayout, KeepsEveryCardReachableAndApart) {
   for (const MiddleSize& place :
        {MiddleSize{904, 952, 1}, MiddleSize{696, 672, 1}, MiddleSize{1800, 2112, 2},
         MiddleSize{928, 904, 2}, MiddleSize{742, 624, 2}, MiddleSize{2950, 2112, 1},

@@ -7,7 +7,7 @@
 
 namespace backstep {
 
-// `y` must outlive it.
+// `y` must outlive the series.
 inline Series series_of(const std::vector<double>& y) {
   return {"series", theme_of(ThemeName::dark).value, Dash::solid, nullptr, y.data(), y.size()};
 }

@@ -1,5 +1,5 @@
-// Where the gradient goes, as bars: each hangs where the one before it ended,
-// and however deep the network is, it can be read.
+// The waterfall of the gradient: each bar starts where the one before it ended, and the picture
+// stays readable however deep the network is.
 #include "app/plots/waterfall.h"
 
 #include <gtest/gtest.h>
@@ -15,7 +15,7 @@
 namespace backstep {
 namespace {
 
-// Steps after each other, each a factor on the one before.
+// Builds steps one after the other, each with its factor on the norm before.
 class Flow {
  public:
   void add(FlowKind kind, const std::string& label, int layer, double factor) {
@@ -43,7 +43,7 @@ std::vector<std::string> layer_names(int count) {
   return names;
 }
 
-// A network of `hidden` layers whose slopes are `slope`.
+// The flow through `hidden` layers whose activations all have this slope.
 Flow deep(int hidden, double slope, double weights = 0.9) {
   Flow flow;
   flow.add(FlowKind::loss, "½MSE", hidden + 1, 0.56);
@@ -66,7 +66,7 @@ class Waterfalls : public testing::Test {
 
 const Rect tall{20, 10, 320, 500};
 
-TEST_F(Waterfalls, EachBarHangsWhereTheOneBeforeItEnded) {
+TEST_F(Waterfalls, EachBarStartsWhereTheOneBeforeItEnded) {
   const Waterfall w = lay_out(deep(6, 0.2), tall);
   ASSERT_EQ(w.rows.size(), 13u);
   for (std::size_t i = 1; i < w.rows.size(); ++i) {
@@ -87,7 +87,7 @@ TEST_F(Waterfalls, LengthsAreLogarithmsOfFactors) {
   EXPECT_EQ(w.decades.size(), 4u);
 }
 
-TEST_F(Waterfalls, WhatMakesTheGradientLargerIsMarked) {
+TEST_F(Waterfalls, StepsThatEnlargeTheGradientAreMarked) {
   Flow flow;
   flow.add(FlowKind::loss, "MSE", 2, 0.5);
   flow.add(FlowKind::weights, "W2", 2, 8);
@@ -143,7 +143,7 @@ TEST_F(Waterfalls, LayersShareARowWhereThereIsNoRoom) {
   EXPECT_LE(w.key.back().rect.bottom(), least + 0.1f);
 }
 
-TEST_F(Waterfalls, EverythingLiesWithinAtEverySize) {
+TEST_F(Waterfalls, EverythingLiesInsideAtEverySize) {
   for (float scale : {1.0f, 2.0f}) {
     for (float width : {200.0f, 260.0f, 400.0f}) {
       for (int hidden : {1, 6, 30}) {
@@ -161,14 +161,14 @@ TEST_F(Waterfalls, EverythingLiesWithinAtEverySize) {
   }
 }
 
-TEST_F(Waterfalls, NothingIsDrawnOfNothing) {
+TEST_F(Waterfalls, AnEmptyFlowDrawsNothing) {
   const Waterfall w = lay_out(Flow(), tall);
   EXPECT_TRUE(w.rows.empty());
   draw_waterfall(painter_, w, theme_of(ThemeName::dark));
   EXPECT_EQ(painter_.finish().find("<text"), std::string::npos);
 }
 
-TEST_F(Waterfalls, AreDrawnWithTheirLabelsAndFactors) {
+TEST_F(Waterfalls, HaveTheirLabelsAndFactors) {
   draw_waterfall(painter_, lay_out(deep(6, 0.18), tall), theme_of(ThemeName::dark));
   const std::string document = painter_.finish();
   for (const char* text :

@@ -1,4 +1,4 @@
-// The way back through edits: exact, and in a bounded number of bytes.
+// Undo restores edits exactly, and its history is bounded in bytes.
 #include "app/session/edit_history.h"
 
 #include <gtest/gtest.h>
@@ -25,7 +25,7 @@ bool same_numbers(const std::vector<double>& a, const std::vector<double>& b) {
   return a.size() == b.size() && std::memcmp(a.data(), b.data(), 8 * a.size()) == 0;
 }
 
-TEST(EditHistory, GivesBackTheVeryBits) {
+TEST(EditHistory, RestoresEveryBit) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   const std::vector<std::vector<double>> leaves = {
       {0.0, 1, 0.0}, {-0.0, 1, 0.0}, {-0.0, 1, -0.0}, {nan, 1, -0.0}, {nan, 1, nan}};
@@ -68,7 +68,7 @@ TEST(EditHistory, KeepsTheNewestHoweverLargeItIs) {
   EXPECT_FALSE(history.can_undo());
 }
 
-// 30,000 samples, and 80 edits of how fast and from where they are learned.
+// 80 edits of learning rates and weights, which leave the 30,000 samples as they are.
 TEST(EditHistory, HoldsSamplesOnceForAllEdits) {
   constexpr long samples = 30'000;
   Document document;
@@ -82,7 +82,7 @@ TEST(EditHistory, HoldsSamplesOnceForAllEdits) {
     session.edit_entry(session.graph().parameters().front(), 0, i);
     session.end_burst();
   }
-  // The samples, and the rows of the training set that are the graph's inputs.
+  // The samples count once, and so do the training rows that are the graph's inputs.
   EXPECT_LT(session.history().bytes(), 2 * samples * 3 * sizeof(double));
   for (int i = 80; i > 0; --i) session.undo();
   EXPECT_FALSE(session.can_undo());

@@ -1,5 +1,5 @@
-// Edits of a session after updates: each is seen at work, and one step back, or
-// undo, stands where it was made.
+// An edit after an update is shown in the pass that uses it, and one step back, or undo, returns
+// to where it was made.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -25,7 +25,7 @@ Document one_neuron() {
   return document;
 }
 
-// A network on 7 samples in batches of 2, by Adam.
+// A network that Adam trains on 7 samples in batches of 2.
 Document in_batches(bool shuffled) {
   Document document;
   document.setup.network = Network();
@@ -41,7 +41,7 @@ int gradients(const Session& session) {
   return session.timeline().forward_ticks() + session.timeline().backward_ticks();
 }
 
-TEST(SessionEdits, AfterAnUpdateAreTakenBackByOneStepAndByUndo) {
+TEST(SessionEdits, AfterAnUpdateAreUndoneByOneStepBackAndByUndo) {
   for (const Document& document : {one_neuron(), in_batches(false), in_batches(true)}) {
     const Session fresh(document);
     const int ticks = fresh.timeline().ticks();
@@ -70,7 +70,7 @@ TEST(SessionEdits, AfterAnUpdateAreTakenBackByOneStepAndByUndo) {
   }
 }
 
-TEST(SessionEdits, AfterAnUpdateAreLeftByStepsAsAnyPass) {
+TEST(SessionEdits, AfterAnUpdateDoNotHinderSteps) {
   Session session(one_neuron());
   session.train(1);
   session.edit_entry(node(session, "b"), 0, 2);
@@ -96,7 +96,7 @@ TEST(SessionEdits, InTheMiddleOfAPassStayThere) {
   }
 }
 
-// The numbers are those of the formulas, not only of a run the same way.
+// The numbers are compared with formulas, not with another run of the same code.
 TEST(SessionEdits, AfterTrainingShowTheGradientsOfTheEditedWeight) {
   Session session(one_neuron());
   session.train(100);
@@ -112,7 +112,7 @@ TEST(SessionEdits, AfterTrainingShowTheGradientsOfTheEditedWeight) {
   EXPECT_EQ(session.check(node(session, "W"), 1).verdict, Verdict::agrees);
 }
 
-TEST(SessionEdits, OfOneSampleAloneAreTakenBackInItsOwnPass) {
+TEST(SessionEdits, OfASingleSampleAreUndoneInItsOwnPass) {
   for (const int tick : {2, 1000}) {
     Session session(in_batches(false));
     session.train(5);
@@ -134,7 +134,7 @@ TEST(SessionEdits, OfOneSampleAloneAreTakenBackInItsOwnPass) {
   }
 }
 
-TEST(SessionEdits, AfterAnUpdateAreSavedWithWhatTheyShow) {
+TEST(SessionEdits, AfterAnUpdateAreSavedAtTheirPosition) {
   Session session(one_neuron());
   session.train(3);
   session.edit_entry(node(session, "W"), 0, 1.0 / 3);
@@ -149,7 +149,7 @@ TEST(SessionEdits, AfterAnUpdateAreSavedWithWhatTheyShow) {
             session.graph().node(node(session, "W")).gradient[0]);
 }
 
-TEST(SessionEdits, SayWhatIsRunToShowThem) {
+TEST(SessionEdits, SayWhichPassIsRunToShowThem) {
   Session session(in_batches(false));
   const int ticks = session.timeline().ticks();
   session.seek({7, ticks});
@@ -172,7 +172,7 @@ TEST(SessionEdits, SayWhatIsRunToShowThem) {
 
 // ---- a walk ---------------------------------------------------------------------------
 
-// Edits, moves, and ways back, in any order: what is gone back to is there again.
+// Edits, moves, undo and redo in random order: every state that is returned to is restored.
 class Walk {
  public:
   Walk(Document document, std::uint64_t seed) : session_(std::move(document)), random_(seed) {}
@@ -242,7 +242,7 @@ class Walk {
   std::vector<Everything> done_, undone_;
 };
 
-TEST(SessionEdits, AreUndoneAndDoneAgainFromWhereverOneWent) {
+TEST(SessionEdits, AreUndoneAndRedoneFromAnyPosition) {
   for (std::uint64_t seed = 1; seed <= 6; ++seed)
     for (const Document& document : {one_neuron(), in_batches(false), in_batches(true)}) {
       Walk walk(document, seed);

@@ -1,5 +1,5 @@
-// A session of a network: what a change of its setup keeps, what undo brings
-// back, and a sample looked at alone.
+// A session with a network: what a change of its setup keeps, what undo restores, and a single
+// sample on show.
 #include <gtest/gtest.h>
 
 #include "app/session/session.h"
@@ -23,7 +23,7 @@ std::vector<double> parameters_of(const Session& session) {
   return {memory.begin(), memory.end()};
 }
 
-TEST(SessionLab, RestartReturnsToTheVerySameWeights) {
+TEST(SessionLab, RestartReturnsToTheSameWeights) {
   Session session(circle_document());
   const std::vector<double> start = parameters_of(session);
   session.train_epochs(10);
@@ -34,7 +34,7 @@ TEST(SessionLab, RestartReturnsToTheVerySameWeights) {
   EXPECT_EQ(session.trainer().epoch(), 0);
 }
 
-TEST(SessionLab, OtherTrainingKeepsWhatWasTrainedAndTheStart) {
+TEST(SessionLab, ChangingTrainingKeepsTrainedAndInitialWeights) {
   Session session(circle_document());
   const std::vector<double> start = parameters_of(session);
   session.train_epochs(5);
@@ -66,7 +66,7 @@ TEST(SessionLab, AnotherNetworkIsANewProgramAndCanBeUndone) {
   EXPECT_EQ(session.setup().network->widths.size(), 3u);
 }
 
-TEST(SessionLab, TypingInTheProgramMakesItAProgramByHand) {
+TEST(SessionLab, TypingInTheProgramDetachesItFromTheNetwork) {
   Session session(circle_document());
   std::string text = session.program();
   text.replace(text.find("tanh(z1)"), 8, "relu(z1)");
@@ -77,7 +77,7 @@ TEST(SessionLab, TypingInTheProgramMakesItAProgramByHand) {
   EXPECT_EQ(session.trainer().epoch(), 2);
 }
 
-TEST(SessionLab, ASampleAloneTakesEditsOfWeightsWithIt) {
+TEST(SessionLab, ASingleSampleSharesEditsOfWeights) {
   Session session(circle_document());
   session.train_epochs(2);
   session.pick_sample(7);
@@ -94,7 +94,7 @@ TEST(SessionLab, ASampleAloneTakesEditsOfWeightsWithIt) {
   EXPECT_NE(session.graph().node(session.graph().find("W1")).value[0], 0.75);
 }
 
-TEST(SessionLab, PointsDrawnAreRowsOfTheSession) {
+TEST(SessionLab, DrawnPointsBecomeRowsOfTheSession) {
   Session session(circle_document());
   session.train_epochs(2);
   const std::vector<double> trained = parameters_of(session);

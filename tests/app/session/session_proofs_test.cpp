@@ -1,4 +1,4 @@
-// What a session knows beyond its passes: paths, all checks, precision, bugs.
+// The proofs of a session: paths, the check of all gradients, precision and bugs.
 #include <gtest/gtest.h>
 
 #include "app/session/session.h"
@@ -14,7 +14,7 @@ Document neuron() {
   return document;
 }
 
-TEST(SessionProofs, PathsAreThoseOfTheWholePassWhereverTheCursorStands) {
+TEST(SessionProofs, PathsDoNotDependOnTheCursor) {
   Session session(neuron());
   const double at_start = session.paths(node(session, "w"), 1).sum;
   session.seek({0, session.timeline().ticks()});
@@ -24,7 +24,7 @@ TEST(SessionProofs, PathsAreThoseOfTheWholePassWhereverTheCursorStands) {
   EXPECT_NE(session.paths(node(session, "w"), 1).sum, at_start);
 }
 
-TEST(SessionProofs, AllChecksAreKeptUntilSomethingChanges) {
+TEST(SessionProofs, ChecksAreKeptUntilSomethingChanges) {
   Session session(neuron());
   EXPECT_EQ(session.all_checks(), nullptr);
   EXPECT_FALSE(session.check_all(Deadline::in(-1)));
@@ -37,7 +37,7 @@ TEST(SessionProofs, AllChecksAreKeptUntilSomethingChanges) {
   EXPECT_EQ(session.all_checks()->done(), 0U);
 }
 
-TEST(SessionProofs, AnotherPrecisionRoundsWhatIsThereAtTheSameStep) {
+TEST(SessionProofs, AnotherPrecisionRoundsTheNumbersAtTheSameStep) {
   Session session(neuron());
   session.seek({0, 2});
   session.set_precision(Precision::float16);
@@ -49,7 +49,7 @@ TEST(SessionProofs, AnotherPrecisionRoundsWhatIsThereAtTheSameStep) {
   EXPECT_EQ(value(session, "w"), 0.3) << "what was not trained comes back";
 }
 
-TEST(SessionProofs, WhatWasTrainedInAPrecisionStaysAsItWasRounded) {
+TEST(SessionProofs, WeightsTrainedInAPrecisionStayRounded) {
   Session session(neuron());
   session.set_precision(Precision::float16);
   session.train(3);

@@ -1,4 +1,4 @@
-// A session: edits, undo and redo, programs being typed, and what is saved.
+// A session: edits, undo and redo, programs while they are typed, and what is saved.
 #include "app/session/session.h"
 
 #include <gtest/gtest.h>
@@ -33,7 +33,7 @@ TEST(Session, OneBurstOfEditsIsOneStepOfUndo) {
   EXPECT_FALSE(session.can_redo());
 }
 
-TEST(Session, UndoTakesBackTypingCursorAndLearningRate) {
+TEST(Session, UndoRestoresTextCursorAndLearningRate) {
   Session session(two_lines());
   session.seek({0, 4});
   const TimelineState before = session.timeline().state();
@@ -46,7 +46,7 @@ TEST(Session, UndoTakesBackTypingCursorAndLearningRate) {
   EXPECT_EQ(session.program(), two_lines().setup.program);
 }
 
-TEST(Session, AMistakeKeepsTheLastRightGraphAndTheText) {
+TEST(Session, AMistakeKeepsTheLastCorrectGraphAndTheText) {
   Session session(two_lines());
   const long graph = session.graph_revision();
   session.set_program("w = param(2)\nL = w *");
@@ -58,7 +58,7 @@ TEST(Session, AMistakeKeepsTheLastRightGraphAndTheText) {
   EXPECT_NE(session.graph_revision(), graph);
 }
 
-TEST(Session, LeavesWhoseLinesWereNotTouchedKeepTheirEdits) {
+TEST(Session, LeavesOnUnchangedLinesKeepTheirEdits) {
   Session session(two_lines());
   session.edit_entry(node(session, "w"), 0, 7);
   session.set_program("w = param(2)\nx = input(4)\nL = (w * x - target(1)) ** 2\n");
@@ -66,7 +66,7 @@ TEST(Session, LeavesWhoseLinesWereNotTouchedKeepTheirEdits) {
   EXPECT_EQ(value(session, "x"), 4) << "its line says so";
 }
 
-TEST(Session, AProgramWithAMistakeOpensToBeMended) {
+TEST(Session, AProgramWithAMistakeCanBeOpenedAndCorrected) {
   Document document = two_lines();
   document.setup.program = "w = parm(2)\n";
   Session session(document);
@@ -78,7 +78,7 @@ TEST(Session, AProgramWithAMistakeOpensToBeMended) {
   EXPECT_EQ(value(session, "w"), 2);
 }
 
-TEST(Session, RestartReturnsToTheVerySameStart) {
+TEST(Session, RestartReturnsToTheSameStart) {
   Session session(two_lines());
   session.edit_entry(node(session, "w"), 0, 1.0 / 7);
   session.train(50);
