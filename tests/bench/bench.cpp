@@ -1,10 +1,10 @@
-// How long one epoch of XOR and one step of a deep network take. Prints a
-// table, or with --json one line a measurement. A last argument that is no
-// option picks the workloads whose names begin with it.
+// Measures how long one epoch of XOR and one step of a deep network take. Prints a table, or
+// with --json a line for each measurement. A last argument that is not an option picks the
+// workloads whose names begin with it.
 //
-// Numbers come from s ← 16807·s mod (2³¹ − 1), value 2s / (2³¹ − 1) − 1, exact in
-// every language; weights layer by layer, row by row (a row per unit), then the
-// layer's biases. So others can run the very same workload: numpy_peer.py does.
+// Numbers come from s ← 16807·s mod (2³¹ − 1) with the value 2s / (2³¹ − 1) − 1, which is exact
+// in every language. They are drawn layer by layer: the weights row by row (a row for each unit),
+// then the biases. So other programs, such as numpy_peer.py, can run exactly the same workload.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -65,7 +65,7 @@ std::string literal(const Rows& matrix) {
   return text + "]";
 }
 
-// x @ W + b through `sizes`, each layer but the last through `activation`.
+// Layers x @ W + b of these sizes, each but the last followed by `activation`.
 std::string network(const std::vector<int>& sizes, const std::string& activation,
                     const std::string& last, double weight_scale, double bias_scale) {
   Numbers numbers(1);
@@ -103,7 +103,7 @@ struct Workload {
   const char* unit;
   std::function<std::string()> program;
   double learning_rate;
-  long updates_to_check;  // the loss after so many updates
+  long updates_to_check;  // the loss after this many updates is compared
 };
 
 const Workload workloads[] = {

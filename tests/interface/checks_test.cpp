@@ -1,4 +1,4 @@
-// The nudge check in the window: of large networks, and of numbers that cannot be nudged.
+// The nudge check in the window, on large networks and on numbers that cannot be nudged.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 
@@ -19,7 +19,7 @@ const char* const large =
     "x = input([[0.5, -0.3, 0.8]])\nW1 = param(3, 900, init=\"xavier\", seed=1)\n"
     "W2 = param(900, 40, init=\"xavier\", seed=2)\nL = mean(tanh(tanh(x @ W1) @ W2) ** 2)\n";
 
-TEST(LargeChecks, EscapeStopsThemAndCGoesOn) {
+TEST(LargeChecks, EscapeStopsThemAndCContinues) {
   Driver driver;
   driver.app().open(program(large), {});
   driver.frames(3);
@@ -41,7 +41,7 @@ TEST(LargeChecks, EscapeStopsThemAndCGoesOn) {
   EXPECT_TRUE(driver.flaws().empty()) << driver.flaws().front();
 }
 
-TEST(Checks, WhatTheLossDoesNotResolveIsCountedByItself) {
+TEST(Checks, UnresolvedGradientsAreCountedSeparately) {
   Driver driver;
   driver.app().open(program("w = param(30.0)\nv = param(0.5)\nL = sigmoid(w) + v + 1000\n"), {});
   driver.frames(3);
@@ -57,7 +57,7 @@ TEST(Checks, WhatTheLossDoesNotResolveIsCountedByItself) {
   EXPECT_TRUE(driver.flaws().empty()) << driver.flaws().front();
 }
 
-// An infinite number has no numbers around it: nothing is nudged, and nothing hangs.
+// An infinite number has no neighbours, so nothing is nudged, and nothing hangs.
 TEST(NudgeCard, SaysThatANumberThatIsNotFiniteCannotBeNudged) {
   for (const double value : {std::numeric_limits<double>::infinity(),
                              std::numeric_limits<double>::quiet_NaN(), 1.7e308}) {
@@ -74,7 +74,7 @@ TEST(NudgeCard, SaysThatANumberThatIsNotFiniteCannotBeNudged) {
   }
 }
 
-// Where the loss bends on a scale of its own, the curve is shown on that scale.
+// The curve is shown on the scale on which the loss bends.
 TEST(NudgeCard, ShowsSharpBendsOnTheirOwnScale) {
   Driver driver;
   driver.app().open(program("x = input([[52000.0]])\nw = param(0.00001)\n"

@@ -1,5 +1,5 @@
-// Every command of the table can be given by its key and from its menu, and
-// the inspector's numbers can be changed as those on the nodes can.
+// Every command of the table can be given by its key and from its menu, and numbers can be
+// changed in the inspector as they can on the nodes.
 #include "app/commands/commands.h"
 
 #include <GLFW/glfw3.h>
@@ -24,7 +24,8 @@ TEST(Commands, NoTwoShareAKey) {
     }
 }
 
-// All that a person could notice: what is written and where, and what runs or is about to end.
+// Everything a user could notice: all texts with their positions, and what is running or about to
+// quit.
 std::string noticed(Driver& driver) {
   std::ostringstream seen;
   for (const WrittenText& written : driver.record().texts())
@@ -35,8 +36,8 @@ std::string noticed(Driver& driver) {
   return seen.str();
 }
 
-// In the middle of the second pass, with an edit to undo and one to redo, zoomed in, with
-// larger text: no command of the table is without something to do.
+// Brings the window to the middle of the second pass, with an edit to undo and one to redo, zoomed
+// in and with larger text, so that every command has an effect.
 void get_ready(Driver& driver, CommandId command) {
   driver.key(GLFW_KEY_PAGE_DOWN);
   driver.drag("node.b1.value", 0, -40);
@@ -51,7 +52,8 @@ void get_ready(Driver& driver, CommandId command) {
   driver.frames(10);
 }
 
-// At a lesson's second step, where what it asks for is done, so that one may go both ways.
+// Brings the window to a lesson's second step with its task done, so that both neighbouring steps
+// can be reached.
 void get_ready_in_lesson(Driver& driver) {
   driver.app().ask(action::OpenLesson{"one-neuron"});
   driver.frames(10);
@@ -65,7 +67,7 @@ void get_ready_in_lesson(Driver& driver) {
   driver.frames(10);
 }
 
-TEST(Commands, EveryKeyIsThatOfItsCommandAndDoesSomething) {
+TEST(Commands, EveryKeyGivesItsCommandAndHasAnEffect) {
   for (const Command& command : all_commands()) {
     if (command.keys.key == 0) continue;
     SCOPED_TRACE(command.label);
@@ -78,7 +80,7 @@ TEST(Commands, EveryKeyIsThatOfItsCommandAndDoesSomething) {
     const bool of_lessons = std::string_view(command.label).find("lesson") != std::string::npos;
     of_lessons ? get_ready_in_lesson(driver) : get_ready(driver, command.id);
     const std::string before = noticed(driver);
-    driver.key(GLFW_KEY_F12);  // no command
+    driver.key(GLFW_KEY_F12);  // belongs to no command
     driver.frames(10);
     ASSERT_TRUE(noticed(driver) == before) << "so that whatever changes next is the command's doing";
     driver.key(command.keys.key, command.keys.control, command.keys.shift);
@@ -92,14 +94,14 @@ TEST(Commands, MenusShowEveryRowOfTheTable) {
   for (const Command& command : all_commands()) {
     driver.click(std::string("menu.") + command.menu);
     EXPECT_TRUE(driver.shows(std::string("menu.") + command.label)) << command.label;
-    driver.click_at({800, 995});  // beside the menu: it closes
+    driver.click_at({800, 995});  // a click beside the menu closes it
   }
   driver.click("menu.Run");
   driver.click("menu.Step");
   EXPECT_EQ(driver.session().timeline().position(), (Position{0, 1}));
 }
 
-TEST(Commands, LettersTypedIntoTheProgramAreNoCommands) {
+TEST(Commands, LettersTypedIntoTheProgramAreNotCommands) {
   Driver driver;
   driver.click("program.text");
   driver.type("# te f");
@@ -117,14 +119,14 @@ TEST(Commands, QuittingWithEditsAsksFirst) {
   EXPECT_TRUE(driver.app().wants_to_quit());
 }
 
-TEST(Inspector, FollowsTheStepsAndHoldsWhatIsClicked) {
+TEST(Inspector, FollowsTheStepsAndKeepsTheSelection) {
   Driver driver;
   driver.app().seek_tick(3);
   driver.frames(3);
   EXPECT_TRUE(driver.reads_in("inspector", "a₁ = σ(z₁)"));
   driver.click("node.b2");
   EXPECT_TRUE(driver.reads_in("inspector", "b₂"));
-  driver.key(GLFW_KEY_ESCAPE);  // leaves the number that the click opened,
+  driver.key(GLFW_KEY_ESCAPE);  // leaves the field that the click opened,
   driver.key(GLFW_KEY_ESCAPE);  // then the node
   EXPECT_TRUE(driver.reads_in("inspector", "a₁ = σ(z₁)"));
 }
@@ -156,7 +158,7 @@ TEST(Inspector, ItsNumbersCanBeDraggedAndTyped) {
   EXPECT_EQ(driver.session().timeline().position(), (Position{0, 12}));
 }
 
-TEST(Inspector, ShowsAWrongTypedNumberItsMistakeAndKeepsTheOld) {
+TEST(Inspector, ReportsAWrongNumberAndKeepsTheOldOne) {
   Driver driver;
   driver.click("node.b1");
   driver.click("inspector.value");
@@ -167,7 +169,7 @@ TEST(Inspector, ShowsAWrongTypedNumberItsMistakeAndKeepsTheOld) {
   EXPECT_TRUE(driver.reads("not a number"));
 }
 
-TEST(Inspector, ANumberBeingTypedIsLetGoOfWhenAnotherGraphComes) {
+TEST(Inspector, ANumberBeingTypedIsDroppedWhenTheGraphChanges) {
   Driver driver;
   driver.click("node.b1");
   driver.click("inspector.value");

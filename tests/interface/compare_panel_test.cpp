@@ -1,5 +1,5 @@
-// Compare as a person sees it: cards, plots, the doctor and the waterfall of
-// the runs, and what a click on each does.
+// The Compare mode as a person sees it: cards, plots, the doctor and the waterfall of the runs,
+// and the effect of a click on each.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 
@@ -11,7 +11,7 @@
 namespace backstep {
 namespace {
 
-// A deep narrow network on the circle, compared by activation.
+// A deep narrow network on the circle set, to be compared by activation.
 Document deep_circle(int hidden) {
   Document document;
   Network network;
@@ -30,7 +30,7 @@ Document deep_circle(int hidden) {
 
 class ComparePanel : public testing::Test {
  protected:
-  // The runs of `field`, trained for some epochs and looked at.
+  // Shows the comparison by `field` after some epochs of training.
   void compare(Driver& driver, int hidden, const std::string& field,
                const std::vector<std::string>& values, long epochs) {
     Document document = deep_circle(hidden);
@@ -75,7 +75,7 @@ TEST_F(ComparePanel, AClickOnARunFollowsItsGradient) {
   EXPECT_TRUE(driver.reads_in("compare.waterfall", "arrives at layer 1"));
 }
 
-TEST_F(ComparePanel, TheDoctorsRemedyIsReplayedBesideTheAilingRun) {
+TEST_F(ComparePanel, TheDoctorsRemedyIsReplayedBesideTheUnhealthyRun) {
   Driver driver;
   compare_activations(driver);
   EXPECT_TRUE(driver.reads_in("doctor.0", "sigmoid: "));
@@ -86,7 +86,7 @@ TEST_F(ComparePanel, TheDoctorsRemedyIsReplayedBesideTheAilingRun) {
               driver.reads_in("compare.run.3", "sigmoid"));
 }
 
-TEST_F(ComparePanel, ARunIsLeftOutAndTwoStay) {
+TEST_F(ComparePanel, RunsCanBeRemovedDownToTwo) {
   Driver driver;
   compare_activations(driver);
   driver.click("compare.run.1.remove");
@@ -96,7 +96,7 @@ TEST_F(ComparePanel, ARunIsLeftOutAndTwoStay) {
   EXPECT_FALSE(driver.reads_in("compare.run.1", "tanh"));
 }
 
-TEST_F(ComparePanel, TheLossOfTheTestSetIsOneClickAway) {
+TEST_F(ComparePanel, AClickShowsTheLossOfTheTestSet) {
   Driver driver;
   compare_activations(driver);
   EXPECT_TRUE(driver.reads_in("compare.loss.set", "training set"));
@@ -118,7 +118,7 @@ struct CompareScreen {
 
 class CompareScreens : public ComparePanel, public testing::WithParamInterface<CompareScreen> {};
 
-TEST_P(CompareScreens, ShowNothingOverlappedOrCut) {
+TEST_P(CompareScreens, ShowNoTextThatOverlapsOrIsCutOff) {
   const CompareScreen screen = GetParam();
   for (ThemeName theme : {ThemeName::dark, ThemeName::light}) {
     Driver driver(screen.width, screen.height, screen.scale);

@@ -14,7 +14,7 @@ Driver::Driver(float width, float height, float scale) : scale_(scale) {
   ImGuiIO& io = this->io();
   io.DisplaySize = {width, height};
   io.DeltaTime = 1.0f / 60;
-  io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;  // as the window's renderer
+  io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;  // as the window's renderer does
   io.MousePos = {-1e6f, -1e6f};
   app_ = std::make_unique<App>(interface_.fonts(), nullptr, Settings{});
   app_->view().flow_phase = 1;
@@ -22,7 +22,7 @@ Driver::Driver(float width, float height, float scale) : scale_(scale) {
   frames(4);
 }
 
-// Whatever is done to a Driver begins here or in frame().
+// Every operation of a Driver starts here or in frame().
 ImGuiIO& Driver::io() {
   interface_.make_current();
   return ImGui::GetIO();
@@ -39,7 +39,7 @@ void Driver::frames(int count) {
   for (int i = 0; i < count; ++i) frame();
 }
 
-// ---- hands --------------------------------------------------------------------
+// ---- input --------------------------------------------------------------------
 
 void Driver::move_to(Point at) {
   io().MousePos = {at.x, at.y};
@@ -102,7 +102,7 @@ void Driver::type(const std::string& text) {
 
 namespace {
 
-// The keys that ImGui itself answers to, in a text field.
+// The keys that ImGui itself handles in a text field.
 std::optional<ImGuiKey> imgui_key(int key) {
   switch (key) {
     case GLFW_KEY_ENTER:
@@ -136,7 +136,7 @@ std::optional<ImGuiKey> imgui_key(int key) {
   }
 }
 
-// What an American keyboard writes.
+// The character that an American keyboard types.
 unsigned character_of(int key, bool shift) {
   if (key == GLFW_KEY_KP_ADD || (key == GLFW_KEY_EQUAL && shift)) return '+';
   if (key == GLFW_KEY_KP_SUBTRACT) return '-';
@@ -158,7 +158,7 @@ void Driver::key(int key, bool control, bool shift) {
   frames(2);
 }
 
-// ---- eyes ---------------------------------------------------------------------
+// ---- output -------------------------------------------------------------------
 
 bool Driver::shows(const std::string& probe) { return record_.widgets().contains(probe); }
 
@@ -195,7 +195,7 @@ std::vector<std::string> Driver::flaws() {
   std::vector<std::string> found;
   const float screen = io().DisplaySize.x;
   std::vector<WrittenText> texts = record_.texts();
-  // A dialog hides what is behind it: there only its own texts are looked at.
+  // A dialog hides the texts behind it, so only its own are checked there.
   if (shows("dialog")) {
     const Rect dialog = rect("dialog").inset(-1);
     std::erase_if(texts, [&](const WrittenText& written) {
@@ -206,7 +206,7 @@ std::vector<std::string> Driver::flaws() {
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const Rect a = texts[i].rect.inset(1), clip = texts[i].clip;
     if (!a.overlaps(clip)) continue;
-    // The program scrolls sideways, panels scroll down: what sticks out there can be reached.
+    // The program scrolls sideways and panels scroll down, so texts may reach beyond them there.
     const bool scrolls = shows("program.text") && rect("program.text").overlaps(a);
     if (scrolls) continue;
     if (a.x < std::max(0.0f, clip.x - 1) || a.right() > std::min(screen, clip.right() + 1))

@@ -1,5 +1,5 @@
-// An edit always answers: after an update, and after training, the numbers on
-// the panels are those of a pass with the edited weight.
+// An edit always has a visible effect: even after an update and after training, the panels show
+// the numbers of a pass with the edited weight.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 #include <imgui.h>
@@ -24,7 +24,7 @@ Document one_neuron() {
   return document;
 }
 
-// The number in a field of a node, as it is written there.
+// The number shown in a field of a node.
 double number_in(Driver& driver, const std::string& probe) {
   const std::string minus = "−";
   for (std::string text : driver.texts_in(probe)) {
@@ -40,7 +40,7 @@ double number_in(Driver& driver, const std::string& probe) {
   return NAN;
 }
 
-// Every number on the nodes, from the formulas and the w and b that are shown.
+// Expects every number on the nodes to follow from the w and b on show by the formulas.
 void expect_one_pass(Driver& driver, double w, double b) {
   const double z = 0.5 * w + b, p = 1 / (1 + std::exp(-z));
   const double slope = 2 * (p - 0.3) * p * (1 - p);
@@ -77,7 +77,7 @@ class EditAnswers : public testing::Test {
     ASSERT_EQ(timeline().position().tick, timeline().ticks());
   }
 
-  // Reads the panels after every move of the hand.
+  // Drags a value and checks the panels after every movement.
   void drag_and_read(const std::string& leaf) {
     const Point from = driver.rect("node." + leaf + ".value").center();
     driver.move_to(from);
@@ -85,9 +85,9 @@ class EditAnswers : public testing::Test {
     driver.frames(1);
     for (int i = 1; i <= 5; ++i) {
       ImGui::GetIO().MousePos = {from.x + 20.0f * static_cast<float>(i), from.y};
-      driver.frames(1);  // the hand moves
+      driver.frames(1);  // the pointer moves
       if (i == 1) continue;
-      driver.frames(1);  // what it did is drawn
+      driver.frames(1);  // the effect is drawn
       expect_one_pass(driver, value_of(driver.session(), "w"), value_of(driver.session(), "b"));
     }
     ImGui::GetIO().MouseDown[0] = false;
@@ -137,7 +137,7 @@ TEST_F(EditAnswers, OneStepBackReturnsToWhereTheEditWasMade) {
   }
 }
 
-TEST_F(EditAnswers, NumbersTypedOnANodeAndInTheInspectorDoTheSame) {
+TEST_F(EditAnswers, NumbersTypedOnANodeAndInTheInspectorWorkAlike) {
   driver.key(GLFW_KEY_END);
   driver.click("node.w.value");
   driver.type("-2\n");
@@ -151,7 +151,7 @@ TEST_F(EditAnswers, NumbersTypedOnANodeAndInTheInspectorDoTheSame) {
   expect_one_pass(driver, value_of(driver.session(), "w"), 3);
 }
 
-TEST_F(EditAnswers, ADragOfTheNudgesDotDoesTheSame) {
+TEST_F(EditAnswers, DraggingTheDotOfTheNudgeCardWorksAlike) {
   driver.key(GLFW_KEY_END);
   driver.click("node.w.gradient");
   driver.frames(2);
@@ -160,8 +160,7 @@ TEST_F(EditAnswers, ADragOfTheNudgesDotDoesTheSame) {
   expect_one_pass(driver, value_of(driver.session(), "w"), value_of(driver.session(), "b"));
 }
 
-// An edit pauses the training, as it always did.
-TEST_F(EditAnswers, WhileItTrains) {
+TEST_F(EditAnswers, AnEditPausesTraining) {
   driver.key(GLFW_KEY_T);
   driver.frames(2);
   driver.drag("node.w.value", 60, 0);
@@ -170,7 +169,7 @@ TEST_F(EditAnswers, WhileItTrains) {
   expect_one_pass(driver, value_of(driver.session(), "w"), value_of(driver.session(), "b"));
 }
 
-TEST_F(EditAnswers, UpdatedValuesAreSaidToBeOfTheNextPass) {
+TEST_F(EditAnswers, UpdatedValuesAreMarkedAsThoseOfTheNextPass) {
   driver.key(GLFW_KEY_END);
   driver.click("node.w.gradient");
   driver.frames(2);
@@ -185,7 +184,7 @@ TEST_F(EditAnswers, UpdatedValuesAreSaidToBeOfTheNextPass) {
   EXPECT_TRUE(driver.flaws().empty()) << driver.flaws().front();
 }
 
-TEST_F(EditAnswers, ABatchIsNamed) {
+TEST_F(EditAnswers, TheMessageNamesTheBatch) {
   Document document;
   document.title = "circle";
   document.setup.network = Network();
@@ -237,8 +236,8 @@ constexpr const char* with_mistake =
     "x = input(0.5)\nw = param(0.4)\nb = param(0.1)\nz = x * w + b\np = sigmoid(z)\n"
     "L = (p - target(0.3)) ** 2zz\n";
 
-TEST_F(EditAnswers, NothingIsLostWhereTheProgramHasAMistake) {
-  driver.session().train(3);  // not to where every gradient is 0, and no bug shows
+TEST_F(EditAnswers, NothingIsLostWhileTheProgramHasAMistake) {
+  driver.session().train(3);  // not so long that all gradients are 0, which hides bugs
   const double w =
       driver.session().timeline().leaf_at_start(driver.session().graph().find("w")).entries[0];
   driver.session().set_program(with_mistake);
@@ -262,7 +261,7 @@ TEST_F(EditAnswers, NothingIsLostWhereTheProgramHasAMistake) {
   expect_kept();
 }
 
-// More could not be read again from a saved session.
+// A larger one could not be read back from a saved session.
 TEST_F(EditAnswers, ALearningRateStaysInItsRange) {
   driver.click("training.learning_rate");
   driver.type("1e12\n");
@@ -291,7 +290,7 @@ do: edit w = 1.7
 Text.
 )";
 
-TEST_F(EditAnswers, ADemandForAnEditIsMetAtTheEndOfAPassToo) {
+TEST_F(EditAnswers, ALessonAcceptsAnEditAtTheEndOfAPass) {
   std::vector<LessonMistake> mistakes;
   driver.app().begin_lesson(parse_lesson(lesson, mistakes));
   ASSERT_TRUE(mistakes.empty()) << mistakes.front().message;

@@ -1,4 +1,4 @@
-// A person exports what is open: the ending of the name typed says what.
+// Exports of the open session, whose format follows from the ending of the name that is typed.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 
@@ -19,7 +19,7 @@ void export_as(Driver& driver, const fs::path& path) {
   driver.click("dialog.accept");
 }
 
-TEST(Export, WritesPyTorchADerivationAndMetricsAsTheNameSays) {
+TEST(Export, WritesTheFormatThatTheNameAsksFor) {
   const fs::path folder = fs::temp_directory_path() / "backstep export";
   fs::create_directories(folder);
   Driver driver;
@@ -27,7 +27,7 @@ TEST(Export, WritesPyTorchADerivationAndMetricsAsTheNameSays) {
   const double trained =
       driver.session().graph().node(driver.session().graph().find("W2")).value[0];
   ASSERT_NE(trained, 0.9);
-  export_as(driver, folder / "run");  // PyTorch unless told otherwise
+  export_as(driver, folder / "run");  // without an ending the format is PyTorch
   const std::string script = read_text(folder / "run.py");
   EXPECT_NE(script.find("after 1 epoch."), std::string::npos);
   EXPECT_NE(script.find("[[" + std::to_string(trained).substr(0, 6)), std::string::npos);

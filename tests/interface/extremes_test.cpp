@@ -1,5 +1,5 @@
-// What is far larger or smaller than usual: the scale of the text, lines as long
-// as a file. The window stays, and stays of use.
+// The window keeps working at extreme scales and text sizes, with lines as long as a file, and
+// with lines of very many points.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 #include <imgui.h>
@@ -27,7 +27,7 @@ TEST(Extremes, EveryScaleAndTextSizeCanBeDrawn) {
   }
 }
 
-TEST(Extremes, TextCanBeMadeSmallerToTheLeastSizeAndBack) {
+TEST(Extremes, TextCanBeMadeSmallerToTheMinimumAndBack) {
   Driver driver;
   for (int i = 0; i < 12; ++i) driver.key(GLFW_KEY_MINUS, true);
   EXPECT_FLOAT_EQ(driver.app().view().text_size, 0.7f);
@@ -40,7 +40,7 @@ TEST(Extremes, TextCanBeMadeSmallerToTheLeastSizeAndBack) {
 
 class LongLine : public testing::TestWithParam<const char*> {};
 
-// Of 200,000 characters, with the mistake at its start, at its end, or none.
+// A line of 200,000 characters with a mistake at its start, at its end, or without one.
 TEST_P(LongLine, IsShownAndItsMistakeMarked) {
   const std::string many(200'000, 'a');
   std::string text = GetParam();
@@ -63,8 +63,8 @@ INSTANTIATE_TEST_SUITE_P(Kinds, LongLine,
                                          "x = input(\"%\")\nL = x * x\n",
                                          "# %\nx = input(1.0)\nL = x *** x\n"));
 
-// A line of the graph with more points than a stack holds.
-TEST(Extremes, ALineOfManyPointsIsDrawnWhole) {
+// A line with more points than the stack has room for.
+TEST(Extremes, ALineOfManyPointsIsDrawnCompletely) {
   const InterfaceContext interface;
   ImGui::GetIO().DisplaySize = {1600, 1000};
   ImGui::NewFrame();

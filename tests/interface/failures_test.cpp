@@ -1,5 +1,4 @@
-// What cannot be done is answered in a sentence, and the window stays: with what
-// was open, and of use.
+// What fails is reported in a sentence, and the window goes on working with the open session.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 
@@ -21,7 +20,7 @@ void append_to_program(Driver& driver, const std::string& text) {
   driver.type(text);
 }
 
-// A step forward and back: the session is whole.
+// Steps forward and back, to show that the session still works.
 void expect_to_be_of_use(Driver& driver) {
   driver.frames(2);
   EXPECT_FALSE(driver.shows("failed panel"));
@@ -53,7 +52,7 @@ TEST(Failures, AProgramTooLargeForTheMemoryIsAMistakeInItsLine) {
   expect_to_be_of_use(driver);
 }
 
-TEST(Failures, AnActionThatThrowsIsAnsweredAndChangesNothing) {
+TEST(Failures, AnActionThatThrowsIsReportedAndChangesNothing) {
   Driver driver;
   driver.drag("node.b1.value", 0, -40);
   const double edited = value_of(driver.session(), "b1");
@@ -79,7 +78,7 @@ TEST(Failures, AnActionThatThrowsIsAnsweredAndChangesNothing) {
   expect_to_be_of_use(driver);
 }
 
-TEST(Failures, AFileTooLargeForTheMemoryLeavesWhatIsOpen) {
+TEST(Failures, AFileTooLargeForTheMemoryLeavesTheSessionOpen) {
   Driver driver;
   const std::string title = driver.session().title();
   const auto path = std::filesystem::temp_directory_path() / "too large.py";
@@ -98,7 +97,7 @@ TEST(Failures, AFileTooLargeForTheMemoryLeavesWhatIsOpen) {
   std::filesystem::remove(path);
 }
 
-// Whatever a frame needs memory for, and however it is made to draw.
+// Every allocation of a frame may fail, in each mode.
 class AnyAllocation : public testing::TestWithParam<Mode> {};
 
 TEST_P(AnyAllocation, OfAFrameMayFail) {
@@ -125,7 +124,7 @@ TEST_P(AnyAllocation, OfAFrameMayFail) {
 INSTANTIATE_TEST_SUITE_P(Modes, AnyAllocation,
                          testing::Values(Mode::step, Mode::train, Mode::compare));
 
-// The same while something is done: what fails changes nothing, or all of it.
+// The same holds for actions: one that fails changes either nothing or everything.
 TEST(Failures, AnyAllocationOfAnActionMayFail) {
   Driver driver;
   driver.key(GLFW_KEY_END);

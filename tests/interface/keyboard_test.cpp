@@ -1,5 +1,5 @@
-// Where keys go: to the field that was just opened, to the menu or dialog that lies
-// on top, and to commands whatever country the keyboard is from.
+// Keys go to the field that was just opened, to the menu or dialog on top, and otherwise to
+// commands, with any country's keyboard.
 #include "app/commands/keyboard.h"
 
 #include <GLFW/glfw3.h>
@@ -56,18 +56,18 @@ TEST(Keyboard, DoesNotWaitForAFieldThatNeverComes) {
   EXPECT_TRUE(driver.app().takes_keys());
 }
 
-// ---- signs ----------------------------------------------------------------------------
+// ---- characters -----------------------------------------------------------------------
 
-// What a key does that lies at `key` on an American keyboard.
+// The command of the key at the position of `key` on an American keyboard, which types `writes`.
 const char* does(int key, char writes, bool control, bool shift) {
   const Command* command = command_for(
       {key, control, shift, false, false, static_cast<unsigned>(writes)}, Typing::nothing);
   return command ? command->label : "nothing";
 }
 
-TEST(Keyboard, HasItsSignsWhereTheyAreWritten) {
+TEST(Keyboard, FindsCommandsByTheCharacterOnTheKey) {
   constexpr bool ctrl = true, shift = true, plain = false;
-  // With Ctrl a key is told by what it writes without Shift.
+  // With Ctrl, the character without Shift decides.
   EXPECT_STREQ(does(GLFW_KEY_EQUAL, '+', plain, shift), "Zoom in") << "American";
   EXPECT_STREQ(does(GLFW_KEY_EQUAL, '=', plain, plain), "Zoom in");
   EXPECT_STREQ(does(GLFW_KEY_EQUAL, '=', ctrl, shift), "Larger text");
@@ -88,7 +88,7 @@ TEST(Keyboard, HasItsSignsWhereTheyAreWritten) {
   EXPECT_STREQ(does(GLFW_KEY_KP_SUBTRACT, '-', plain, plain), "Zoom out");
 }
 
-TEST(Keyboard, MakesTextLargerByPlusWithShift) {
+TEST(Keyboard, EnlargesTextWithPlusTypedByShift) {
   Driver driver;
   driver.key(GLFW_KEY_EQUAL, true, true);
   EXPECT_FLOAT_EQ(driver.app().view().text_size, 1.1f);
@@ -99,7 +99,7 @@ TEST(Keyboard, MakesTextLargerByPlusWithShift) {
 
 // ---- lessons --------------------------------------------------------------------------
 
-// The first step of a lesson that asks for a number.
+// Opens a lesson at its first step that asks for a number.
 LessonRun& open_question(Driver& driver) {
   driver.app().open_lesson("one-neuron");
   LessonRun& lesson = *driver.app().lesson();
@@ -134,7 +134,7 @@ TEST(Keyboard, AnswersAPredictionWithoutAClick) {
   EXPECT_LT(driver.app().view().camera.zoom, zoom) << "Escape leaves the field";
 }
 
-TEST(Keyboard, StepsAndTurnsPagesWhileAnAnswerIsEmpty) {
+TEST(Keyboard, MovesThroughPassAndLessonWhileAnAnswerIsEmpty) {
   Driver driver;
   LessonRun& lesson = open_question(driver);
   ASSERT_GT(lesson.step(), 0);
@@ -146,7 +146,7 @@ TEST(Keyboard, StepsAndTurnsPagesWhileAnAnswerIsEmpty) {
   EXPECT_EQ(lesson.step(), step - 1);
 }
 
-TEST(Keyboard, MovesByWordsInTextAndTurnsNoPage) {
+TEST(Keyboard, MovesByWordsInATypedAnswer) {
   Driver driver;
   LessonRun& lesson = open_question(driver);
   const int step = lesson.step();
@@ -195,11 +195,11 @@ TEST(Keyboard, IsForTheMenuThatIsOpen) {
   EXPECT_GT(driver.session().timeline().position(), before);
 }
 
-TEST(Keyboard, AClickGoesFromOneMenuToTheNext) {
+TEST(Keyboard, AClickSwitchesFromOneMenuToTheNext) {
   Driver driver;
   driver.click("menu.Run");
   const Point at = driver.rect("menu.View").center();
-  ImGui::GetIO().MousePos = {at.x, at.y};  // pressed as soon as it is there
+  ImGui::GetIO().MousePos = {at.x, at.y};  // pressed as soon as the pointer is there
   driver.hold(true);
   driver.hold(false);
   driver.frames(3);
@@ -219,7 +219,7 @@ TEST(Keyboard, IsForTheDialogThatIsOpen) {
   EXPECT_FALSE(driver.shows("dialog"));
 }
 
-TEST(Keyboard, LeavesAFileDialogByOneEscapeAndSelectsTheNameEveryTime) {
+TEST(Keyboard, ClosesAFileDialogByEscapeAndSelectsTheNameEveryTime) {
   Driver driver;
   for (const std::string name : {"first.svg", "second.svg"}) {
     driver.key(GLFW_KEY_E, true);
@@ -233,7 +233,7 @@ TEST(Keyboard, LeavesAFileDialogByOneEscapeAndSelectsTheNameEveryTime) {
   }
 }
 
-TEST(Keyboard, LeavesTheToolForPointsByEscape) {
+TEST(Keyboard, PutsTheToolForPointsAwayByEscape) {
   Driver driver;
   driver.key(GLFW_KEY_F2);
   driver.click("examples.circle");

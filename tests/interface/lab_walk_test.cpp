@@ -1,6 +1,6 @@
-// The lab as a person uses it: a network is built and trained, a sample picked
-// and stepped through, a weight edited, training goes on; three activations are
-// compared, and the doctor's remedy is taken.
+// The lab as a person uses it: a network is built and trained, a sample is picked and stepped
+// through, a weight is edited, and training continues; three activations are compared, and the
+// doctor's remedies are tried.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 
@@ -23,7 +23,7 @@ std::vector<double> weights_of(const Session& session) {
   return {memory.begin(), memory.end()};
 }
 
-TEST(LabWalk, BuildTrainPickStepEditAndGoOn) {
+TEST(LabWalk, BuildTrainPickStepEditAndContinue) {
   Driver driver;
   // Build.
   driver.key(GLFW_KEY_2, true);
@@ -64,7 +64,7 @@ TEST(LabWalk, BuildTrainPickStepEditAndGoOn) {
   for (int i = 0; i < 3; ++i) driver.key(GLFW_KEY_RIGHT);
   EXPECT_EQ(driver.session().timeline().position().tick, 3);
 
-  // Edit a weight: the sample's values answer, and the training keeps it.
+  // Edit a weight: the sample's values change, and training keeps the edit.
   const int weights = driver.session().graph().find("W1");
   driver.click("node.W1");
   driver.frames(2);
@@ -85,13 +85,13 @@ TEST(LabWalk, BuildTrainPickStepEditAndGoOn) {
   driver.click("setup.train");
   EXPECT_GT(driver.session().trainer().epoch(), paused_at);
 
-  // Back to the very same start.
+  // Go back to the same starting weights.
   driver.click("setup.restart");
   driver.frames(6);
   EXPECT_EQ(driver.session().trainer().epoch(), 0);
 }
 
-// Playground's data and weights, so that the numbers are those of deep_circle_test.
+// Uses Playground's data and weights, so that the numbers are those of deep_circle_test.
 TEST(LabWalk, CompareThreeActivationsAndTakeTheRemedies) {
   Driver driver;
   Document document;
@@ -127,7 +127,7 @@ TEST(LabWalk, CompareThreeActivationsAndTakeTheRemedies) {
   EXPECT_EQ(runs.size(), 6u);
 }
 
-// Frames stay short however large the network: no frame waits for a whole epoch.
+// Frames stay short however large the network is, as no frame waits for a whole epoch.
 TEST(LabWalk, ALargeNetworkTrainsInPieces) {
   Driver driver;
   Document document;

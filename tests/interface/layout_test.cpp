@@ -1,5 +1,4 @@
-// Nothing overlaps and nothing is cut: at every size, text size, theme and
-// state, what is written is compared with everything else that is written.
+// No text overlaps another one or is cut off, at every window size, text size, theme and state.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 
@@ -24,7 +23,7 @@ void expect_flawless(Driver& driver, const std::string& state) {
   for (const std::string& flaw : driver.flaws()) ADD_FAILURE() << state << ": " << flaw;
 }
 
-TEST_P(Screens, ShowNothingOverlappedOrCut) {
+TEST_P(Screens, ShowNoTextThatOverlapsOrIsCutOff) {
   const Screen screen = GetParam();
   Driver driver(screen.width, screen.height, screen.scale);
   driver.app().view().text_size = screen.text_size;
@@ -53,8 +52,8 @@ TEST_P(Screens, ShowEveryExampleFlawlessly) {
   }
 }
 
-// One way to each dialog. All of them begin with an edit that is not saved, and with
-// data, so that there is something to lose and something to show.
+// One way to open each dialog. All start with data and an unsaved edit, so that there is something
+// to show and something to lose.
 struct WayToDialog {
   Dialog dialog;
   const char* name;

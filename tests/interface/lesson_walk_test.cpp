@@ -1,5 +1,5 @@
-// Lessons are walked as a person walks them: opened from the list, every
-// prediction typed, every demand met, to the end.
+// Each lesson is opened from the list and gone through to its end as a person does, with every
+// prediction typed and every task done.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 
@@ -14,7 +14,7 @@
 namespace backstep {
 namespace {
 
-// Until the network stands where the step is about; training may take a while.
+// Waits until the network is where the step needs it, as training may take a while.
 void wait(Driver& driver) {
   for (int i = 0; i < 4000; ++i) {
     LessonRun* lesson = driver.app().lesson();
@@ -24,7 +24,7 @@ void wait(Driver& driver) {
   ADD_FAILURE() << "the lesson never gets there";
 }
 
-// Brings what a scrolled step shows into sight.
+// Scrolls the lesson until the probe is visible.
 void scroll_lesson_to(Driver& driver, const std::string& probe) {
   for (int i = 0; i < 40; ++i) {
     const Rect text = driver.rect("lesson.text"), wanted = driver.rect(probe);
@@ -35,12 +35,12 @@ void scroll_lesson_to(Driver& driver, const std::string& probe) {
 }
 
 void press(Driver& driver, const std::string& probe) {
-  driver.frames(2);  // what was just said may have moved things
+  driver.frames(2);  // a new message may have moved things
   scroll_lesson_to(driver, probe);
   driver.click(probe);
 }
 
-// What is right, as one would type it.
+// The right answer as a person types it.
 std::string truth(Driver& driver) {
   const PredictionWanted& wanted = driver.app().lesson()->now().predict->value;
   Session& session = driver.session();
@@ -125,11 +125,11 @@ INSTANTIATE_TEST_SUITE_P(All, LessonWalk, testing::ValuesIn(ids()), [](const aut
   return name;
 });
 
-// ---- on the way -----------------------------------------------------------------------
+// ---- within a lesson ------------------------------------------------------------------
 
 class OneLesson : public testing::Test {
  protected:
-  // At a step that asks for a gradient, found by walking.
+  // Goes through the lesson to a step that asks for a gradient.
   void go_to_question(Driver& driver) {
     open_from_list(driver, "one-neuron");
     while (!driver.app().lesson()->now().predict ||
@@ -141,7 +141,7 @@ class OneLesson : public testing::Test {
   }
 };
 
-TEST_F(OneLesson, NamesAWrongPredictionAndCountsIt) {
+TEST_F(OneLesson, ExplainsAWrongPredictionAndCountsIt) {
   Driver driver;
   go_to_question(driver);
   LessonRun& lesson = *driver.app().lesson();
@@ -194,7 +194,7 @@ TEST_F(OneLesson, EndsWhenSomethingElseIsOpened) {
   EXPECT_TRUE(driver.app().view().pointed_nodes.empty());
 }
 
-// Whatever was done to the network, the next step is about the lesson's own.
+// However the network was changed, the next step restores the lesson's own.
 TEST_F(OneLesson, BringsItsOwnNetworkBack) {
   Driver driver;
   open_from_list(driver, "one-neuron");
@@ -290,7 +290,7 @@ do: train to epoch 30
 Text.
 )";
 
-TEST_F(OneLesson, SeesWhatIsDoneByHand) {
+TEST_F(OneLesson, AcceptsTasksDoneByHand) {
   std::vector<LessonMistake> mistakes;
   Driver driver;
   driver.app().begin_lesson(parse_lesson(demands, mistakes));
@@ -337,7 +337,7 @@ struct LessonWindow {
 
 class LessonSizes : public testing::TestWithParam<LessonWindow> {};
 
-TEST_P(LessonSizes, NothingLiesOnAnythingElse) {
+TEST_P(LessonSizes, ShowNoTextThatOverlapsOrIsCutOff) {
   Driver driver(GetParam().width, GetParam().height, GetParam().scale);
   for (const char* id : {"saturated-neuron", "vanishing"}) {
     driver.app().open_lesson(id);

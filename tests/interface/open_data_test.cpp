@@ -1,5 +1,5 @@
-// A file of data opened in the window: a network is built for it and trains, and
-// whatever is chosen and left out is shown before.
+// A data file is opened in the window: a dialog shows what is chosen and left out, and a network
+// is built for it and trained.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -57,7 +57,7 @@ TEST_F(OpenData, ADroppedFileBecomesASessionThatTrains) {
   EXPECT_EQ(session.trainer().epoch(), 1);
 }
 
-TEST_F(OpenData, IsListedWhereFilesAreOpened) {
+TEST_F(OpenData, IsListedInTheDialogForOpening) {
   file("flowers.csv", flowers());
   file("UPPER.CSV", flowers());
   file("lesson.md", "");
@@ -102,7 +102,7 @@ TEST_F(OpenData, AProgramThatReadsNoDataIsNotShownAsTrainedOnThem) {
   EXPECT_FALSE(driver_.session().setup().samples);
 }
 
-TEST_F(OpenData, MissingCellsAreFilledInAndTextsSpreadByChoice) {
+TEST_F(OpenData, MissingCellsAreFilledInAndTextsBecomeColumnsIfChosen) {
   std::string text = "sex;age;y\n";
   for (int i = 0; i < 6; ++i) text += "m;1,5;0\nf;2,5;1\n";
   driver_.app().drop(file("people.csv", text + "f;;1\n"));
@@ -124,7 +124,7 @@ TEST_F(OpenData, MissingCellsAreFilledInAndTextsSpreadByChoice) {
   EXPECT_EQ(driver_.session().source().missing, "mean");
 }
 
-TEST_F(OpenData, AFileThatIsWrongIsAnsweredAndTheSessionStays) {
+TEST_F(OpenData, AFaultyFileIsReportedAndTheSessionStays) {
   const std::string title = driver_.session().title();
   driver_.app().drop(file("bad.csv", "a,b\n1\n"));
   driver_.frames(3);

@@ -1,9 +1,8 @@
-// Golden pictures: the window as render draws it, compared with pictures that a
-// person has looked at. A picture that differs is left beside the tests as
-// NAME.out.png with NAME.diff.png; once looked at and found right, it takes the
-// golden one's place. The golden pictures were drawn by ImGui 1.86 with the fonts of
-// Debian 12; others place letters differently, and then the pictures' structure is
-// compared: what is where, and in which colours, but not letter by letter.
+// Golden pictures: the window as render draws it is compared with pictures that a person has
+// approved. A picture that differs is left beside the tests as NAME.out.png with NAME.diff.png;
+// once a person has found it right, it replaces the golden one. The golden pictures were drawn by
+// ImGui 1.86 with the fonts of Debian 12. Others place letters differently, and then only the
+// structure of the pictures is compared: what is where, and in which colours.
 #include <gtest/gtest.h>
 #include <imgui.h>
 
@@ -36,7 +35,7 @@ struct Shot {
   bool check = false;
   std::string select = {};
   Precision precision = Precision::float64;
-  int lesson_step = 0;  // of the lesson called `example`; 0: it is an example
+  int lesson_step = 0;  // of the lesson named `example`; 0 if it is an example
 
   std::string name() const {
     return state + "-" + std::to_string(width) + "x" + std::to_string(height) +
@@ -93,7 +92,8 @@ Document example(const std::string& id) {
 
 class Pictures : public testing::TestWithParam<Shot> {};
 
-// Share of channel values more than `threshold` apart, in 1/1000, and a picture of where.
+// The share of channel values that differ by more than `threshold`, in 1/1000; `where` becomes a
+// picture of their places.
 double difference(const Image& a, const Image& b, int threshold, Image& where) {
   where = a;
   std::size_t different = 0;
@@ -105,7 +105,7 @@ double difference(const Image& a, const Image& b, int threshold, Image& where) {
   return 1000.0 * static_cast<double>(different) / static_cast<double>(a.rgba.size());
 }
 
-// ---- what the pictures are drawn with ---------------------------------------------------
+// ---- fonts and ImGui ------------------------------------------------------------------------
 
 // FNV-1a of the four font files.
 std::uint64_t fingerprint_of_fonts() {
@@ -125,9 +125,9 @@ bool draws_as_the_goldens() {
 
 constexpr int blocks_across = 80;
 constexpr double block_threshold = 12;  // of 255, between the means of two blocks
-constexpr double most_blocks = 8;       // of 1000 that may differ
+constexpr double most_blocks = 8;       // of 1000, the number that may differ
 
-// The mean colour of every block of a picture; a block is a few letters large.
+// The mean colours of all blocks of a picture; a block is the size of a few letters.
 std::vector<double> blocks_of(const Image& picture) {
   const int side = picture.width / blocks_across, down = picture.height / side;
   std::vector<double> blocks(static_cast<std::size_t>(3 * blocks_across * down), 0.0);
@@ -142,7 +142,7 @@ std::vector<double> blocks_of(const Image& picture) {
   return blocks;
 }
 
-// The share of blocks whose mean is more than `threshold` apart, in 1/1000.
+// The share of blocks whose means differ by more than `threshold`, in 1/1000.
 double difference_of_structure(const Image& a, const Image& b, double threshold) {
   const std::vector<double> of_a = blocks_of(a), of_b = blocks_of(b);
   double different = 0;
@@ -209,21 +209,21 @@ INSTANTIATE_TEST_SUITE_P(Golden, Pictures, testing::ValuesIn(all_shots()), [](co
   return name;
 });
 
-// Other letters do not change the structure; another step of the pass does.
-TEST(PictureStructure, IsTheSameWithOtherLettersAndAnotherAtAnotherStep) {
+// Letters placed differently keep the structure; another step of the pass changes it.
+TEST(PictureStructure, IgnoresLettersAndDetectsAnotherStep) {
   const auto golden = [](const std::string& name) { return read_png(goldens / (name + ".png")); };
   const Image forward = golden("forward-1600x1000-dark");
   for (const std::string other : {"backward-1600x1000-dark", "stepping-1600x1000-dark"})
     EXPECT_GT(difference_of_structure(forward, golden(other), block_threshold), 4 * most_blocks)
         << other;
-  Image shifted = forward;  // by a pixel, as letters are placed by another ImGui
+  Image shifted = forward;  // by a pixel, as another ImGui may place letters
   std::copy(forward.rgba.begin(), forward.rgba.end() - 4, shifted.rgba.begin() + 4);
   Image where;
   EXPECT_GT(difference(forward, shifted, 24, where), 2);
   EXPECT_LE(difference_of_structure(forward, shifted, block_threshold), most_blocks);
 }
 
-TEST(PicturesTwice, AreTheSameBytes) {
+TEST(PicturesTwice, HaveTheSameBytes) {
   Shot shot = {"twice", "two-inputs", 3, 12, 1280, 720, 1, ThemeName::dark};
   for (const std::string ending : {".png", ".svg"}) {
     const std::string first = bytes_of(render(shot, ending));

@@ -1,5 +1,5 @@
-// Proofs as a person asks for them: every gradient checked, paths to the loss,
-// a bug to be found, numbers that are rounded.
+// Proofs as a person asks for them: the check of every gradient, paths to the loss, the hunt for a
+// bug, and rounded numbers.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 
@@ -22,7 +22,7 @@ void go_to_end_of_backward(Driver& driver) {
   driver.frames(2);
 }
 
-// Brings something far down in the inspector into sight.
+// Scrolls the inspector until the probe is visible.
 void scroll_inspector_to(Driver& driver, const std::string& probe) {
   const Rect panel = driver.rect("inspector");
   for (int i = 0; i < 40; ++i) {
@@ -39,7 +39,7 @@ Document program(const std::string& text) {
   return document;
 }
 
-TEST(Checks, CMarksEveryGradientAndAgainTakesTheMarksOff) {
+TEST(Checks, CMarksEveryGradientAndHidesTheMarksAgain) {
   Driver driver;
   go_to_end_of_backward(driver);
   EXPECT_FALSE(driver.shows("checks"));
@@ -69,7 +69,7 @@ TEST(Checks, AreFinishedBeforeAPictureIsTaken) {
   EXPECT_TRUE(driver.session().all_checks()->finished());
 }
 
-TEST(Checks, ABugMakesTheParametersItCorruptsRedAndNoOthers) {
+TEST(Checks, ABugMarksExactlyTheParametersItCorrupts) {
   Driver driver;
   driver.session().plant_bug("bias_times_input");
   go_to_end_of_backward(driver);
@@ -95,7 +95,7 @@ TEST(Paths, TheOnlyPathIsNamedAndItsProductIsTheGradient) {
   EXPECT_TRUE(driver.reads_in("inspector.paths", "equals ∂L/∂W₁[0,0]"));
 }
 
-TEST(Paths, NothingIsGivenAwayBeforeTheGradientHasComeBack) {
+TEST(Paths, NoneIsShownBeforeTheGradientHasArrived) {
   Driver driver;
   driver.session().seek({0, driver.session().timeline().forward_ticks()});
   driver.app().view().selection = {node_of(driver, "W1"), 0};
@@ -103,7 +103,7 @@ TEST(Paths, NothingIsGivenAwayBeforeTheGradientHasComeBack) {
   EXPECT_FALSE(driver.shows("inspector.paths"));
 }
 
-TEST(Paths, OneIsLitUnderThePointerAndHeldByAClick) {
+TEST(Paths, OneIsHighlightedUnderThePointerAndKeptByAClick) {
   Driver driver;
   driver.app().open(program("x = input(2)\na = x * 3\nb = x * x\nL = a + b\n"), {});
   driver.frames(3);
@@ -138,7 +138,7 @@ TEST(Paths, OneIsLitUnderThePointerAndHeldByAClick) {
   EXPECT_TRUE(view.lit_edges.empty());
 }
 
-TEST(Rings, APointedNodeThatIsOutOfSightIsBroughtIn) {
+TEST(Rings, ANodeOutsideTheViewIsScrolledIn) {
   Driver driver;
   ViewState& view = driver.app().view();
   view.camera.fit = false;
@@ -162,7 +162,7 @@ TEST(Rings, APointedNodeThatIsOutOfSightIsBroughtIn) {
 
 // ---- the bug lab ------------------------------------------------------------------
 
-TEST(BugLab, HideGuessWronglyGuessRightlyAndDone) {
+TEST(BugLab, HideGuessWronglyGuessRightlyAndFinish) {
   Driver driver;
   go_to_end_of_backward(driver);
   const Position before = driver.session().timeline().position();
@@ -196,7 +196,7 @@ TEST(BugLab, HideGuessWronglyGuessRightlyAndDone) {
   EXPECT_EQ(gradient_of(driver.session(), "W1"), right);
 }
 
-TEST(BugLab, GivingUpTellsItAndAnotherIsAnother) {
+TEST(BugLab, GivingUpRevealsTheBugAndTheNextIsAnother) {
   Driver driver;
   driver.app().hide_bug(1);
   driver.frames(2);
@@ -210,7 +210,7 @@ TEST(BugLab, GivingUpTellsItAndAnotherIsAnother) {
   EXPECT_EQ(driver.app().hunt().rounds, 1);
 }
 
-TEST(BugLab, ABugIsNotSavedAndGoesWhenSomethingElseIsOpened) {
+TEST(BugLab, ABugIsNotSavedAndEndsWhenAnotherSessionIsOpened) {
   Driver driver;
   driver.app().hide_bug(1);
   driver.frames(2);
@@ -225,7 +225,7 @@ TEST(BugLab, ABugIsNotSavedAndGoesWhenSomethingElseIsOpened) {
   EXPECT_EQ(driver.session().setup().bug, "");
 }
 
-TEST(BugLab, UndoNeitherTakesTheBugOutNorBringsItBack) {
+TEST(BugLab, UndoNeitherRemovesTheBugNorBringsItBack) {
   Driver driver;
   const int w = node_of(driver, "W1");
   driver.session().edit_entry(w, 0, 0.5);
@@ -255,7 +255,7 @@ TEST(BugLab, SaysWhenThereIsNothingToBreak) {
 
 // ---- precision --------------------------------------------------------------------
 
-TEST(Precision, WhatFloat16SpoilsIsOneClickAway) {
+TEST(Precision, AClickFindsTheNumbersThatFloat16Spoils) {
   Driver driver;
   driver.app().open(program("x = input(3.0)\nw = param(2.0)\nz = w * x\na = tanh(z + 1)\n"
                             "L = (a - 0.5) ** 2\n"),

@@ -6,7 +6,7 @@
 namespace {
 
 std::size_t too_large = backstep::ShortMemory::any_size;
-long allocations_left = -1;  // negative: not counted
+long allocations_left = -1;  // negative while nothing is counted
 bool failed = false;
 
 void* allocated(std::size_t size) {
@@ -23,7 +23,7 @@ void* allocated_or_thrown(std::size_t size) {
 
 }  // namespace
 
-// Every form that the deletes below belong to: what one gives the other must take.
+// Every form of new is replaced that the deletes below belong to, as new and delete must match.
 void* operator new(std::size_t size) { return allocated_or_thrown(size); }
 void* operator new[](std::size_t size) { return allocated_or_thrown(size); }
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return allocated(size); }

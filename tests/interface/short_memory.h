@@ -1,5 +1,5 @@
-// Memory that runs out where a test wants it to: operator new throws
-// std::bad_alloc while a ShortMemory lives.
+// Memory that runs out where a test wants it to: while a ShortMemory lives, operator new throws
+// std::bad_alloc.
 #pragma once
 
 #include <cstddef>
@@ -11,9 +11,9 @@ class ShortMemory {
  public:
   static constexpr std::size_t any_size = std::numeric_limits<std::size_t>::max();
 
-  // Nothing of `size` bytes or more can be had.
+  // Allocations of `size` bytes or more fail.
   static ShortMemory of_size(std::size_t size) { return {size, -1}; }
-  // The allocation after `count` others fails, and that one only.
+  // Only the allocation after `count` others fails.
   static ShortMemory after(long count) { return {any_size, count}; }
   ~ShortMemory();
   ShortMemory(const ShortMemory&) = delete;

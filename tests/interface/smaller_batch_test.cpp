@@ -1,5 +1,5 @@
-// Step in the smaller last batch of an epoch: its rows and no others, whatever was
-// selected or about to be typed in a batch with more of them.
+// In the smaller last batch of an epoch Step shows its rows only, whatever was selected or being
+// typed in a batch with more rows.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
-// What Step says of any training: of an update, of the batch it stands in, and
-// of one sample looked at alone.
+// What Step says about training: about an update with any optimiser, the current batch, and a
+// single sample on show.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 
@@ -11,7 +11,7 @@
 namespace backstep {
 namespace {
 
-// 20 samples of a circle, 5 a batch, with one hidden neuron.
+// A network with one hidden neuron on 20 samples of the circle set in batches of 5.
 Document circle_document() {
   Document document;
   document.title = "circle";
@@ -23,7 +23,7 @@ Document circle_document() {
   return document;
 }
 
-// One weight of 0.5 and a gradient of 2 · (0.5 · 1 − 3) = −5 in its first pass.
+// One weight of 0.5, whose gradient in the first pass is 2 · (0.5 · 1 − 3) = −5.
 Document one_weight(const Training& training) {
   Document document;
   document.title = "one weight";
@@ -51,13 +51,13 @@ std::vector<std::string> callout_after_update(const Training& training) {
   return lines;
 }
 
-TEST(StepTraining, PlainDescentIsSaidAsOneStep) {
+TEST(StepTraining, PlainDescentIsDescribedAsOneStep) {
   EXPECT_EQ(said_after_update({}), "w ← w − 0.1 · ∂L/∂w");
   EXPECT_EQ(callout_after_update({}), (std::vector<std::string>{"w − learning rate × ∂L/∂w",
                                                                 "0.5000 − 0.1 × (−5) = 1.0000"}));
 }
 
-TEST(StepTraining, AnOptimizerIsSaidByItsOwnFormula) {
+TEST(StepTraining, AnOptimizerIsDescribedByItsFormula) {
   Training training;
   training.optimizer = "momentum";
   EXPECT_EQ(said_after_update(training),
@@ -76,7 +76,7 @@ TEST(StepTraining, AnOptimizerIsSaidByItsOwnFormula) {
       << "its decay does not go through the gradient: " << adamw;
 }
 
-TEST(StepTraining, WhatIsDoneToTheGradientFirstIsSaidInItsOrder) {
+TEST(StepTraining, ChangesOfTheGradientAreListedInTheirOrder) {
   Training training;
   training.clip_norm = 1;
   training.clip_value = 0.5;
@@ -108,7 +108,7 @@ TEST(StepTraining, APassThatOnlyAddsItsGradientSaysWhenTheUpdateComes) {
   EXPECT_TRUE(driver.reads_in("transport", "NO UPDATE YET"));
 }
 
-TEST(StepTraining, TheTrainingAndTheBatchAreSaid) {
+TEST(StepTraining, TheTrainingAndTheBatchAreDescribed) {
   Driver driver;
   EXPECT_FALSE(driver.shows("training.words")) << "plain descent is said by its learning rate";
   Document document = circle_document();
@@ -126,7 +126,7 @@ TEST(StepTraining, TheTrainingAndTheBatchAreSaid) {
   EXPECT_TRUE(driver.flaws().empty()) << driver.flaws().front();
 }
 
-TEST(StepTraining, TheInspectorNamesTheSamplesInTheRows) {
+TEST(StepTraining, TheInspectorNamesTheSampleOfEachRow) {
   Driver driver;
   driver.app().open(circle_document(), "");
   driver.frames(3);
@@ -140,7 +140,7 @@ TEST(StepTraining, TheInspectorNamesTheSamplesInTheRows) {
   EXPECT_TRUE(driver.reads("Its row is sample 13."));
 }
 
-TEST(StepTraining, TheChipGoesFromSampleToSampleAndBackToAll) {
+TEST(StepTraining, TheChipMovesBetweenSamplesAndBackToAll) {
   for (const bool presenting : {false, true}) {
     Driver driver;
     driver.app().open(circle_document(), "");
@@ -187,7 +187,7 @@ TEST(StepTraining, TheChipHasRoomInSmallWindows) {
   }
 }
 
-TEST(StepTraining, BatchNormAloneUsesWhatTrainingMeasured) {
+TEST(StepTraining, BatchNormOfASingleSampleUsesRunningStatistics) {
   Driver driver;
   Document document = circle_document();
   document.setup.network.reset();

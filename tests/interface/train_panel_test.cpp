@@ -1,5 +1,5 @@
-// The middle of Train as a person sees it: the field, its neurons, the plots,
-// and what a click on each does.
+// The middle of Train as a person sees it: the field, its neurons and the plots, and the effect of
+// a click on each.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -45,7 +45,7 @@ TEST(TrainPanel, ShowsEveryPartOfALearningNetwork) {
   EXPECT_TRUE(driver.reads_in("train.loss", "test"));
 }
 
-TEST(TrainPanel, ALayersWordShowsItsNeurons) {
+TEST(TrainPanel, AClickOnALayerShowsItsNeurons) {
   Driver driver;
   show(driver, learning("circle", {5, 3}, "tanh"), 2);
   driver.click("train.layer.1");
@@ -56,7 +56,7 @@ TEST(TrainPanel, ALayersWordShowsItsNeurons) {
   EXPECT_FALSE(driver.shows("train.neuron.3"));
 }
 
-TEST(TrainPanel, AFrozenRunLiesUnderTheNext) {
+TEST(TrainPanel, AFrozenRunIsDrawnBelowTheNext) {
   Driver driver;
   show(driver, learning("circle", {4}, "tanh"), 6);
   driver.click("train.freeze");
@@ -94,7 +94,7 @@ TEST(TrainPanel, SaysWhyThereIsNoField) {
   EXPECT_TRUE(driver.reads("the data has 4 inputs"));
 }
 
-TEST(TrainPanel, TabsShowWhatHasNoRoom) {
+TEST(TrainPanel, TabsShowTheCardsThatHaveNoRoom) {
   Driver driver(1280, 720);
   show(driver, learning("circle", {4}, "tanh"), 2);
   EXPECT_TRUE(driver.shows("train.loss"));
@@ -110,7 +110,7 @@ struct TrainSize {
 
 class TrainSizes : public testing::TestWithParam<TrainSize> {};
 
-TEST_P(TrainSizes, NothingIsCutAndNothingOverlaps) {
+TEST_P(TrainSizes, ShowNoTextThatOverlapsOrIsCutOff) {
   const TrainSize size = GetParam();
   Driver driver(size.width, size.height, size.scale);
   driver.app().view().text_size = size.text;

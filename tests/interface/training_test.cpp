@@ -1,5 +1,5 @@
-// Training in the window: an epoch in pieces, where it stops, runs that pause
-// together, remedies replayed, and that nothing is left out of date.
+// Training in the window: an epoch in pieces, stopping and pausing, replayed remedies, and that
+// everything on show is up to date.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 
@@ -12,7 +12,7 @@
 namespace backstep {
 namespace {
 
-// As the window does: a frame whenever one is wanted, none when nothing is.
+// Draws frames as the window does, until none is wanted.
 void until_asleep(Driver& driver) {
   for (int i = 0; i < 5000; ++i) {
     driver.frames(1);
@@ -30,7 +30,7 @@ Document circle(std::vector<int> widths, long samples, const std::string& mode) 
   return document;
 }
 
-// An epoch of it takes several frames: many updates of a deep network.
+// An epoch of this takes several frames, as it has many updates of a deep network.
 Document slow_epoch(const std::string& mode) {
   Document document = circle(std::vector<int>(10, 60), 3000, mode);
   document.setup.training.batch_size = 2;
@@ -70,7 +70,7 @@ TEST(TrainInTheWindow, EscapeAndTStopAnEpoch) {
   }
 }
 
-TEST(TrainInTheWindow, OneEpochIsOneAndTwoAreTwo) {
+TEST(TrainInTheWindow, EachPressTrainsExactlyOneEpoch) {
   for (const char* mode : {"step", "train"}) {
     Driver driver;
     Document document = circle({3}, 40, mode);
@@ -92,7 +92,7 @@ TEST(TrainInTheWindow, OneEpochIsOneAndTwoAreTwo) {
 
 // ---- lessons ---------------------------------------------------------------------------
 
-TEST(TrainInTheWindow, TStopsWhereTheLessonWantsItAndThenGoesOn) {
+TEST(TrainInTheWindow, TStopsWhereTheLessonAsksAndThenContinues) {
   Driver driver;
   driver.app().open_lesson("xor");
   until_asleep(driver);
@@ -106,7 +106,7 @@ TEST(TrainInTheWindow, TStopsWhereTheLessonWantsItAndThenGoesOn) {
     driver.key(GLFW_KEY_RIGHT, true);
     until_asleep(driver);
   }
-  // Nothing is demanded any more: it trains until it is paused.
+  // With no task left, training goes on until it is paused.
   driver.key(GLFW_KEY_T);
   driver.frames(5);
   EXPECT_TRUE(training(driver));
@@ -119,7 +119,7 @@ TEST(TrainInTheWindow, TStopsWhereTheLessonWantsItAndThenGoesOn) {
 TEST(TrainInTheWindow, ComparedRunsPauseAtTheSameEpoch) {
   Driver driver;
   Document document = circle({8, 8, 8}, 120, "compare");
-  document.compare_by = "depth";  // runs that take different times
+  document.compare_by = "depth";  // runs of different speed
   document.compare_values = {"1", "4", "10"};
   document.setup.training.batch_size = 10;
   driver.app().open(document, {});
@@ -145,11 +145,11 @@ TEST(TrainInTheWindow, ComparedRunsPauseAtTheSameEpoch) {
   EXPECT_EQ(same_epoch(), before + 1);
 }
 
-TEST(TrainInTheWindow, ARemedyIsReplayedBesideTheRunAsItIs) {
+TEST(TrainInTheWindow, ARemedyIsReplayedBesideTheUnchangedRun) {
   Driver driver;
   Document document = circle({8, 4}, 60, "train");
   document.setup.network->activations = {"sigmoid", "tanh"};
-  document.setup.network->init_scale = 100;  // saturated
+  document.setup.network->init_scale = 100;  // saturates the neurons
   driver.app().open(document, {});
   driver.app().train_in_lab(5);
   until_asleep(driver);
@@ -164,7 +164,7 @@ TEST(TrainInTheWindow, ARemedyIsReplayedBesideTheRunAsItIs) {
   EXPECT_TRUE(driver.reads_in("setup.run.0", "sigmoid, tanh"));
 }
 
-TEST(TrainInTheWindow, AnotherProgramHasRunsOfItsOwn) {
+TEST(TrainInTheWindow, AnotherProgramGetsRunsOfItsOwn) {
   Driver driver;
   Document document = circle({4}, 60, "compare");
   document.compare_by = "activation";
@@ -185,8 +185,8 @@ TEST(TrainInTheWindow, AnotherProgramHasRunsOfItsOwn) {
 
 // ---- what is shown ---------------------------------------------------------------------
 
-// Nothing moves any more when the window has gone to sleep.
-TEST(TrainInTheWindow, NothingLiesOnTheRemediesWhenItSleeps) {
+// The layout is final when the window goes to sleep.
+TEST(TrainInTheWindow, NothingOverlapsTheRemediesWhenItSleeps) {
   Driver driver;
   Document document = circle({8}, 60, "train");
   document.setup.network->activations = {"sigmoid"};
@@ -196,7 +196,7 @@ TEST(TrainInTheWindow, NothingLiesOnTheRemediesWhenItSleeps) {
   auto deep = driver.session().setup();
   deep.network->widths.assign(60, 8);
   driver.session().change_setup(deep, "");
-  driver.app().touch();  // nothing changes without a hand that does it
+  driver.app().touch();  // edits always come with an input event
   until_asleep(driver);
   ASSERT_FALSE(driver.app().lab().run_view().diagnosis()->healthy());
   const auto remedies = [&] {
@@ -206,7 +206,7 @@ TEST(TrainInTheWindow, NothingLiesOnTheRemediesWhenItSleeps) {
     return found;
   };
   const auto asleep = remedies();
-  driver.frames(6);  // as when the mouse moves
+  driver.frames(6);  // drawn as when the mouse moves
   const auto settled = remedies();
   ASSERT_GT(settled.size(), 3u);
   for (const auto& [name, rect] : settled) {
@@ -240,7 +240,7 @@ TEST(TrainInTheWindow, DeadNeuronsAreMarked) {
   EXPECT_TRUE(driver.reads_in("train.neurons", "saturated"));
 }
 
-TEST(TrainInTheWindow, ASampleHasOneNumber) {
+TEST(TrainInTheWindow, ASampleHasTheSameNumberEverywhere) {
   Driver driver;
   driver.app().open(circle({4}, 60, "train"), {});
   driver.app().settle_lab();
@@ -259,7 +259,7 @@ TEST(TrainInTheWindow, ASampleHasOneNumber) {
   EXPECT_TRUE(driver.reads("sample 6 alone"));
 }
 
-// The label of the axis has a note beside it; the pointer names x alone.
+// The axis label has a note beside it, which the text at the pointer leaves out.
 TEST(TrainInTheWindow, ThePointerNamesWhatItIsOver) {
   Driver driver;
   Document document = circle({4, 4}, 60, "train");

@@ -1,5 +1,5 @@
-// Work that is not saved: the question before it is lost, its answers by mouse and
-// keys, and what is kept of it when Backstep is ended from outside.
+// Unsaved work: the question before it is lost, answered by mouse or keys, and the rescue of edits
+// when Backstep is ended from outside.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -27,7 +27,7 @@ class Unsaved : public testing::Test {
     fs::remove_all(folder_);
   }
 
-  // Drags b1, and returns what it is then.
+  // Drags b1 and returns its new value.
   static double edit(Driver& driver) {
     driver.drag("node.b1.value", 0, -40);
     EXPECT_TRUE(driver.session().is_changed());
@@ -44,7 +44,7 @@ class Unsaved : public testing::Test {
       fs::path(testing::TempDir()) / ("backstep unsaved " + std::to_string(getpid()));
 };
 
-TEST_F(Unsaved, EditsDiscardedForAFileThatCannotBeOpenedAreStillThere) {
+TEST_F(Unsaved, EditsStayWhenTheOtherFileCannotBeOpened) {
   Driver driver;
   const double edited = edit(driver);
   driver.app().drop("no such folder/no such file.json");
@@ -85,7 +85,7 @@ TEST_F(Unsaved, SaveFirstSavesAndThenOpens) {
   EXPECT_EQ(value_of(driver.session(), "b1"), edited);
 }
 
-TEST_F(Unsaved, SavingGivenUpForgetsWhatWasToFollow) {
+TEST_F(Unsaved, CancellingSaveCancelsWhatWasToFollow) {
   Driver driver;
   edit(driver);
   driver.key(GLFW_KEY_Q, true);
@@ -97,11 +97,11 @@ TEST_F(Unsaved, SavingGivenUpForgetsWhatWasToFollow) {
   EXPECT_FALSE(driver.app().wants_to_quit());
 }
 
-TEST_F(Unsaved, TheQuestionIsAnsweredByKeysToo) {
+TEST_F(Unsaved, TheQuestionCanBeAnsweredByKeys) {
   Driver driver;
   edit(driver);
   driver.key(GLFW_KEY_Q, true);
-  driver.key(GLFW_KEY_LEFT);  // around to Cancel
+  driver.key(GLFW_KEY_LEFT);  // wraps around to Cancel
   driver.key(GLFW_KEY_ENTER);
   EXPECT_FALSE(driver.shows("dialog"));
   EXPECT_FALSE(driver.app().wants_to_quit());
@@ -124,7 +124,7 @@ TEST_F(Unsaved, NothingIsAskedOnceEveryEditIsUndone) {
   EXPECT_TRUE(driver.app().wants_to_quit());
 }
 
-TEST_F(Unsaved, EditsKeptAreOfferedAndOpenedAsTheyWere) {
+TEST_F(Unsaved, RescuedEditsAreOfferedAndRestored) {
   double edited = 0;
   {
     Driver driver;
@@ -154,7 +154,7 @@ TEST_F(Unsaved, EditsKeptAreOfferedAndOpenedAsTheyWere) {
   EXPECT_EQ(read_rescued(folder_ / "mine.json").document.other_view, "{}");
 }
 
-TEST_F(Unsaved, EditsKeptOfSeveralWindowsAreOfferedOneAfterAnother) {
+TEST_F(Unsaved, RescuedEditsOfSeveralWindowsAreOfferedInTurn) {
   for (int window = 0; window < 2; ++window) {
     Driver driver;
     edit(driver);
@@ -174,7 +174,7 @@ TEST_F(Unsaved, EditsKeptOfSeveralWindowsAreOfferedOneAfterAnother) {
   EXPECT_EQ(rescue_files().size(), 1u);
 }
 
-TEST_F(Unsaved, ALessonIsThereToBeEditedIn) {
+TEST_F(Unsaved, ALessonMayBeEditedWithoutAQuestion) {
   Driver driver;
   driver.app().open_lesson("one-neuron");
   driver.frames(3);
@@ -183,7 +183,7 @@ TEST_F(Unsaved, ALessonIsThereToBeEditedIn) {
   EXPECT_TRUE(rescue_files().empty());
 }
 
-TEST_F(Unsaved, AProgramThatNeverWasRightIsKeptToo) {
+TEST_F(Unsaved, AProgramThatNeverRanIsRescuedToo) {
   Document document;
   document.setup.program = "x = input(1.0)\ny = x *";
   {

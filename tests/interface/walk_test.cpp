@@ -1,5 +1,5 @@
-// What a person does with Backstep, from the first program to the picture,
-// done by the scripted driver on the real panels.
+// The scripted driver does on the real panels what a person does with Backstep, from the first
+// program to the picture.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 
@@ -29,7 +29,7 @@ TEST(Walk, BeginsOnTheFirstExampleReadyToStep) {
   EXPECT_FALSE(driver.reads_in("node.a1", "0.6857")) << "not computed yet, so not shown";
 }
 
-TEST(Walk, AMistakeIsSaidOnItsLineAndTheGraphFollowsWhenItIsMended) {
+TEST(Walk, AMistakeIsShownOnItsLineUntilItIsCorrected) {
   Driver driver;
   replace_program(driver, "x = input([[2.0]])\nw = param(0.5)\nL = x * v\n");
   ASSERT_TRUE(driver.session().mistake().has_value());
@@ -54,7 +54,7 @@ TEST(Walk, EscapeLeavesTheEditorAndLosesNoText) {
   EXPECT_EQ(driver.session().program(), "x = input(3)\nL = x * x");
 }
 
-TEST(Walk, SteppingShowsEachNumberWhenItIsThere) {
+TEST(Walk, SteppingShowsEachNumberOnceItIsComputed) {
   Driver driver;
   const int forward = driver.session().timeline().forward_ticks();
   for (int i = 0; i < forward; ++i) driver.key(GLFW_KEY_RIGHT);
@@ -74,7 +74,7 @@ TEST(Walk, SteppingShowsEachNumberWhenItIsThere) {
   EXPECT_FALSE(driver.reads_in("node.z1", "−0.0140"));
 }
 
-TEST(Walk, AWeightIsDraggedInTheMiddleOfTheBackwardPassAndEveryGradientAnswers) {
+TEST(Walk, DraggingAWeightInTheBackwardPassUpdatesGradients) {
   Driver driver;
   driver.app().seek_tick(12);  // a1 has just sent its gradient to z1
   driver.frames(60);
@@ -90,7 +90,7 @@ TEST(Walk, AWeightIsDraggedInTheMiddleOfTheBackwardPassAndEveryGradientAnswers) 
   EXPECT_TRUE(driver.reads_in("node.b1", with_minus(short_number(after))));
   EXPECT_TRUE(driver.reads_in("node.z1", with_minus(short_number(gradient_after))));
 
-  // What the panels show is what a fresh pass from that weight gives.
+  // The panels show the numbers of a fresh pass with that weight.
   Document document = driver.session().document();
   document.update = document.tick = 0;
   Session fresh(document);
@@ -103,7 +103,7 @@ TEST(Walk, AWeightIsDraggedInTheMiddleOfTheBackwardPassAndEveryGradientAnswers) 
   EXPECT_TRUE(driver.reads_in("node.b1", with_minus(short_number(before))));
 }
 
-TEST(Walk, AValueIsTypedOnItsNode) {
+TEST(Walk, AValueCanBeTypedOnItsNode) {
   Driver driver;
   driver.app().seek_tick(driver.session().timeline().forward_ticks());
   driver.frames(2);
@@ -167,7 +167,7 @@ TEST(Walk, SavesAPictureAndASession) {
   fs::remove_all(folder);
 }
 
-TEST(Walk, UndoingToASmallerGraphLetsGoOfWhatWasSelected) {
+TEST(Walk, UndoingToASmallerGraphClearsTheSelection) {
   Driver driver;
   replace_program(driver, "x = input(3)\nL = x * x");
   driver.key(GLFW_KEY_ESCAPE);
@@ -183,7 +183,7 @@ TEST(Walk, UndoingToASmallerGraphLetsGoOfWhatWasSelected) {
   EXPECT_TRUE(driver.shows("inspector"));
 }
 
-TEST(Walk, UnsavedEditsAreNotLostWithoutAQuestion) {
+TEST(Walk, UnsavedEditsAreNotLostUnasked) {
   Driver driver;
   driver.drag("node.b1.value", 0, -40);
   const double edited = value_of(driver.session(), "b1");
@@ -199,7 +199,7 @@ TEST(Walk, UnsavedEditsAreNotLostWithoutAQuestion) {
   EXPECT_FALSE(driver.session().is_changed());
 }
 
-TEST(Walk, AFileThatCannotBeReadIsAnsweredAndNothingIsLost) {
+TEST(Walk, AFileThatCannotBeReadIsReportedAndNothingIsLost) {
   Driver driver;
   driver.drag("node.b1.value", 0, -40);
   const double edited = value_of(driver.session(), "b1");

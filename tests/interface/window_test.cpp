@@ -1,5 +1,5 @@
-// The real window on a virtual display, with a real mouse and real keys: what
-// the scripted driver cannot see (GLFW, focus, idling) is looked at here.
+// The real window on a virtual display, with a real mouse and real keys, to test what the scripted
+// driver cannot: GLFW, focus and idling.
 #include <gtest/gtest.h>
 #include <imgui.h>
 #include <signal.h>
@@ -42,7 +42,7 @@ std::string text_of(const fs::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// Tries `ready` until it holds or far too much time has passed.
+// Waits until `ready` holds; false after far too much time.
 template <class Ready>
 bool wait_until(Ready ready) {
   for (int tries = 0; tries < 600; ++tries) {
@@ -52,7 +52,7 @@ bool wait_until(Ready ready) {
   return false;
 }
 
-// A process that ends with the object.
+// A process that is killed when the object is destroyed.
 class Process {
  public:
   Process(const std::vector<std::string>& words, int inherited_fd = -1) {
@@ -130,7 +130,7 @@ class WindowTest : public testing::Test {
     std::this_thread::sleep_for(1s);
   }
 
-  // A comment typed at the end of the program.
+  // Types a comment at the end of the program.
   void edit_program() {
     xdotool("mousemove 150 120 click 1");
     std::this_thread::sleep_for(500ms);
@@ -144,7 +144,7 @@ class WindowTest : public testing::Test {
     return std::string((std::istreambuf_iterator<char>(file)), {});
   }
 
-  // What all rescue files hold together.
+  // The texts of all rescue files.
   std::string rescued() const {
     std::string all;
     for (const auto& entry : fs::directory_iterator(folder_ / "config/backstep")) {
@@ -157,7 +157,7 @@ class WindowTest : public testing::Test {
 
   void xdotool(const std::string& words) { output_of("xdotool " + words + " 2>&1"); }
 
-  // Ctrl+E, a name, Enter; waits for the file.
+  // Presses Ctrl+E, types a name and Enter, and waits for the file.
   fs::path export_picture(const std::string& name, bool in_no_time = false) {
     const fs::path path = folder_ / name;
     xdotool("key ctrl+e");
@@ -177,7 +177,7 @@ class WindowTest : public testing::Test {
     return path;
   }
 
-  // Leaves with Ctrl+Q; what is kept for the next start.
+  // Quits with Ctrl+Q and returns the saved settings.
   std::string settings_after_quitting() {
     std::this_thread::sleep_for(300ms);
     xdotool("key ctrl+q");
@@ -193,7 +193,7 @@ class WindowTest : public testing::Test {
 
 const std::string two_inputs_file = std::string(SOURCE_FOLDER) + "/assets/examples/two_inputs.py";
 
-TEST_F(WindowTest, ItsScreenshotIsThePictureThatRenderMakes) {
+TEST_F(WindowTest, ItsScreenshotEqualsThePictureOfRender) {
   open(two_inputs_file);
   for (int i = 0; i < 12; ++i) xdotool("key Right");
   std::this_thread::sleep_for(1500ms);
@@ -212,14 +212,14 @@ TEST_F(WindowTest, ItsScreenshotIsThePictureThatRenderMakes) {
   EXPECT_LE(worst, 2);
 }
 
-TEST_F(WindowTest, TakesAnEnterThatIsLetGoOfAtOnce) {
+TEST_F(WindowTest, TakesAnEnterThatIsReleasedAtOnce) {
   open(two_inputs_file);
   export_picture("quick.png", true);
 }
 
-// The number goes into the field that the click opens, though no frame was drawn
-// between the click and the keys.
-TEST_F(WindowTest, TypesWhereTheClickBeforeItLed) {
+// The number goes into the field that the click opens, even if no frame is drawn between the click
+// and the keys.
+TEST_F(WindowTest, TypesIntoTheFieldThatWasJustClicked) {
   Point value;
   {
     Driver driver;
@@ -255,7 +255,7 @@ TEST_F(WindowTest, TakesPlusAndMinusFromEveryKeyboard) {
   }
 }
 
-TEST_F(WindowTest, SitsStillWhenNothingHappens) {
+TEST_F(WindowTest, UsesNoProcessorWhenNothingHappens) {
   open(two_inputs_file);
   std::this_thread::sleep_for(1s);
   const long before = program_->ticks_used();
@@ -263,7 +263,7 @@ TEST_F(WindowTest, SitsStillWhenNothingHappens) {
   EXPECT_LE(program_->ticks_used() - before, 2) << "hundredths of a second in three seconds";
 }
 
-TEST_F(WindowTest, LosesNoKeyHoweverFastTheyCome) {
+TEST_F(WindowTest, LosesNoKeyHoweverFastTheyArrive) {
   open(two_inputs_file);
   xdotool("key --delay 1 Right Right Right Right Right Right Right Right Right Left");
   std::this_thread::sleep_for(1500ms);
@@ -288,7 +288,7 @@ TEST_F(WindowTest, QuitsWithCodeZeroAndKeepsItsSettings) {
   EXPECT_NE(settings.find("light"), std::string::npos) << settings;
 }
 
-TEST_F(WindowTest, KeepsSettingsWhenTheyChangeAndEditsWhenItIsEnded) {
+TEST_F(WindowTest, SavesSettingsAtOnceAndRescuesEditsWhenTerminated) {
   open(two_inputs_file);
   xdotool("key ctrl+l");
   EXPECT_TRUE(wait_until([&] { return settings().find("light") != std::string::npos; }))
@@ -302,17 +302,17 @@ TEST_F(WindowTest, KeepsSettingsWhenTheyChangeAndEditsWhenItIsEnded) {
   EXPECT_NE(rescued().find("two_inputs.py"), std::string::npos) << "where they belong";
 
   open("");
-  xdotool("key Return");  // they are offered: open them
+  xdotool("key Return");  // opens the rescued edits
   std::this_thread::sleep_for(500ms);
   xdotool("key ctrl+q");
   std::this_thread::sleep_for(500ms);
   EXPECT_FALSE(program_->has_ended(status)) << "they are not saved";
-  xdotool("key Tab Return");  // discard
+  xdotool("key Tab Return");  // discards them
   ASSERT_TRUE(wait_until([&] { return program_->has_ended(status); }));
   EXPECT_EQ(rescued(), "");
 }
 
-TEST_F(WindowTest, KeepsEditsWhenTheDisplayGoesAway) {
+TEST_F(WindowTest, RescuesEditsWhenTheDisplayGoesAway) {
   open(two_inputs_file);
   edit_program();
   server_.reset();
@@ -321,7 +321,7 @@ TEST_F(WindowTest, KeepsEditsWhenTheDisplayGoesAway) {
   EXPECT_NE(rescued().find("# kept"), std::string::npos) << rescued();
 }
 
-// GLFW hands out the events of all windows when any of them waits.
+// GLFW delivers the events of all windows while any of them waits.
 TEST_F(WindowTest, TwoInOneProcessEachTakeTheirOwnClicks) {
   const InterfaceContext left_imgui;
   Window left(700, 600, "the left one");

@@ -1,7 +1,7 @@
-// How training in the window stands to training on the command line: the time
-// to the first loss and the epochs a second of deep networks on the circle set,
-// with every frame drawn off-screen as the window draws it. Prints a table; a
-// number as the argument is how many seconds each is trained, 5 without it.
+// Compares training in the window with training on the command line: the time to the first loss
+// and the epochs per second of deep networks on the circle set, with every frame drawn
+// off-screen as the window draws it. Prints a table. The argument is the number of seconds that
+// each is trained, by default 5.
 #include <imgui.h>
 
 #include <chrono>
@@ -27,7 +27,7 @@ double seconds_since(Clock::time_point then) {
 }
 
 struct Speed {
-  double first_loss = 0, epochs = 0, frames = 0;  // seconds; a second
+  double first_loss = 0, epochs = 0, frames = 0;  // first_loss in seconds, the others per second
 };
 
 Document deep_network(int layers, int neurons) {
