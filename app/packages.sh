@@ -1,5 +1,5 @@
-# The Debian packages that Backstep is built and tested with, and a way to
-# install those that are missing. Sourced by app/run and tests/run.
+# The Debian packages that Backstep is built and tested with, and a function that
+# installs those that are missing. app/run and tests/run source this file.
 
 build_packages=(
   g++ cmake ninja-build pkg-config
@@ -9,7 +9,7 @@ build_packages=(
 )
 test_packages=(libgtest-dev python3-numpy xvfb xdotool)
 
-# install_missing PACKAGE...: all chatter goes to standard error.
+# install_missing PACKAGE... writes its messages to standard error only.
 install_missing() {
   local missing=() package
   if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then

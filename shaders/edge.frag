@@ -1,6 +1,6 @@
 #version 330 core
-// The edge's own line, smooth at its rims whatever its slope, and on it the
-// light of a gradient under way: a bright head with a tail behind it.
+// Draws an edge's line, antialiased at any slope, and on it the light of a moving
+// gradient: a bright head with a tail behind it.
 in float across;
 in float along;
 flat in float curve_length;
@@ -8,18 +8,18 @@ flat in float half_thickness;
 flat in vec2 flow;
 flat in vec4 edge_color;
 
-uniform vec3 light;          // what the head of the light tends to
-uniform float pixel_scale;   // frame buffer pixels in a window pixel
+uniform vec3 light;          // the colour that the head of the light approaches
+uniform float pixel_scale;   // frame buffer pixels per window pixel
 
 out vec4 color;
 
-// 1 at the head, fading quickly ahead of it and slowly behind.
+// The strength of the light: 1 at the head, fading quickly ahead of it and slowly behind.
 float comet() {
   float behind = flow.y * curve_length - along;
   float tail = clamp(curve_length * 0.4, 16.0, 70.0) / 2.5;
   float front = 2.0 * half_thickness + 1.5;
   float shape = behind >= 0.0 ? exp(-behind / tail) : exp(-behind * behind / (front * front));
-  // It is born at one end and dies at the other instead of popping.
+  // The light fades in at one end and out at the other instead of popping.
   return shape * smoothstep(0.0, 0.1, flow.y) * smoothstep(1.0, 0.9, flow.y);
 }
 

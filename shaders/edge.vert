@@ -1,8 +1,8 @@
 #version 330 core
-// A ribbon around a flattened Bézier curve; the processor has placed its
-// vertices, so this only brings them from window pixels to clip space.
+// A ribbon around a flattened Bézier curve. The CPU has placed its vertices, so this
+// only converts them from window pixels to clip space.
 layout(location = 0) in vec2 position;
-layout(location = 1) in vec4 shape;   // across, along, length, half thickness: pixels
+layout(location = 1) in vec4 shape;   // across, along, length, half thickness, in pixels
 layout(location = 2) in vec2 flow_at; // strength, phase
 layout(location = 3) in vec4 color;
 

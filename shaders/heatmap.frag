@@ -1,14 +1,14 @@
 #version 330 core
-// Colours the cell a pixel lies in. Levels run from -1 to 1; 2 stands for NaN,
-// since not every driver keeps a NaN in a texture. The sizes here repeat those
-// of app/draw/heat.cpp, so that the vector file shows the same cells.
+// Colours a pixel by the cell it lies in. Levels run from -1 to 1; 2 stands for NaN,
+// since not every driver keeps a NaN in a texture. The sizes here repeat those of
+// app/paint/heat.cpp, so that SVG files show the same cells.
 in vec2 at;
 flat in vec2 size;
-flat in ivec4 grid;  // rows, columns, place of the first level, smooth
+flat in ivec4 grid;  // rows, columns, index of the first level, smooth
 
 uniform sampler2D levels;   // the levels of every heatmap, one after another
 uniform sampler2D colors;   // 511 colours from -1 to 1, then the one for NaN
-uniform vec4 tick_color;    // the small minus of a negative cell
+uniform vec4 tick_color;    // the small minus sign of a negative cell
 uniform vec3 hatch_color;   // the stripes of a NaN
 
 out vec4 color;

@@ -1,13 +1,13 @@
 #version 330 core
-// One rectangle an instance: a strip of four corners, told apart by their
-// number, so that a heatmap of any size is four vertices.
-layout(location = 0) in vec4 rect;   // left, top, width, height: window pixels
-layout(location = 1) in ivec4 cells; // rows, columns, place of the first level, smooth
+// Each instance is one rectangle, a strip of four vertices whose number says which
+// corner they are, so that a heatmap of any size needs only four vertices.
+layout(location = 0) in vec4 rect;   // left, top, width, height, in window pixels
+layout(location = 1) in ivec4 cells; // rows, columns, index of the first level, smooth
 
 uniform vec4 window;        // left, top, width, height
-uniform float pixel_scale;  // frame buffer pixels in a window pixel
+uniform float pixel_scale;  // frame buffer pixels per window pixel
 
-out vec2 at;  // pixels from the upper left corner
+out vec2 at;  // in pixels from the upper left corner
 flat out vec2 size;
 flat out ivec4 grid;
 

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""The workloads of bench.cpp in NumPy, forward and backward written by hand.
+"""The workloads of bench.cpp in NumPy, with forward and backward written by hand.
 
-One JSON line a measurement; an argument picks the workloads whose names begin
-with it. One step is forward, loss, all gradients, and the update.
+Prints one JSON line per measurement; an argument picks the workloads whose names
+begin with it. One step is forward, loss, all gradients, and the update.
 """
 import json
 import os
@@ -10,7 +10,7 @@ import sys
 import time
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
-# A preset core type would make OpenBLAS slower than it is.
+# OpenBLAS is slower with a core type preset from outside.
 os.environ.pop("OPENBLAS_CORETYPE", None)
 import numpy as np  # noqa: E402
 
@@ -18,8 +18,8 @@ RUNS = 7
 SECONDS_A_RUN = 0.15
 
 
-# What NumPy multiplies with: Debian's reference BLAS is ten times slower than
-# OpenBLAS (libopenblas0), and a comparison has to say which one it met.
+# The name says which BLAS NumPy multiplies with, since Debian's reference BLAS is ten
+# times slower than OpenBLAS (libopenblas0).
 with open("/proc/self/maps") as maps:
     PEER = "numpy+openblas" if "openblas" in maps.read() else "numpy"
 

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""Reads JSON lines of measurements; prints medians and how ours stands to each
-peer. Exits 1 when two disagree on what they computed."""
+"""Reads JSON lines of measurements, and prints medians and the ratio to each peer.
+Exits with 1 when two programs disagree on what they computed."""
 import json
 import statistics
 import sys

@@ -1,5 +1,5 @@
-// Two Apps in one process, each at a window of its own: what the hand at one is
-// in the middle of is nothing to the other, frame by frame.
+// Two Apps in one process, each with a window of its own: a drag, a field or a list that is in use
+// in one does not affect the other, even when their frames alternate.
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 #include <imgui.h>
@@ -12,7 +12,7 @@ namespace {
 
 class TwoApps : public testing::Test {
  protected:
-  // A frame of each in turn.
+  // Draws frames of both in turn.
   void frames(int count) {
     for (int i = 0; i < count; ++i) {
       left.frames(1);

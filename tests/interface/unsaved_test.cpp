@@ -174,7 +174,7 @@ TEST_F(Unsaved, RescuedEditsOfSeveralWindowsAreOfferedInTurn) {
   EXPECT_EQ(rescue_files().size(), 1u);
 }
 
-TEST_F(Unsaved, ALessonMayBeEditedWithoutAQuestion) {
+TEST_F(Unsaved, EditsInALessonAreNotRescued) {
   Driver driver;
   driver.app().open_lesson("one-neuron");
   driver.frames(3);

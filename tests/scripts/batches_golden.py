@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Writes tests/golden/batches.json: small trainings in batches as PyTorch does them.
+"""Writes tests/golden/batches.json: the results of training in small batches with PyTorch.
 
-Seven rows, ten epochs, every batch size from 1 to one more than there are rows, in
-the order of the rows and in another order every epoch, with the optimizers of
-tests/golden/mlp.json: torch.utils.data.DataLoader deals the batches. The shuffled
-orders are given to it; tests hold them against those that are dealt here.
+Seven rows are trained on for ten epochs with the optimizers of tests/golden/mlp.json and
+every batch size from 1 to one more than there are rows, in the order of the rows and
+shuffled anew every epoch. torch.utils.data.DataLoader makes the batches. It is given the
+shuffled orders, which tests compare with Backstep's own.
 
     python3 tests/scripts/batches_golden.py > tests/golden/batches.json
 """
@@ -16,8 +16,8 @@ from torch.utils.data import DataLoader, TensorDataset
 torch.set_default_dtype(torch.float64)
 ROWS, EPOCHS, SEED = 7, 10, 5
 
-# The optimizers, as PyTorch makes them and as a session has them; the last one decays
-# the weights alone.
+# The optimizers in PyTorch and as settings of a session; the last one decays the weights
+# alone, and not the biases.
 OPTIMIZERS = [
     (lambda p: torch.optim.SGD(p, lr=0.1),
      {"optimizer": "sgd", "learning_rate": 0.1}),
@@ -93,7 +93,7 @@ for make, training in OPTIMIZERS:
         for shuffle in (False, True):
             for drop_last in (False, True):
                 if drop_last and (batch_size > ROWS or ROWS % batch_size == 0 or shuffle):
-                    continue  # nothing is whole, or nothing is left over
+                    continue  # no full batch, or no smaller last one, or a repetition
                 settings = {**training, "batch_size": batch_size}
                 settings.update({"shuffle": True, "seed": SEED} if shuffle else {})
                 settings.update({"drop_last": True} if drop_last else {})

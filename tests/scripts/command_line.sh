@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# The commands without a window, as a user types them: what they print and
-# write, and how they answer mistakes. BACKSTEP is the program, SOURCE the
-# folder of the source text.
+# The commands without a window, as a user types them: what they print and write,
+# and how they report mistakes. BACKSTEP is the program, SOURCE the source folder.
 set -uo pipefail
 
 folder=$(mktemp -d)
@@ -23,7 +22,7 @@ expect() {  # EXIT-CODE ARGUMENT...: runs backstep; its output goes to out and e
   ((code == wanted)) || fail "backstep $*: exit code $code, not $wanted: $(cat err)"
 }
 
-# A mistake is one line on standard error, nothing on standard output, code 2.
+# A mistake must give one line on standard error, none on standard output, and exit code 2.
 mistake() {  # TEXT-IN-MESSAGE ARGUMENT...
   local text=$1
   shift
@@ -46,7 +45,7 @@ near() {  # WHAT NUMBER WANTED TOLERANCE (relative)
     m = b < 0 ? -b : b; exit !(a != "" && d <= t * m) }' || fail "$1 is '$2', not $3"
 }
 
-field() {  # FILE NAME: a number at the top of a JSON file of ours
+field() {  # FILE NAME: a number at the top level of a JSON file
   sed -n "s/^  \"$2\": \\(.*[^,]\\),\\{0,1\\}\$/\\1/p" "$1"
 }
 
@@ -89,7 +88,7 @@ expect 0 run "$examples/xor.py" --epochs 5000 --learning-rate 2 --json xor.json
 near "XOR's loss" "$(field xor.json loss)" 0.00033083505058616766 1e-9
 [[ $(field xor.json epoch) == 5000 ]] || fail "XOR ran for $(field xor.json epoch) epochs"
 
-# A second name has its rows too, and so does a node that no gradient reaches.
+# A node's second name is listed too, and so is a node that no gradient reaches.
 printf 'x = input([[1, 2]])\nw = param(2, 1, init="ones")\nq = x * 3\np = x @ w\ns = p\nL = s**2\n' >names.py
 expect 0 run names.py --json names.json
 has names.json '"s": [[3]]' '"s": [[6]]' '"q": [[3, 6]]' '"q": [[0, 0]]' '"x": [[6, 6]]'
@@ -132,7 +131,7 @@ near "its test loss" "$(field split.out test_loss)" 4.5 1e-15
 expect 0 run split.json --epochs 1 --csv -
 has out "0,0.703125,4.5,1.875" "1,0.0439453125,0.28125,1.875"
 
-# Numbers read back exactly: parameters written by a run start another one there.
+# Parameters written by one run start another one exactly there.
 expect 0 run "$examples/xor.py" --epochs 1000 --learning-rate 2 --json half.json
 {
   printf '{"backstep": 1, "program": "'
@@ -169,7 +168,7 @@ near "its test loss" "$(tail -n 1 circle.csv | cut -d, -f 3)" "$(field circle.ou
 expect 0 run "$examples/circle.json" --epochs 20 --csv -
 cmp -s out circle.csv || fail "the circle trains otherwise the second time"
 
-# What the doctor says of the deep circle, and that its remedies help.
+# The doctor's finding about the deep circle is right, and its remedies help.
 learns() {  # FILE LIMIT: trains to a loss below the limit
   expect 0 run "$1" --epochs 300
   awk -v limit="$2" '$1 == "loss" { found = $2 < limit } END { exit !found }' out ||
@@ -226,7 +225,7 @@ expect 0 render "$examples/circle.json" --out graph.svg
 has graph.svg "<svg"
 cmp -s train.png compare.png && fail "--mode train and --mode compare draw the same"
 
-# Where OpenGL's own library is missing a sentence says so; ImGui adds a line.
+# A sentence says that OpenGL's library is missing; ImGui adds a line of its own.
 mkdir broken && : >broken/libGL.so.1 && : >broken/libGL.so
 LD_LIBRARY_PATH=$PWD/broken expect 2 render "$examples/two_inputs.py" --out missing.png
 has err "backstep: Pictures cannot be drawn here: OpenGL cannot be loaded; libgl1 has it."

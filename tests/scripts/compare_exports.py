@@ -1,6 +1,6 @@
-"""Runs exported PyTorch scripts, all in this one process, and compares what they
-print with what Backstep wrote beside them: NAME.py with NAME.json in the first
-folder, their training with NAME.csv in the second."""
+"""Runs exported PyTorch scripts, all in one process, and compares what they print with
+the files that Backstep wrote: NAME.py with NAME.json in the first folder, and its
+training with NAME.csv in the second."""
 import contextlib
 import io
 import json

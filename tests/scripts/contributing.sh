@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# CONTRIBUTING.md holds: its program compiles with the engine alone and prints what
-# is shown, its commands are possible, and the files and folders it names are there.
+# Checks CONTRIBUTING.md: its program compiles with the engine alone and prints what
+# is shown, its commands are valid, and the files and folders it names exist.
 # SOURCE is the source folder.
 set -euo pipefail
 
@@ -26,7 +26,7 @@ block text >"$work/shown"
 [[ -s $work/shown ]] || fail "nothing is shown of what the example prints"
 diff "$work/shown" "$work/printed" >&2 || fail "the example prints something else"
 
-# Every command: a preset that there is, a test program that is built, a script.
+# Every command must use an existing preset, a test program that is built, or a script.
 commands=0
 while IFS= read -r line; do
   read -ra word <<<"$line"
@@ -43,7 +43,7 @@ while IFS= read -r line; do
 done < <(awk '$0 == "```sh" { inside = 1; next } /^```/ { inside = 0 } inside && NF' "$page")
 ((commands >= 5)) || fail "only $commands commands were found"
 
-# Whatever looks like a file or a folder of the project is one.
+# Whatever looks like a path of the project must exist.
 paths=0
 while IFS= read -r path; do
   compgen -G "$SOURCE/$path" >/dev/null || fail "$path is not there"

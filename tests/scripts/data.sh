@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# What a run learns from is said: the file, the columns, the rows and all that is
-# left out, for people and as JSON. BACKSTEP is the program, SOURCE the folder of
-# the source text.
+# A run says what it learns from: the file, the columns, the rows and everything that
+# is left out, in text and as JSON. BACKSTEP is the program, SOURCE the source folder.
 set -uo pipefail
 
 folder=$(mktemp -d)
@@ -56,7 +55,7 @@ expect 0 run häuser.csv --epochs 2 --csv -
 [[ $(head -n 1 out) == "epoch,train_loss,test_loss,"* && $(wc -l <out) == 4 ]] ||
   fail "--csv - writes something else too"
 
-# Files of the UCI repository have endings of their own.
+# The file types of the UCI repository are read too.
 printf '5.1,3.5,low\n6.4,2.4,high\n4.8,2.9,low\n8.1,2.1,high\n' >iris.data
 cp iris.data IRIS.CSV
 cp iris.data iris.txt
@@ -65,15 +64,15 @@ for file in iris.data IRIS.CSV iris.txt; do
   says "4 rows: 2 to train on" "column 3, 2 classes: high, low" "there is no header"
 done
 
-# A program that does not read its data is not said to be trained on them.
+# A program that does not read its data is reported as such.
 printf '{"backstep": 1, "program": "w = param(2)\\nL = w * w", "data": {"csv": "iris.data"}}' >s.json
 expect 0 run s.json --epochs 1
 says 'data            iris.data is not read: the program has no input("x")'
 
 expect 2 run "$SOURCE/tests/app/data_files/ragged.csv"
 [[ ! -s out && $(wc -l <err) == 1 ]] || fail "a mistake is not one line on standard error"
-# Where no window can be opened, a file that is wrong is answered in one line too; a library
-# that looks for a display may add its own.
+# A faulty file is reported in one line even where no window can be opened; a library that
+# looks for a display may add a line of its own.
 expect 2 "$SOURCE/tests/app/data_files/ragged.csv"
 [[ $(grep -c "^backstep: " err) == 1 ]] && grep -qF "line 3: 2 cells" err ||
   fail "without a display: $(cat err)"

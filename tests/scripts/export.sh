@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# `backstep export` as a user types it: the PyTorch scripts of every example,
-# every lesson and a program of all ops give the values and gradients of
-# `backstep run`, and train as it does. BACKSTEP is the program, SOURCE the
-# folder of the source text. Without PyTorch (python3-torch) it is skipped.
+# `backstep export` as a user types it: the PyTorch scripts of every example, every
+# lesson and a program of all ops give the values and gradients of `backstep run`,
+# and train as it does. BACKSTEP is the program, SOURCE the source folder.
+# Without PyTorch (python3-torch) the test is skipped.
 set -uo pipefail
 
 python=/usr/bin/python3
@@ -36,8 +36,8 @@ mkdir values training
 for file in "$SOURCE"/assets/examples/*.{py,json}; do
   [[ $file == */examples.json ]] || export_values "values/$(basename "${file%.*}")" 0 "$file"
 done
-# Of a lesson each step that brings a program or a network of its own, and the last;
-# scripts are without the bug that a step may have hidden.
+# The steps of a lesson that have a program or a network of their own, and the last one, but
+# none with a hidden bug, which scripts do not contain.
 steps_of() {  # LESSON
   awk '/^## / { n += 1 } /^```(python|json)$/ { own[n ? n : 1] } /^bug: / { own[n]; if ($2 != "none") bug[n] }
        END { own[n]; for (step in own) if (!(step in bug)) print step }' "$1"

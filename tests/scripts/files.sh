@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# Nothing that was there is lost: what is written takes the place of the old when
-# all of it is there, and never of what is read. And what is exported does what
-# was exported, whatever a session says. BACKSTEP is the program, SOURCE the
-# folder of the source text.
+# No file is lost: a new file replaces the old one only once it is complete, and never
+# a file that is being read. And an exported script runs no foreign code, whatever a
+# session contains. BACKSTEP is the program, SOURCE the source folder.
 set -uo pipefail
 
 folder=$(mktemp -d)
@@ -24,7 +23,7 @@ refused() {  # TEXT-IN-MESSAGE ARGUMENT...: exit code 2, and one line that says 
   [[ $(wc -l <err) == 1 ]] && grep -qF -- "$text" err || fail "backstep $*: $(cat err)"
 }
 
-kept() {  # FILE...: they still hold what they held
+kept() {  # FILE...: these must still have their old content
   local file
   for file in "$@"; do
     [[ $(cat "$file") == "the old $file" ]] || fail "$file is lost: $(head -c 100 "$file")"
@@ -42,7 +41,7 @@ for file in "${outputs[@]}"; do echo "the old $file" >"$file"; done
 
 # ---- a disk that is full --------------------------------------------------------
 
-# A limit on the size of files answers as a full disk does: nothing more is taken.
+# A limit on the size of files has the effect of a full disk.
 full_disk() {  # TEXT ARGUMENT...
   (
     trap '' XFSZ
@@ -61,7 +60,7 @@ full_disk "old.py: not everything could be written" export net.py --out old.py
 full_disk "old.md: not everything could be written" export net.py --out old.md
 kept "${outputs[@]}"
 
-# ---- a run that is broken off ---------------------------------------------------
+# ---- a run that is interrupted --------------------------------------------------
 
 for signal in INT TERM HUP; do
   "$BACKSTEP" run net.py --epochs 1000000000 --csv old.csv --json old.json >out 2>err &
@@ -91,7 +90,7 @@ cmp -s net.py "$SOURCE/assets/examples/two_inputs.py" || fail "net.py is lost"
 cmp -s data.csv data.before || fail "data.csv is lost"
 refused "cannot both write" run net.py --csv both.csv --json ./both.csv
 
-# ---- pictures are what was asked for --------------------------------------------
+# ---- pictures have the form that was asked for ----------------------------------
 
 refused "a .svg holds the graph alone" render session.json --mode train --out new.svg
 refused "a .svg holds the graph alone" render session.json --mode compare --out new.svg
@@ -133,9 +132,9 @@ LESSON
 "$BACKSTEP" run 01-rounded.md --lesson-step 1 --precision float64 >exact
 cmp -s rounded exact && fail "the precision that the lesson sets is not taken"
 
-# ---- sessions that bring code along -----------------------------------------------
+# ---- sessions that contain foreign code -------------------------------------------
 
-# Python reads the script; what it would do beside its own words is named.
+# Parses a script and reports any code that an export does not write.
 cat >foreign.py <<'PYTHON'
 import ast
 import sys
@@ -148,7 +147,7 @@ for node in ast.walk(tree):
     if set(names) - own or isinstance(node, ast.Name) and node.id in ("os", "eval"):
         sys.exit(f"line {node.lineno}: foreign code")
 PYTHON
-hostile() {  # NAME JSON: refused in one line, or exported without what it brings along
+hostile() {  # NAME JSON: must be refused in one line, or exported without its code
   printf '%s' "$2" >"$1.json"
   rm -f hostile.py
   "$BACKSTEP" export "$1.json" --out hostile.py >out 2>err

@@ -1,5 +1,5 @@
-"""Writes sessions of the deep circle network into the working folder: Playground's data and
-starting weights from tests/golden/playground, one file for each activation and each remedy."""
+"""Writes sessions of the deep circle network into the working folder, with Playground's data
+and starting weights from tests/golden/playground: one for each activation and each remedy."""
 import csv
 import json
 import sys

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs every command that README.md shows, with the program just built in the
-# place of app/run, and compares the output where the README prints one.
-# Needs BACKSTEP, the program, and SOURCE, the source folder.
+# Runs every command that README.md shows, with the program just built instead of
+# app/run, and compares the output where the README shows it.
+# BACKSTEP is the program, SOURCE the source folder.
 set -euo pipefail
 
 work=$(mktemp -d)
@@ -22,7 +22,7 @@ commands=$(awk '/^```/ { in_block = ($0 == "```sh"); next } in_block' "$SOURCE/R
 count=0
 while IFS= read -r line; do
   case $line in
-    app/run | tests/run | tests/bench/run | tests/window_bench/run) [[ -x $SOURCE/$line ]] || fail "$line is not there" ;;  # not from here
+    app/run | tests/run | tests/bench/run | tests/window_bench/run) [[ -x $SOURCE/$line ]] || fail "$line is not there" ;;  # not run here
     app/run\ *)
       eval "\"$BACKSTEP\" ${line#app/run }" >output 2>&1 || fail "'$line' failed: $(cat output)"
       ((count += 1))
@@ -32,12 +32,12 @@ while IFS= read -r line; do
 done <<<"$commands"
 ((count >= 4)) || fail "only $count commands were run"
 
-# What is printed is shown, but for the last digits of rounding.
+# What is shown must be what is printed, except that decimals may be rounded differently.
 same_but_digits() { sed -E 's/[0-9]+\.[0-9]+(e-?[0-9]+)? */# /g'; }
 shown() {  # NUMBER: the lines of that ```text block
   awk -v wanted="$1" '/^```text/ { in_block = ++block == wanted; next } /^```/ { in_block = 0 } in_block' "$SOURCE/README.md"
 }
-holds() {  # NUMBER ARGUMENT...: the block begins what backstep prints
+holds() {  # NUMBER ARGUMENT...: what backstep prints must start with the block
   local block=$1
   shift
   [[ -n $(shown "$block") ]] || fail "nothing is shown of backstep $*"
@@ -48,12 +48,12 @@ holds() {  # NUMBER ARGUMENT...: the block begins what backstep prints
 holds 1 lessons
 holds 2 run assets/examples/vanishing.json --epochs 300
 holds 4 check assets/examples/two_inputs.py
-while IFS= read -r line; do  # the derivation that was exported
+while IFS= read -r line; do  # reads the block of the exported derivation
   grep -qF -- "$line" two_inputs.md || fail "the derivation has no '$line'"
 done < <(shown 3)
 [[ -n $(shown 3) ]] || fail "no derivation is shown"
 
-# Every picture and path the README points at exists.
+# Every picture and path that the README points at must exist.
 sed 's/`[^`]*`//g' "$SOURCE/README.md" | grep -oE '\]\([^)]+\)' | tr -d '()]' | while read -r path; do
   [[ -e $SOURCE/$path ]] || fail "$path is not there"
 done
@@ -61,7 +61,7 @@ grep -oE '^\|.*\|$' "$SOURCE/README.md" | grep -oE '`(core|app|shaders|assets|te
   compgen -G "$SOURCE/$path" >/dev/null || fail "$path is not there"
 done
 
-# The program and the session in it are right ones.
+# The program and the session shown in it must run.
 for language in python json; do
   awk -v fence="^\`\`\`$language" '$0 ~ fence { in_block = 1; next } /^```/ { in_block = 0 } in_block' "$SOURCE/README.md" >"shown.$language"
   "$BACKSTEP" run "shown.$language" --epochs 1 >/dev/null || fail "the $language it shows does not run"

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# The plan of the house holds. CONTRIBUTING.md lists the rooms, lowest first: an
-# include leads to the same room or to one that stands before it. No folder holds
-# more than 25 sources, each has a README.md that says what it is for, and the
-# engine includes nothing of Backstep but itself.
-# SOURCE is the folder of the source text.
+# Checks the folders of the source. CONTRIBUTING.md lists them as rooms, lowest first:
+# a file may include files of its own room and of those listed before it. No folder
+# has more than 25 sources, each has a README.md that says what it is for, and the
+# engine includes nothing else of Backstep.
+# SOURCE is the source folder.
 set -uo pipefail
 exec python3 - "$SOURCE" <<'EOF'
 import pathlib
