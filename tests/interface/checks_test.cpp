@@ -26,7 +26,8 @@ TEST(LargeChecks, EscapeStopsThemAndCContinues) {
   driver.key(GLFW_KEY_C);
   EXPECT_TRUE(driver.reads_in("checks", "Nudging entry"));
   EXPECT_TRUE(driver.reads_in("checks", "stop"));
-  EXPECT_LE(driver.session().all_checks()->total(), 2000U) << "a sample stands for all";
+  EXPECT_LE(driver.session().all_checks()->total(), 2000U)
+      << "only a sample of the entries is checked";
   driver.key(GLFW_KEY_ESCAPE);
   EXPECT_FALSE(driver.shows("checks"));
   const std::size_t done = driver.session().all_checks()->done();
@@ -85,7 +86,8 @@ TEST(NudgeCard, ShowsSharpBendsOnTheirOwnScale) {
   driver.app().view().selection = {driver.session().graph().find("w"), 0};
   driver.frames(3);
   ASSERT_TRUE(driver.shows("inspector.curve"));
-  EXPECT_TRUE(driver.reads_in("inspector.curve", "0.01")) << "not from -2 to 2";
+  EXPECT_TRUE(driver.reads_in("inspector.curve", "0.01"))
+      << "the axis is narrower than from -2 to 2";
   EXPECT_TRUE(driver.flaws().empty()) << driver.flaws().front();
 }
 

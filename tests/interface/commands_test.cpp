@@ -82,7 +82,7 @@ TEST(Commands, EveryKeyGivesItsCommandAndHasAnEffect) {
     const std::string before = noticed(driver);
     driver.key(GLFW_KEY_F12);  // belongs to no command
     driver.frames(10);
-    ASSERT_TRUE(noticed(driver) == before) << "so that whatever changes next is the command's doing";
+    ASSERT_TRUE(noticed(driver) == before) << "any change that follows must come from the command";
     driver.key(command.keys.key, command.keys.control, command.keys.shift);
     driver.frames(10);
     EXPECT_FALSE(noticed(driver) == before);

@@ -104,7 +104,7 @@ TEST_F(EditAnswers, ADragAfterTrainingShowsTheNewGradients) {
   drag_and_read("w");
   EXPECT_EQ(timeline().position(), (Position{trained + 1, gradients()}));
   EXPECT_NE(value_of(driver.session(), "w"), w);
-  EXPECT_EQ(value_of(driver.session(), "b"), b) << "the other goes on from its update";
+  EXPECT_EQ(value_of(driver.session(), "b"), b) << "the other parameter keeps its update";
   EXPECT_TRUE(driver.reads_in(
       "message", "w is edited. Pass " + std::to_string(trained + 2) + " is run with it"));
   EXPECT_LE(driver.rect("message").right(), driver.rect("graph.zoom_out").x);
@@ -129,11 +129,12 @@ TEST_F(EditAnswers, OneStepBackReturnsToWhereTheEditWasMade) {
     EXPECT_EQ(value_of(driver.session(), "b"), b);
     EXPECT_FALSE(driver.shows("message"));
     driver.key(GLFW_KEY_Z, true, true);
-    EXPECT_EQ(timeline().position(), (Position{1, gradients()})) << "redo brings the edit again";
+    EXPECT_EQ(timeline().position(), (Position{1, gradients()})) << "redo makes the edit again";
     driver.frames(2);
     expect_one_pass(driver, value_of(driver.session(), "w"), value_of(driver.session(), "b"));
     driver.key(GLFW_KEY_LEFT);
-    EXPECT_EQ(timeline().position(), (Position{1, gradients() - 1})) << "then steps are steps";
+    EXPECT_EQ(timeline().position(), (Position{1, gradients() - 1}))
+        << "further steps back are ordinary";
   }
 }
 
@@ -173,10 +174,10 @@ TEST_F(EditAnswers, UpdatedValuesAreMarkedAsThoseOfTheNextPass) {
   driver.key(GLFW_KEY_END);
   driver.click("node.w.gradient");
   driver.frames(2);
-  EXPECT_TRUE(driver.shows("inspector.passes")) << "it stands beside old ones";
+  EXPECT_TRUE(driver.shows("inspector.passes")) << "a new value is shown next to old gradients";
   driver.click("node.z.gradient");
   driver.frames(2);
-  EXPECT_TRUE(driver.shows("inspector.passes")) << "and so it does among what z is computed from";
+  EXPECT_TRUE(driver.shows("inspector.passes")) << "and so it is among the operands of z";
   driver.click("node.w.value");
   driver.type("1\n");
   driver.frames(2);
@@ -221,7 +222,7 @@ TEST_F(EditAnswers, UndoRedoAndResetPauseTheTrainingFirst) {
     const Position there = timeline().position();
     const double w = value_of(driver.session(), "w");
     driver.frames(5);
-    EXPECT_EQ(timeline().position(), there) << "nothing is trained over it";
+    EXPECT_EQ(timeline().position(), there) << "training does not go on";
     EXPECT_EQ(value_of(driver.session(), "w"), w);
   };
   while_it_trains(GLFW_KEY_Z, false);
@@ -247,7 +248,7 @@ TEST_F(EditAnswers, NothingIsLostWhileTheProgramHasAMistake) {
     ASSERT_TRUE(driver.session().mistake());
     EXPECT_EQ(driver.session().program(), with_mistake);
     EXPECT_TRUE(driver.reads("line 6")) << "the mistake is shown";
-    EXPECT_TRUE(driver.shows("node.w")) << "and the last right graph";
+    EXPECT_TRUE(driver.shows("node.w")) << "and so is the last correct graph";
   };
   driver.key(GLFW_KEY_B);
   EXPECT_FALSE(driver.session().setup().bug.empty()) << driver.app().view().message;

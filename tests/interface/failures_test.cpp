@@ -72,9 +72,9 @@ TEST(Failures, AnActionThatThrowsIsReportedAndChangesNothing) {
   EXPECT_EQ(value_of(driver.session(), "b1"), edited);
   driver.key(GLFW_KEY_ESCAPE);
   driver.frames(3);
-  EXPECT_FALSE(driver.shows("message")) << "said once";
+  EXPECT_FALSE(driver.shows("message")) << "reported only once";
   driver.app().session().undo();
-  EXPECT_FALSE(driver.session().is_changed()) << "the one edit there was";
+  EXPECT_FALSE(driver.session().is_changed()) << "undo takes back the only edit";
   expect_to_be_of_use(driver);
 }
 

@@ -78,11 +78,12 @@ TEST(Keyboard, FindsCommandsByTheCharacterOnTheKey) {
   EXPECT_STREQ(does(GLFW_KEY_RIGHT_BRACKET, '+', ctrl, plain), "Larger text");
   EXPECT_STREQ(does(GLFW_KEY_SLASH, '-', plain, plain), "Zoom out");
   EXPECT_STREQ(does(GLFW_KEY_SLASH, '-', ctrl, plain), "Smaller text");
-  EXPECT_STREQ(does(GLFW_KEY_MINUS, '\xdf', plain, plain), "nothing") << "ß is no minus";
+  EXPECT_STREQ(does(GLFW_KEY_MINUS, '\xdf', plain, plain), "nothing") << "ß is not a minus sign";
   EXPECT_STREQ(does(GLFW_KEY_MINUS, '?', plain, shift), "Keys and words");
   EXPECT_STREQ(does(GLFW_KEY_6, '-', ctrl, plain), "Smaller text") << "French";
   EXPECT_STREQ(does(GLFW_KEY_SEMICOLON, '.', plain, shift), "Play faster");
-  EXPECT_STREQ(does(GLFW_KEY_1, '+', ctrl, plain), "Step") << "Czech: a digit is a digit first";
+  EXPECT_STREQ(does(GLFW_KEY_1, '+', ctrl, plain), "Step")
+      << "Czech: with Ctrl the digit comes first";
   EXPECT_STREQ(does(GLFW_KEY_1, '+', plain, plain), "Zoom in");
   EXPECT_STREQ(does(GLFW_KEY_KP_ADD, '+', ctrl, plain), "Larger text") << "the keypad";
   EXPECT_STREQ(does(GLFW_KEY_KP_SUBTRACT, '-', plain, plain), "Zoom out");
@@ -126,7 +127,7 @@ TEST(Keyboard, AnswersAPredictionWithoutAClick) {
   driver.key(GLFW_KEY_A, true);
   driver.key(GLFW_KEY_DELETE);
   driver.type("\n7");
-  EXPECT_EQ(lesson.typed, "7") << "an empty answer is none, and the field is kept";
+  EXPECT_EQ(lesson.typed, "7") << "an empty answer does not count, and the field is kept";
   EXPECT_EQ(driver.app().view().play_speed, speed);
   EXPECT_EQ(driver.app().view().camera.zoom, zoom);
   driver.key(GLFW_KEY_ESCAPE);
@@ -205,7 +206,7 @@ TEST(Keyboard, AClickSwitchesFromOneMenuToTheNext) {
   driver.frames(3);
   EXPECT_TRUE(driver.shows("menu.Fit the graph"));
   driver.click("menu.View");
-  EXPECT_FALSE(driver.shows("menu.Fit the graph")) << "a click on its own word closes it";
+  EXPECT_FALSE(driver.shows("menu.Fit the graph")) << "a click on the open menu's title closes it";
 }
 
 TEST(Keyboard, IsForTheDialogThatIsOpen) {

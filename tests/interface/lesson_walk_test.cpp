@@ -154,7 +154,7 @@ TEST_F(OneLesson, ExplainsAWrongPredictionAndCountsIt) {
   EXPECT_FALSE(lesson.may_go_on());
   const int step = lesson.step();
   driver.key(GLFW_KEY_RIGHT, true);
-  EXPECT_EQ(lesson.step(), step) << "a step that asks is not left";
+  EXPECT_EQ(lesson.step(), step) << "a step with an open question cannot be left";
   answer(driver, right);
   EXPECT_TRUE(lesson.may_go_on());
   EXPECT_EQ(lesson.asked() - lesson.right(), 1) << "only the first answer counts";
@@ -170,7 +170,7 @@ TEST_F(OneLesson, GoesBackAndCloses) {
   EXPECT_TRUE(lesson.may_go_on());
   driver.click("lesson.previous");
   EXPECT_EQ(lesson.step(), step - 1);
-  EXPECT_TRUE(lesson.may_go_on()) << "what was done stays done";
+  EXPECT_TRUE(lesson.may_go_on()) << "a finished task stays finished";
   const std::string program = driver.session().program();
   const Position position = driver.session().timeline().position();
   driver.click("lesson.close");
@@ -180,7 +180,7 @@ TEST_F(OneLesson, GoesBackAndCloses) {
   EXPECT_TRUE(driver.shows("training.train"));
 
   open_from_list(driver, "one-neuron");
-  EXPECT_EQ(driver.app().lesson()->step(), step) << "it goes on where it was left";
+  EXPECT_EQ(driver.app().lesson()->step(), step) << "the lesson continues where it was closed";
 }
 
 TEST_F(OneLesson, EndsWhenSomethingElseIsOpened) {
@@ -306,7 +306,7 @@ TEST_F(OneLesson, AcceptsTasksDoneByHand) {
     EXPECT_TRUE(lesson.demands());
     driver.key(GLFW_KEY_RIGHT);
   }
-  EXPECT_TRUE(lesson.demands()) << "only the loss has handed its gradient on";
+  EXPECT_TRUE(lesson.demands()) << "only the loss has passed its gradient on";
   driver.key(GLFW_KEY_RIGHT);
   next();
   driver.key(GLFW_KEY_C);
@@ -326,7 +326,7 @@ TEST_F(OneLesson, AcceptsTasksDoneByHand) {
   driver.key(GLFW_KEY_T);
   for (int i = 0; i < 200 && lesson.demands(); ++i) driver.frames(1);
   EXPECT_TRUE(lesson.may_go_on());
-  EXPECT_FALSE(driver.app().view().training) << "what was demanded is done: training pauses";
+  EXPECT_FALSE(driver.app().view().training) << "the task is done, so training pauses";
 }
 
 // ---- sizes ------------------------------------------------------------------------------

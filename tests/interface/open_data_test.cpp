@@ -98,7 +98,7 @@ TEST_F(OpenData, AProgramThatReadsNoDataIsNotShownAsTrainedOnThem) {
   EXPECT_TRUE(driver_.reads_in("message", "A small network learns these"));
   EXPECT_EQ(driver_.session().setup().training.learning_rate, 0.03);
   driver_.session().undo();
-  EXPECT_EQ(driver_.session().program(), program) << "in one step";
+  EXPECT_EQ(driver_.session().program(), program) << "undone in one step";
   EXPECT_FALSE(driver_.session().setup().samples);
 }
 

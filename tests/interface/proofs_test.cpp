@@ -56,7 +56,8 @@ TEST(Checks, CMarksEveryGradientAndHidesTheMarksAgain) {
   EXPECT_TRUE(driver.reads_in("checks.entry", "chain rule"));
   driver.session().step_back();
   driver.frames(2);
-  EXPECT_TRUE(driver.reads_in("checks.counts", "5 agree")) << "they are done again by themselves";
+  EXPECT_TRUE(driver.reads_in("checks.counts", "5 agree"))
+      << "the checks are repeated automatically";
   driver.key(GLFW_KEY_C);
   EXPECT_FALSE(driver.shows("checks"));
 }
@@ -81,7 +82,8 @@ TEST(Checks, ABugMarksExactlyTheParametersItCorrupts) {
     EXPECT_EQ(checks.worst_of(node_of(driver, name))->check.verdict, Verdict::agrees) << name;
   for (const char* name : {"b1", "b2"})
     EXPECT_EQ(checks.worst_of(node_of(driver, name))->check.verdict, Verdict::differs) << name;
-  EXPECT_LT(driver.rect("checks.row.b2").y, driver.rect("checks.row.W1").y) << "the worst first";
+  EXPECT_LT(driver.rect("checks.row.b2").y, driver.rect("checks.row.W1").y)
+      << "the worst parameter comes first";
 }
 
 TEST(Paths, TheOnlyPathIsNamedAndItsProductIsTheGradient) {
@@ -131,7 +133,7 @@ TEST(Paths, OneIsHighlightedUnderThePointerAndKeptByAClick) {
   EXPECT_EQ(view.lit_edges, first);
   driver.move_to(driver.rect("graph").center());
   driver.frames(1);
-  EXPECT_EQ(view.lit_edges, held) << "the one that is held comes back";
+  EXPECT_EQ(view.lit_edges, held) << "the highlight returns to the kept path";
   driver.click("path.1");
   driver.move_to(driver.rect("graph").center());
   driver.frames(1);
@@ -174,7 +176,7 @@ TEST(BugLab, HideGuessWronglyGuessRightlyAndFinish) {
   ASSERT_TRUE(hunt.on);
   ASSERT_NE(find_bug(hidden), nullptr);
   EXPECT_EQ(driver.session().timeline().position(), before);
-  EXPECT_FALSE(driver.session().is_changed()) << "a bug is no edit to be saved";
+  EXPECT_FALSE(driver.session().is_changed()) << "a bug is not an unsaved edit";
   EXPECT_FALSE(driver.session().can_undo());
   EXPECT_TRUE(driver.flaws().empty()) << driver.flaws().front();
   for (const WrittenText& written : driver.record().texts())
@@ -184,7 +186,7 @@ TEST(BugLab, HideGuessWronglyGuessRightlyAndFinish) {
   driver.click("bug." + wrong);
   EXPECT_TRUE(driver.shows("bug.wrong"));
   driver.click("bug." + wrong);
-  EXPECT_EQ(hunt.wrong.size(), 1u) << "crossed out, it cannot be guessed again";
+  EXPECT_EQ(hunt.wrong.size(), 1u) << "a wrong guess is crossed out and cannot be repeated";
   driver.click("bug." + hidden);
   EXPECT_TRUE(hunt.found);
   EXPECT_TRUE(driver.reads_in("bug.answer", "Right: "));

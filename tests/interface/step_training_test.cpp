@@ -110,7 +110,7 @@ TEST(StepTraining, APassThatOnlyAddsItsGradientSaysWhenTheUpdateComes) {
 
 TEST(StepTraining, TheTrainingAndTheBatchAreDescribed) {
   Driver driver;
-  EXPECT_FALSE(driver.shows("training.words")) << "plain descent is said by its learning rate";
+  EXPECT_FALSE(driver.shows("training.words")) << "for plain descent the learning rate says all";
   Document document = circle_document();
   document.setup.training.optimizer = "adam";
   document.setup.training.shuffle = true;
@@ -165,7 +165,7 @@ TEST(StepTraining, TheChipMovesBetweenSamplesAndBackToAll) {
     driver.session().pick_sample(0);
     driver.frames(3);
     driver.click("sample.previous");
-    EXPECT_EQ(driver.session().picked_sample(), 0) << "there is none before the first";
+    EXPECT_EQ(driver.session().picked_sample(), 0) << "there is no sample before the first";
     driver.click("sample.all");
     EXPECT_FALSE(driver.session().picked_sample());
     EXPECT_FALSE(driver.shows("sample.chip"));

@@ -47,7 +47,7 @@ TEST(TrainInTheWindow, OneEpochIsTrainedInPieces) {
   driver.app().open(slow_epoch("train"), {});
   driver.frames(2);
   driver.key(GLFW_KEY_E);
-  EXPECT_EQ(epoch(driver), 0) << "no frame waits for it";
+  EXPECT_EQ(epoch(driver), 0) << "no frame waits for the whole epoch";
   EXPECT_TRUE(training(driver));
   until_asleep(driver);
   EXPECT_FALSE(training(driver));
@@ -178,7 +178,8 @@ TEST(TrainInTheWindow, AnotherProgramGetsRunsOfItsOwn) {
   until_asleep(driver);
   const Comparison* comparison = driver.app().lab().comparison();
   ASSERT_TRUE(comparison);
-  EXPECT_EQ(comparison->setting(), "learning_rate") << "a program by hand has no activation to set";
+  EXPECT_EQ(comparison->setting(), "learning_rate")
+      << "a program by hand has no activation to choose";
   for (const Comparison::Run& run : comparison->runs())
     EXPECT_EQ(run.experiment->setup().program, driver.session().program());
 }

@@ -43,14 +43,14 @@ TEST_F(TwoApps, ADragInOneGoesOnWhileTheOtherIsTypedInto) {
   }
   const double dragged = value_of(left.session(), "b1");
   EXPECT_NE(dragged, before);
-  EXPECT_EQ(value_of(right.session(), "b1"), before) << "nothing was taken yet";
+  EXPECT_EQ(value_of(right.session(), "b1"), before) << "the typed number is not accepted yet";
   EXPECT_FALSE(left.shows("graph.entry"));
   right.type("\n");
   left.hold(false);
   frames(3);
   EXPECT_EQ(value_of(left.session(), "b1"), dragged);
   EXPECT_EQ(value_of(right.session(), "b1"), 0.75);
-  EXPECT_FALSE(left.shows("graph.entry")) << "a drag is no click";
+  EXPECT_FALSE(left.shows("graph.entry")) << "a drag is not a click";
 }
 
 TEST_F(TwoApps, AnotherGraphInOneLeavesTheGestureInTheOther) {
@@ -88,7 +88,7 @@ TEST_F(TwoApps, AListIsOpenInOne) {
   right.key(GLFW_KEY_ESCAPE);
   frames(2);
   EXPECT_FALSE(right.shows("list"));
-  ASSERT_TRUE(left.shows("list")) << "closing a list closes none elsewhere";
+  ASSERT_TRUE(left.shows("list")) << "closing one list leaves the other open";
   const std::string before = left.session().setup().network->activation(0);
   left.key(GLFW_KEY_END);
   left.key(GLFW_KEY_ENTER);

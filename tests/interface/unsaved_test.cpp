@@ -55,7 +55,7 @@ TEST_F(Unsaved, EditsStayWhenTheOtherFileCannotBeOpened) {
   EXPECT_EQ(value_of(driver.session(), "b1"), edited);
   driver.key(GLFW_KEY_Q, true);
   EXPECT_FALSE(driver.app().wants_to_quit());
-  EXPECT_TRUE(driver.shows("unsaved.save")) << "they are not saved, and asked about again";
+  EXPECT_TRUE(driver.shows("unsaved.save")) << "the edits are unsaved, so the question comes again";
 }
 
 TEST_F(Unsaved, SaveFirstSavesAndThenQuits) {

@@ -36,7 +36,7 @@ TEST(Walk, AMistakeIsShownOnItsLineUntilItIsCorrected) {
   EXPECT_EQ(driver.session().mistake()->line, 3);
   EXPECT_EQ(driver.session().mistake()->column, 9);
   EXPECT_TRUE(driver.reads_in("program.mistake", "line 3, column 9"));
-  EXPECT_TRUE(driver.shows("node.a1")) << "the last right graph stays";
+  EXPECT_TRUE(driver.shows("node.a1")) << "the last correct graph stays";
   driver.key(GLFW_KEY_BACKSPACE);  // the line end
   driver.key(GLFW_KEY_BACKSPACE);  // the v
   driver.type("w");
@@ -139,9 +139,10 @@ TEST(Walk, TrainingMovesThePlotsAndCanBeScrubbedBack) {
   const Rect line = driver.rect("transport.passes");
   driver.click_at({line.x + 1, line.center().y});
   EXPECT_LT(driver.session().timeline().position().update, trained / 10 + 1);
-  EXPECT_EQ(progress.updates().back(), static_cast<double>(trained)) << "what was seen stays";
+  EXPECT_EQ(progress.updates().back(), static_cast<double>(trained))
+      << "the recorded progress stays";
   driver.click("training.restart");
-  EXPECT_EQ(value_of(driver.session(), "W2"), 0.9) << "the very same starting weights";
+  EXPECT_EQ(value_of(driver.session(), "W2"), 0.9) << "the same starting weights";
 }
 
 TEST(Walk, SavesAPictureAndASession) {

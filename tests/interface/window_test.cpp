@@ -239,7 +239,7 @@ TEST_F(WindowTest, TypesIntoTheFieldThatWasJustClicked) {
   ASSERT_TRUE(wait_until([&] { return fs::exists(saved) && fs::file_size(saved) > 0; }));
   EXPECT_NE(text_of(saved).find("-1.5"), std::string::npos) << text_of(saved);
   EXPECT_NE(settings_after_quitting().find("\"play_speed\": 2,"), std::string::npos)
-      << "a key was a command";
+      << "a key was taken for a command";
 }
 
 // "+" is Shift+= on an American keyboard and a key of its own on a German one.
@@ -299,14 +299,15 @@ TEST_F(WindowTest, SavesSettingsAtOnceAndRescuesEditsWhenTerminated) {
   ASSERT_TRUE(wait_until([&] { return program_->has_ended(status); }));
   EXPECT_EQ(status, 0);
   EXPECT_NE(rescued().find("# kept"), std::string::npos) << rescued();
-  EXPECT_NE(rescued().find("two_inputs.py"), std::string::npos) << "where they belong";
+  EXPECT_NE(rescued().find("two_inputs.py"), std::string::npos)
+      << "the rescue file says which file it belongs to";
 
   open("");
   xdotool("key Return");  // opens the rescued edits
   std::this_thread::sleep_for(500ms);
   xdotool("key ctrl+q");
   std::this_thread::sleep_for(500ms);
-  EXPECT_FALSE(program_->has_ended(status)) << "they are not saved";
+  EXPECT_FALSE(program_->has_ended(status)) << "the edits are still unsaved";
   xdotool("key Tab Return");  // discards them
   ASSERT_TRUE(wait_until([&] { return program_->has_ended(status); }));
   EXPECT_EQ(rescued(), "");

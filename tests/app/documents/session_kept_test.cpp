@@ -39,7 +39,7 @@ TEST(SessionKept, AnotherEditAfterUndoIsAChange) {
   EXPECT_TRUE(session.is_changed());
   session.end_burst();
   session.undo();
-  EXPECT_TRUE(session.is_changed()) << "what was saved had the 5";
+  EXPECT_TRUE(session.is_changed()) << "the saved session has the 5";
 }
 
 TEST(SessionKept, ABugOfTheLabIsNotAChange) {

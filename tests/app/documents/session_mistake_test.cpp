@@ -100,10 +100,11 @@ TEST(SessionWithMistake, IsSavedWithAllItsValuesAndItsPlace) {
             session.graph().node(node(session, "L")).value[0]);
   again = saved_and_opened(again);
   expect_mistake_kept(again);
-  EXPECT_EQ(again.timeline().position().tick, 5) << "and again";
+  EXPECT_EQ(again.timeline().position().tick, 5) << "saved and opened twice";
   again.set_program(right);
   EXPECT_FALSE(again.mistake());
-  EXPECT_EQ(again.timeline().leaf_at_start(node(again, "w")).entries[0], w) << "mended";
+  EXPECT_EQ(again.timeline().leaf_at_start(node(again, "w")).entries[0], w)
+      << "after the correction";
 }
 
 // The edited value of a leaf without a name is kept in its line of the text, if that line did

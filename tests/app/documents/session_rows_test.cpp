@@ -141,7 +141,7 @@ TEST(SessionRows, MayBeFiftyThousandInBatchesOfTen) {
   session.undo();
   EXPECT_EQ(session.mistake(), std::nullopt);
   document.setup.training.batch_size = 0;
-  EXPECT_TRUE(Session(document).mistake()) << "as one batch they are too many";
+  EXPECT_TRUE(Session(document).mistake()) << "all rows in one batch are too many";
 }
 
 }  // namespace

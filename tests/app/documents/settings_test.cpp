@@ -65,7 +65,7 @@ TEST_F(SettingsFile, that_are_broken_are_set_aside) {
     EXPECT_TRUE(fs::exists(aside));
     EXPECT_FALSE(fs::exists(settings_file()));
     EXPECT_EQ(load(), Settings{});
-    EXPECT_EQ(message_, "") << "it is said once";
+    EXPECT_EQ(message_, "") << "it is reported only once";
   }
 }
 

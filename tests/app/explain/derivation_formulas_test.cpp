@@ -123,7 +123,7 @@ class Truth {
     const bool both = (std::isnan(found) && std::isnan(value)) || found == value;
     // Numbers in the text have four digits.
     EXPECT_TRUE(both || std::abs(found - value) <= 2e-3 * (1 + std::abs(value)))
-        << chain.left << " = " << part << " comes to " << found << ", and at the end stands "
+        << chain.left << " = " << part << " comes to " << found << ", but the number at the end is "
         << value;
     return true;
   }
@@ -186,7 +186,7 @@ TEST_P(Derivation, IsTrueAtCorners) {
       if (count == 3) read += check_program(program_of(op, {a, b, "0.25"}));
     }
   }
-  EXPECT_GT(read, 20) << "nearly nothing of it could be read";
+  EXPECT_GT(read, 20) << "almost nothing could be read";
 }
 
 std::vector<std::string> rows() {

@@ -41,7 +41,8 @@ TEST_F(CsvFile, SeparatorsAreDetected) {
   const CsvTable tabs = read_csv(kept("tabs.csv"));
   EXPECT_EQ(tabs.names(), (Names{"a", "b", "y"}));
   EXPECT_EQ(tabs.columns[1].numbers, (Numbers{2, 4}));
-  EXPECT_EQ(table("\"a;b;c\",y\n1,2\n").names(), (Names{"a;b;c", "y"})) << "not within quotes";
+  EXPECT_EQ(table("\"a;b;c\",y\n1,2\n").names(), (Names{"a;b;c", "y"}))
+      << "separators within quotes do not count";
 }
 
 TEST_F(CsvFile, FilesOfSemicolonsMayHaveDecimalCommas) {
@@ -80,7 +81,8 @@ TEST_F(CsvFile, EncodingsOfOtherProgramsAreRead) {
   EXPECT_EQ(table("x,y\n1,caf\xe9\n2,tea\n").columns[1].class_names, (Names{"café", "tea"}));
   EXPECT_EQ(read_csv(kept("latin1.csv")).encoding, "Windows-1252");
   EXPECT_EQ(read_csv(kept("utf16.csv")).names(), (Names{"x", "y"}));
-  EXPECT_EQ(read_csv(kept("spreadsheet_bytes.csv")).encoding, "UTF-16") << "without a mark too";
+  EXPECT_EQ(read_csv(kept("spreadsheet_bytes.csv")).encoding, "UTF-16")
+      << "even without a byte order mark";
   EXPECT_EQ(table("x,y\n1,2\n").encoding, "");
 }
 
@@ -106,7 +108,8 @@ TEST_F(CsvFile, FilesWithoutAHeaderAreRead) {
 
 TEST_F(CsvFile, ColumnsWithoutANameAreCalledByTheirNumber) {
   EXPECT_EQ(table("x1,,y\n1,2,3\n").names(), (Names{"x1", "column 2", "y"}));
-  EXPECT_EQ(table("x1,\"\",y\n1,,3\n").names(), (Names{"x1", "y"})) << "nothing stands in it";
+  EXPECT_EQ(table("x1,\"\",y\n1,,3\n").names(), (Names{"x1", "y"}))
+      << "the unnamed column is empty";
   EXPECT_EQ(table("x1,x2,y, x1\n1,2,3,4\n").names(), (Names{"x1", "x2", "y", "x1 (column 4)"}));
   EXPECT_EQ(table("x y\n1 2\n").names(), (Names{"x", "y"})) << "blanks separate";
 }

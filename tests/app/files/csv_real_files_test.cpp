@@ -240,8 +240,9 @@ TEST_F(RealFiles, MissingInputsAreFilledInIfChosen) {
     const Samples samples = samples_of(table, choice);
     ASSERT_EQ(samples.count(), 6) << "a row without its target is left out";
     EXPECT_EQ(samples.input_names, (Names{"a", "k = p", "k = q"}));
-    EXPECT_EQ(samples.inputs.entries[3 * 3], number) << "of the rows for training alone";
-    EXPECT_EQ(samples.inputs.entries[3 * 3 + 1], 1) << "the commonest text, the first of two alike";
+    EXPECT_EQ(samples.inputs.entries[3 * 3], number) << "computed from the training rows alone";
+    EXPECT_EQ(samples.inputs.entries[3 * 3 + 1], 1)
+        << "the most frequent text, or the first of two";
     EXPECT_EQ(samples.inputs.entries[5 * 3], number);
   }
   EXPECT_EQ(facts_of(table, choice).rows_left_out, 1);
@@ -269,10 +270,10 @@ TEST_F(RealFiles, FilesWithoutAHeaderLoseNoRow) {
   EXPECT_EQ(read("5.1,5.1,low\n" + measured).samples.count(), 5) << "repeated values";
   EXPECT_EQ(read("1,2,0\n3,4,1\n2,2,0\n").samples.count(), 3);
   const Read votes = read(times(3, "democrat,n,y\nrepublican,y,n\n"));
-  EXPECT_EQ(votes.samples.count(), 6) << "texts that come again below are no names";
+  EXPECT_EQ(votes.samples.count(), 6) << "texts that are repeated below are not names";
   const Read cars = read(times(4, "vhigh,2,small,unacc\nlow,4,big,acc\nlow,5more,big,acc\n"));
   EXPECT_EQ(cars.samples.count(), 12);
-  EXPECT_TRUE(cars.choice.one_hot) << "there are only texts";
+  EXPECT_TRUE(cars.choice.one_hot) << "the table has only texts";
 }
 
 TEST_F(RealFiles, NamesThatAreNumbersAreAHeader) {

@@ -118,7 +118,7 @@ TEST_F(CsvSamples, InvalidSplitsAreReported) {
 TEST_F(CsvSamples, SuggestsTheLastColumnOrOneNamedLikeATarget) {
   const CsvChoice flowers = suggested_choice(read_csv(kept("flowers.csv")));
   EXPECT_EQ(flowers.target, "species");
-  EXPECT_EQ(flowers.inputs, (Names{"sepal", "petal"})) << "an id tells nothing";
+  EXPECT_EQ(flowers.inputs, (Names{"sepal", "petal"})) << "an id is not an input";
   EXPECT_EQ(flowers.split, "");
   EXPECT_EQ(flowers.kind, TargetKind::classes);
   for (const char* name : {"y", "Label", "CLASS", "target"})
@@ -155,7 +155,7 @@ TEST_F(CsvSamples, SuggestsClassesForTextAndForFewWholeNumbers) {
   EXPECT_EQ(kind_for(eleven), TargetKind::numbers);
   EXPECT_EQ(kind_for({"1000", "2000", "3000", "1000", "2000", "3000"}), TargetKind::numbers)
       << "too large to number classes";
-  EXPECT_EQ(kind_for(mostly), TargetKind::numbers) << "so that the stray text is named";
+  EXPECT_EQ(kind_for(mostly), TargetKind::numbers) << "so that the stray text is reported";
 }
 
 // ---- samples --------------------------------------------------------------------------

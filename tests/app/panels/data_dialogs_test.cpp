@@ -26,7 +26,7 @@ TEST(DataTable, ShowsAMillionSamplesAndPicksOne) {
   stage.key(ImGuiKey_End);
   ASSERT_TRUE(stage.shows("table.999999"));
   const Rect last = stage.rect("table.999999"), before = stage.rect("table.999998");
-  EXPECT_FLOAT_EQ(last.y - before.y, last.height) << "rows are even at the far end too";
+  EXPECT_FLOAT_EQ(last.y - before.y, last.height) << "rows are equally high even at the far end";
   EXPECT_LE(last.bottom(), stage.rect("table").bottom() + 1);
 }
 

@@ -31,7 +31,7 @@ TEST(SetupEdit, NumericTargetsGetALinearOutput) {
   EXPECT_EQ(network.loss, "half_mse");
   const Samples classes = draw_samples(*find_data_set("circle"), {});
   EXPECT_EQ(fitted(network, classes).output, "tanh");
-  EXPECT_EQ(fitted(Network(), classes), Network()) << "what fits stays";
+  EXPECT_EQ(fitted(Network(), classes), Network()) << "a fitting output stays";
 }
 
 TEST(SetupEdit, LayersAreAddedAndRemovedAtTheEnd) {

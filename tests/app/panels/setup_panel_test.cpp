@@ -28,11 +28,11 @@ TEST(SetupPanel, ADropdownCanBeUsedByKeyboard) {
   Stage stage;
   stage.click("setup.optimizer");
   ASSERT_TRUE(stage.shows("list"));
-  EXPECT_TRUE(ImGui::GetIO().WantTextInput) << "keys are no commands meanwhile";
+  EXPECT_TRUE(ImGui::GetIO().WantTextInput) << "keys are not commands while the list is open";
   stage.key(ImGuiKey_DownArrow);
   stage.key(ImGuiKey_Enter);
   EXPECT_EQ(stage.setup().training.optimizer, "momentum");
-  EXPECT_TRUE(stage.shows("setup.momentum")) << "which is used now";
+  EXPECT_TRUE(stage.shows("setup.momentum")) << "the optimizer has a setting of its own";
   stage.click("setup.optimizer");
   stage.key(ImGuiKey_End);
   stage.key(ImGuiKey_Escape);
@@ -47,7 +47,7 @@ TEST(SetupPanel, TabMovesBetweenFieldsForTyping) {
   ImGui::GetIO().AddInputCharacter('7');
   stage.frames(1);
   stage.key(ImGuiKey_Tab);
-  EXPECT_EQ(stage.network().widths[0], 7) << "Tab takes what was typed";
+  EXPECT_EQ(stage.network().widths[0], 7) << "Tab accepts the typed text";
   stage.type("5");
   EXPECT_EQ(stage.network().widths[1], 5);
   stage.key(ImGuiKey_Tab);
@@ -262,9 +262,9 @@ class Comparing : public testing::Test {
 TEST_F(Comparing, SaysWhatTheRunsAre) {
   EXPECT_TRUE(stage.reads("ONE NETWORK, THREE ACTIVATIONS"));
   EXPECT_TRUE(stage.reads("activation differs."));
-  EXPECT_FALSE(stage.shows("setup.activation")) << "it is what differs";
+  EXPECT_FALSE(stage.shows("setup.activation")) << "the compared setting has no row";
   EXPECT_NE(stage.text_in("setup.run.2").find("ReLU"), std::string::npos);
-  EXPECT_EQ(stage.text_in("setup.hidden"), "6 × 8 neurons") << "folded away";
+  EXPECT_EQ(stage.text_in("setup.hidden"), "6 × 8 neurons") << "the section is folded";
   EXPECT_FALSE(stage.shows("setup.layers.add"));
 }
 
@@ -392,7 +392,7 @@ TEST(SetupPanel, NoTextIsCutOffAtAnyWidthAndSize) {
           EXPECT_LE(a.right(), width * scale) << texts[i].text;
           for (std::size_t j = i + 1; j < texts.size(); ++j)
             EXPECT_FALSE(a.overlaps(texts[j].rect.inset(1)))
-                << texts[i].text << " lies on " << texts[j].text << " at " << width;
+                << texts[i].text << " overlaps " << texts[j].text << " at " << width;
         }
       }
 }

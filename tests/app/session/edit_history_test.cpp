@@ -56,7 +56,7 @@ TEST(EditHistory, ForgetsTheOldestWhenItsBytesAreUsedUp) {
   while (history.can_undo()) {
     now = history.undo(std::move(now));
     EXPECT_EQ(now.state.leaves.front(), 49 - undone++);
-    EXPECT_LE(history.bytes(), 12 * each) << "those to be done again count too";
+    EXPECT_LE(history.bytes(), 12 * each) << "edits that can be redone count too";
   }
   EXPECT_GE(undone, 8);
 }

@@ -62,7 +62,7 @@ TEST(SessionEdits, AfterAnUpdateAreUndoneByOneStepBackAndByUndo) {
         session.step_back();
         EXPECT_TRUE(everything(session.timeline()) == before) << "stepped back";
         session.redo();
-        EXPECT_TRUE(everything(session.timeline()) == after) << "done again";
+        EXPECT_TRUE(everything(session.timeline()) == after) << "redone";
         session.undo();
         EXPECT_TRUE(everything(session.timeline()) == before) << "undone";
         EXPECT_FALSE(session.edited_from());
@@ -76,7 +76,7 @@ TEST(SessionEdits, AfterAnUpdateDoNotHinderSteps) {
   session.edit_entry(node(session, "b"), 0, 2);
   session.end_burst();
   session.edit_entry(node(session, "W"), 0, 2);
-  EXPECT_FALSE(session.edited_from()) << "this one was made where it is shown";
+  EXPECT_FALSE(session.edited_from()) << "this edit is shown where it was made";
   session.step_back();
   EXPECT_EQ(session.timeline().position(), (Position{1, gradients(session) - 1}));
   EXPECT_EQ(value(session, "b"), 2);
@@ -130,7 +130,7 @@ TEST(SessionEdits, OfASingleSampleAreUndoneInItsOwnPass) {
     session.undo();
     EXPECT_TRUE(everything(session.timeline()) == alone);
     EXPECT_TRUE(everything(session.training_timeline()) == training);
-    EXPECT_EQ(session.graph_revision(), graph) << "what is selected stays selected";
+    EXPECT_EQ(session.graph_revision(), graph) << "the selection is kept";
   }
 }
 
@@ -163,7 +163,8 @@ TEST(SessionEdits, SayWhichPassIsRunToShowThem) {
   EXPECT_EQ(said("x"),
             "x is edited. This pass is run again with it, to the end of its backward pass. ← or "
             "Ctrl+Z goes back.");
-  EXPECT_EQ(batch_words(session.timeline(), ", "), batch) << "it is of the batch that was shown";
+  EXPECT_EQ(batch_words(session.timeline(), ", "), batch)
+      << "the pass has the batch that was on show";
   session.seek({7, ticks});
   EXPECT_EQ(said("W1"),
             "W₁ is edited. Pass 9 (epoch 3, batch 1 of 4) is run with it, to the end of its "

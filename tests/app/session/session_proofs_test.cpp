@@ -43,10 +43,11 @@ TEST(SessionProofs, AnotherPrecisionRoundsTheNumbersAtTheSameStep) {
   session.set_precision(Precision::float16);
   EXPECT_EQ(session.timeline().position(), (Position{0, 2}));
   EXPECT_EQ(value(session, "w"), round_to(0.3, Precision::float16));
-  EXPECT_TRUE(session.document().setup.parameters.empty()) << "rounding is not written";
+  EXPECT_TRUE(session.document().setup.parameters.empty())
+      << "the document keeps the unrounded number";
   session.set_precision(Precision::bfloat16);
   session.set_precision(Precision::float64);
-  EXPECT_EQ(value(session, "w"), 0.3) << "what was not trained comes back";
+  EXPECT_EQ(value(session, "w"), 0.3) << "untrained numbers return";
 }
 
 TEST(SessionProofs, WeightsTrainedInAPrecisionStayRounded) {

@@ -62,8 +62,8 @@ TEST(Session, LeavesOnUnchangedLinesKeepTheirEdits) {
   Session session(two_lines());
   session.edit_entry(node(session, "w"), 0, 7);
   session.set_program("w = param(2)\nx = input(4)\nL = (w * x - target(1)) ** 2\n");
-  EXPECT_EQ(value(session, "w"), 7) << "its line is the same";
-  EXPECT_EQ(value(session, "x"), 4) << "its line says so";
+  EXPECT_EQ(value(session, "w"), 7) << "its line has not changed";
+  EXPECT_EQ(value(session, "x"), 4) << "its line has this value";
 }
 
 TEST(Session, AProgramWithAMistakeCanBeOpenedAndCorrected) {

@@ -202,7 +202,7 @@ TEST(Paths, GivesUpOnTooManyEntriesInBetween) {
       "x = input(400, 100, init=\"normal\", seed=1)\nw = param(100, 100, init=\"xavier\", seed=2)\n"
       "v = param(100, 100, init=\"xavier\", seed=3)\nL = sum(tanh(x @ w) @ v @ v)\n",
       "x", 0);
-  EXPECT_FALSE(paths.too_large) << "one row alone is not much";
+  EXPECT_FALSE(paths.too_large) << "a single row has few entries";
   EXPECT_TRUE(paths_in("x = param(400, 100, init=\"normal\", seed=1)\n"
                        "L = sum(batch_norm(x.T, param(1, 400, init=\"ones\"), param(1, 400, "
                        "init=\"zeros\")) @ x @ x.T @ x)\n",

@@ -23,7 +23,7 @@ TEST(Comparison, RunsPauseAtTheSameEpoch) {
     for (const Comparison::Run& run : runs.runs()) {
       const Trainer& trainer = run.experiment->trainer();
       EXPECT_EQ(trainer.epoch(), runs.furthest());
-      EXPECT_EQ(trainer.begun(), runs.furthest()) << "no run stands inside an epoch";
+      EXPECT_EQ(trainer.begun(), runs.furthest()) << "no run is in the middle of an epoch";
       EXPECT_EQ(trainer.history().last(), runs.furthest());
     }
   }

@@ -101,7 +101,7 @@ TEST(Doctor, NamesTheFirstOpThatIsNotFinite) {
   const Finding finding = expect_first(run, 0, Ailment::not_finite);
   EXPECT_EQ(finding.text, "NaN first comes out of s = log(z) on line 4.");
   EXPECT_EQ(finding.node, 3);
-  EXPECT_TRUE(finding.remedies.empty()) << "a program written by hand has to be changed by hand";
+  EXPECT_TRUE(finding.remedies.empty()) << "no remedy can change a program written by hand";
 }
 
 TEST(Doctor, NamesTheOpWhereTheGradientStopsBeingFinite) {
@@ -139,7 +139,7 @@ TEST(Doctor, FindsVanishingGradients) {
                                       "Replay with ReLU"}));
   expect_healed(run, 100, finding);
   EXPECT_EQ(after(run, 100).findings.size(), 1u)
-      << "a loss that does not move is no second ailment";
+      << "a loss that does not move is not a second ailment";
 }
 
 TEST(Doctor, FindsVanishingGradientsBeforeTheFirstUpdate) {
@@ -253,7 +253,7 @@ TEST(Doctor, FindsALearningRateTooLow) {
   const Finding finding = expect_first(run, 30, Ailment::rate_too_low);
   expect_says(finding, "In 30 epochs the parameters have moved by at most 0.0");
   expect_says(finding, "The learning rate is 1e-06.");
-  EXPECT_EQ(after(run, 5).findings.size(), 0u) << "five epochs say nothing of that yet";
+  EXPECT_EQ(after(run, 5).findings.size(), 0u) << "five epochs are too few to tell";
 }
 
 // Without a hidden layer XOR cannot be learned, however long training goes on.

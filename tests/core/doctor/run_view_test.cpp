@@ -59,7 +59,7 @@ TEST(RunView, ShowsTheVersionItsRefreshBeganWith) {
   EXPECT_FALSE(view.shows(0));
   EXPECT_FALSE(view.refresh(0, over));
   EXPECT_TRUE(view.is_refreshing());
-  EXPECT_FALSE(view.shows(0)) << "not before all of it is known";
+  EXPECT_FALSE(view.shows(0)) << "the refresh is not complete yet";
   EXPECT_FALSE(view.refresh(1, Deadline::never())) << "the run has changed meanwhile";
   EXPECT_TRUE(view.shows(0));
   EXPECT_TRUE(view.refresh(1, Deadline::never()));

@@ -88,7 +88,7 @@ class Use {
       const long double read = formula_value(formula, words_);
       EXPECT_TRUE(is_close(read, computed))
           << op_.name << (operand_ < 0 ? std::string() : std::string(" by ") + name_of(operand_))
-          << ": " << formula << " is " << static_cast<double>(read) << ", and computed is "
+          << ": " << formula << " is " << static_cast<double>(read) << ", but the op gives "
           << computed << situation();
     } catch (const std::runtime_error& error) {
       ADD_FAILURE() << op_.name << ": " << error.what();

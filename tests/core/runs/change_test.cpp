@@ -59,7 +59,7 @@ TEST(Changes, TakeEveryValueOffered) {
       EXPECT_EQ(mistake_in(*after.network), "");
       words.insert(words_of({row.setting, value}));
     }
-    EXPECT_EQ(words.size(), row.values.size()) << "two values have the same words";
+    EXPECT_EQ(words.size(), row.values.size()) << "two values are named alike";
   }
 }
 

@@ -36,7 +36,8 @@ TEST(FirstEpoch, IsMeasuredInPiecesWithoutRepetition) {
   const long norms = ticks_of(graph), all = norms + losses;
   const long calls = calls_until_measured(experiment);
   EXPECT_LE(calls, all);
-  EXPECT_GE(calls, all - 3) << "each of the three ends may go on with what follows";
+  EXPECT_GE(calls, all - 3)
+      << "each of the three measurements may end in a call that begins the next";
 }
 
 TEST(FirstEpoch, IsTheSameWhenMeasuredInPieces) {

@@ -156,8 +156,8 @@ class Walker {
     const Position cursor = timeline_.position(), seen = where_seen(node);
     timeline_.edit(leaf, entry, number);
     EXPECT_EQ(timeline_.position(), seen);
-    EXPECT_EQ(timeline_.graph().node(leaf).value[entry], number) << "an edit is seen at once";
-    EXPECT_FALSE(timeline_.is_updated(leaf)) << "and all is of the pass that has it";
+    EXPECT_EQ(timeline_.graph().node(leaf).value[entry], number) << "the edit is shown at once";
+    EXPECT_FALSE(timeline_.is_updated(leaf)) << "all numbers are those of the pass with the edit";
     history_.add(cursor, {seen.update, 0}, [=](Timeline& t) { t.edit(leaf, entry, number); });
   }
 
@@ -220,18 +220,19 @@ TEST(Edits, AfterAnUpdateAreShownInTheNextPass) {
     timeline.seek({0, tick});
     timeline.edit(w, 0, 1);
     EXPECT_EQ(timeline.position(), (Position{1, gradients}));
-    EXPECT_DOUBLE_EQ(graph.node(v).value[0], 1 - 0.1 * 14) << "its update was to come or was done";
+    EXPECT_DOUBLE_EQ(graph.node(v).value[0], 1 - 0.1 * 14)
+        << "v is updated, whether or not the cursor was past its tick";
     EXPECT_EQ(graph.node(w).value[0], 1);
     EXPECT_DOUBLE_EQ(graph.node(graph.loss()).value[0], 1.6 * 1.6);
     EXPECT_DOUBLE_EQ(graph.node(w).gradient[0], 2 * 1.6 * 2);
     timeline.edit(w, 0, 2);
-    EXPECT_EQ(timeline.position(), (Position{1, gradients})) << "a drag goes on there";
+    EXPECT_EQ(timeline.position(), (Position{1, gradients})) << "a second edit stays in that pass";
     EXPECT_DOUBLE_EQ(graph.node(w).gradient[0], 2 * 3.6 * 2);
     timeline.seek({0, timeline.ticks()});
-    EXPECT_DOUBLE_EQ(graph.node(w).value[0], 3 - 0.1 * 28) << "what led there is as it was";
+    EXPECT_DOUBLE_EQ(graph.node(w).value[0], 3 - 0.1 * 28) << "the pass before is unchanged";
     EXPECT_EQ(timeline.leaf_at_start(w).entries[0], 3);
     timeline.step();
-    EXPECT_EQ(graph.node(w).value[0], 2) << "and leads there again";
+    EXPECT_EQ(graph.node(w).value[0], 2) << "and leads to the edit again";
     timeline.seek({0, 0});
   }
 }
@@ -262,15 +263,15 @@ TEST(Edits, OfARowOfABatchAreShownInThePassThatUsesIt) {
   EXPECT_EQ(timeline.position(), (Position{0, timeline.ticks() - 1}));
   EXPECT_EQ(graph.node(graph.loss()).value[0], 21);
   EXPECT_EQ(graph.node(w).gradient[0], 7);
-  EXPECT_EQ(graph.node(w).value[0], 3) << "its update is to come";
+  EXPECT_EQ(graph.node(w).value[0], 3) << "w is not updated yet";
   timeline.seek({1, 0});
-  EXPECT_EQ(graph.node(x).value[0], 2) << "the other sample is as it was";
+  EXPECT_EQ(graph.node(x).value[0], 2) << "the other sample is unchanged";
   timeline.seek({2, 0});
-  EXPECT_EQ(graph.node(x).value[0], 7) << "and this one in every epoch";
+  EXPECT_EQ(graph.node(x).value[0], 7) << "the edit holds in every epoch";
   timeline.seek({2, timeline.ticks()});
   timeline.edit(w, 0, 1);
   EXPECT_EQ(timeline.position(), (Position{3, timeline.ticks() - 1}));
-  EXPECT_EQ(graph.node(w).gradient[0], 2) << "of the next batch";
+  EXPECT_EQ(graph.node(w).gradient[0], 2) << "the gradient is that of the next batch";
 }
 
 TEST(Edits, OfAParameterAreMadeAgainOnTheWayForward) {
@@ -296,9 +297,9 @@ TEST(Edits, DiscardWhatCameLater) {
   EXPECT_EQ(timeline.progress().size(), 50u) << "looking back changes nothing";
   timeline.edit(timeline.graph().find("b2"), 0, 0.5);
   EXPECT_EQ(timeline.progress().size(), 20u);
-  EXPECT_EQ(timeline.first(), (Position{0, 0})) << "what led here still holds";
+  EXPECT_EQ(timeline.first(), (Position{0, 0})) << "earlier updates do not depend on the edit";
   timeline.edit(timeline.graph().find("x"), 0, 0.7);
-  EXPECT_EQ(timeline.first(), (Position{20, 0})) << "other data would have led elsewhere";
+  EXPECT_EQ(timeline.first(), (Position{20, 0})) << "earlier updates would differ with other data";
 }
 
 }  // namespace

@@ -107,7 +107,7 @@ TEST_P(EveryProgram, AStateIsRestoredExactly) {
     EXPECT_TRUE(everything(walked) == after);
     Timeline other = start();
     other.restore(earlier);
-    EXPECT_TRUE(everything(other) == before) << "a timeline with an equal graph can do it, too";
+    EXPECT_TRUE(everything(other) == before) << "a timeline with an equal graph restores it too";
     walked.restore(earlier);
   }
 }

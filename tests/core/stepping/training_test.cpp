@@ -114,7 +114,7 @@ TEST(Training, L1ThatStopsAtZeroMatchesPlayground) {
       EXPECT_NEAR(graph.node(graph.find("w")).value[i], w[i], 1e-14) << pass << ", " << i;
     EXPECT_NEAR(graph.node(graph.find("b")).value[0], b, 1e-14) << pass;
   }
-  EXPECT_TRUE(dead[0] || dead[1] || dead[2]) << "nothing was stopped, so nothing was tested";
+  EXPECT_TRUE(dead[0] || dead[1] || dead[2]) << "no weight was stopped, so nothing was tested";
   EXPECT_EQ(std::count(dead, dead + 3, true), std::count(w, w + 3, 0.0));
 }
 
