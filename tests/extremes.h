@@ -1,4 +1,4 @@
-// Numbers at the ends of what a double holds.
+// The special values of a double.
 #pragma once
 
 #include <limits>

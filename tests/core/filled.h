@@ -1,4 +1,4 @@
-// A matrix of one number over and over.
+// A matrix whose entries are all one number.
 #pragma once
 
 #include "core/engine/matrix.h"

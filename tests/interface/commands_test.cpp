@@ -127,7 +127,7 @@ TEST(Inspector, FollowsTheStepsAndKeepsTheSelection) {
   driver.click("node.b2");
   EXPECT_TRUE(driver.reads_in("inspector", "b₂"));
   driver.key(GLFW_KEY_ESCAPE);  // leaves the field that the click opened,
-  driver.key(GLFW_KEY_ESCAPE);  // then the node
+  driver.key(GLFW_KEY_ESCAPE);  // then the selected node
   EXPECT_TRUE(driver.reads_in("inspector", "a₁ = σ(z₁)"));
 }
 

@@ -25,7 +25,7 @@ TEST(SmallerBatch, ShowsItsRowsWhateverWasSelectedBefore) {
   driver.frames(2);
   driver.app().view().selection = {driver.session().graph().find("y"), 1};
   driver.frames(2);
-  driver.double_click("inspector.entry.1.0");  // a field of the second row is open
+  driver.double_click("inspector.entry.1.0");  // opens a field in the second row
   driver.session().seek({2, driver.session().timeline().ticks()});
   driver.frames(3);
   EXPECT_FALSE(driver.shows("inspector.entry.1.0"));

@@ -37,8 +37,8 @@ TEST(Walk, AMistakeIsShownOnItsLineUntilItIsCorrected) {
   EXPECT_EQ(driver.session().mistake()->column, 9);
   EXPECT_TRUE(driver.reads_in("program.mistake", "line 3, column 9"));
   EXPECT_TRUE(driver.shows("node.a1")) << "the last correct graph stays";
-  driver.key(GLFW_KEY_BACKSPACE);  // the line end
-  driver.key(GLFW_KEY_BACKSPACE);  // the v
+  driver.key(GLFW_KEY_BACKSPACE);  // deletes the line end
+  driver.key(GLFW_KEY_BACKSPACE);  // deletes the v
   driver.type("w");
   EXPECT_FALSE(driver.session().mistake().has_value());
   EXPECT_FALSE(driver.shows("program.mistake"));

@@ -17,7 +17,7 @@ Rect rect_of(const Graph& graph, const GraphLayout& layout, const std::string& n
   return layout.nodes[static_cast<std::size_t>(graph.find(name))];
 }
 
-// Pairs of nodes that overlap, found by sweeping from left to right.
+// The number of pairs of nodes that overlap, found by sweeping from left to right.
 int overlaps(const GraphLayout& layout) {
   std::vector<Rect> rects = layout.nodes;
   std::sort(rects.begin(), rects.end(), [](const Rect& a, const Rect& b) { return a.x < b.x; });

@@ -1,4 +1,4 @@
-// Nodes of a session by their names.
+// Looks up nodes of a session, and their numbers, by name.
 #pragma once
 
 #include "app/session/session.h"

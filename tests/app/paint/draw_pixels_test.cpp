@@ -240,7 +240,7 @@ TEST_F(Drawing, SvgIsWellFormed) {
   options.title = "Loss & <gradient>";
   options.log_scale = true;
   draw_plot(svg, {0, 0, 300, 200}, theme_, 1, {series_of(y)}, options, view, {});
-  const std::string document = svg.finish();  // with the clip still open
+  const std::string document = svg.finish();  // while a clip is still open
   expect_well_formed(document);
   EXPECT_NE(document.find("a &lt; b &amp; &quot;c&quot; &gt; &#39;d&#39;"), std::string::npos);
   EXPECT_NE(document.find("width=\"3.14\""), std::string::npos);

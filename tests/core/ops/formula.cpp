@@ -272,7 +272,7 @@ class Reader {
     return found;
   }
 
-  // [{a}, {b}] side by side, [{a}; {b}] one above the other.
+  // [{a}, {b}] joins matrices side by side, [{a}; {b}] one above the other.
   Number joined() {
     needs("[");
     std::vector<std::string> names = {name()};

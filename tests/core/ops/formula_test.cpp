@@ -298,7 +298,7 @@ class Use {
 void check(const Op& op, const std::vector<Matrix>& operands) {
   for (const Options& options : all_options(op)) {
     const bool is_clip = op.name == std::string_view("clip");
-    if (is_clip && (options[0] > 1 || options[1] < -1)) continue;  // low is never above high
+    if (is_clip && (options[0] > 1 || options[1] < -1)) continue;  // clip needs low ≤ high
     OneOp one;
     if (!build(op, operands, options, one)) continue;
     for (PassMode mode : {PassMode::training, PassMode::evaluation}) {

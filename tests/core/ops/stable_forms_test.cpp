@@ -189,7 +189,7 @@ TEST(StableForms, MeansWhoseSumIsTooLargeForADouble) {
 }
 
 TEST(StableForms, NormsOfValuesWithALargeOffset) {
-  // (−1, 0, 1)/√(2/3 + 0.00001)
+  // Normalising (−1, 0, 1) divides by √(2/3 + 0.00001), which gives (−u, 0, u).
   const double u = 1.2247356859083902;
   for (const char* offset : {"0", "1e8", "-1e12", "1e15"}) {
     const std::string x = std::string("x = param([[-1, 0, 1]]) + ") + offset + "\n";

@@ -1,4 +1,4 @@
-// No text, however long or wild, crashes the reader or keeps it busy.
+// No text, however long or strange, crashes the program reader or makes it slow.
 #include <gtest/gtest.h>
 
 #include <chrono>

@@ -20,7 +20,7 @@ struct Estimate {
   double slope = 0, error = HUGE_VAL;
 };
 
-// Ridders' method: central differences at ever smaller steps, extrapolated to 0.
+// Ridders' method extrapolates central differences at ever smaller steps to a step of 0.
 Estimate numeric_slope(const Graph& graph, View values, Index entry) {
   constexpr int rows = 8;
   constexpr double shrink = 1.6;

@@ -1,4 +1,4 @@
-// The nudge check of every entry of every parameter.
+// Checks of every entry of every parameter by nudging.
 #include "core/proofs/gradient_checks.h"
 
 #include <gtest/gtest.h>

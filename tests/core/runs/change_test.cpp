@@ -11,7 +11,7 @@
 namespace backstep {
 namespace {
 
-// 2-3-3-1 with its parameters written out.
+// A 2-3-3-1 network whose parameters are given.
 Setup base() {
   Setup setup;
   setup.network.emplace();

@@ -15,6 +15,6 @@ Setup playground_setup(const std::string& name);
 struct PlaygroundLoss {
   double train, test;
 };
-std::vector<PlaygroundLoss> playground_losses(const std::string& name);  // by epoch, from 0
+std::vector<PlaygroundLoss> playground_losses(const std::string& name);  // for every epoch from 0
 
 }  // namespace backstep
