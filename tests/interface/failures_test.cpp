@@ -21,7 +21,7 @@ void append_to_program(Driver& driver, const std::string& text) {
 }
 
 // Steps forward and back, to show that the session still works.
-void expect_to_be_of_use(Driver& driver) {
+void expect_still_works(Driver& driver) {
   driver.frames(2);
   EXPECT_FALSE(driver.shows("failed panel"));
   driver.app().restart();
@@ -49,7 +49,7 @@ TEST(Failures, AProgramTooLargeForTheMemoryIsAMistakeInItsLine) {
   EXPECT_TRUE(driver.reads_in("program.mistake", "not enough"));
   EXPECT_EQ(value_of(driver.session(), "b1"), edited);
   driver.key(GLFW_KEY_ESCAPE);
-  expect_to_be_of_use(driver);
+  expect_still_works(driver);
 }
 
 TEST(Failures, AnActionThatThrowsIsReportedAndChangesNothing) {
@@ -75,7 +75,7 @@ TEST(Failures, AnActionThatThrowsIsReportedAndChangesNothing) {
   EXPECT_FALSE(driver.shows("message")) << "reported only once";
   driver.app().session().undo();
   EXPECT_FALSE(driver.session().is_changed()) << "undo takes back the only edit";
-  expect_to_be_of_use(driver);
+  expect_still_works(driver);
 }
 
 TEST(Failures, AFileTooLargeForTheMemoryLeavesTheSessionOpen) {
@@ -93,7 +93,7 @@ TEST(Failures, AFileTooLargeForTheMemoryLeavesTheSessionOpen) {
   }
   EXPECT_TRUE(driver.reads_in("message", "not enough memory for too large.py"));
   EXPECT_EQ(driver.session().title(), title);
-  expect_to_be_of_use(driver);
+  expect_still_works(driver);
   std::filesystem::remove(path);
 }
 
@@ -118,7 +118,7 @@ TEST_P(AnyAllocation, OfAFrameMayFail) {
   driver.frames(3);
   EXPECT_FALSE(driver.shows("failed panel"));
   driver.app().set_mode(Mode::step);
-  expect_to_be_of_use(driver);
+  expect_still_works(driver);
 }
 
 INSTANTIATE_TEST_SUITE_P(Modes, AnyAllocation,
@@ -150,7 +150,7 @@ TEST(Failures, AnyAllocationOfAnActionMayFail) {
     ASSERT_EQ(value_of(driver.session(), "b1"), before) << count;
     ASSERT_FALSE(driver.session().is_changed());
   }
-  expect_to_be_of_use(driver);
+  expect_still_works(driver);
 }
 
 }  // namespace

@@ -59,7 +59,7 @@ TEST(Keyboard, DoesNotWaitForAFieldThatNeverComes) {
 // ---- characters -----------------------------------------------------------------------
 
 // The command of the key at the position of `key` on an American keyboard, which types `writes`.
-const char* does(int key, char writes, bool control, bool shift) {
+const char* command_at(int key, char writes, bool control, bool shift) {
   const Command* command = command_for(
       {key, control, shift, false, false, static_cast<unsigned>(writes)}, Typing::nothing);
   return command ? command->label : "nothing";
@@ -68,25 +68,26 @@ const char* does(int key, char writes, bool control, bool shift) {
 TEST(Keyboard, FindsCommandsByTheCharacterOnTheKey) {
   constexpr bool ctrl = true, shift = true, plain = false;
   // With Ctrl, the character without Shift decides.
-  EXPECT_STREQ(does(GLFW_KEY_EQUAL, '+', plain, shift), "Zoom in") << "American";
-  EXPECT_STREQ(does(GLFW_KEY_EQUAL, '=', plain, plain), "Zoom in");
-  EXPECT_STREQ(does(GLFW_KEY_EQUAL, '=', ctrl, shift), "Larger text");
-  EXPECT_STREQ(does(GLFW_KEY_EQUAL, '=', ctrl, plain), "Larger text");
-  EXPECT_STREQ(does(GLFW_KEY_SLASH, '?', plain, shift), "Keys and words");
-  EXPECT_STREQ(does(GLFW_KEY_PERIOD, '>', plain, shift), "nothing");
-  EXPECT_STREQ(does(GLFW_KEY_RIGHT_BRACKET, '+', plain, plain), "Zoom in") << "German";
-  EXPECT_STREQ(does(GLFW_KEY_RIGHT_BRACKET, '+', ctrl, plain), "Larger text");
-  EXPECT_STREQ(does(GLFW_KEY_SLASH, '-', plain, plain), "Zoom out");
-  EXPECT_STREQ(does(GLFW_KEY_SLASH, '-', ctrl, plain), "Smaller text");
-  EXPECT_STREQ(does(GLFW_KEY_MINUS, '\xdf', plain, plain), "nothing") << "ß is not a minus sign";
-  EXPECT_STREQ(does(GLFW_KEY_MINUS, '?', plain, shift), "Keys and words");
-  EXPECT_STREQ(does(GLFW_KEY_6, '-', ctrl, plain), "Smaller text") << "French";
-  EXPECT_STREQ(does(GLFW_KEY_SEMICOLON, '.', plain, shift), "Play faster");
-  EXPECT_STREQ(does(GLFW_KEY_1, '+', ctrl, plain), "Step")
+  EXPECT_STREQ(command_at(GLFW_KEY_EQUAL, '+', plain, shift), "Zoom in") << "American";
+  EXPECT_STREQ(command_at(GLFW_KEY_EQUAL, '=', plain, plain), "Zoom in");
+  EXPECT_STREQ(command_at(GLFW_KEY_EQUAL, '=', ctrl, shift), "Larger text");
+  EXPECT_STREQ(command_at(GLFW_KEY_EQUAL, '=', ctrl, plain), "Larger text");
+  EXPECT_STREQ(command_at(GLFW_KEY_SLASH, '?', plain, shift), "Keys and words");
+  EXPECT_STREQ(command_at(GLFW_KEY_PERIOD, '>', plain, shift), "nothing");
+  EXPECT_STREQ(command_at(GLFW_KEY_RIGHT_BRACKET, '+', plain, plain), "Zoom in") << "German";
+  EXPECT_STREQ(command_at(GLFW_KEY_RIGHT_BRACKET, '+', ctrl, plain), "Larger text");
+  EXPECT_STREQ(command_at(GLFW_KEY_SLASH, '-', plain, plain), "Zoom out");
+  EXPECT_STREQ(command_at(GLFW_KEY_SLASH, '-', ctrl, plain), "Smaller text");
+  EXPECT_STREQ(command_at(GLFW_KEY_MINUS, '\xdf', plain, plain), "nothing")
+      << "ß is not a minus sign";
+  EXPECT_STREQ(command_at(GLFW_KEY_MINUS, '?', plain, shift), "Keys and words");
+  EXPECT_STREQ(command_at(GLFW_KEY_6, '-', ctrl, plain), "Smaller text") << "French";
+  EXPECT_STREQ(command_at(GLFW_KEY_SEMICOLON, '.', plain, shift), "Play faster");
+  EXPECT_STREQ(command_at(GLFW_KEY_1, '+', ctrl, plain), "Step")
       << "Czech: with Ctrl the digit comes first";
-  EXPECT_STREQ(does(GLFW_KEY_1, '+', plain, plain), "Zoom in");
-  EXPECT_STREQ(does(GLFW_KEY_KP_ADD, '+', ctrl, plain), "Larger text") << "the keypad";
-  EXPECT_STREQ(does(GLFW_KEY_KP_SUBTRACT, '-', plain, plain), "Zoom out");
+  EXPECT_STREQ(command_at(GLFW_KEY_1, '+', plain, plain), "Zoom in");
+  EXPECT_STREQ(command_at(GLFW_KEY_KP_ADD, '+', ctrl, plain), "Larger text") << "the keypad";
+  EXPECT_STREQ(command_at(GLFW_KEY_KP_SUBTRACT, '-', plain, plain), "Zoom out");
 }
 
 TEST(Keyboard, EnlargesTextWithPlusTypedByShift) {

@@ -279,7 +279,7 @@ TEST(PlotLines, FindsTheRangeAndTheNearest) {
 }
 
 // Records what a plot draws, and measures text as a real painter does.
-class NotingPainter final : public Painter {
+class PlotRecorder final : public Painter {
  public:
   struct Text {
     Rect rect;
@@ -324,7 +324,7 @@ class NotingPainter final : public Painter {
   }
 };
 
-double plot_into(NotingPainter& painter, Rect rect, const std::vector<Series>& series,
+double plot_into(PlotRecorder& painter, Rect rect, const std::vector<Series>& series,
                  const PlotOptions& options, PlotView& view, const Pointer& pointer = {}) {
   return draw_plot(painter, rect, theme_of(ThemeName::dark), 1, series, options, view, pointer);
 }
@@ -333,7 +333,7 @@ const Rect card{10, 20, 430, 290};
 
 TEST(Plot, ZerosOnALogScaleLieOnTheirOwnLine) {
   const std::vector<double> y{1, 0.1, 0, 0, 0.01};
-  NotingPainter painter;
+  PlotRecorder painter;
   PlotView view;
   PlotOptions options;
   options.log_scale = true;
@@ -348,7 +348,7 @@ TEST(Plot, ZerosOnALogScaleLieOnTheirOwnLine) {
 
 TEST(Plot, WhatCannotBeShownIsAGap) {
   const std::vector<double> y{1, 2, nan_value, 3, infinity, 4, 5, -1, 6};
-  NotingPainter painter;
+  PlotRecorder painter;
   PlotView view;
   PlotOptions options;
   options.log_scale = true;
@@ -358,7 +358,7 @@ TEST(Plot, WhatCannotBeShownIsAGap) {
 }
 
 TEST(Plot, SaysWhyItIsEmpty) {
-  NotingPainter painter;
+  PlotRecorder painter;
   PlotView view;
   PlotOptions options;
   options.empty = "Nothing yet.";
@@ -381,7 +381,7 @@ TEST(Plot, NoTextOverlapsOrLeavesTheCard) {
     for (bool log : {false, true})
       for (float width : {140.0f, 260.0f, 430.0f, 900.0f})
         for (float height : {90.0f, 180.0f, 290.0f}) {
-          NotingPainter painter;
+          PlotRecorder painter;
           PlotView view;
           PlotOptions options;
           options.title = "Gradient norm per layer";
@@ -409,7 +409,7 @@ TEST(Plot, NoTextOverlapsOrLeavesTheCard) {
 TEST(Plot, TheCrosshairReadsTheNearestNumberInABoxThatStaysInside) {
   const std::vector<double> y{1, 2, 3, 4, 5};
   for (float at = card.x; at < card.right(); at += 7) {
-    NotingPainter painter;
+    PlotRecorder painter;
     PlotView view;
     Pointer pointer;
     pointer.inside = true;
@@ -426,7 +426,7 @@ TEST(Plot, TheCrosshairReadsTheNearestNumberInABoxThatStaysInside) {
 
 TEST(Plot, WheelZoomsDragPansDoubleClickResets) {
   const std::vector<double> y(101, 1.0);
-  NotingPainter painter;
+  PlotRecorder painter;
   PlotView view;
   Pointer pointer;
   pointer.inside = true;

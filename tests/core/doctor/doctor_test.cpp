@@ -43,7 +43,7 @@ const Finding* find(const Diagnosis& diagnosis, Ailment ailment) {
   return nullptr;
 }
 
-std::string told(const Diagnosis& diagnosis) {
+std::string findings_of(const Diagnosis& diagnosis) {
   std::string text;
   for (const Finding& finding : diagnosis.findings)
     text += "\n" + finding.title + ": " + finding.text;
@@ -54,7 +54,7 @@ std::string told(const Diagnosis& diagnosis) {
 Finding expect_first(const TestRun& run, long epochs, Ailment ailment) {
   const Diagnosis diagnosis = after(run, epochs);
   if (diagnosis.healthy() || diagnosis.findings.front().ailment != ailment) {
-    ADD_FAILURE() << "not " << name_of(ailment) << told(diagnosis);
+    ADD_FAILURE() << "not " << name_of(ailment) << findings_of(diagnosis);
     return {};
   }
   const Finding& finding = diagnosis.findings.front();
@@ -75,7 +75,7 @@ void expect_healed(const TestRun& run, long epochs, const Finding& finding) {
   const TestRun remedied = with_change(run, finding.remedies.front().change, mistake);
   const Diagnosis diagnosis = after(remedied, epochs);
   EXPECT_EQ(find(diagnosis, finding.ailment), nullptr)
-      << finding.remedies.front().label << told(diagnosis);
+      << finding.remedies.front().label << findings_of(diagnosis);
 }
 
 void expect_says(const Finding& finding, const std::string& words) {
@@ -274,7 +274,7 @@ TEST(Doctor, FindsFeaturesOnWildlyDifferentScales) {
     samples.inputs.entries[i] *= 1000;
   const Diagnosis diagnosis = after(run, 5);
   const Finding* finding = find(diagnosis, Ailment::wild_scales);
-  ASSERT_NE(finding, nullptr) << told(diagnosis);
+  ASSERT_NE(finding, nullptr) << findings_of(diagnosis);
   expect_says(*finding, "Feature income goes from -4,840 to 4,810, age from");
   EXPECT_EQ(labels_of(*finding), std::vector<std::string>{"Replay with standardised inputs"});
   expect_healed(run, 5, *finding);
@@ -309,7 +309,7 @@ TEST(Doctor, CallsTanhAndReluHealthyOnTheDeepCircle) {
         with_change(playground_setup("deep_sigmoid"), {"activation", activation}, mistake);
     for (const long epochs : {0, 1, 10, 300}) {
       const Diagnosis diagnosis = after(run, epochs);
-      EXPECT_TRUE(diagnosis.healthy()) << activation << ", " << epochs << told(diagnosis);
+      EXPECT_TRUE(diagnosis.healthy()) << activation << ", " << epochs << findings_of(diagnosis);
     }
   }
 }
@@ -331,7 +331,7 @@ TEST(Doctor, CallsTheRemediesForSigmoidHealthy) {
     std::string mistake;
     const TestRun run = with_change(playground_setup("deep_sigmoid"), change, mistake);
     const Diagnosis diagnosis = after(run, 300);
-    EXPECT_TRUE(diagnosis.healthy()) << words_of(change) << told(diagnosis);
+    EXPECT_TRUE(diagnosis.healthy()) << words_of(change) << findings_of(diagnosis);
   }
 }
 
@@ -372,7 +372,7 @@ TEST_P(HealthyRun, IsCalledHealthy) {
     const Diagnosis diagnosis = diagnose(experiment);
     EXPECT_TRUE(diagnosis.healthy())
         << "epoch " << epochs << ", loss " << experiment.trainer().history().train_loss().back()
-        << told(diagnosis);
+        << findings_of(diagnosis);
     EXPECT_FALSE(diagnosis.remarks.empty());
   }
 }
@@ -390,7 +390,7 @@ TEST(Doctor, LeavesSmallProgramsAlone) {
       "p = sigmoid(a1 @ W2)\nL = half_mse(p, y)\n";
   for (const long epochs : {0, 50}) {
     const Diagnosis diagnosis = after(run, epochs);
-    EXPECT_TRUE(diagnosis.healthy()) << epochs << told(diagnosis);
+    EXPECT_TRUE(diagnosis.healthy()) << epochs << findings_of(diagnosis);
   }
 }
 

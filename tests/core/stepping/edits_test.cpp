@@ -16,17 +16,17 @@ namespace backstep {
 namespace {
 
 // A recipe for a timeline, which can be made as often as needed.
-struct Way {
+struct Recipe {
   std::string name;
   std::function<Timeline()> start;
 };
 
-Way plain(std::string name, const char* program) {
+Recipe plain(std::string name, const char* program) {
   return {std::move(name), [program] { return Timeline(read_program(program), 0.3); }};
 }
 
 // Seven samples in batches of three, with everything that an update can depend on.
-Way in_batches(std::string name, const Training& training) {
+Recipe in_batches(std::string name, const Training& training) {
   const auto start = [training] {
     NamedData data;
     Random random(7);
@@ -49,32 +49,32 @@ Way in_batches(std::string name, const Training& training) {
   return {std::move(name), start};
 }
 
-std::vector<Way> all_ways() {
-  std::vector<Way> ways;
+std::vector<Recipe> all_recipes() {
+  std::vector<Recipe> recipes;
   for (const char* program : programs)
-    ways.push_back(plain("Program" + std::to_string(ways.size()), program));
+    recipes.push_back(plain("Program" + std::to_string(recipes.size()), program));
   Training training;
   training.learning_rate = 0.1;
-  ways.push_back(in_batches("AllSamples", training));
+  recipes.push_back(in_batches("AllSamples", training));
   training.batch_size = 3;
-  ways.push_back(in_batches("Batches", training));
+  recipes.push_back(in_batches("Batches", training));
   training.shuffle = true;
   training.optimizer = "adam";
-  ways.push_back(in_batches("ShuffledAdam", training));
+  recipes.push_back(in_batches("ShuffledAdam", training));
   training.optimizer = "momentum";
   training.accumulate = 3;
   training.weight_decay = 0.01;
-  ways.push_back(in_batches("Accumulated", training));
+  recipes.push_back(in_batches("Accumulated", training));
   training.zero_gradients = false;
-  ways.push_back(in_batches("NeverZeroed", training));
-  return ways;
+  recipes.push_back(in_batches("NeverZeroed", training));
+  return recipes;
 }
 
 // The changes made to a timeline that are still in force, so that a fresh one can be brought
 // straight to the same state.
 class History {
  public:
-  explicit History(const Way& way) : way_(way) {}
+  explicit History(const Recipe& recipe) : recipe_(recipe) {}
 
   // `since` is the position from which on the change has an effect.
   void add(Position cursor, Position since, std::function<void(Timeline&)> change) {
@@ -85,7 +85,7 @@ class History {
   }
 
   Timeline run_to(Position position) const {
-    Timeline fresh = way_.start();
+    Timeline fresh = recipe_.start();
     for (const Change& change : changes_) {
       if (change.since > position) break;
       fresh.seek(change.since);
@@ -100,14 +100,14 @@ class History {
     Position since;
     std::function<void(Timeline&)> apply;
   };
-  const Way& way_;
+  const Recipe& recipe_;
   std::vector<Change> changes_;
 };
 
 class Walker {
  public:
-  Walker(const Way& way, std::uint64_t seed)
-      : timeline_(way.start()), history_(way), random_(seed) {
+  Walker(const Recipe& recipe, std::uint64_t seed)
+      : timeline_(recipe.start()), history_(recipe), random_(seed) {
     for (std::size_t i = 0; i < timeline_.graph().nodes().size(); ++i)
       if (timeline_.graph().nodes()[i].is_editable()) leaves_.push_back(static_cast<int>(i));
   }
@@ -177,7 +177,7 @@ class Walker {
   std::vector<int> leaves_;
 };
 
-class RandomWalk : public testing::TestWithParam<Way> {};
+class RandomWalk : public testing::TestWithParam<Recipe> {};
 
 TEST_P(RandomWalk, EndsWhereAFreshRunEnds) {
   for (std::uint64_t seed = 1; seed <= 25; ++seed) {
@@ -191,8 +191,8 @@ TEST_P(RandomWalk, EndsWhereAFreshRunEnds) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Timeline, RandomWalk, testing::ValuesIn(all_ways()),
-                         [](const auto& way) { return way.param.name; });
+INSTANTIATE_TEST_SUITE_P(Timeline, RandomWalk, testing::ValuesIn(all_recipes()),
+                         [](const auto& recipe) { return recipe.param.name; });
 
 // ---- one thing at a time ----------------------------------------------------------
 
