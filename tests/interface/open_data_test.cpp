@@ -81,7 +81,7 @@ TEST_F(OpenData, IsListedInTheDialogForOpening) {
   EXPECT_EQ(driver_.session().title(), "UPPER");
 }
 
-TEST_F(OpenData, AProgramThatReadsNoDataIsNotShownAsTrainedOnThem) {
+TEST_F(OpenData, AProgramThatReadsNoDataIsReplacedByANetwork) {
   driver_.app().set_mode(Mode::train);
   driver_.frames(2);
   ASSERT_FALSE(driver_.session().setup().network) << "the first example is a program";

@@ -187,7 +187,7 @@ TEST(StepTraining, TheChipHasRoomInSmallWindows) {
   }
 }
 
-TEST(StepTraining, BatchNormOfASingleSampleUsesRunningStatistics) {
+TEST(StepTraining, TheInspectorExplainsBatchNormOfASingleSample) {
   Driver driver;
   Document document = circle_document();
   document.setup.network.reset();
