@@ -67,7 +67,7 @@ void add_symbols(const Graph& graph, const GraphEdge& edge, bool numbers_follow,
   if (std::isfinite(constant) && numbers_follow) return;  // the numbers say the same
   // Matrices do not commute, so the Jacobian's formula is given by itself.
   if (op.is_elementwise())
-    equations.push_back({"", {{upstream + " · " + grouped(formula)}}});
+    equations.push_back({"", {{upstream + " · " + in_parentheses(formula)}}});
   else
     equations.push_back({local, {{formula}}});
 }

@@ -66,7 +66,7 @@ PathFactor factor_of(const Graph& graph, const PathStep& step) {
         function + "(" + symbol(graph, edge.from) + entry_symbol(from.value.shape, step.from) + ")",
         function, step.local};
   }
-  const std::string formula = short_formula(graph, edge), whole = grouped(formula);
+  const std::string formula = short_formula(graph, edge), whole = in_parentheses(formula);
   if (whole.size() <= longest_formula) {
     const bool in_brackets = formula.starts_with("(") && formula.ends_with(")");
     return {whole, in_brackets ? formula.substr(1, formula.size() - 2) : formula, step.local};

@@ -172,7 +172,7 @@ std::string fill_in_numbers(std::string_view formula, const NumberWords& numbers
                  });
 }
 
-std::string grouped(const std::string& formula) {
+std::string in_parentheses(const std::string& formula) {
   int depth = 0;
   bool loose = formula.starts_with("−");
   for (char c : formula) {

@@ -42,6 +42,6 @@ std::string fill_in_symbols(std::string_view formula, const Graph& graph, int op
 std::string fill_in_numbers(std::string_view formula, const NumberWords& numbers);
 
 // The formula in parentheses if it needs them as a factor: "(1 − a²)", "a·(1 − a)".
-std::string grouped(const std::string& formula);
+std::string in_parentheses(const std::string& formula);
 
 }  // namespace backstep

@@ -101,8 +101,8 @@ Factors entry_factors(const Graph& graph, const Node& node, int number, const Gr
 // The same for whole matrices, with their names.
 StyledText matrix_line(const Graph& graph, const Node& node, int number, const GraphEdge& edge) {
   const std::string local =
-      grouped(fill_in(open_branches(node.op->partials[edge.operand].formula, graph, number),
-                      names_for(graph, node, number)));
+      in_parentheses(fill_in(open_branches(node.op->partials[edge.operand].formula, graph, number),
+                             names_for(graph, node, number)));
   const TextPiece upstream = {gradient_symbol(graph, number), Tone::gradient};
   StyledText line;
   if (node.op->is_elementwise())

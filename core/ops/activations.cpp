@@ -128,7 +128,7 @@ std::span<const Op> activations() {
        .sign = "ReLU",
        .operands = {"x"},
        .formula = "max(0, {x})",
-       .note = "Below zero the slope is 0: nothing passes back.",
+       .note = "Below zero the slope is 0: no gradient passes back.",
        .forward = [](const Call& c) { y(c) = (x(c) < 0).select(0, x(c)); },
        .partials = {{.formula = "1 if {x} > 0, else 0",
                      .local = [](const Call& c, View l) { array(l) = (x(c) > 0).cast<double>(); }}},
@@ -144,7 +144,8 @@ std::span<const Op> activations() {
        .sign = "LReLU",
        .operands = {"x"},
        .formula = "{x} if {x} > 0, else {slope}·{x}",
-       .note = "Below zero a little still passes back, so that no neuron is stuck there.",
+       .note = "Below zero a little of the gradient still passes back, so that no neuron is stuck "
+               "there.",
        .options = {{.name = "slope", .default_value = 0.01}},
        .forward =
            [](const Call& c) {

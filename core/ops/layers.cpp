@@ -148,8 +148,8 @@ std::span<const Op> layers() {
        .sign = "naive softmax",
        .operands = {"x"},
        .formula = "exp({x}) / Σ exp({x})",
-       .note = "As the formula says, and so exp overflows beyond 709 and ∞/∞ is not a number; "
-               "softmax takes the row's maximum away first.",
+       .note = "The textbook formula: exp overflows beyond 709, and ∞/∞ is not a number. softmax "
+               "subtracts the row's maximum first.",
        .shape = same_shape,
        .forward = naive_softmax,
        .partials = {{.formula = "{y}·(δ − {y}′)",
@@ -188,8 +188,8 @@ std::span<const Op> layers() {
        .sign = "drop",
        .operands = {"x"},
        .formula = "{x}·mask / (1 − {p}) if training, else {x}",
-       .note = "In training each entry is left out with probability p, anew in every pass; in use "
-               "nothing is left out.",
+       .note = "In training each entry is dropped with probability p, at random in every pass; in "
+               "use none is.",
        .options = {{.name = "p",
                     .default_value = 0.5,
                     .fits = [](double p) { return p >= 0 && p < 1; },

@@ -319,8 +319,8 @@ std::span<const Op> losses() {
        .operands = {"p", "t"},
        .formula = "−Σ ({t}·ln {p} + (1 − {t})·ln(1 − {p})) / n, no ln below −100",
        .note =
-           "Binary cross-entropy of probabilities, as a sigmoid gives them; a sure mistake costs "
-           "100, and not everything.",
+           "Binary cross-entropy of probabilities, as a sigmoid gives them; a confident mistake "
+           "costs 100 rather than infinity.",
        .shape = loss_shape,
        .forward =
            [](const Call& c) {
@@ -354,8 +354,8 @@ std::span<const Op> losses() {
        .sign = "naive BCE",
        .operands = {"p", "t"},
        .formula = "−Σ ({t}·ln {p} + (1 − {t})·ln(1 − {p})) / n",
-       .note = "As the formula says, and so it is ∞ or not a number where p is 0 or 1; bce keeps "
-               "its logarithms above −100, and bce_with_logits needs no p at all.",
+       .note = "The textbook formula: it is ∞ or not a number where p is 0 or 1. bce keeps its "
+               "logarithms at −100 or above, and bce_with_logits needs no p at all.",
        .shape = loss_shape,
        .forward =
            [](const Call& c) {

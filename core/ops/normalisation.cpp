@@ -245,7 +245,7 @@ std::span<const Op> normalisations() {
        .operands = {"x", "gamma", "beta"},
        .formula = "{gamma}·({x} − mean) / √(var + ε) + {beta}",
        .note = "In training, mean and var are those of each column of the batch; in use, running "
-               "ones stand in. u = (x − mean) / √(var + ε), and ε = 0.00001.",
+               "averages take their place. u = (x − mean) / √(var + ε), and ε = 0.00001.",
        .shape = normalised_shape,
        .state_shape = running_shape,
        .start_state = start_running,

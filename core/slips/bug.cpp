@@ -70,7 +70,7 @@ const Bug bug_table[] = {
      "what goes in, was put in its place. The loss is right; every gradient before such an "
      "activation is wrong, worse the farther z is from a, and a layer farther back more than once.",
      changes_a_gradient<break_all<take_slope_at_z>>, break_all<take_slope_at_z>},
-    {"forgot_slope", "An activation hands its gradient on unchanged",
+    {"forgot_slope", "An activation passes its gradient on unchanged",
      "The chain rule multiplies by the slope of the activation; here it was left out, as if it "
      "were 1. Everything after the last activation is right, everything before it too large "
      "wherever the slope is below 1.",
@@ -86,7 +86,7 @@ const Bug bug_table[] = {
      "makes the loss grow.",
      changes_a_gradient<turn_signs>, turn_signs},
     {"missing_batch_mean", "The 1/n of a mean is missing",
-     "A loss that is a mean over n numbers hands 1/n of its gradient to each. Here the 1/n was "
+     "A loss that is a mean over n numbers passes 1/n of its gradient on to each. Here the 1/n was "
      "forgotten: every gradient is n times too large, all by the same factor, and training takes "
      "steps n times too long.",
      changes_a_gradient<break_all<forget_mean>>, break_all<forget_mean>},

@@ -265,9 +265,9 @@ TEST(Symbols, shortens_numbers_only_where_they_are_long) {
 }
 
 TEST(Symbols, groups_expressions_that_are_not_a_single_factor) {
-  EXPECT_EQ(grouped("a·(1 − a)"), "a·(1 − a)");
-  EXPECT_EQ(grouped("1 − a²"), "(1 − a²)");
-  EXPECT_EQ(grouped("−1"), "(−1)");
+  EXPECT_EQ(in_parentheses("a·(1 − a)"), "a·(1 − a)");
+  EXPECT_EQ(in_parentheses("1 − a²"), "(1 − a²)");
+  EXPECT_EQ(in_parentheses("−1"), "(−1)");
 }
 
 TEST(Symbols, names_unnamed_nodes_by_what_they_are) {
