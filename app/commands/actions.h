@@ -99,6 +99,14 @@ struct Replay {
 struct RemoveRun {
   int run;
 };
+// The run whose waterfall Compare shows.
+struct ChooseRun {
+  int run;
+};
+// The losses that Compare shows are those of the test set.
+struct ShowTestLoss {
+  bool on;
+};
 // The neurons of this node's layer are shown.
 struct WatchLayer {
   int node;
@@ -150,7 +158,8 @@ using Action = std::variant<
     action::Seek, action::OpenFile, action::OpenExample, action::SaveFile, action::SavePicture,
     action::SaveFirst, action::DiscardEdits, action::OpenRescued, action::DiscardRescued,
     action::ChangeSetup, action::OpenData, action::TakeData, action::ChooseData, action::ShowData,
-    action::PickSample, action::CompareBy, action::Replay, action::RemoveRun, action::WatchLayer,
+    action::PickSample, action::CompareBy, action::Replay, action::RemoveRun, action::ChooseRun,
+    action::ShowTestLoss, action::WatchLayer,
     action::Freeze, action::CheckAll, action::LightPath, action::SetPrecision, action::HideBug,
     action::GuessBug, action::EndHunt, action::OpenLesson, action::CloseLesson,
     action::GoToLessonStep, action::Predict, action::ShowMe, action::ExportFile>;

@@ -12,7 +12,7 @@ namespace {
 constexpr float drawing_margin = 32;
 }
 
-std::string drawing_of(Session& session, const ViewState& view, const Fonts& fonts,
+std::string drawing_of(const Session& session, const ViewState& view, const Fonts& fonts,
                        std::optional<Point> size, float scale) {
   const Timeline& timeline = session.timeline();
   const GraphLayout layout = lay_out(timeline.graph());

@@ -14,7 +14,7 @@ namespace backstep {
 // The graph as it stands, with the marks of `session`'s checks where `view` asks
 // for them, as the text of an .svg file. With a `size` the picture is shown as
 // large as fits into it, else at `scale`; its proportions stay.
-std::string drawing_of(Session& session, const ViewState& view, const Fonts& fonts,
+std::string drawing_of(const Session& session, const ViewState& view, const Fonts& fonts,
                        std::optional<Point> size = {}, float scale = 1);
 
 }  // namespace backstep

@@ -2,7 +2,7 @@
 
 namespace backstep {
 
-GraphMarks marks_of(Session& session, const ViewState& view) {
+GraphMarks marks_of(const Session& session, const ViewState& view) {
   GraphMarks marks;
   if (view.training) return marks;  // the numbers change all the time
   if (view.show_checks) marks.checks = session.all_checks();

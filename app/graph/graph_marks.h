@@ -17,6 +17,6 @@ struct GraphMarks {
 };
 
 // The marks that `view` asks for.
-GraphMarks marks_of(Session& session, const ViewState& view);
+GraphMarks marks_of(const Session& session, const ViewState& view);
 
 }  // namespace backstep

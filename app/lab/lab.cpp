@@ -23,33 +23,6 @@ void Lab::freeze(const Session& session) {
   frozen_ = {title_of(session), history, std::move(names), view_.flow(), view_.norms()};
 }
 
-void Lab::compare(const Session& session, const std::string& field,
-                  const std::vector<std::string>& values, std::string& mistake) {
-  if (values.size() < 2 || values.size() > most_runs) {
-    mistake = "Two to six runs are compared.";
-    return;
-  }
-  for (const std::string& value : values) {
-    with_change(session.setup(), {field, value}, mistake);
-    if (!mistake.empty()) return;
-  }
-  try {
-    comparison_ = std::make_unique<Comparison>(session.setup(), field, values);
-  } catch (const ProgramError& error) {
-    mistake = error.what();
-  }
-}
-
-void Lab::compare_with_base(const Session& session, const Change& change, std::string& mistake) {
-  with_change(session.setup(), change, mistake);
-  if (!mistake.empty()) return;
-  try {
-    comparison_ = std::make_unique<Comparison>(session.setup(), change);
-  } catch (const ProgramError& error) {
-    mistake = error.what();
-  }
-}
-
 bool Lab::refresh(const Session& session, const Deadline& deadline) {
   if (run_ != session.run_number()) {
     forget_run();

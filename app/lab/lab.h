@@ -3,13 +3,13 @@
 // It works in what time a frame leaves.
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "app/lab/compared_runs.h"
 #include "app/session/session.h"
-#include "core/doctor/comparison.h"
+#include "core/doctor/run_view.h"
 
 namespace backstep {
 
@@ -33,21 +33,15 @@ class Lab {
   void thaw() { frozen_.reset(); }
 
   // ---- the runs compared ----
-  Comparison* comparison() { return comparison_.get(); }  // null: none yet
-  const Comparison* comparison() const { return comparison_.get(); }
-  // The values of `field` for the runs, from the session's setup as it is now.
-  // What is wrong in `mistake`; then the runs before stay.
-  void compare(const Session& session, const std::string& field,
-               const std::vector<std::string>& values, std::string& mistake);
-  // The session's run as it is beside one with the change.
-  void compare_with_base(const Session& session, const Change& change, std::string& mistake);
-  void forget_comparison() { comparison_.reset(); }
+  ComparedRuns& compared() { return compared_; }
+  const ComparedRuns& compared() const { return compared_; }
+  const Comparison* comparison() const { return compared_.comparison(); }  // null: none yet
 
   // Another session is open: what is known of a run of the one before is no
   // longer true of the run with the same number. What is frozen stays.
   void forget_session() {
     forget_run();
-    forget_comparison();
+    compared_.forget();
   }
 
   // Keeps up with the session (another graph, other parameters) for some time.
@@ -60,7 +54,7 @@ class Lab {
   long run_ = -1;  // of the session: the one in view
   RunView view_;
   std::optional<FrozenRun> frozen_;
-  std::unique_ptr<Comparison> comparison_;
+  ComparedRuns compared_;
 };
 
 }  // namespace backstep

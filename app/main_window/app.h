@@ -7,7 +7,6 @@
 #include <exception>
 #include <filesystem>
 #include <functional>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,16 +15,12 @@
 #include "app/commands/actions.h"
 #include "app/commands/keyboard.h"
 #include "app/documents/settings.h"
-#include "app/lab/frame_budget.h"
-#include "app/lab/lab.h"
 #include "app/paint/fonts.h"
 #include "app/panels/dialogs/dialogs.h"
 #include "app/platform/window.h"
-#include "app/session/session.h"
-#include "app/view/bug_hunt.h"
 #include "app/view/interaction_state.h"
 #include "app/view/layout.h"
-#include "app/view/view.h"
+#include "app/workspace/workspace.h"
 
 namespace backstep {
 
@@ -65,13 +60,8 @@ class App {
   // Seconds until the next frame is wanted; negative when only input calls for one.
   double wants_frame_in() const;
 
-  // For pictures and tests: trains at once, and brings all that is shown up to date.
-  void train_in_lab(long epochs);
-  void settle_lab();
-  // Goes to a step of the open lesson, from 0, and waits until it is there.
+  // For pictures and tests: goes to a step of the open lesson, from 0, and waits until it is there.
   void settle_lesson_step(int step);
-  Lab& lab() { return lab_; }
-  bool is_comparing() const;
 
   // A picture of the window was asked for: take_picture_path() names the file
   // once the frame without the dialog is drawn.
@@ -88,26 +78,29 @@ class App {
 
   std::string window_title() const;
 
-  Session& session() { return *session_; }
-  const Session& session() const { return *session_; }
-  ViewState& view() { return view_; }
-  const ViewState& view() const { return view_; }
-  Settings& settings() { return settings_; }
+  // What is open, which most commands and actions are about.
+  Workspace& workspace() { return workspace_; }
+  const Workspace& workspace() const { return workspace_; }
+  Session& session() { return workspace_.session(); }
+  const Session& session() const { return workspace_.session(); }
+  ViewState& view() { return workspace_.view; }
+  const ViewState& view() const { return workspace_.view; }
+  Lab& lab() { return workspace_.lab; }
+  const Lab& lab() const { return workspace_.lab; }
+  Playback& playback() { return workspace_.playback; }
+  BugHunt& hunt() { return workspace_.hunt; }
+  const BugHunt& hunt() const { return workspace_.hunt; }
+  Settings& settings() { return workspace_.settings; }
   const Dialogs& dialogs() const { return dialogs_; }
-  // One line at the foot of the window, until something else happens.
-  void say(const std::string& message);
+  void say(const std::string& message) { workspace_.say(message); }
 
-  // ---- lessons and proofs: app_lessons.cpp, app_proofs.cpp ----
+  // ---- lessons: app_lessons.cpp ----
   LessonRun* lesson() { return lesson_.get(); }  // null: none is open
   const LessonRun* lesson() const { return lesson_.get(); }
   void open_lesson(const std::string& id);
   void begin_lesson(Lesson lesson);
   void go_on_in_lesson(int direction);
   void close_lesson();
-  const BugHunt& hunt() const { return hunt_; }
-  void check_all();
-  void hide_bug(std::optional<unsigned> seed = {});  // which one: by the clock without a seed
-  void set_precision(Precision precision);
 
   // ---- what commands do ----
   void show_open_dialog();
@@ -120,30 +113,11 @@ class App {
   void show_about();
   void save();
   void ask_to_quit();
-  void toggle_playing();
   void toggle_training();
-  void change_play_speed(int direction);
-  void train_one_epoch();
-  void step();
-  void step_back();
-  void seek_tick(int tick);
-  void seek_phase(int direction);
-  void seek_update(int direction);
-  void restart();
-  void undo();
-  void redo();
-  void reset_values();
-  void set_mode(Mode mode);
-  void zoom(float factor);
-  void toggle_theme();
-  void change_text_size(int direction);  // 0 sets it back
 
  private:
   void show(Document document, const std::filesystem::path& path);
   void forget_old_graph();
-  void draw_step(const PanelContext& context, const Layout& layout);
-  void draw_graph(const PanelContext& context, Rect rect);
-  void draw_message(const PanelContext& context, const Layout& layout);
   void advance(double seconds);
 
   // ---- failures: app_failures.cpp ----
@@ -163,27 +137,13 @@ class App {
                    const char* stand);
   void go_on(double seconds);
 
-  // ---- the lab: app_lab.cpp ----
-  void work_in_lab();
   bool is_busy() const;  // something is worked at, frame by frame
-  bool trains_to_an_epoch() const;
   long epoch_the_lesson_demands() const;
-  bool train_in_frame();
-  bool look_in_frame();
-  void draw_lab(const PanelContext& context, const Layout& layout);
-  void keep_comparison();
-  void compare_by(const std::string& field, const std::vector<std::string>& values);
-  void took_comparison(const std::string& mistake);
-  std::string compared_field() const;
-  std::vector<std::string> compared_values(const std::string& field) const;
 
-  void apply(const Action& action);
+  void apply(const Action& action);  // by who serves it: the workspace, or one of these
+  template <class What>
+  void hand_on(const What& what);
   void apply(const action::Run& run);
-  void apply(const action::EditEntry& edit);
-  void apply(const action::EndEdit&);
-  void apply(const action::SetProgram& program);
-  void apply(const action::SetLearningRate& rate);
-  void apply(const action::Seek& seek);
   void apply(const action::OpenFile& file);
   void apply(const action::OpenExample& example);
   void apply(const action::SaveFile& file);
@@ -192,29 +152,12 @@ class App {
   void apply(const action::DiscardEdits&);
   void apply(const action::OpenRescued& open_rescued);
   void apply(const action::DiscardRescued&);
-  void apply(const action::ChangeSetup& change);
   void apply(const action::OpenData& data);
   void apply(const action::TakeData& data);
-  void open_data(const action::TakeData& data);
-  void build_network_for(const action::TakeData& data);
   void apply(const action::ChooseData&);
   void apply(const action::ShowData&);
-  void apply(const action::PickSample& pick);
-  void apply(const action::CompareBy& by);
-  void apply(const action::Replay& replay);
-  void apply(const action::RemoveRun& remove);
-  void apply(const action::WatchLayer& watch);
-  void apply(const action::Freeze& freeze);
 
-  // ---- lessons and proofs ----
-  bool check_gradients();  // for a share of the frame; true when nothing is left to do
-  bool checks_are_being_worked_out() const;
-  void apply(const action::CheckAll&);
-  void apply(const action::LightPath& path);
-  void apply(const action::SetPrecision& precision);
-  void apply(const action::HideBug&);
-  void apply(const action::GuessBug& guess);
-  void apply(const action::EndHunt&);
+  // ---- lessons ----
   void enter_lesson_step(int step);
   void begin_lesson_hunt();
   bool shows_lesson_setup() const;
@@ -239,35 +182,20 @@ class App {
   std::filesystem::path working_folder() const;
   void save_session(const std::filesystem::path& path);
   void save_drawing(const std::filesystem::path& path);
-  void pause();
-  void flow();  // lets the light run along the edges of the last tick
   void close_top();
-
-  static constexpr long for_ever = std::numeric_limits<long>::max();
 
   const Fonts& fonts_;
   Gpu* gpu_;
   FrameRecord* record_ = nullptr;
-  Settings settings_;
+  Workspace workspace_;
   std::vector<Example> examples_;
-  std::optional<Session> session_;
-  ViewState view_;
   InteractionState interaction_;
-  Lab lab_;
-  BugHunt hunt_;
   std::unique_ptr<LessonRun> lesson_;
-  bool lab_up_to_date_ = true;     // what Train or Compare shows is of the present moment
-  long compared_run_number_ = -1;  // the session's run that is compared
-  double compared_rate_ = 0;       // and its learning rate
-  long train_until_ = for_ever;    // the epoch at which training stops
-  FrameBudget budget_;
   Actions actions_;
   Dialogs dialogs_;
   SidePanel side_ = SidePanel::inspector;
-  Point graph_size_;
   long shown_graph_ = -1;  // graph_revision() of the last frame
   Index shown_rows_ = 0;   // rows of data of its graph
-  double until_next_tick_ = 0;
   int settle_frames_ = 3;  // ImGui shows some things only a frame or two later
   std::optional<std::filesystem::path> picture_path_;
   int frames_until_picture_ = 0;

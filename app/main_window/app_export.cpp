@@ -29,14 +29,14 @@ std::string exported(const Session& session, const std::string& ending) {
 
 void App::show_export_dialog() {
   const std::string stem =
-      session_->path.empty() ? session_->title() : session_->path.stem().string() + "_pytorch";
+      session().path.empty() ? session().title() : session().path.stem().string() + "_pytorch";
   open_file_dialog(dialogs_, keyboard(), Dialog::export_text, working_folder(), stem + ".py");
 }
 
 void App::apply(const action::ExportFile& file) {
-  if (!session_->runs()) return say("There is nothing to export while the program has a mistake");
-  refuse_to_replace(file.path, {session_->path, session_->source().file});
-  write_text(file.path, exported(*session_, file.path.extension().string()));
+  if (!session().runs()) return say("There is nothing to export while the program has a mistake");
+  refuse_to_replace(file.path, {session().path, session().source().file});
+  write_text(file.path, exported(session(), file.path.extension().string()));
   say("Saved " + file.path.filename().string() + ".");
 }
 

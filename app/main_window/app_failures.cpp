@@ -55,10 +55,10 @@ void App::say_failure(const std::exception& error, const std::function<std::stri
 // command or action.
 void App::go_on(double seconds) {
   if (stuck_) return;
-  const char* what = view_.training ? "training" : view_.playing ? "playing" : "what is shown here";
+  const char* what = view().training ? "training" : view().playing ? "playing" : "what is shown here";
   stuck_ = !attempt([&] { return what; }, [&] { advance(seconds); }, "it is paused");
   if (!stuck_) return;
-  pause();
+  playback().pause();
   settle_frames_ = 3;
 }
 

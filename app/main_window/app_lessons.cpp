@@ -5,6 +5,7 @@
 
 #include "app/lessons/lesson_run.h"
 #include "app/main_window/app.h"
+#include "app/workspace/workspace_actions.h"
 #include "core/base/failure_words.h"
 #include "core/slips/bug.h"
 
@@ -51,7 +52,7 @@ bool holds(const Timeline& timeline, const LeafEdit& edit) {
 // ---- opening and closing ------------------------------------------------------------
 
 void App::show_lessons() {
-  dialogs_.progress = settings_.lessons;
+  dialogs_.progress = settings().lessons;
   open_dialog(dialogs_, Dialog::lessons);
   if (!all_lessons().problem.empty()) say(all_lessons().problem);
 }
@@ -59,9 +60,9 @@ void App::show_lessons() {
 void App::open_lesson(const std::string& id) { begin_lesson(find_lesson(id)); }
 
 void App::begin_lesson(Lesson lesson) {
-  const auto known = settings_.lessons.find(lesson.id);
+  const auto known = settings().lessons.find(lesson.id);
   lesson_ = std::make_unique<LessonRun>(
-      std::move(lesson), known == settings_.lessons.end() ? LessonProgress{} : known->second);
+      std::move(lesson), known == settings().lessons.end() ? LessonProgress{} : known->second);
   side_ = SidePanel::program;  // where there is room for one panel
   enter_lesson_step(lesson_->first_step());
   if (lesson_->opened.empty()) lesson_.reset();
@@ -69,12 +70,12 @@ void App::begin_lesson(Lesson lesson) {
 
 void App::close_lesson() {
   lesson_.reset();
-  session_->plant_bug("");
-  hunt_.on = false;
-  view_.pointed_nodes.clear();
+  session().plant_bug("");
+  hunt().on = false;
+  view().pointed_nodes.clear();
 }
 
-void App::keep_lesson_progress() { settings_.lessons[lesson_->lesson().id] = lesson_->progress(); }
+void App::keep_lesson_progress() { settings().lessons[lesson_->lesson().id] = lesson_->progress(); }
 
 // ---- from step to step --------------------------------------------------------------
 
@@ -99,23 +100,23 @@ void App::enter_lesson_step(int step) {
     const LessonMoment& moment = lesson_->moment();
     if (!shows_lesson_setup()) show(moment.document, {});
     lesson_->opened = moment.recipe;
-    lesson_->opened_run = session_->run_number();
+    lesson_->opened_run = session().run_number();
   } catch (const std::exception& error) {
     return say(failure_words(error, "this step of the lesson"));
   }
-  pause();
-  session_->pick_sample(-1);
-  session_->mark_saved();
+  playback().pause();
+  session().pick_sample(-1);
+  session().mark_saved();
   begin_lesson_hunt();
-  view_.show_checks = false;
-  view_.message.clear();
+  view().show_checks = false;
+  view().message.clear();
   forget_old_graph();
-  view_.lit_edges.clear();
-  view_.selection = {};
+  view().lit_edges.clear();
+  view().selection = {};
   if (const auto& select = lesson_->now().select) {
     std::string mistake;
-    const EntryPlace place = entry_of(select->value, session_->graph(), mistake);
-    if (mistake.empty()) view_.selection = {place.node, place.entry};
+    const EntryPlace place = entry_of(select->value, session().graph(), mistake);
+    if (mistake.empty()) view().selection = {place.node, place.entry};
   }
   go_to_lesson_place();
   keep_lesson_progress();
@@ -123,47 +124,49 @@ void App::enter_lesson_step(int step) {
 
 // A step that hides a bug and demands that it is found begins a round of the lab.
 void App::begin_lesson_hunt() {
-  const std::string& bug = session_->setup().bug;
+  const std::string& bug = session().setup().bug;
   const auto& demand = lesson_->now().demand;
-  hunt_.end();
+  hunt().end();
   if (bug.empty() || !demand || demand->value.kind != Demand::Kind::find_bug) return;
   std::vector<std::string> choices;
-  const Timeline& timeline = session_->training_timeline();
+  const Timeline& timeline = session().training_timeline();
   for (const Bug& row : all_bugs())
     if (row.id == bug || row.fits(timeline.graph(), timeline.training())) choices.push_back(row.id);
-  hunt_.begin(std::move(choices));
+  hunt().begin(std::move(choices));
 }
 
 // Whether what is open is what the step is about, but for where it stands.
 bool App::shows_lesson_setup() const {
   const LessonMoment& moment = lesson_->moment();
-  if (lesson_->opened.empty() || session_->mistake()) return false;
-  if (session_->is_changed())
-    return session_->training_timeline().position().update == 0 &&
-           session_->document().setup == moment.document.setup;
-  return lesson_->opened == moment.recipe && lesson_->opened_run == session_->run_number();
+  if (lesson_->opened.empty() || session().mistake()) return false;
+  if (session().is_changed())
+    return session().training_timeline().position().update == 0 &&
+           session().document().setup == moment.document.setup;
+  return lesson_->opened == moment.recipe && lesson_->opened_run == session().run_number();
 }
 
 void App::go_to_lesson_place() {
   const LessonMoment& moment = lesson_->moment();
   const Mode mode = mode_called(moment.document.mode);
   if (mode == Mode::compare) {
-    const Document& shown = session_->as_given();
-    const bool same = lab_.comparison() && compared_run_number_ == session_->run_number() &&
+    const Document& shown = session().as_given();
+    const bool same = lab().comparison() && lab().compared().belong_to(session()) &&
                       shown.compare_by == moment.document.compare_by &&
                       shown.compare_values == moment.document.compare_values;
-    set_mode(mode);
-    if (!same) compare_by(moment.document.compare_by, moment.document.compare_values);
-    Comparison* comparison = lab_.comparison();
+    workspace_.set_mode(mode);
+    if (!same)
+      carry_out(workspace_, action::CompareBy{moment.document.compare_by,
+                                              moment.document.compare_values});
+    Comparison* comparison = lab().compared().comparison();
     if (!comparison) return;
     if (comparison->furthest() > moment.place.epochs) comparison->restart();
-    train_until_ = moment.place.epochs;
-    view_.training = moment.place.epochs > comparison->epoch();
+    playback().train_to(moment.place.epochs);
+    view().training = moment.place.epochs > comparison->epoch();
     return;
   }
-  set_mode(mode);
+  workspace_.set_mode(mode);
   lesson_->way = LessonRun::Way::entering;
-  lesson_->way_from = std::min(session_->trainer().epoch(), moment.place.epochs);
+  lesson_->way_from = std::min(session().trainer().epoch(), moment.place.epochs);
   lesson_->way_to = moment.place.epochs;
   work_on_lesson();
 }
@@ -171,17 +174,17 @@ void App::go_to_lesson_place() {
 void App::settle_lesson_step(int step) {
   enter_lesson_step(step);
   while (lesson_is_busy()) work_on_lesson();
-  settle_lab();
+  playback().settle();
 }
 
 bool App::lesson_is_busy() const { return lesson_ && lesson_->way != LessonRun::Way::there; }
 
 // Rings what the step points at; its panel rings what is pointed at in its words.
 void App::point_for_lesson() {
-  view_.pointed_nodes.clear();
+  view().pointed_nodes.clear();
   for (const Given<std::string>& name : lesson_->now().point)
-    if (const int node = session_->graph().find(name.value); node >= 0)
-      view_.pointed_nodes.push_back(node);
+    if (const int node = session().graph().find(name.value); node >= 0)
+      view().pointed_nodes.push_back(node);
 }
 
 void App::work_on_lesson() {
@@ -189,18 +192,18 @@ void App::work_on_lesson() {
   point_for_lesson();
   if (lesson_is_busy()) {
     const bool trains = lesson_->way_to > lesson_->way_from;
-    if (trains && !session_->train_until(Deadline::in(budget_.seconds()), lesson_->way_to)) return;
+    if (trains && !session().train_until(Deadline::in(playback().seconds_for_work()), lesson_->way_to)) return;
     if (lesson_->way == LessonRun::Way::entering) {
       std::string mistake;
       const Position place =
-          position_of(lesson_->moment().place, session_->training_timeline(), mistake);
-      if (mistake.empty()) session_->seek(place);
+          position_of(lesson_->moment().place, session().training_timeline(), mistake);
+      if (mistake.empty()) session().seek(place);
     }
     lesson_->way = LessonRun::Way::there;
     settle_frames_ = 3;
   }
   if (!lesson_->demands() || lesson_->asks() || !demand_is_met()) return;
-  if (lesson_->now().demand->value.kind == Demand::Kind::train_to) pause();
+  if (lesson_->now().demand->value.kind == Demand::Kind::train_to) playback().pause();
   lesson_->meet_demand();
   settle_frames_ = 3;
 }
@@ -209,7 +212,7 @@ void App::work_on_lesson() {
 
 bool App::demand_is_met() const {
   const Demand& demand = lesson_->now().demand->value;
-  const Timeline& timeline = session_->timeline();
+  const Timeline& timeline = session().timeline();
   std::string mistake;
   switch (demand.kind) {
     case Demand::Kind::step_to: {
@@ -220,27 +223,28 @@ bool App::demand_is_met() const {
     case Demand::Kind::edit:
       return holds(timeline, demand.edit);
     case Demand::Kind::train_to:
-      return is_comparing() ? lab_.comparison()->epoch() >= demand.epoch
-                            : session_->trainer().epoch() >= demand.epoch;
+      return workspace_.is_comparing() ? lab().comparison()->epoch() >= demand.epoch
+                            : session().trainer().epoch() >= demand.epoch;
     case Demand::Kind::set:
-      return is_set(session_->setup(), lesson_->moment().document, demand.change);
+      return is_set(session().setup(), lesson_->moment().document, demand.change);
     case Demand::Kind::check:
-      return session_->all_checks() && session_->all_checks()->finished();
+      return session().all_checks() && session().all_checks()->finished();
     case Demand::Kind::mode:
-      return view_.mode == mode_called(demand.mode);
+      return view().mode == mode_called(demand.mode);
     case Demand::Kind::find_bug:
-      return hunt_.found || hunt_.given_up;
+      return hunt().found || hunt().given_up;
     case Demand::Kind::open_paths:
-      return !view_.lit_edges.empty();
+      return !view().lit_edges.empty();
   }
   return false;
 }
 
 // Of the step one is in, when it is not trained to it yet; then Train stops there.
 long App::epoch_the_lesson_demands() const {
-  if (!lesson_ || !lesson_->demands()) return for_ever;
+  if (!lesson_ || !lesson_->demands()) return Playback::for_ever;
   const Demand& demand = lesson_->now().demand->value;
-  return demand.kind == Demand::Kind::train_to && !demand_is_met() ? demand.epoch : for_ever;
+  return demand.kind == Demand::Kind::train_to && !demand_is_met() ? demand.epoch
+                                                                     : Playback::for_ever;
 }
 
 namespace {
@@ -265,50 +269,47 @@ void App::meet_demand() {
   switch (demand.kind) {
     case Demand::Kind::step_to: {
       const Place place = place_from(demand.place, lesson_->moment().place);
-      const Position wanted = position_of(place, session_->timeline(), mistake);
-      pause();
-      if (mistake.empty()) session_->seek(wanted);
-      return flow();
+      const Position wanted = position_of(place, session().timeline(), mistake);
+      playback().pause();
+      if (mistake.empty()) session().seek(wanted);
+      return playback().light_last_step();
     }
     case Demand::Kind::edit:
-      pause();
-      edit_leaf(*session_, demand.edit);
-      return session_->end_burst();
+      playback().pause();
+      edit_leaf(session(), demand.edit);
+      return session().end_burst();
     case Demand::Kind::train_to:
-      pause();
-      if (is_comparing()) {
-        train_until_ = demand.epoch;
-        view_.training = true;
-        return;
-      }
+      playback().pause();
+      if (workspace_.is_comparing()) return playback().train_to(demand.epoch);
       lesson_->way = LessonRun::Way::showing;
-      lesson_->way_from = session_->trainer().epoch();
+      lesson_->way_from = session().trainer().epoch();
       lesson_->way_to = demand.epoch;
       return;
     case Demand::Kind::set: {
-      Document document = session_->as_given();
+      Document document = session().as_given();
       mistake = set_field(document, demand.change);
-      return mistake.empty() ? apply(action::ChangeSetup{document.setup, ""}) : say(mistake);
+      if (!mistake.empty()) return say(mistake);
+      return carry_out(workspace_, action::ChangeSetup{document.setup, ""});
     }
     case Demand::Kind::check:
-      return apply(action::CheckAll{});
+      return carry_out(workspace_, action::CheckAll{});
     case Demand::Kind::mode:
-      return set_mode(mode_called(demand.mode));
+      return workspace_.set_mode(mode_called(demand.mode));
     case Demand::Kind::find_bug:
-      if (!hunt_.on) hide_bug();
-      return apply(action::GuessBug{session_->setup().bug});
+      if (!hunt().on) hide_bug(workspace_, {});
+      return carry_out(workspace_, action::GuessBug{session().setup().bug});
     case Demand::Kind::open_paths: {
-      Selection at = view_.selection;
-      if (at.node < 0) at = {session_->graph().parameters().front(), 0};
-      view_.selection = at;
-      const Paths& paths = session_->paths(at.node, at.entry);
+      Selection at = view().selection;
+      if (at.node < 0) at = {session().graph().parameters().front(), 0};
+      view().selection = at;
+      const Paths& paths = session().paths(at.node, at.entry);
       if (paths.strongest.empty()) return;
       action::LightPath light;
       for (const PathStep& step : paths.strongest.front().steps) {
         light.edges.push_back(step.edge);
         light.entries.push_back(step.from);
       }
-      return apply(light);
+      return carry_out(workspace_, light);
     }
   }
 }
@@ -329,7 +330,7 @@ void App::apply(const action::GoToLessonStep& to) {
 void App::apply(const action::Predict& prediction) {
   if (!lesson_ || !lesson_->asks() || lesson_is_busy()) return;
   const PredictionWanted& wanted = lesson_->now().predict->value;
-  const Graph graph = finished_pass(*session_);
+  const Graph graph = finished_pass(session());
   std::string mistake;
   const EntryPlace place = entry_of(wanted.entry, graph, mistake);
   if (!mistake.empty()) return say(mistake + ". Previous and Next bring the lesson's own back.");
@@ -346,7 +347,7 @@ void App::apply(const action::ShowMe&) {
     return;
   }
   const PredictionWanted& wanted = lesson_->now().predict->value;
-  const Graph graph = finished_pass(*session_);
+  const Graph graph = finished_pass(session());
   std::string mistake;
   const EntryPlace place = entry_of(wanted.entry, graph, mistake);
   if (!mistake.empty()) return say(mistake);

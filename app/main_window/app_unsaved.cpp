@@ -14,7 +14,7 @@ bool App::let_go_of_edits(const Action& then) {
 }
 
 // A lesson is there to be edited in.
-bool App::has_unsaved_edits() const { return session_->is_changed() && !lesson_; }
+bool App::has_unsaved_edits() const { return session().is_changed() && !lesson_; }
 
 // Nothing is marked as saved: should `then` fail, the edits are there as before.
 void App::apply(const action::DiscardEdits&) {
@@ -29,7 +29,7 @@ void App::apply(const action::SaveFirst&) {
   dialogs_.open = Dialog::none;
   save();
   after_saving_ = std::exchange(dialogs_.then, {});
-  if (!session_->is_changed()) go_on_after_saving();
+  if (!session().is_changed()) go_on_after_saving();
 }
 
 void App::go_on_after_saving() {
@@ -42,7 +42,7 @@ void App::go_on_after_saving() {
 void App::keep_unsaved_edits() {
   if (!has_unsaved_edits()) return;
   if (rescue_file_.empty()) rescue_file_ = new_rescue_file();
-  write_rescued(rescue_file_, {document_to_save(), session_->path});
+  write_rescued(rescue_file_, {document_to_save(), session().path});
 }
 
 // The session that was kept in a file is saved, or was let go of.
@@ -66,7 +66,7 @@ void App::apply(const action::OpenRescued& open_rescued) {
   dialogs_.open = Dialog::none;
   Rescued rescued = read_rescued(dialogs_.rescued.front());
   open(std::move(rescued.document), rescued.path);
-  session_->mark_unsaved();
+  session().mark_unsaved();
   rescue_file_ = dialogs_.rescued.front();
 }
 

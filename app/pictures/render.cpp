@@ -72,8 +72,8 @@ void train_in_lab(App& app, const PictureOptions& options, bool gif) {
   if (options.check) throw std::runtime_error("--check goes with --mode step");
   if (!options.select.empty()) throw std::runtime_error("--select goes with --mode step");
   if (gif) throw std::runtime_error("a .gif goes through a pass step by step: --mode step");
-  app.train_in_lab(options.epochs);
-  app.settle_lab();
+  app.playback().train_now(options.epochs);
+  app.playback().settle();
 }
 
 // Trains and steps to what is to be seen; a program with a mistake has nothing.
@@ -99,7 +99,7 @@ void look_at(App& app, const PictureOptions& options) {
     app.view().selection = {place.node, place.entry};
   }
   app.view().show_checks = options.check;
-  app.settle_lab();
+  app.playback().settle();
 }
 
 std::vector<Image> frames_of_pass(Studio& studio, const PictureOptions& options) {

@@ -422,7 +422,7 @@ void Session::reset_values() {
 
 // ---- what is known of the numbers ----------------------------------------------
 
-GradientCheck Session::check(int node, Index entry) {
+GradientCheck Session::check(int node, Index entry) const {
   const AskedFor question = {revision_, node, entry};
   std::erase_if(checks_, [&](const auto& kept) { return kept.first.revision != revision_; });
   for (const auto& [asked, answer] : checks_)
@@ -431,7 +431,8 @@ GradientCheck Session::check(int node, Index entry) {
   return checks_.emplace_back(question, nudger_->check(node, entry)).second;
 }
 
-const std::vector<double>& Session::loss_curve(int node, Index entry, double from, double to) {
+const std::vector<double>& Session::loss_curve(int node, Index entry, double from,
+                                               double to) const {
   const AskedFor question = {revision_, node, entry, from, to};
   if (question != curved_) {
     nudger_->follow(timeline());

@@ -109,17 +109,17 @@ class Session {
   const EditHistory& history() const { return history_; }
 
   // ---- what is known of the numbers, kept until revision() grows ----
-  GradientCheck check(int node, Index entry);
+  GradientCheck check(int node, Index entry) const;
   // The loss at values of the entry evenly from `from` to `to`: 65, in large
   // networks fewer.
-  const std::vector<double>& loss_curve(int node, Index entry, double from, double to);
+  const std::vector<double>& loss_curve(int node, Index entry, double from, double to) const;
 
   // ---- proofs ----
-  const Paths& paths(int node, Index entry);
+  const Paths& paths(int node, Index entry) const;
   // Goes on checking every entry of every parameter; true when all are done.
   bool check_all(const Deadline& deadline);
   const GradientChecks* all_checks() const;  // null: none asked for since the last change
-  const std::vector<BadNumber>& bad_numbers();
+  const std::vector<BadNumber>& bad_numbers() const;
   // Another precision, a bug built in or ("") taken out: a new run of the same
   // setup that keeps the parameters.
   void set_precision(Precision precision);
@@ -194,13 +194,15 @@ class Session {
     double from = 0, to = 0;
     bool operator==(const AskedFor&) const = default;
   };
-  std::vector<std::pair<AskedFor, GradientCheck>> checks_;  // of the present revision
-  AskedFor curved_, walked_;
-  std::vector<double> curve_;
-  Paths paths_;
+  // Answers are kept for whoever asks the same again.
+  mutable std::vector<std::pair<AskedFor, GradientCheck>> checks_;  // of the present revision
+  mutable AskedFor curved_, walked_;
+  mutable std::vector<double> curve_;
+  mutable Paths paths_;
+  mutable long bad_numbers_of_ = -1;  // the revision
+  mutable std::vector<BadNumber> bad_numbers_;
   std::unique_ptr<GradientChecks> all_checks_;
-  long all_checks_of_ = -1, bad_numbers_of_ = -1;  // revisions
-  std::vector<BadNumber> bad_numbers_;
+  long all_checks_of_ = -1;  // the revision
 };
 
 }  // namespace backstep

@@ -4,7 +4,7 @@
 
 namespace backstep {
 
-const Paths& Session::paths(int node, Index entry) {
+const Paths& Session::paths(int node, Index entry) const {
   const AskedFor question = {revision_, node, entry};
   if (question != walked_) {
     nudger_->follow(timeline());
@@ -26,7 +26,7 @@ const GradientChecks* Session::all_checks() const {
   return all_checks_of_ == revision_ ? all_checks_.get() : nullptr;
 }
 
-const std::vector<BadNumber>& Session::bad_numbers() {
+const std::vector<BadNumber>& Session::bad_numbers() const {
   if (bad_numbers_of_ != revision_) {
     bad_numbers_ = backstep::bad_numbers(timeline());
     bad_numbers_of_ = revision_;

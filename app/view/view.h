@@ -39,13 +39,12 @@ struct ViewState {
   Selection selection;
   int hovered_node = -1;
   Camera camera;
+  Point canvas_size;  // pixels of the graph's canvas in the last frame
   PlotView loss_plot, norm_plot;
   bool loss_log = true, norm_log = true;
   PlotView epoch_plots[4];     // loss, norms, update ratio, compared losses
   int train_card = 0;          // of Train, the one to be seen where not all have room
   int field_column = 0;        // of several classes, the one whose field is shown
-  int compared_run = 0;        // whose waterfall is shown in Compare
-  bool compared_test = false;  // the losses compared are those of the test set
   PointTool point_tool = PointTool::pick;
   int point_class = 1;  // of the points added; with numbers for targets, 0 is −1 and 1 is 1
   bool playing = false, training = false;  // training: in Compare, all runs

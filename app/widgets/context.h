@@ -1,5 +1,6 @@
-// A PanelContext is what every panel is handed: the session to read, the view,
-// the queue to ask through, and what to draw with.
+// A PanelContext is what every panel is handed: what it reads, the queue through
+// which it asks for changes, and what it draws with. A panel changes nothing by
+// itself but the view and what its own hand is in the middle of.
 #pragma once
 
 #include "app/commands/actions.h"
@@ -18,13 +19,13 @@ class Gpu;
 class LessonRun;
 
 struct PanelContext {
-  Session& session;  // read; check() and loss_curve() keep their answers
+  const Session& session;
   ViewState& view;
   Actions& actions;
   InteractionState& interaction;
   const Theme& theme;
   const Fonts& fonts;
-  Lab& lab;  // read; changed by App
+  const Lab& lab;
   const BugHunt& hunt;
   LessonRun* lesson;    // null: none is open
   Gpu* gpu;             // null without OpenGL

@@ -35,7 +35,7 @@ TEST(LargeChecks, EscapeStopsThemAndCContinues) {
   driver.frames(3);
   EXPECT_EQ(driver.session().all_checks()->done(), done);
   driver.key(GLFW_KEY_C);
-  driver.app().settle_lab();
+  driver.app().playback().settle();
   driver.frames(2);
   EXPECT_TRUE(driver.reads_in("checks", "entries, evenly spaced, were checked"));
   EXPECT_TRUE(driver.reads_in("checks.counts", "agree"));
@@ -46,9 +46,9 @@ TEST(Checks, UnresolvedGradientsAreCountedSeparately) {
   Driver driver;
   driver.app().open(program("w = param(30.0)\nv = param(0.5)\nL = sigmoid(w) + v + 1000\n"), {});
   driver.frames(3);
-  driver.app().seek_tick(6);
+  driver.app().playback().seek_tick(6);
   driver.key(GLFW_KEY_C);
-  driver.app().settle_lab();
+  driver.app().playback().settle();
   driver.frames(2);
   EXPECT_TRUE(driver.reads_in("checks.counts", "1 agree"));
   EXPECT_TRUE(driver.reads_in("checks.counts", "1 cannot be nudged"));
@@ -68,7 +68,7 @@ TEST(NudgeCard, SaysThatANumberThatIsNotFiniteCannotBeNudged) {
     document.setup.parameters["w"] = Matrix{{1, 1}, {value}};
     driver.app().open(std::move(document), {});
     driver.frames(3);
-    driver.app().seek_tick(4);
+    driver.app().playback().seek_tick(4);
     driver.app().view().selection = {driver.session().graph().find("w"), 0};
     driver.frames(3);
     EXPECT_TRUE(driver.reads("A number that is not finite")) << value;
@@ -82,7 +82,7 @@ TEST(NudgeCard, ShowsSharpBendsOnTheirOwnScale) {
                             "L = bce(sigmoid(x @ w), target([[0.0]]))\n"),
                     {});
   driver.frames(3);
-  driver.app().seek_tick(6);
+  driver.app().playback().seek_tick(6);
   driver.app().view().selection = {driver.session().graph().find("w"), 0};
   driver.frames(3);
   ASSERT_TRUE(driver.shows("inspector.curve"));

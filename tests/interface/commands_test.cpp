@@ -121,7 +121,7 @@ TEST(Commands, QuittingWithEditsAsksFirst) {
 
 TEST(Inspector, FollowsTheStepsAndKeepsTheSelection) {
   Driver driver;
-  driver.app().seek_tick(3);
+  driver.app().playback().seek_tick(3);
   driver.frames(3);
   EXPECT_TRUE(driver.reads_in("inspector", "a₁ = σ(z₁)"));
   driver.click("node.b2");
@@ -133,7 +133,7 @@ TEST(Inspector, FollowsTheStepsAndKeepsTheSelection) {
 
 TEST(Inspector, SaysWhatIsNotYetComputed) {
   Driver driver;
-  driver.app().seek_tick(3);
+  driver.app().playback().seek_tick(3);
   driver.frames(3);
   EXPECT_TRUE(driver.reads_in("inspector", "0.6857"));
   EXPECT_TRUE(driver.reads_in("inspector", "not yet"));
@@ -142,7 +142,7 @@ TEST(Inspector, SaysWhatIsNotYetComputed) {
 
 TEST(Inspector, ItsNumbersCanBeDraggedAndTyped) {
   Driver driver;
-  driver.app().seek_tick(12);
+  driver.app().playback().seek_tick(12);
   driver.frames(2);
   driver.click("node.b1");
   const double before = value_of(driver.session(), "b1");
@@ -182,7 +182,7 @@ TEST(Inspector, ANumberBeingTypedIsDroppedWhenTheGraphChanges) {
 
 TEST(Inspector, ChecksTheGradientByNudging) {
   Driver driver;
-  driver.app().seek_tick(14);
+  driver.app().playback().seek_tick(14);
   driver.frames(2);
   driver.click("node.W2");
   EXPECT_TRUE(driver.reads_in("inspector", "nudge check"));

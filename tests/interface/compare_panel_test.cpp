@@ -37,9 +37,9 @@ class ComparePanel : public testing::Test {
     document.compare_by = field;
     document.compare_values = values;
     driver.app().open(document, {});
-    driver.app().set_mode(Mode::compare);
-    driver.app().train_in_lab(epochs);
-    driver.app().settle_lab();
+    driver.app().workspace().set_mode(Mode::compare);
+    driver.app().playback().train_now(epochs);
+    driver.app().playback().settle();
     driver.frames(4);
   }
   void compare_activations(Driver& driver) {
@@ -67,11 +67,11 @@ TEST_F(ComparePanel, AClickOnARunFollowsItsGradient) {
   compare_activations(driver);
   EXPECT_TRUE(driver.reads_in("compare.waterfall", "σ′ 6"));
   driver.click("compare.run.1");
-  EXPECT_EQ(driver.app().view().compared_run, 1);
+  EXPECT_EQ(driver.app().lab().compared().chosen(), 1);
   EXPECT_TRUE(driver.reads_in("compare.waterfall", "tanh′ 6"));
   const Rect card = driver.rect("doctor.0");
   driver.click_at({card.x + 30, card.y + 16});
-  EXPECT_EQ(driver.app().view().compared_run, 0);
+  EXPECT_EQ(driver.app().lab().compared().chosen(), 0);
   EXPECT_TRUE(driver.reads_in("compare.waterfall", "arrives at layer 1"));
 }
 

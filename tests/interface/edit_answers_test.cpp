@@ -8,6 +8,7 @@
 
 #include "app/lessons/lesson_file.h"
 #include "app/lessons/lesson_run.h"
+#include "app/workspace/workspace_actions.h"
 #include "core/runs/data_sets.h"
 #include "driver.h"
 
@@ -253,7 +254,7 @@ TEST_F(EditAnswers, NothingIsLostWhileTheProgramHasAMistake) {
   driver.key(GLFW_KEY_B);
   EXPECT_FALSE(driver.session().setup().bug.empty()) << driver.app().view().message;
   expect_kept();
-  driver.app().set_precision(Precision::float16);
+  carry_out(driver.app().workspace(), action::SetPrecision{Precision::float16});
   expect_kept();
   EXPECT_EQ(
       driver.session().timeline().leaf_at_start(driver.session().graph().find("w")).entries[0],

@@ -23,7 +23,7 @@ TEST(Export, WritesTheFormatThatTheNameAsksFor) {
   const fs::path folder = fs::temp_directory_path() / "backstep export";
   fs::create_directories(folder);
   Driver driver;
-  driver.app().train_in_lab(1);
+  driver.app().playback().train_now(1);
   const double trained =
       driver.session().graph().node(driver.session().graph().find("W2")).value[0];
   ASSERT_NE(trained, 0.9);

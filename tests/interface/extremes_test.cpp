@@ -16,11 +16,11 @@ TEST(Extremes, EveryScaleAndTextSizeCanBeDrawn) {
     for (const float text_size : {0.5f, 0.7f, 0.9f, 3.0f}) {
       driver.app().view().text_size = text_size;
       for (const Mode mode : {Mode::step, Mode::train, Mode::compare}) {
-        driver.app().set_mode(mode);
+        driver.app().workspace().set_mode(mode);
         driver.frames(2);
       }
     }
-    driver.app().set_mode(Mode::step);
+    driver.app().workspace().set_mode(Mode::step);
     driver.app().show_help();
     driver.frames(2);
     EXPECT_TRUE(driver.shows("dialog")) << scale;

@@ -24,7 +24,7 @@ void append_to_program(Driver& driver, const std::string& text) {
 void expect_still_works(Driver& driver) {
   driver.frames(2);
   EXPECT_FALSE(driver.shows("failed panel"));
-  driver.app().restart();
+  driver.app().playback().restart();
   driver.key(GLFW_KEY_RIGHT);
   EXPECT_EQ(driver.session().timeline().position(), (Position{0, 1}));
   driver.key(GLFW_KEY_LEFT);
@@ -103,8 +103,8 @@ class AnyAllocation : public testing::TestWithParam<Mode> {};
 TEST_P(AnyAllocation, OfAFrameMayFail) {
   Driver driver(1280, 720);
   driver.key(GLFW_KEY_END);
-  driver.app().set_mode(GetParam());
-  driver.app().settle_lab();
+  driver.app().workspace().set_mode(GetParam());
+  driver.app().playback().settle();
   driver.move_to({640, 300});
   long count = 0, failed_panels = 0;
   for (bool all_there = false; !all_there; count = count * 9 / 8 + 1) {
@@ -117,7 +117,7 @@ TEST_P(AnyAllocation, OfAFrameMayFail) {
   EXPECT_GT(count, 100);
   driver.frames(3);
   EXPECT_FALSE(driver.shows("failed panel"));
-  driver.app().set_mode(Mode::step);
+  driver.app().workspace().set_mode(Mode::step);
   expect_still_works(driver);
 }
 

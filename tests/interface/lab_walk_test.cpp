@@ -99,7 +99,7 @@ TEST(LabWalk, CompareThreeActivationsAndTakeTheRemedies) {
   document.mode = "compare";
   driver.app().open(document, {});
   driver.frames(4);
-  ASSERT_TRUE(driver.app().is_comparing());
+  ASSERT_TRUE(driver.app().workspace().is_comparing());
   ASSERT_EQ(driver.app().lab().comparison()->runs().size(), 3u);
   driver.click("setup.train");
   for (int i = 0; i < 4000 && driver.app().lab().comparison()->epoch() < 300; ++i) driver.frames(1);

@@ -28,12 +28,12 @@ TEST_P(Screens, ShowNoTextThatOverlapsOrIsCutOff) {
   Driver driver(screen.width, screen.height, screen.scale);
   driver.app().view().text_size = screen.text_size;
   expect_flawless(driver, "at the start");
-  driver.app().seek_tick(5);
+  driver.app().playback().seek_tick(5);
   driver.app().view().flow_phase = 1;
   expect_flawless(driver, "mid forward pass");
-  driver.app().seek_tick(12);
+  driver.app().playback().seek_tick(12);
   expect_flawless(driver, "mid backward pass");
-  driver.app().seek_tick(driver.session().timeline().ticks());
+  driver.app().playback().seek_tick(driver.session().timeline().ticks());
   expect_flawless(driver, "after the update");
   driver.session().train(300);
   expect_flawless(driver, "after training");

@@ -82,7 +82,7 @@ TEST_F(OpenData, IsListedInTheDialogForOpening) {
 }
 
 TEST_F(OpenData, AProgramThatReadsNoDataIsReplacedByANetwork) {
-  driver_.app().set_mode(Mode::train);
+  driver_.app().workspace().set_mode(Mode::train);
   driver_.frames(2);
   ASSERT_FALSE(driver_.session().setup().network) << "the first example is a program";
   const std::string program = driver_.session().program();

@@ -8,6 +8,7 @@
 
 #include "app/commands/commands.h"
 #include "app/documents/session_file.h"
+#include "app/workspace/workspace_actions.h"
 #include "core/slips/bug.h"
 #include "driver.h"
 
@@ -64,8 +65,8 @@ TEST(Checks, CMarksEveryGradientAndHidesTheMarksAgain) {
 
 TEST(Checks, AreFinishedBeforeAPictureIsTaken) {
   Driver driver;
-  driver.app().check_all();
-  driver.app().settle_lab();
+  toggle_checks(driver.app().workspace());
+  driver.app().playback().settle();
   ASSERT_NE(driver.session().all_checks(), nullptr);
   EXPECT_TRUE(driver.session().all_checks()->finished());
 }
@@ -169,7 +170,7 @@ TEST(BugLab, HideGuessWronglyGuessRightlyAndFinish) {
   go_to_end_of_backward(driver);
   const Position before = driver.session().timeline().position();
   const double right = gradient_of(driver.session(), "W1");
-  driver.app().hide_bug(3);
+  hide_bug(driver.app().workspace(), 3);
   driver.frames(2);
   const BugHunt& hunt = driver.app().hunt();
   const std::string hidden = driver.session().setup().bug;
@@ -200,7 +201,7 @@ TEST(BugLab, HideGuessWronglyGuessRightlyAndFinish) {
 
 TEST(BugLab, GivingUpRevealsTheBugAndTheNextIsAnother) {
   Driver driver;
-  driver.app().hide_bug(1);
+  hide_bug(driver.app().workspace(), 1);
   driver.frames(2);
   const std::string first = driver.session().setup().bug;
   driver.click("bug.give_up");
@@ -214,7 +215,7 @@ TEST(BugLab, GivingUpRevealsTheBugAndTheNextIsAnother) {
 
 TEST(BugLab, ABugIsNotSavedAndEndsWhenAnotherSessionIsOpened) {
   Driver driver;
-  driver.app().hide_bug(1);
+  hide_bug(driver.app().workspace(), 1);
   driver.frames(2);
   const auto path = std::filesystem::temp_directory_path() /
                     ("backstep_hunt_" + std::to_string(getpid()) + ".json");
@@ -231,7 +232,7 @@ TEST(BugLab, UndoNeitherRemovesTheBugNorBringsItBack) {
   Driver driver;
   const int w = node_of(driver, "W1");
   driver.session().edit_entry(w, 0, 0.5);
-  driver.app().hide_bug(1);
+  hide_bug(driver.app().workspace(), 1);
   const std::string hidden = driver.session().setup().bug;
   driver.session().undo();
   EXPECT_EQ(driver.session().graph().node(w).value[0], 0.4);
@@ -249,7 +250,7 @@ TEST(BugLab, UndoNeitherRemovesTheBugNorBringsItBack) {
 TEST(BugLab, SaysWhenThereIsNothingToBreak) {
   Driver driver;
   driver.app().open(program("x = input(2)\nL = x + 1\n"), {});
-  driver.app().hide_bug(1);
+  hide_bug(driver.app().workspace(), 1);
   driver.frames(2);
   EXPECT_FALSE(driver.app().hunt().on);
   EXPECT_TRUE(driver.reads_in("message", "None of the bugs fits"));
@@ -287,10 +288,10 @@ TEST(Proofs, TheCardsHaveRoomInSmallAndLargeWindows) {
        {std::tuple{1280.0f, 720.0f, 1.0f}, std::tuple{900.0f, 600.0f, 1.0f},
         std::tuple{3840.0f, 2160.0f, 2.0f}}) {
     Driver driver(width, height, scale);
-    driver.app().hide_bug(2);
-    driver.app().set_precision(Precision::float16);
-    driver.app().check_all();
-    driver.app().settle_lab();
+    hide_bug(driver.app().workspace(), 2);
+    carry_out(driver.app().workspace(), action::SetPrecision{Precision::float16});
+    toggle_checks(driver.app().workspace());
+    driver.app().playback().settle();
     driver.app().view().selection = {node_of(driver, "W1"), 1};
     driver.frames(4);
     EXPECT_TRUE(driver.shows("checks"));

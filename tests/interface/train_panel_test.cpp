@@ -27,9 +27,9 @@ Document learning(const std::string& set, std::vector<int> widths, const std::st
 
 void show(Driver& driver, const Document& document, long epochs) {
   driver.app().open(document, {});
-  driver.app().set_mode(Mode::train);
-  driver.app().train_in_lab(epochs);
-  driver.app().settle_lab();
+  driver.app().workspace().set_mode(Mode::train);
+  driver.app().playback().train_now(epochs);
+  driver.app().playback().settle();
   driver.frames(4);
 }
 
@@ -49,7 +49,7 @@ TEST(TrainPanel, AClickOnALayerShowsItsNeurons) {
   Driver driver;
   show(driver, learning("circle", {5, 3}, "tanh"), 2);
   driver.click("train.layer.1");
-  driver.app().settle_lab();
+  driver.app().playback().settle();
   driver.frames(2);
   EXPECT_TRUE(driver.reads_in("train.neurons", "layer 2"));
   EXPECT_TRUE(driver.shows("train.neuron.2"));
@@ -71,7 +71,7 @@ TEST(TrainPanel, AnotherSessionHasItsOwnLayers) {
   Driver driver;
   show(driver, learning("circle", {5, 3, 3, 3}, "tanh"), 1);
   driver.app().open(learning("circle", {2}, "tanh"), {});
-  driver.app().set_mode(Mode::train);
+  driver.app().workspace().set_mode(Mode::train);
   driver.frames(3);
   EXPECT_FALSE(driver.shows("train.neuron.2"));
   EXPECT_FALSE(driver.reads_in("train.layers", "layer 3"));
@@ -79,8 +79,8 @@ TEST(TrainPanel, AnotherSessionHasItsOwnLayers) {
 
 TEST(TrainPanel, SaysWhyThereIsNoField) {
   Driver driver;
-  driver.app().set_mode(Mode::train);
-  driver.app().settle_lab();
+  driver.app().workspace().set_mode(Mode::train);
+  driver.app().playback().settle();
   driver.frames(3);
   EXPECT_FALSE(driver.shows("train.field"));
   EXPECT_TRUE(driver.reads("No data to draw"));

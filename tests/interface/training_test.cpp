@@ -83,8 +83,8 @@ TEST(TrainInTheWindow, EachPressTrainsExactlyOneEpoch) {
       EXPECT_EQ(epoch(driver), wanted) << mode;
       EXPECT_EQ(driver.session().timeline().position().tick, driver.session().timeline().ticks());
     }
-    driver.app().train_one_epoch();
-    driver.app().train_one_epoch();
+    driver.app().playback().train_one_epoch();
+    driver.app().playback().train_one_epoch();
     until_asleep(driver);
     EXPECT_EQ(epoch(driver), 5) << "pressed again before the first is done";
   }
@@ -151,11 +151,11 @@ TEST(TrainInTheWindow, ARemedyIsReplayedBesideTheUnchangedRun) {
   document.setup.network->activations = {"sigmoid", "tanh"};
   document.setup.network->init_scale = 100;  // saturates the neurons
   driver.app().open(document, {});
-  driver.app().train_in_lab(5);
+  driver.app().playback().train_now(5);
   until_asleep(driver);
   driver.click("doctor.remedy.-1.activation");
   until_asleep(driver);
-  ASSERT_TRUE(driver.app().is_comparing()) << driver.app().view().message;
+  ASSERT_TRUE(driver.app().workspace().is_comparing()) << driver.app().view().message;
   const auto& runs = driver.app().lab().comparison()->runs();
   ASSERT_EQ(runs.size(), 2u);
   EXPECT_EQ(runs[0].experiment->setup().network, document.setup.network);
@@ -225,18 +225,18 @@ TEST(TrainInTheWindow, DeadNeuronsAreMarked) {
   document.setup.network->activations = {"relu"};
   document.setup.network->bias = -100;
   driver.app().open(document, {});
-  driver.app().settle_lab();
+  driver.app().playback().settle();
   driver.frames(3);
   EXPECT_TRUE(driver.reads_in("train.neurons", "dead"));
   document.setup.network->activations = {"tanh"};
   driver.app().open(document, {});
-  driver.app().settle_lab();
+  driver.app().playback().settle();
   driver.frames(3);
   EXPECT_FALSE(driver.reads_in("train.neurons", "dead") &&
                driver.reads_in("train.neurons", "saturated"));
   document.setup.network->bias = -4;
   driver.app().open(document, {});
-  driver.app().settle_lab();
+  driver.app().playback().settle();
   driver.frames(3);
   EXPECT_TRUE(driver.reads_in("train.neurons", "saturated"));
 }
@@ -244,7 +244,7 @@ TEST(TrainInTheWindow, DeadNeuronsAreMarked) {
 TEST(TrainInTheWindow, ASampleHasTheSameNumberEverywhere) {
   Driver driver;
   driver.app().open(circle({4}, 60, "train"), {});
-  driver.app().settle_lab();
+  driver.app().playback().settle();
   driver.frames(3);
   const Samples& samples = *driver.session().setup().samples;
   const Point place = place_in_field(driver.rect("field.points"), input_range_of(samples),
@@ -266,8 +266,8 @@ TEST(TrainInTheWindow, ThePointerNamesWhatItIsOver) {
   Document document = circle({4, 4}, 60, "train");
   document.setup.training.batch_size = 10;
   driver.app().open(document, {});
-  driver.app().train_in_lab(8);
-  driver.app().settle_lab();
+  driver.app().playback().train_now(8);
+  driver.app().playback().settle();
   driver.frames(3);
   EXPECT_TRUE(driver.reads_in("train.norms", "epoch · norms in its first batch"));
   const auto over = [&](const char* card) {

@@ -76,7 +76,7 @@ TEST(Walk, SteppingShowsEachNumberOnceItIsComputed) {
 
 TEST(Walk, DraggingAWeightInTheBackwardPassUpdatesGradients) {
   Driver driver;
-  driver.app().seek_tick(12);  // a1 has just sent its gradient to z1
+  driver.app().playback().seek_tick(12);  // a1 has just sent its gradient to z1
   driver.frames(60);
   const double before = value_of(driver.session(), "b1"),
                gradient_before = gradient_of(driver.session(), "z1");
@@ -105,7 +105,7 @@ TEST(Walk, DraggingAWeightInTheBackwardPassUpdatesGradients) {
 
 TEST(Walk, AValueCanBeTypedOnItsNode) {
   Driver driver;
-  driver.app().seek_tick(driver.session().timeline().forward_ticks());
+  driver.app().playback().seek_tick(driver.session().timeline().forward_ticks());
   driver.frames(2);
   driver.click("node.b2.value");
   driver.key(GLFW_KEY_A, true);

@@ -68,7 +68,7 @@ void draw_remove(const RunCard& card, Rect place, bool hovered) {
 bool ask_card(const RunCard& card, Rect rect) {
   ImGui::SetCursorScreenPos({rect.x, rect.y});
   if (ImGui::InvisibleButton(card.name().c_str(), {rect.width, rect.height}))
-    card.context.view.compared_run = card.number;
+    card.context.actions.push(action::ChooseRun{card.number});
   probe(card.context, card.name(), rect);
   return ImGui::IsItemHovered();
 }
@@ -78,7 +78,7 @@ bool ask_card(const RunCard& card, Rect rect) {
 void draw_frame(const RunCard& card, Rect rect) {
   const Theme& theme = card.context.theme;
   const Series line = run_series(theme, card.run, card.number);
-  const bool chosen = card.context.view.compared_run == card.number;
+  const bool chosen = card.context.lab.compared().chosen() == card.number;
   const float thickness = std::max(1.0f, std::round(card.context.scale));
   card.painter.fill(rect, theme.panel, card.px(8));
   card.painter.frame(rect, chosen ? mix(theme.line, line.color, 0.55) : theme.line, card.px(8),

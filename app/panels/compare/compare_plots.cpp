@@ -87,7 +87,7 @@ std::string norms_of(const PanelContext& context, double epoch) {
 double draw_loss_comparison(const PanelContext& context, Painter& painter, Rect rect,
                             const Comparison& comparison) {
   const bool choice = has_test_loss(comparison);
-  const bool test = choice && context.view.compared_test;
+  const bool test = choice && context.lab.compared().shows_test_loss();
   std::vector<Series> series;
   for (const Comparison::Run& run : comparison.runs()) {
     const EpochHistory& history = run.experiment->trainer().history();
@@ -115,7 +115,7 @@ double draw_loss_comparison(const PanelContext& context, Painter& painter, Rect 
       draw_card(context, painter, rect, card, series, context.view.epoch_plots[3], pressed);
   if (pressed < 0) return epoch;
   if (choice && pressed == 0)
-    context.view.compared_test = !test;
+    context.actions.push(action::ShowTestLoss{!test});
   else
     context.actions.push(action::Run{CommandId::log_loss});
   return epoch;

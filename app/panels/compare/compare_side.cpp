@@ -36,7 +36,8 @@ void draw_doctor(const PanelContext& context, const Side& side) {
   section_title(context, "GRADIENT DOCTOR");
   gap(context, 6);
   for (const DoctorCard& card : side.doctor)
-    if (draw_doctor_card(context, card) && card.run >= 0) context.view.compared_run = card.run;
+    if (draw_doctor_card(context, card) && card.run >= 0)
+      context.actions.push(action::ChooseRun{card.run});
 }
 
 // In a card as high as its rows need, no further than `bottom` where they can be lower.
@@ -110,8 +111,7 @@ void draw_compare_side(const PanelContext& context, Rect right) {
   const Comparison* comparison = context.lab.comparison();
   if (comparison) {
     const auto& runs = comparison->runs();
-    int& chosen = context.view.compared_run;
-    chosen = std::clamp(chosen, 0, static_cast<int>(runs.size()) - 1);
+    const int chosen = context.lab.compared().chosen();
     for (std::size_t i = 0; i < runs.size(); ++i) {
       const int number = static_cast<int>(i);
       side.doctor.push_back({number, runs[i].name, runs[i].view.diagnosis(), number == chosen,

@@ -86,7 +86,7 @@ NudgeRange loss_range(const std::vector<double>& losses) {
 
 // The range is narrowed where the curve is so steep that the loss would leave the
 // plot within a hundredth of it: it would look like a step.
-NudgeRange readable_range(Session& session, int node, Index entry, double value, double slope) {
+NudgeRange readable_range(const Session& session, int node, Index entry, double value, double slope) {
   NudgeRange range = range_around(value);
   for (int tries = 0; tries < 4; ++tries) {
     const auto& losses = session.loss_curve(node, entry, range.from, range.to);
@@ -253,7 +253,7 @@ NudgeRange nudge_range(const PanelContext& context, const Inspected& inspected, 
   const NudgeDrag& drag = context.interaction.of<NudgeDrag>();
   if (drag.active) return drag.range;
   ChosenRange& chosen = context.interaction.of<ChosenRange>();
-  Session& session = context.session;
+  const Session& session = context.session;
   if (chosen.revision == session.revision() && chosen.node == inspected.index &&
       chosen.entry == inspected.entry && chosen.value == value)
     return chosen.range;

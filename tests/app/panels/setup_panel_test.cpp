@@ -250,8 +250,8 @@ TEST(SetupPoints, TheMousePicksAddsMovesAndErases) {
 class Comparing : public testing::Test {
  protected:
   Comparing() : stage(circle(6)) {
-    std::string mistake;
-    stage.lab.compare(stage.session, "activation", {"sigmoid", "tanh", "relu"}, mistake);
+    const std::string mistake =
+        stage.lab.compared().compare(stage.session, "activation", {"sigmoid", "tanh", "relu"});
     EXPECT_EQ(mistake, "");
     stage.view.mode = Mode::compare;
     stage.frames(3);
@@ -284,8 +284,9 @@ TEST_F(Comparing, SaysForEverySettingWhatStaysTheSame) {
       {"weight_decay", "Same data, same starting weights, same batches. Only L2 differs."}};
   for (const auto& [by, wanted] : sentences) {
     const Changeable& row = *find_changeable(by);
-    std::string mistake, said;
-    stage.lab.compare(stage.session, by, {row.values[0], row.values[1]}, mistake);
+    std::string said;
+    const std::string mistake =
+        stage.lab.compared().compare(stage.session, by, {row.values[0], row.values[1]});
     stage.frames(2);
     for (const WrittenText& written : stage.record.texts()) said += written.text + " ";
     EXPECT_NE(said.find(wanted), std::string::npos) << by << ": " << said.substr(0, 300);
@@ -295,8 +296,8 @@ TEST_F(Comparing, SaysForEverySettingWhatStaysTheSame) {
 
 TEST_F(Comparing, HasATitleForEverySetting) {
   for (const Changeable& row : all_changeables()) {
-    std::string mistake;
-    stage.lab.compare(stage.session, row.setting, {row.values[0], row.values[1]}, mistake);
+    const std::string mistake =
+        stage.lab.compared().compare(stage.session, row.setting, {row.values[0], row.values[1]});
     stage.frames(2);
     EXPECT_FALSE(stage.reads("TWO VALUES")) << row.setting << " has no words of its own";
     EXPECT_FALSE(stage.reads("one setting differs")) << row.setting;
@@ -306,8 +307,8 @@ TEST_F(Comparing, HasATitleForEverySetting) {
 // Zero has several names, but it is a single value.
 TEST_F(Comparing, ListsNoValueTwice) {
   for (const char* zero : {"0", "off"}) {
-    std::string mistake;
-    stage.lab.compare(stage.session, "clip_norm", {zero, "1"}, mistake);
+    const std::string mistake =
+        stage.lab.compared().compare(stage.session, "clip_norm", {zero, "1"});
     stage.frames(2);
     stage.click("setup.compare_values");
     int count = 0;
@@ -316,8 +317,8 @@ TEST_F(Comparing, ListsNoValueTwice) {
     EXPECT_EQ(count, 1) << zero;
     stage.key(ImGuiKey_Escape);
   }
-  std::string mistake;
-  stage.lab.compare_with_base(stage.session, {"clip_norm", "1"}, mistake);
+  const std::string mistake =
+      stage.lab.compared().compare_with_base(stage.session, {"clip_norm", "1"});
   EXPECT_EQ(stage.lab.comparison()->values(), (std::vector<std::string>{"off", "1"}));
   EXPECT_EQ(stage.lab.comparison()->runs()[0].name, "no clipping");
 }
@@ -370,8 +371,8 @@ TEST(SetupPanel, NoTextIsCutOffAtAnyWidthAndSize) {
     for (const float width : {276.0f, 330.0f, 420.0f})
       for (const Mode mode : {Mode::train, Mode::compare}) {
         Stage stage(circle(6), width, scale);
-        std::string mistake;
-        stage.lab.compare(stage.session, "activation", {"sigmoid", "tanh", "relu"}, mistake);
+        const std::string mistake =
+            stage.lab.compared().compare(stage.session, "activation", {"sigmoid", "tanh", "relu"});
         stage.view.mode = mode;
         stage.frames(3);
         stage.click("setup.more_training");

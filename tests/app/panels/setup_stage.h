@@ -159,9 +159,7 @@ class Stage {
     if (const auto* pick = std::get_if<action::PickSample>(&action))
       session.pick_sample(pick->sample);
     if (const auto* by = std::get_if<action::CompareBy>(&action)) {
-      std::string mistake;
-      lab.compare(session, by->setting, by->values, mistake);
-      EXPECT_EQ(mistake, "");
+      EXPECT_EQ(lab.compared().compare(session, by->setting, by->values), "");
     }
   }
 
