@@ -1,44 +1,8 @@
 #!/usr/bin/env bash
 # The commands without a window, as a user types them: what they print and write,
 # and how they report mistakes. BACKSTEP is the program, SOURCE the source folder.
-set -uo pipefail
-
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-cd "$folder" || exit 1
-unset DISPLAY WAYLAND_DISPLAY
+source "$SOURCE/tests/scripts/common.bash"
 examples=$SOURCE/assets/examples
-failures=0
-
-fail() {  # MESSAGE
-  echo "FAILED: $*"
-  ((failures += 1))
-}
-
-expect() {  # EXIT-CODE ARGUMENT...: runs backstep; its output goes to out and err
-  local wanted=$1 code=0
-  shift
-  "$BACKSTEP" "$@" >out 2>err || code=$?
-  ((code == wanted)) || fail "backstep $*: exit code $code, not $wanted: $(cat err)"
-}
-
-# A mistake must give one line on standard error, none on standard output, and exit code 2.
-mistake() {  # TEXT-IN-MESSAGE ARGUMENT...
-  local text=$1
-  shift
-  expect 2 "$@"
-  [[ $(wc -l <err) == 1 && $(cat err) == "backstep: "* ]] || fail "$*: not one line: $(cat err)"
-  [[ ! -s out ]] || fail "$*: something on standard output"
-  grep -qF -- "$text" err || fail "$*: no '$text' in: $(cat err)"
-}
-
-has() {  # FILE TEXT...
-  local file=$1 text
-  shift
-  for text in "$@"; do
-    grep -qF -- "$text" "$file" || fail "no '$text' in $file: $(head -c 2000 "$file")"
-  done
-}
 
 near() {  # WHAT NUMBER WANTED TOLERANCE (relative)
   awk -v a="$2" -v b="$3" -v t="$4" 'BEGIN { d = a - b; if (d < 0) d = -d;
@@ -331,5 +295,4 @@ mistake "empty.py: line 1, column 1: the program is empty" run empty.py
 head -c 1000000 /dev/urandom >noise.py
 mistake "noise.py: line " run noise.py
 
-((failures == 0)) && echo "The command line does what it says."
-exit $((failures > 0))
+report "The command line does what it says."

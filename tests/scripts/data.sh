@@ -1,32 +1,7 @@
 #!/usr/bin/env bash
 # A run says what it learns from: the file, the columns, the rows and everything that
 # is left out, in text and as JSON. BACKSTEP is the program, SOURCE the source folder.
-set -uo pipefail
-
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-cd "$folder" || exit 1
-unset DISPLAY WAYLAND_DISPLAY
-failures=0
-
-fail() {  # MESSAGE
-  echo "FAILED: $*"
-  ((failures += 1))
-}
-
-expect() {  # EXIT-CODE ARGUMENT...
-  local wanted=$1 code=0
-  shift
-  "$BACKSTEP" "$@" >out 2>err || code=$?
-  ((code == wanted)) || fail "backstep $*: exit code $code, not $wanted: $(cat err)"
-}
-
-says() {  # TEXT...: on standard output
-  local text
-  for text in "$@"; do
-    grep -qF -- "$text" out || fail "no '$text' in: $(head -c 2000 out)"
-  done
-}
+source "$SOURCE/tests/scripts/common.bash"
 
 {
   echo ";Fläche;Farbe;Preis;"
@@ -35,7 +10,7 @@ says() {  # TEXT...: on standard output
   echo ";;;;"
 } >häuser.csv
 expect 0 run häuser.csv --epochs 2
-says "data            häuser.csv, 10 rows: 5 to train on, 4 to test with" \
+has out "data            häuser.csv, 10 rows: 5 to train on, 4 to test with" \
   "inputs          Fläche" "target          Preis, numbers from 101000 to 109000" \
   "left out        1 row: a cell is missing: Fläche 1; the first in line 11" \
   "column 1: the rows' names" "Farbe: the same text in every row" \
@@ -61,13 +36,13 @@ cp iris.data IRIS.CSV
 cp iris.data iris.txt
 for file in iris.data IRIS.CSV iris.txt; do
   expect 0 run "$file" --epochs 1
-  says "4 rows: 2 to train on" "column 3, 2 classes: high, low" "there is no header"
+  has out "4 rows: 2 to train on" "column 3, 2 classes: high, low" "there is no header"
 done
 
 # A program that does not read its data is reported as such.
 printf '{"backstep": 1, "program": "w = param(2)\\nL = w * w", "data": {"csv": "iris.data"}}' >s.json
 expect 0 run s.json --epochs 1
-says 'data            iris.data is not read: the program has no input("x")'
+has out 'data            iris.data is not read: the program has no input("x")'
 
 expect 2 run "$SOURCE/tests/app/data_files/ragged.csv"
 [[ ! -s out && $(wc -l <err) == 1 ]] || fail "a mistake is not one line on standard error"
@@ -77,5 +52,4 @@ expect 2 "$SOURCE/tests/app/data_files/ragged.csv"
 [[ $(grep -c "^backstep: " err) == 1 ]] && grep -qF "line 3: 2 cells" err ||
   fail "without a display: $(cat err)"
 
-((failures == 0)) && echo "What is read is said."
-exit $((failures > 0))
+report "What is read is said."

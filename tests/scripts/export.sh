@@ -3,24 +3,13 @@
 # lesson and a program of all ops give the values and gradients of `backstep run`,
 # and train as it does. BACKSTEP is the program, SOURCE the source folder.
 # Without PyTorch (python3-torch) the test is skipped.
-set -uo pipefail
-
 python=/usr/bin/python3
 if ! "$python" -c "import torch" 2>/dev/null; then
   echo "python3-torch is not installed: skipped"
   exit 77
 fi
 
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-cd "$folder" || exit 1
-unset DISPLAY WAYLAND_DISPLAY
-failures=0
-
-fail() {  # MESSAGE
-  echo "FAILED: $*"
-  ((failures += 1))
-}
+source "$SOURCE/tests/scripts/common.bash"
 
 export_values() {  # NAME EPOCHS FILE [OPTION...]: the script, and what it should print
   "$BACKSTEP" export "${@:3}" --epochs "$2" --out "$1.py" || fail "export ${*:3}"
@@ -152,23 +141,15 @@ for text in "# two_inputs: one pass" "p = 1 / (1 + exp(−z₂))" "= −0.0651 �
   grep -qF -- "$text" two.md || fail "no '$text' in the derivation"
 done
 
-mistake() {  # TEXT-IN-MESSAGE ARGUMENT...
-  local text=$1
-  shift
-  "$BACKSTEP" export "$@" >out 2>err && fail "$*: no mistake"
-  [[ $(wc -l <err) == 1 && ! -s out ]] || fail "$*: not one line: $(cat err)"
-  grep -qF -- "$text" err || fail "$*: no '$text' in: $(cat err)"
-}
-mistake "ends in .py (PyTorch), .md (a worked derivation) or .csv (metrics), not 'x.txt'" \
+mistake "ends in .py (PyTorch), .md (a worked derivation) or .csv (metrics), not 'x.txt'" export \
   small.py --out x.txt
-mistake "no/x.py: cannot be written" "$SOURCE/assets/examples/xor.py" --out no/x.py
-mistake "--out is required" small.py
-mistake "there is no such file" none.py --out x.py
+mistake "no/x.py: cannot be written" export "$SOURCE/assets/examples/xor.py" --out no/x.py
+mistake "--out is required" export small.py
+mistake "there is no such file" export none.py --out x.py
 printf 'x = input(3.0)\nL = x + 2 @ x\n' >number.py
-mistake "number.py: line 2, column 9: 2 @ x: PyTorch does this with matrices only" number.py --out x.py
+mistake "number.py: line 2, column 9: 2 @ x: PyTorch does this with matrices only" export number.py --out x.py
 printf 'x = input(3.0)\nL = x + 1 / 0\n' >infinite.py
-mistake "infinite.py: line 2, column 9: 1 / 0: Python stops at this number" infinite.py --out x.py
+mistake "infinite.py: line 2, column 9: 1 / 0: Python stops at this number" export infinite.py --out x.py
 [[ ! -e x.py ]] || fail "a mistake left a file"
 
-((failures == 0)) && echo "What is exported computes what Backstep computes."
-exit $((failures > 0))
+report "What is exported computes what Backstep computes."

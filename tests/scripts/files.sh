@@ -2,26 +2,7 @@
 # No file is lost: a new file replaces the old one only once it is complete, and never
 # a file that is being read. And an exported script runs no foreign code, whatever a
 # session contains. BACKSTEP is the program, SOURCE the source folder.
-set -uo pipefail
-
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-cd "$folder" || exit 1
-unset DISPLAY WAYLAND_DISPLAY
-failures=0
-
-fail() {  # MESSAGE
-  echo "FAILED: $*"
-  ((failures += 1))
-}
-
-refused() {  # TEXT-IN-MESSAGE ARGUMENT...: exit code 2, and one line that says why
-  local text=$1 code=0
-  shift
-  "$BACKSTEP" "$@" >out 2>err || code=$?
-  ((code == 2)) || fail "backstep $*: exit code $code"
-  [[ $(wc -l <err) == 1 ]] && grep -qF -- "$text" err || fail "backstep $*: $(cat err)"
-}
+source "$SOURCE/tests/scripts/common.bash"
 
 kept() {  # FILE...: these must still have their old content
   local file
@@ -46,7 +27,7 @@ full_disk() {  # TEXT ARGUMENT...
   (
     trap '' XFSZ
     ulimit -f 1
-    refused "$@"
+    mistake "$@"
     exit $((failures > 0))
   ) || fail "on a full disk: backstep ${*:2}"
 }
@@ -79,25 +60,25 @@ done
 
 ln -s data.csv link.csv
 lost="this file is read here and would be lost"
-refused "$lost" run data.csv --csv data.csv
-refused "$lost" run data.csv --json ./data.csv
-refused "$lost" run data.csv --csv link.csv
-refused "$lost" run session.json --csv data.csv
-refused "$lost" run session.json --json session.json
-refused "$lost" export session.json --out data.csv
-refused "$lost" export net.py --out net.py
+mistake "$lost" run data.csv --csv data.csv
+mistake "$lost" run data.csv --json ./data.csv
+mistake "$lost" run data.csv --csv link.csv
+mistake "$lost" run session.json --csv data.csv
+mistake "$lost" run session.json --json session.json
+mistake "$lost" export session.json --out data.csv
+mistake "$lost" export net.py --out net.py
 cmp -s net.py "$SOURCE/assets/examples/two_inputs.py" || fail "net.py is lost"
 cmp -s data.csv data.before || fail "data.csv is lost"
-refused "cannot both write" run net.py --csv both.csv --json ./both.csv
+mistake "cannot both write" run net.py --csv both.csv --json ./both.csv
 
 # ---- pictures have the form that was asked for ----------------------------------
 
-refused "a .svg holds the graph alone" render session.json --mode train --out new.svg
-refused "a .svg holds the graph alone" render session.json --mode compare --out new.svg
+mistake "a .svg holds the graph alone" render session.json --mode train --out new.svg
+mistake "a .svg holds the graph alone" render session.json --mode compare --out new.svg
 [[ ! -e new.svg ]] || fail "a picture nobody asked for"
-refused "--check goes with --mode step" render session.json --mode train --check --out new.png
-refused "--select goes with --mode step" render session.json --mode train --select W1 --out new.png
-refused "--precision does not go with it" \
+mistake "--check goes with --mode step" render session.json --mode train --check --out new.png
+mistake "--select goes with --mode step" render session.json --mode train --select W1 --out new.png
+mistake "--precision does not go with it" \
   render --lesson by-hand --lesson-step 2 --precision float16 --out new.png
 "$BACKSTEP" render net.py --size 800x600 --select "W1[1,0]" --check --out sized.svg || fail "sized.svg"
 grep -q 'width="800"' sized.svg || fail "a size that is given is not taken"
@@ -176,5 +157,4 @@ printf 'x = input([[nan, inf, -inf, 1.0]])\nL = sum(x * param([[1.0, 0, 2, 3]]))
 "$BACKSTEP" run infinite.py >out || fail "a number that is not finite cannot be read"
 grep -q 'loss  *nan' out || fail "nan in a matrix is lost"
 
-((failures == 0)) && echo "Nothing is lost, and nothing foreign is run."
-exit $((failures > 0))
+report "Nothing is lost, and nothing foreign is run."
