@@ -77,14 +77,14 @@ void read_size(const std::string& text, RenderOptions& options) {
   options.size_is_given = true;
 }
 
-// An option whose values are listed.
-void add_choice(CLI::App& command, const std::string& name, std::string& target,
-                const std::vector<std::string>& choices, const std::string& help) {
+// An option whose values are listed; `take` gets one of them.
+void add_choice(CLI::App& command, const std::string& name, const std::vector<std::string>& choices,
+                const std::string& help, const std::function<void(const std::string&)>& take) {
   const std::string list = joined(choices, " or ");
-  const auto read = [&target, choices, name, list](const std::string& text) {
+  const auto read = [choices, name, list, take](const std::string& text) {
     if (std::find(choices.begin(), choices.end(), text) == choices.end())
       throw CLI::ValidationError(name + " takes " + list + ", not '" + text + "'");
-    target = text;
+    take(text);
   };
   command.add_option_function<std::string>(name, read, help)->type_name(list);
 }
@@ -125,17 +125,10 @@ void add_learning_rate(CLI::App& command, std::optional<double>& learning_rate) 
 }
 
 void add_precision(CLI::App& command, std::optional<Precision>& precision) {
-  const std::string list =
-      joined(all_precisions(), " or ", [](const PrecisionFormat& format) { return format.name; });
-  const auto read = [&precision, list](const std::string& text) {
-    const PrecisionFormat* format = find_precision(text);
-    if (!format) throw CLI::ValidationError("--precision takes " + list + ", not '" + text + "'");
-    precision = format->precision;
-  };
-  command
-      .add_option_function<std::string>("--precision", read,
-                                        "What the result of every op is rounded to")
-      ->type_name(list);
+  std::vector<std::string> names;
+  for (const PrecisionFormat& format : all_precisions()) names.emplace_back(format.name);
+  add_choice(command, "--precision", names, "What the result of every op is rounded to",
+             [&](const std::string& name) { precision = find_precision(name)->precision; });
 }
 
 // ---- commands ---------------------------------------------------------------------
@@ -187,8 +180,9 @@ void check_picture(const fs::path& out) {
 void add_render(CLI::App& app, RenderOptions& options, std::function<int()>& work) {
   CLI::App& command = *app.add_subcommand("render", "Draw a picture without a window");
   add_file(command, options, "The window at this step of a lesson");
-  add_choice(command, "--mode", options.mode, {"step", "train", "compare"},
-             "What the window shows; the session's own unless told");
+  add_choice(command, "--mode", mode_names(),
+             "What the window shows; the session's own unless told",
+             [&](const std::string& name) { options.mode = find_mode(name); });
   add_number<int>(command, "--step", options.step, 0, 1'000'000, "K", "Ops done in the pass shown",
                   "a whole number from 0 up");
   add_number<long>(command, "--epochs", options.epochs, 0, 1'000'000'000, "N",
@@ -205,7 +199,9 @@ void add_render(CLI::App& app, RenderOptions& options, std::function<int()>& wor
       ->type_name("WxH");
   add_number<double>(command, "--scale", options.scale, 0.5, 8.0, "S",
                      "Size of text and all else, 1 unless told", "a number from 0.5 to 8");
-  add_choice(command, "--theme", options.theme, {"dark", "light"}, "Colours");
+  add_choice(command, "--theme", {"dark", "light"}, "Colours", [&](const std::string& name) {
+    options.theme = name == "light" ? ThemeName::light : ThemeName::dark;
+  });
   add_path(command, "--out", options.out, "The picture: .png, .svg (the graph alone) or .gif")
       ->required();
   command.final_callback([&] {

@@ -13,7 +13,7 @@ namespace {
 
 // A step of a lesson is drawn as the lesson says.
 void refuse_what_a_lesson_says(const RenderOptions& options) {
-  const char* given = !options.mode.empty()   ? "--mode"
+  const char* given = options.mode            ? "--mode"
                       : options.learning_rate ? "--learning-rate"
                       : options.precision     ? "--precision"
                                               : nullptr;
@@ -32,7 +32,7 @@ int render(const RenderOptions& options) {
   picture.height = options.height;
   picture.size_is_given = options.size_is_given;
   picture.scale = options.scale;
-  picture.theme = options.theme == "light" ? ThemeName::light : ThemeName::dark;
+  picture.theme = options.theme;
   picture.check = options.check;
   picture.select = options.select;
   if (options.lesson_step && options.file.extension() == ".md") {
@@ -43,10 +43,10 @@ int render(const RenderOptions& options) {
   Document document = document_of(options.file, options.lesson_step);
   if (options.precision) document.setup.precision = *options.precision;
   if (options.learning_rate) document.setup.training.learning_rate = *options.learning_rate;
-  if (!options.mode.empty())
-    document.mode = options.mode;
+  if (options.mode)
+    document.mode = *options.mode;
   else if (options.out.extension() == ".svg")
-    document.mode = "step";  // all that an .svg shows
+    document.mode = Mode::step;  // all that an .svg shows
   refuse_to_replace_input(options.out, options.file, document);
   render_picture(document, picture, options.out);
   return 0;

@@ -20,7 +20,7 @@ enum class CommandId : int;  // a row of the table in commands.h
 
 namespace action {
 
-struct Run {
+struct RunCommand {
   CommandId command;
 };
 struct EditEntry {
@@ -154,7 +154,7 @@ struct ExportFile {
 }  // namespace action
 
 using Action = std::variant<
-    action::Run, action::EditEntry, action::EndEdit, action::SetProgram, action::SetLearningRate,
+    action::RunCommand, action::EditEntry, action::EndEdit, action::SetProgram, action::SetLearningRate,
     action::Seek, action::OpenFile, action::OpenExample, action::SaveFile, action::SavePicture,
     action::SaveFirst, action::DiscardEdits, action::OpenRescued, action::DiscardRescued,
     action::ChangeSetup, action::OpenData, action::TakeData, action::ChooseData, action::ShowData,

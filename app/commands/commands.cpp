@@ -80,6 +80,10 @@ const Command& command_of(CommandId id) {
   return all_commands().front();
 }
 
+CommandId command_for(Mode mode) {
+  return static_cast<CommandId>(static_cast<int>(CommandId::mode_step) + static_cast<int>(mode));
+}
+
 // Keys before signs: where digits need Shift, Ctrl+1 may lie on the key of a sign.
 const Command* command_for(const KeyPress& press, Typing typing) {
   if (means_text(press, typing)) return nullptr;

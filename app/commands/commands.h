@@ -43,7 +43,7 @@ enum class CommandId : int {
   train,
   one_epoch,
   restart,
-  mode_step,
+  mode_step,  // in the order of Mode
   mode_train,
   mode_compare,
   all_samples,
@@ -84,6 +84,8 @@ struct Command {
 
 std::span<const Command> all_commands();
 const Command& command_of(CommandId id);
+
+CommandId command_for(Mode mode);  // that shows the mode
 
 // The command a key press asks for, or null. While text is being typed only
 // keys that cannot mean text or editing count.

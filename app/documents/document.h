@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/documents/mode.h"
 #include "core/runs/setup.h"
 
 namespace backstep {
@@ -52,7 +53,7 @@ struct Document {
   std::string right_program;
 
   // Where the view stood when it was saved.
-  std::string mode = "step";  // "train", "compare"
+  Mode mode = Mode::step;
   long update = 0;
   int tick = 0;
   std::string other_view = "{}";  // fields of "view" not known here, as JSON

@@ -108,10 +108,11 @@ void read_view(const JsonField& view, Document& document) {
   view.expect_object();
   if (view.has("update")) document.update = view["update"].whole_number(0, most_updates);
   if (view.has("mode")) {
-    document.mode = view["mode"].text();
-    if (document.mode != "step" && document.mode != "train" && document.mode != "compare")
-      view["mode"].refuse("'" + document.mode.substr(0, 40) +
-                          "' is not known; it is step, train or compare");
+    const std::string name = view["mode"].text();
+    const std::optional<Mode> mode = find_mode(name);
+    if (!mode)
+      view["mode"].refuse(text("'{}' is not known; it is {}", name.substr(0, 40), mode_choices()));
+    document.mode = *mode;
   }
   if (view.has("compare")) read_compare(view["compare"], document);
   if (view.has("right_program")) document.right_program = view["right_program"].text();
@@ -151,7 +152,7 @@ Document document_of_data(Samples samples, DataSource source) {
   setup.training.batch_size = 10;
   setup.training.learning_rate = 0.03;
   setup.program = program_of(setup);
-  document.mode = "train";
+  document.mode = Mode::train;
   return document;
 }
 
@@ -226,7 +227,7 @@ bool may_be_table(const fs::path& path, const std::string& text) {
 std::string view_text(const Document& document) {
   JsonFields fields = {{"update", std::to_string(document.update)},
                        {"tick", std::to_string(document.tick)}};
-  if (document.mode != "step") fields.emplace_back("mode", json_string(document.mode));
+  if (document.mode != Mode::step) fields.emplace_back("mode", json_string(name_of(document.mode)));
   // Runs of a network that is gone by now could not be read back.
   if (!document.compare_values.empty() && mistake_in_comparison(document).empty()) {
     const json values = document.compare_values;

@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "app/documents/mode.h"
 #include "core/engine/matrix.h"
 #include "core/engine/precision.h"
 #include "core/runs/change.h"
@@ -90,7 +91,7 @@ struct Demand {
   LeafEdit edit;      // edit
   long epoch = 0;     // train_to
   Change change;      // set
-  std::string mode;   // mode
+  Mode mode = Mode::step;  // mode
   std::string words;  // as written
 };
 
@@ -112,7 +113,7 @@ struct LessonStep {
   std::vector<Paragraph> paragraphs;
   std::optional<Block> program, setup;  // from here on; of the two the later one decides
   std::optional<Given<Place>> at;
-  std::optional<Given<std::string>> mode;
+  std::optional<Given<Mode>> mode;
   std::vector<Given<std::string>> point;
   std::optional<Given<EntryName>> select;
   std::vector<Setting> settings;

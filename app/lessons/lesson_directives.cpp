@@ -122,10 +122,11 @@ std::string read_change(const std::string& text, Change& change) {
   return "";
 }
 
-std::string read_mode(const std::string& text, std::string& mode) {
-  mode = text;
-  if (mode == "step" || mode == "train" || mode == "compare") return "";
-  return "'" + mode + "': a mode is step, train or compare";
+std::string read_mode(const std::string& text, Mode& mode) {
+  const std::optional<Mode> known = find_mode(text);
+  if (!known) return "'" + text + "': a mode is " + mode_choices();
+  mode = *known;
+  return "";
 }
 
 bool begins(const std::string& text, const std::string& start, std::string& rest) {

@@ -143,7 +143,7 @@ LessonError::LessonError(const Lesson& lesson, int line_, const std::string& mes
 LessonMoment moment_of(const Lesson& lesson, std::size_t number) {
   Recipe recipe(lesson);
   LessonMoment moment;
-  std::string mode = "step";
+  Mode mode = Mode::step;
   const Given<CompareRuns>* compare = nullptr;
   for (std::size_t i = 0; i <= number; ++i) {
     const LessonStep& step = lesson.steps[i];

@@ -105,16 +105,6 @@ std::string words_of(const LeafEdit& edit) {
   return name + " to " + rows;
 }
 
-const char* title_of(const std::string& mode) {
-  return mode == "train" ? "Train" : mode == "compare" ? "Compare" : "Step";
-}
-
-CommandId command_for(const std::string& mode) {
-  return mode == "train"     ? CommandId::mode_train
-         : mode == "compare" ? CommandId::mode_compare
-                             : CommandId::mode_step;
-}
-
 }  // namespace
 
 std::string sentence_of(const Demand& demand, bool hidden) {
@@ -133,8 +123,8 @@ std::string sentence_of(const Demand& demand, bool hidden) {
     case Demand::Kind::check:
       return "Check every gradient" + keys_of(CommandId::check_all) + ".";
     case Demand::Kind::mode:
-      return std::string("Go to ") + title_of(demand.mode) + keys_of(command_for(demand.mode)) +
-             ".";
+      return std::string("Go to ") + command_of(command_for(demand.mode)).label +
+             keys_of(command_for(demand.mode)) + ".";
     case Demand::Kind::find_bug:
       return hidden ? "Find the bug, and name it in the inspector."
                     : "Let a bug be hidden" + keys_of(CommandId::hide_bug) +

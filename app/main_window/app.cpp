@@ -82,9 +82,7 @@ void App::save() {
 
 Document App::document_to_save() const {
   Document document = session().document();
-  document.mode = view().mode == Mode::train     ? "train"
-                  : view().mode == Mode::compare ? "compare"
-                                                 : "step";
+  document.mode = view().mode;
   return document;
 }
 
@@ -245,7 +243,7 @@ void App::hand_on(const What& what) {
     apply(what);
 }
 
-void App::apply(const action::Run& run) {
+void App::apply(const action::RunCommand& run) {
   const Command& command = command_of(run.command);
   view().message.clear();
   if (command.possible(*this)) command.run(*this);
@@ -320,7 +318,7 @@ void App::show_help() { open_dialog(dialogs_, Dialog::help); }
 void App::show_about() { open_dialog(dialogs_, Dialog::about); }
 
 void App::ask_to_quit() {
-  if (let_go_of_edits(action::Run{CommandId::quit})) quit_ = true;
+  if (let_go_of_edits(action::RunCommand{CommandId::quit})) quit_ = true;
 }
 
 void App::toggle_training() { playback().toggle_training(epoch_the_lesson_demands()); }

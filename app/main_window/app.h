@@ -143,7 +143,7 @@ class App {
   void apply(const Action& action);  // by who serves it: the workspace, or one of these
   template <class What>
   void hand_on(const What& what);
-  void apply(const action::Run& run);
+  void apply(const action::RunCommand& run);
   void apply(const action::OpenFile& file);
   void apply(const action::OpenExample& example);
   void apply(const action::SaveFile& file);

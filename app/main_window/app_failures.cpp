@@ -14,7 +14,7 @@ std::string file_name(const std::filesystem::path& path) { return path.filename(
 
 // What was being done, as the end of "There is not enough memory for …".
 struct WordsOfAction {
-  std::string operator()(const action::Run& run) const {
+  std::string operator()(const action::RunCommand& run) const {
     return "“" + std::string(command_of(run.command).label) + "”";
   }
   std::string operator()(const action::OpenFile& file) const { return file_name(file.path); }

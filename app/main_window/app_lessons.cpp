@@ -23,10 +23,6 @@ Graph finished_pass(Session& session) {
   return graph;
 }
 
-Mode mode_called(const std::string& name) {
-  return name == "train" ? Mode::train : name == "compare" ? Mode::compare : Mode::step;
-}
-
 // A place in the pass the step is about, unless it names another.
 Place place_from(Place place, const Place& now) {
   if (place.epochs > 0 || place.passes > 0) return place;
@@ -147,7 +143,7 @@ bool App::shows_lesson_setup() const {
 
 void App::go_to_lesson_place() {
   const LessonMoment& moment = lesson_->moment();
-  const Mode mode = mode_called(moment.document.mode);
+  const Mode mode = moment.document.mode;
   if (mode == Mode::compare) {
     const Document& shown = session().as_given();
     const bool same = lab().comparison() && lab().compared().belong_to(session()) &&
@@ -230,7 +226,7 @@ bool App::demand_is_met() const {
     case Demand::Kind::check:
       return session().all_checks() && session().all_checks()->finished();
     case Demand::Kind::mode:
-      return view().mode == mode_called(demand.mode);
+      return view().mode == demand.mode;
     case Demand::Kind::find_bug:
       return hunt().found || hunt().given_up;
     case Demand::Kind::open_paths:
@@ -294,7 +290,7 @@ void App::meet_demand() {
     case Demand::Kind::check:
       return carry_out(workspace_, action::CheckAll{});
     case Demand::Kind::mode:
-      return workspace_.set_mode(mode_called(demand.mode));
+      return workspace_.set_mode(demand.mode);
     case Demand::Kind::find_bug:
       if (!hunt().on) hide_bug(workspace_, {});
       return carry_out(workspace_, action::GuessBug{session().setup().bug});

@@ -116,7 +116,7 @@ std::vector<Image> frames_of_pass(Studio& studio, const PictureOptions& options)
 
 // The graph alone needs no surface to draw on.
 std::string drawing(const Document& document, const PictureOptions& options) {
-  if (document.mode != "step")
+  if (document.mode != Mode::step)
     throw std::runtime_error(
         "a .svg holds the graph alone, --mode step; Train and Compare are .png");
   const InterfaceContext interface;
@@ -136,7 +136,7 @@ std::string drawing(const Document& document, const PictureOptions& options) {
 std::string picture(const Document& document, const PictureOptions& options, bool moves) {
   Studio studio(options);
   studio.app().open(document, {});
-  if (document.mode == "step")
+  if (document.mode == Mode::step)
     go_to(studio.app().session(), options);
   else
     train_in_lab(studio.app(), options, moves);

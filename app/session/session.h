@@ -127,7 +127,7 @@ class Session {
 
   // The document as it was opened or changed since, without what was trained.
   const Document& as_given() const { return document_; }
-  const std::string& mode() const { return document_.mode; }
+  Mode mode() const { return document_.mode; }
   // The document as it stands, to be saved.
   Document document() const;
   bool is_changed() const { return last_edit_ != saved_edit_; }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/documents/mode.h"
 #include "app/paint/painter.h"
 #include "app/paint/theme.h"
 #include "app/plots/plot.h"
@@ -25,9 +26,6 @@ struct Camera {
   Point offset;
   bool fit = true;  // follow the graph and the canvas size until one pans or zooms
 };
-
-// What the window is for at the moment.
-enum class Mode { step, train, compare };
 
 // What the mouse does to the points of a field.
 enum class PointTool { pick, add, move, erase };

@@ -6,11 +6,6 @@ namespace {
 
 constexpr double check_seconds = 0.009;  // of a frame's 16 ms; drawing takes the rest
 
-Mode mode_of(const Session& session) {
-  if (session.mode() == "train") return Mode::train;
-  return session.mode() == "compare" ? Mode::compare : Mode::step;
-}
-
 }  // namespace
 
 Workspace::Workspace(Settings known) : settings(std::move(known)) {
@@ -26,7 +21,7 @@ void Workspace::open(Document document, const std::filesystem::path& path) {
   playback.pause();
   lab.forget_session();
   hunt = {};
-  view.mode = mode_of(*session_);
+  view.mode = session_->mode();
   view.camera.fit = true;
   view.loss_plot = view.norm_plot = {};
   for (PlotView& plot : view.epoch_plots) plot = {};

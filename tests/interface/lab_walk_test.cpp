@@ -96,7 +96,7 @@ TEST(LabWalk, CompareThreeActivationsAndTakeTheRemedies) {
   Driver driver;
   Document document;
   document.setup = playground_setup("deep_sigmoid");
-  document.mode = "compare";
+  document.mode = Mode::compare;
   driver.app().open(document, {});
   driver.frames(4);
   ASSERT_TRUE(driver.app().workspace().is_comparing());
@@ -134,7 +134,7 @@ TEST(LabWalk, ALargeNetworkTrainsInPieces) {
   document.setup.network = Network();
   document.setup.network->widths.assign(16, 100);
   document.setup.samples = draw_samples(*find_data_set("circle"), {.samples = 6000});
-  document.mode = "train";
+  document.mode = Mode::train;
   driver.app().open(document, {});
   driver.frames(2);
   driver.click("setup.train");

@@ -21,7 +21,7 @@ void until_asleep(Driver& driver) {
   ADD_FAILURE() << "it never comes to rest";
 }
 
-Document circle(std::vector<int> widths, long samples, const std::string& mode) {
+Document circle(std::vector<int> widths, long samples, Mode mode) {
   Document document;
   document.setup.network.emplace();
   document.setup.network->widths = std::move(widths);
@@ -31,7 +31,7 @@ Document circle(std::vector<int> widths, long samples, const std::string& mode) 
 }
 
 // An epoch of this takes several frames, as it has many updates of a deep network.
-Document slow_epoch(const std::string& mode) {
+Document slow_epoch(Mode mode) {
   Document document = circle(std::vector<int>(10, 60), 3000, mode);
   document.setup.training.batch_size = 2;
   return document;
@@ -44,7 +44,7 @@ long epoch(Driver& driver) { return driver.session().trainer().epoch(); }
 
 TEST(TrainInTheWindow, OneEpochIsTrainedInPieces) {
   Driver driver;
-  driver.app().open(slow_epoch("train"), {});
+  driver.app().open(slow_epoch(Mode::train), {});
   driver.frames(2);
   driver.key(GLFW_KEY_E);
   EXPECT_EQ(epoch(driver), 0) << "no frame waits for the whole epoch";
@@ -58,7 +58,7 @@ TEST(TrainInTheWindow, OneEpochIsTrainedInPieces) {
 TEST(TrainInTheWindow, EscapeAndTStopAnEpoch) {
   for (const int key : {GLFW_KEY_ESCAPE, GLFW_KEY_T}) {
     Driver driver;
-    driver.app().open(slow_epoch("step"), {});
+    driver.app().open(slow_epoch(Mode::step), {});
     driver.frames(2);
     driver.key(GLFW_KEY_E);
     const auto update = [&] { return driver.session().timeline().position().update; };
@@ -71,7 +71,7 @@ TEST(TrainInTheWindow, EscapeAndTStopAnEpoch) {
 }
 
 TEST(TrainInTheWindow, EachPressTrainsExactlyOneEpoch) {
-  for (const char* mode : {"step", "train"}) {
+  for (const Mode mode : {Mode::step, Mode::train}) {
     Driver driver;
     Document document = circle({3}, 40, mode);
     document.setup.training.batch_size = 5;
@@ -80,7 +80,7 @@ TEST(TrainInTheWindow, EachPressTrainsExactlyOneEpoch) {
     for (long wanted = 1; wanted <= 3; ++wanted) {
       driver.key(GLFW_KEY_E);
       until_asleep(driver);
-      EXPECT_EQ(epoch(driver), wanted) << mode;
+      EXPECT_EQ(epoch(driver), wanted) << name_of(mode);
       EXPECT_EQ(driver.session().timeline().position().tick, driver.session().timeline().ticks());
     }
     driver.app().playback().train_one_epoch();
@@ -118,7 +118,7 @@ TEST(TrainInTheWindow, TStopsWhereTheLessonAsksAndThenContinues) {
 
 TEST(TrainInTheWindow, ComparedRunsPauseAtTheSameEpoch) {
   Driver driver;
-  Document document = circle({8, 8, 8}, 120, "compare");
+  Document document = circle({8, 8, 8}, 120, Mode::compare);
   document.compare_by = "depth";  // runs of different speed
   document.compare_values = {"1", "4", "10"};
   document.setup.training.batch_size = 10;
@@ -147,7 +147,7 @@ TEST(TrainInTheWindow, ComparedRunsPauseAtTheSameEpoch) {
 
 TEST(TrainInTheWindow, ARemedyIsReplayedBesideTheUnchangedRun) {
   Driver driver;
-  Document document = circle({8, 4}, 60, "train");
+  Document document = circle({8, 4}, 60, Mode::train);
   document.setup.network->activations = {"sigmoid", "tanh"};
   document.setup.network->init_scale = 100;  // saturates the neurons
   driver.app().open(document, {});
@@ -166,7 +166,7 @@ TEST(TrainInTheWindow, ARemedyIsReplayedBesideTheUnchangedRun) {
 
 TEST(TrainInTheWindow, AnotherProgramGetsRunsOfItsOwn) {
   Driver driver;
-  Document document = circle({4}, 60, "compare");
+  Document document = circle({4}, 60, Mode::compare);
   document.compare_by = "activation";
   document.compare_values = {"tanh", "relu"};
   driver.app().open(document, {});
@@ -189,7 +189,7 @@ TEST(TrainInTheWindow, AnotherProgramGetsRunsOfItsOwn) {
 // The layout is final when the window goes to sleep.
 TEST(TrainInTheWindow, NothingOverlapsTheRemediesWhenItSleeps) {
   Driver driver;
-  Document document = circle({8}, 60, "train");
+  Document document = circle({8}, 60, Mode::train);
   document.setup.network->activations = {"sigmoid"};
   document.setup.network->init = "uniform";
   driver.app().open(document, {});
@@ -221,7 +221,7 @@ TEST(TrainInTheWindow, NothingOverlapsTheRemediesWhenItSleeps) {
 
 TEST(TrainInTheWindow, DeadNeuronsAreMarked) {
   Driver driver;
-  Document document = circle({6}, 60, "train");
+  Document document = circle({6}, 60, Mode::train);
   document.setup.network->activations = {"relu"};
   document.setup.network->bias = -100;
   driver.app().open(document, {});
@@ -243,7 +243,7 @@ TEST(TrainInTheWindow, DeadNeuronsAreMarked) {
 
 TEST(TrainInTheWindow, ASampleHasTheSameNumberEverywhere) {
   Driver driver;
-  driver.app().open(circle({4}, 60, "train"), {});
+  driver.app().open(circle({4}, 60, Mode::train), {});
   driver.app().playback().settle();
   driver.frames(3);
   const Samples& samples = *driver.session().setup().samples;
@@ -263,7 +263,7 @@ TEST(TrainInTheWindow, ASampleHasTheSameNumberEverywhere) {
 // The axis label has a note beside it, which the text at the pointer leaves out.
 TEST(TrainInTheWindow, ThePointerNamesWhatItIsOver) {
   Driver driver;
-  Document document = circle({4, 4}, 60, "train");
+  Document document = circle({4, 4}, 60, Mode::train);
   document.setup.training.batch_size = 10;
   driver.app().open(document, {});
   driver.app().playback().train_now(8);

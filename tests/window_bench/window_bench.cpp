@@ -36,7 +36,7 @@ Document deep_network(int layers, int neurons) {
   document.setup.network->widths.assign(static_cast<std::size_t>(layers), neurons);
   document.setup.samples = draw_samples(*find_data_set("circle"), DataSetOptions());
   document.setup.training.learning_rate = 0.001;
-  document.mode = "train";
+  document.mode = Mode::train;
   return document;
 }
 

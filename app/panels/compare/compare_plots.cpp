@@ -117,7 +117,7 @@ double draw_loss_comparison(const PanelContext& context, Painter& painter, Rect 
   if (choice && pressed == 0)
     context.actions.push(action::ShowTestLoss{!test});
   else
-    context.actions.push(action::Run{CommandId::log_loss});
+    context.actions.push(action::RunCommand{CommandId::log_loss});
   return epoch;
 }
 
@@ -151,7 +151,7 @@ void draw_norm_comparison(const PanelContext& context, Painter& painter, Rect re
   PlotView everything;
   int pressed = -1;
   draw_card(context, painter, rect, card, series, everything, pressed);
-  if (pressed == 0) context.actions.push(action::Run{CommandId::log_norms});
+  if (pressed == 0) context.actions.push(action::RunCommand{CommandId::log_norms});
 }
 
 }  // namespace backstep

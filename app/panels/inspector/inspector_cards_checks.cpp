@@ -276,7 +276,7 @@ void draw_proofs_card(const PanelContext& context) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const auto place = [&](CommandId id, const char* label, const char* name, bool possible) {
     if (button(context, label, half, ButtonKind::plain, possible, name))
-      context.actions.push(action::Run{id});
+      context.actions.push(action::RunCommand{id});
     if (ImGui::IsItemHovered()) tooltip(context, command_of(id).says);
   };
   place(CommandId::check_all, "Check gradients##all", "proofs.check_all",

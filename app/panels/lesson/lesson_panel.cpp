@@ -228,7 +228,7 @@ void draw_foot(const PanelContext& context, Rect rect, const LessonRun& lesson) 
   const float space = context.px(10), width = (rect.width - space) / 2 / context.scale;
   ImGui::SetCursorScreenPos({rect.x, rect.y});
   if (button(context, "Previous", width, ButtonKind::plain, lesson.step() > 0, "lesson.previous"))
-    context.actions.push(action::Run{CommandId::previous_lesson_step});
+    context.actions.push(action::RunCommand{CommandId::previous_lesson_step});
   if (ImGui::IsItemHovered()) tooltip(context, command_of(CommandId::previous_lesson_step));
   ImGui::SetCursorScreenPos({rect.x + context.px(width) + space, rect.y});
   const char* label = !lesson.at_end()             ? "Next"
@@ -237,7 +237,7 @@ void draw_foot(const PanelContext& context, Rect rect, const LessonRun& lesson) 
   const bool ready = lesson.may_go_on() && lesson.way == LessonRun::Way::there;
   if (button(context, label, width, ready ? ButtonKind::primary : ButtonKind::plain, ready,
              "lesson.next"))
-    context.actions.push(action::Run{CommandId::next_lesson_step});
+    context.actions.push(action::RunCommand{CommandId::next_lesson_step});
   if (ImGui::IsItemHovered()) tooltip(context, command_of(CommandId::next_lesson_step));
 }
 

@@ -75,7 +75,7 @@ void draw_main_button(const PanelContext& context) {
   FieldFocus focus;
   if (possible) focus = focus_of(context, ImGui::GetID("train"), box);
   pressed |= focus.pressed;
-  if (pressed && possible) context.actions.push(action::Run{CommandId::train});
+  if (pressed && possible) context.actions.push(action::RunCommand{CommandId::train});
   if (hovered) tooltip(context, tip_of(CommandId::train));
   probe(context, "setup.train", box);
 
@@ -95,7 +95,7 @@ void draw_main_button(const PanelContext& context) {
 void command_button(const PanelContext& context, CommandId id, const char* label, float width,
                     const char* name) {
   if (row_button(context, label, width, name, tip_of(id), false, can_train(context)))
-    context.actions.push(action::Run{id});
+    context.actions.push(action::RunCommand{id});
 }
 
 }  // namespace

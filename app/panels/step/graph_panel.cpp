@@ -285,7 +285,7 @@ float draw_sample_chip(const Panel& panel, Painter& painter) {
   x += words_width + gap;
   if (place("›##next", arrow, *sample < last, "sample.next")) pick_neighbour(panel, +1);
   if (place(back.c_str(), back_width, true, "sample.all"))
-    context.actions.push(action::Run{CommandId::all_samples});
+    context.actions.push(action::RunCommand{CommandId::all_samples});
   ImGui::EndChild();
   probe(context, "sample.chip", chip);
   return chip.right();

@@ -52,7 +52,7 @@ void draw_card(const PanelContext& context, Painter& painter, Rect rect, const S
     card.options.cursor_x = static_cast<double>(context.session.timeline().position().update);
   card.words = {scale_word(plot.name, plot.log, plot.switch_scale)};
   if (draw_plot_card(context, painter, rect, card, series, view) == 0)
-    context.actions.push(action::Run{plot.switch_scale});
+    context.actions.push(action::RunCommand{plot.switch_scale});
 }
 
 }  // namespace

@@ -121,7 +121,7 @@ void command_button(const PanelContext& context, CommandId id, const std::string
                     float width, ButtonKind kind, const char* name) {
   const Command& command = command_of(id);
   if (button(context, label, width, kind, context.session.runs(), name))
-    context.actions.push(action::Run{id});
+    context.actions.push(action::RunCommand{id});
   if (ImGui::IsItemHovered())
     tooltip(context, std::string(command.says) + "   " + name_of(command.keys));
 }

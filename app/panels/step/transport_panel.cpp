@@ -71,7 +71,7 @@ void icon_button(const PanelContext& context, Painter& painter, Rect rect, Icon 
   const Command& command = command_of(id);
   ImGui::SetCursorScreenPos({rect.x, rect.y});
   if (ImGui::InvisibleButton(name, {rect.width, rect.height}))
-    context.actions.push(action::Run{id});
+    context.actions.push(action::RunCommand{id});
   const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
   const Theme& theme = context.theme;
   const bool runs = context.session.runs();

@@ -27,7 +27,7 @@ void draw_menu_rows(const PanelContext& context, const char* menu, const CanRun&
     if (std::strcmp(command.menu, menu) != 0) continue;
     const bool possible = can_run(command.id);
     if (ImGui::MenuItem(command.label, name_of(command.keys).c_str(), false, possible))
-      context.actions.push(action::Run{command.id});
+      context.actions.push(action::RunCommand{command.id});
     probe(context, std::string("menu.") + command.label);
   }
 }
@@ -94,42 +94,35 @@ float draw_buttons(const PanelContext& context, Painter& painter, Rect rect, flo
     const Command& command = command_of(row.id);
     if (button(context, row.label, width / context.scale, ButtonKind::plain, can_run(command.id),
                row.name))
-      context.actions.push(action::Run{row.id});
+      context.actions.push(action::RunCommand{row.id});
     if (ImGui::IsItemHovered()) tooltip(context, command);
     right -= width + context.px(8);
   }
   return right;
 }
 
-struct ModeTab {
-  Mode mode;
-  CommandId id;
-  const char* name;
-};
-constexpr ModeTab mode_tabs[] = {{Mode::step, CommandId::mode_step, "mode.step"},
-                                 {Mode::train, CommandId::mode_train, "mode.train"},
-                                 {Mode::compare, CommandId::mode_compare, "mode.compare"}};
-
 // Step, Train and Compare, in the middle where there is room; returns the rect.
 Rect draw_mode_tabs(const PanelContext& context, Painter& painter, Rect rect, float limit,
                     const CanRun& can_run) {
   const float size = context.px(13.5f);
-  float widths[3], width = 0;
-  for (int i = 0; i < 3; ++i) {
-    widths[i] =
-        painter.text_width(command_of(mode_tabs[i].id).label, Face::bold, size) + context.px(30);
-    width += widths[i];
+  const std::span<const ModeRow> modes = all_modes();
+  std::vector<float> widths;
+  float width = 0;
+  for (const ModeRow& row : modes) {
+    const Command& command = command_of(command_for(row.mode));
+    widths.push_back(painter.text_width(command.label, Face::bold, size) + context.px(30));
+    width += widths.back();
   }
   const float left = std::max(rect.center().x - width / 2, limit + context.px(8));
   float x = left;
-  for (int i = 0; i < 3; ++i) {
-    const ModeTab& tab = mode_tabs[i];
-    const Command& command = command_of(tab.id);
+  for (std::size_t i = 0; i < modes.size(); ++i) {
+    const std::string name = std::string("mode.") + modes[i].name;
+    const Command& command = command_of(command_for(modes[i].mode));
     const Rect cell = {x, rect.center().y - context.px(15), widths[i], context.px(30)};
     ImGui::SetCursorScreenPos({cell.x, cell.y});
-    if (ImGui::InvisibleButton(tab.name, {cell.width, cell.height}) && can_run(command.id))
-      context.actions.push(action::Run{tab.id});
-    const bool hovered = ImGui::IsItemHovered(), chosen = context.view.mode == tab.mode;
+    if (ImGui::InvisibleButton(name.c_str(), {cell.width, cell.height}) && can_run(command.id))
+      context.actions.push(action::RunCommand{command.id});
+    const bool hovered = ImGui::IsItemHovered(), chosen = context.view.mode == modes[i].mode;
     if (chosen || hovered)
       painter.fill(cell, chosen ? context.theme.button_active : context.theme.button_hover,
                    context.px(6));
@@ -137,7 +130,7 @@ Rect draw_mode_tabs(const PanelContext& context, Painter& painter, Rect rect, fl
                  chosen ? Face::bold : Face::ui, size,
                  chosen || hovered ? context.theme.text : context.theme.text_soft, Align::center);
     if (hovered) tooltip(context, command);
-    probe(context, tab.name, cell);
+    probe(context, name, cell);
     x += widths[i];
   }
   return {left, rect.y, width, rect.height};

@@ -130,7 +130,7 @@ void draw_loss_card(const PanelContext& context, Painter& painter, Rect rect) {
   const int pressed =
       draw_plot_card(context, painter, rect, card, series, context.view.epoch_plots[0]);
   if (pressed == 0) context.actions.push(action::Freeze{!frozen});
-  if (pressed == 1) context.actions.push(action::Run{CommandId::log_loss});
+  if (pressed == 1) context.actions.push(action::RunCommand{CommandId::log_loss});
 }
 
 void draw_norms_card(const PanelContext& context, Painter& painter, Rect rect) {
@@ -150,7 +150,7 @@ void draw_norms_card(const PanelContext& context, Painter& painter, Rect rect) {
     series = laid_under(context, before, series, "frozen");
   }
   if (draw_plot_card(context, painter, rect, card, series, context.view.epoch_plots[1]) == 0)
-    context.actions.push(action::Run{CommandId::log_norms});
+    context.actions.push(action::RunCommand{CommandId::log_norms});
 }
 
 void draw_profile_card(const PanelContext& context, Painter& painter, Rect rect) {

@@ -192,7 +192,7 @@ TEST_F(SetupFields, of_network_and_training_are_read_completely) {
   training.accumulate = 2;
   training.zero_gradients = false;
   EXPECT_EQ(document.setup.training, training);
-  EXPECT_EQ(document.mode, "compare");
+  EXPECT_EQ(document.mode, Mode::compare);
   EXPECT_EQ(document.compare_by, "depth");
   EXPECT_EQ(document.compare_values, (std::vector<std::string>{"1", "4", "10"}));
 }
@@ -202,7 +202,7 @@ TEST_F(SetupFields, may_all_be_left_out_but_the_data) {
       read({{"backstep", 1}, {"network", json::object()}, {"data", {{"set", "xor_points"}}}});
   EXPECT_EQ(document.setup.network, Network());
   EXPECT_EQ(document.setup.training, Training());
-  EXPECT_EQ(document.mode, "step");
+  EXPECT_EQ(document.mode, Mode::step);
   EXPECT_TRUE(document.compare_values.empty());
 }
 
@@ -399,7 +399,7 @@ TEST_F(SetupFields, hold_every_value_of_every_setting) {
       EXPECT_EQ(written_and_read(document).setup.training, document.setup.training)
           << setting.name << value;
     }
-  for (const char* mode : {"step", "train", "compare"}) {
+  for (const Mode mode : {Mode::step, Mode::train, Mode::compare}) {
     document.mode = mode;
     EXPECT_EQ(written_and_read(document).mode, mode);
   }

@@ -360,8 +360,8 @@ TEST(SetupPanel, TheFootStaysVisible) {
     EXPECT_LE(stage.rect("setup.restart").bottom(), height);
     EXPECT_GT(train.y, 0);
     stage.click("setup.train");
-    ASSERT_TRUE(stage.asked<action::Run>());
-    EXPECT_EQ(stage.asked<action::Run>()->command, CommandId::train);
+    ASSERT_TRUE(stage.asked<action::RunCommand>());
+    EXPECT_EQ(stage.asked<action::RunCommand>()->command, CommandId::train);
   }
 }
 
