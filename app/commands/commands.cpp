@@ -84,6 +84,11 @@ CommandId command_for(Mode mode) {
   return static_cast<CommandId>(static_cast<int>(CommandId::mode_step) + static_cast<int>(mode));
 }
 
+CommandId command_for(Precision precision) {
+  const auto row = &format_of(precision) - all_precisions().data();
+  return static_cast<CommandId>(static_cast<int>(CommandId::use_precision) + static_cast<int>(row));
+}
+
 // Keys before signs: where digits need Shift, Ctrl+1 may lie on the key of a sign.
 const Command* command_for(const KeyPress& press, Typing typing) {
   if (means_text(press, typing)) return nullptr;

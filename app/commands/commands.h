@@ -3,6 +3,7 @@
 // keys and the help page all read this table.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 
@@ -49,10 +50,6 @@ enum class CommandId : int {
   all_samples,
   check_all,
   hide_bug,
-  use_float64,
-  use_float32,
-  use_bfloat16,
-  use_float16,
   fit,
   zoom_in,
   zoom_out,
@@ -65,6 +62,7 @@ enum class CommandId : int {
   present,
   help,
   about,
+  use_precision,  // the first of as many as there are rows of all_precisions()
 };
 
 struct Keys {
@@ -79,13 +77,14 @@ struct Command {
   const char* says;  // one line for the help page
   Keys keys, other_keys;
   bool (*possible)(const App&);
-  void (*run)(App&);
+  std::function<void(App&)> run;
 };
 
 std::span<const Command> all_commands();
 const Command& command_of(CommandId id);
 
-CommandId command_for(Mode mode);  // that shows the mode
+CommandId command_for(Mode mode);            // that shows the mode
+CommandId command_for(Precision precision);  // that has every result rounded to it
 
 // The command a key press asks for, or null. While text is being typed only
 // keys that cannot mean text or editing count.

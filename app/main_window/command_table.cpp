@@ -2,6 +2,9 @@
 // what it does to the App. commands.h tells what a row is.
 #include <GLFW/glfw3.h>
 
+#include <algorithm>
+#include <string_view>
+
 #include "app/commands/commands.h"
 #include "app/main_window/app.h"
 #include "app/workspace/workspace_actions.h"
@@ -33,7 +36,7 @@ bool can_go_back(const App& app) { return runs(app) && !at_start(app); }
 
 using Id = CommandId;
 
-const Command command_table[] = {
+const Command command_rows[] = {
     {Id::open, "File", "Open…", "Open a program (.py), a session (.json) or data (.csv).",
      ctrl(GLFW_KEY_O), none, always, [](App& app) { app.show_open_dialog(); }},
     {Id::examples, "File", "Examples…", "Worked examples, each with one line on what it shows.",
@@ -54,8 +57,8 @@ const Command command_table[] = {
      "Save what is on screen (.png), or the graph alone as a drawing (.svg).", ctrl(GLFW_KEY_E),
      none, always, [](App& app) { app.show_picture_dialog(); }},
     {Id::export_text, "File", "Export program…",
-     "Save it as PyTorch (.py), as a worked derivation (.md), or its metrics (.csv).",
-     ctrl_shift(GLFW_KEY_E), none, runs, [](App& app) { app.show_export_dialog(); }},
+     "Save it in another form, such as a PyTorch script.", ctrl_shift(GLFW_KEY_E), none, runs,
+     [](App& app) { app.show_export_dialog(); }},
     {Id::quit, "File", "Quit", "Leave Backstep.", ctrl(GLFW_KEY_Q), none, always,
      [](App& app) { app.ask_to_quit(); }},
 
@@ -109,14 +112,6 @@ const Command command_table[] = {
     {Id::hide_bug, "Run", "Hide a bug",
      "A backward rule is broken on purpose; find it with the graph and the check.",
      plain_key(GLFW_KEY_B), none, runs, [](App& app) { hide_bug(app.workspace(), {}); }},
-    {Id::use_float64, "Run", "Numbers: float64", "16 digits, as always.", none, none, runs,
-     [](App& app) { carry_out(app.workspace(), action::SetPrecision{Precision::float64}); }},
-    {Id::use_float32, "Run", "Numbers: float32", "The result of every op is rounded to 7 digits.",
-     none, none, runs, [](App& app) { carry_out(app.workspace(), action::SetPrecision{Precision::float32}); }},
-    {Id::use_bfloat16, "Run", "Numbers: bfloat16", "Two to three digits, and a wide range.", none,
-     none, runs, [](App& app) { carry_out(app.workspace(), action::SetPrecision{Precision::bfloat16}); }},
-    {Id::use_float16, "Run", "Numbers: float16", "Three to four digits, nothing beyond 65504.",
-     none, none, runs, [](App& app) { carry_out(app.workspace(), action::SetPrecision{Precision::float16}); }},
 
     {Id::mode_step, "View", "Step", "One op at a time, with every value and gradient.",
      ctrl(GLFW_KEY_1), none, always, [](App& app) { app.workspace().set_mode(Mode::step); }},
@@ -145,14 +140,43 @@ const Command command_table[] = {
      plain_key(GLFW_KEY_F5), none, always,
      [](App& app) { app.view().presenting = !app.view().presenting; }},
 
-    {Id::help, "Help", "Keys and words", "This page.", plain_key(GLFW_KEY_F1),
-     sign('?'), always, [](App& app) { app.show_help(); }},
+    {Id::help, "Help", "Keys and words", "This page.", plain_key(GLFW_KEY_F1), sign('?'), always,
+     [](App& app) { app.show_help(); }},
     {Id::about, "Help", "About Backstep", "Version and licence.", none, none, always,
      [](App& app) { app.show_about(); }},
 };
 
+std::vector<std::string> precision_labels() {
+  std::vector<std::string> labels;
+  for (const PrecisionFormat& format : all_precisions())
+    labels.push_back(std::string("Numbers: ") + format.name);
+  return labels;
+}
+
+// The rows above, and one for each precision behind those of its menu.
+std::vector<Command> command_table() {
+  static const std::vector<std::string> labels = precision_labels();  // rows point to them
+  std::vector<Command> table(std::begin(command_rows), std::end(command_rows));
+  auto place = std::find_if(table.rbegin(), table.rend(), [](const Command& row) {
+                 return std::string_view(row.menu) == "Run";
+               }).base();
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    const PrecisionFormat& format = all_precisions()[i];
+    const Precision precision = format.precision;
+    place = 1 + table.insert(place,
+                             {command_for(precision), "Run", labels[i].c_str(), format.description, none,
+                              none, runs, [precision](App& app) {
+                                       carry_out(app.workspace(), action::SetPrecision{precision});
+                                     }});
+  }
+  return table;
+}
+
 }  // namespace
 
-std::span<const Command> all_commands() { return command_table; }
+std::span<const Command> all_commands() {
+  static const std::vector<Command> table = command_table();
+  return table;
+}
 
 }  // namespace backstep

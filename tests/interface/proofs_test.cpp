@@ -265,7 +265,7 @@ TEST(Precision, AClickFindsTheNumbersThatFloat16Spoils) {
                     {});
   driver.frames(3);
   EXPECT_FALSE(driver.shows("precision"));
-  const Command& command = command_of(CommandId::use_float16);
+  const Command& command = command_of(command_for(Precision::float16));
   command.run(driver.app());
   driver.frames(3);
   ASSERT_TRUE(driver.shows("precision"));
