@@ -11,6 +11,8 @@
 #include "app/cli/lessons_command.h"
 #include "app/cli/render_command.h"
 #include "app/cli/run_command.h"
+#include "app/documents/file_kinds.h"
+#include "app/export/export_formats.h"
 #include "app/files/new_file.h"
 #include "app/files/text_file.h"
 #include "app/lessons/lesson.h"
@@ -171,10 +173,9 @@ void add_check(CLI::App& app, CheckOptions& options, std::function<int()>& work)
 }
 
 void check_picture(const fs::path& out) {
-  const std::string ending = out.extension().string();
-  if (ending != ".png" && ending != ".svg" && ending != ".gif")
-    throw CLI::ValidationError("--out takes a file that ends in .png, .svg or .gif, not '" +
-                               out.string() + "'");
+  if (!has_one_of(out.filename().string(), picture_endings()))
+    throw CLI::ValidationError("--out takes a file that ends in " +
+                               alternatives(picture_endings()) + ", not '" + out.string() + "'");
 }
 
 void add_render(CLI::App& app, RenderOptions& options, std::function<int()>& work) {
@@ -202,30 +203,30 @@ void add_render(CLI::App& app, RenderOptions& options, std::function<int()>& wor
   add_choice(command, "--theme", {"dark", "light"}, "Colours", [&](const std::string& name) {
     options.theme = name == "light" ? ThemeName::light : ThemeName::dark;
   });
-  add_path(command, "--out", options.out, "The picture: .png, .svg (the graph alone) or .gif")
-      ->required();
+  add_path(command, "--out", options.out, "The picture: " + picture_choices())->required();
   command.final_callback([&] {
     check_picture(options.out);
     work = [&] { return render(options); };
   });
 }
 
+std::string export_footer() {
+  return joined(all_export_formats(), "\n", [](const ExportFormat& format) { return format.says; });
+}
+
 void add_export(CLI::App& app, ExportOptions& options, std::function<int()>& work) {
   CLI::App& command =
-      *app.add_subcommand("export", "Write it for PyTorch, as a worked derivation, or as metrics");
+      *app.add_subcommand("export", "Write it in another form, such as a PyTorch script");
   add_file(command, options, what_of_step);
-  add_path(command, "--out", options.out, export_names)->required();
+  add_path(command, "--out", options.out, export_choices())->required();
   add_number<long>(command, "--epochs", options.epochs, 0, 1'000'000'000, "N",
                    "Epochs of training before", "a whole number from 0 to 1000000000");
   add_learning_rate(command, options.learning_rate);
-  command.footer(
-      "The .py holds the program as it is and every number; it prints the same values and\n"
-      "gradients with PyTorch, and trains with --train N. The .md works one pass out, op by\n"
-      "op. The .csv is that of `backstep run --csv`.");
+  command.footer(export_footer());
   command.final_callback([&] {
-    if (!is_export_name(options.out))
-      throw CLI::ValidationError(std::string("--out takes a file that ends in ") + export_names +
-                                 ", not '" + options.out.string() + "'");
+    if (!find_export_format(options.out))
+      throw CLI::ValidationError("--out takes a file that ends in " + export_choices() + ", not '" +
+                                 options.out.string() + "'");
     work = [&] { return export_file(options); };
   });
 }
@@ -280,7 +281,7 @@ std::string sentence(const CLI::ParseError& error, const CLI::App& app, const fs
 }
 
 std::string place_in_program(const fs::path& file, const ProgramError& error) {
-  const std::string field = file.extension() == ".json" ? ": program: " : ": ";
+  const std::string field = kind_of_file(file) == FileKind::session ? ": program: " : ": ";
   return file.string() + field + error.what();
 }
 

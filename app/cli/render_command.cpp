@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "app/cli/output.h"
+#include "app/documents/file_kinds.h"
 #include "app/lessons/lesson_file.h"
 #include "app/lessons/lesson_moment.h"
 #include "app/pictures/render.h"
@@ -35,7 +36,7 @@ int render(const RenderOptions& options) {
   picture.theme = options.theme;
   picture.check = options.check;
   picture.select = options.select;
-  if (options.lesson_step && options.file.extension() == ".md") {
+  if (options.lesson_step && kind_of_file(options.file) == FileKind::lesson) {
     refuse_what_a_lesson_says(options);
     render_lesson(read_lesson(options.file), *options.lesson_step, picture, options.out);
     return 0;
@@ -45,7 +46,7 @@ int render(const RenderOptions& options) {
   if (options.learning_rate) document.setup.training.learning_rate = *options.learning_rate;
   if (options.mode)
     document.mode = *options.mode;
-  else if (options.out.extension() == ".svg")
+  else if (has_ending(options.out.filename().string(), ".svg"))
     document.mode = Mode::step;  // all that an .svg shows
   refuse_to_replace_input(options.out, options.file, document);
   render_picture(document, picture, options.out);

@@ -1,7 +1,6 @@
 #include "app/documents/file_kinds.h"
 
 #include <algorithm>
-#include <array>
 
 #include "core/base/text.h"
 
@@ -9,12 +8,16 @@ namespace backstep {
 
 namespace {
 
-constexpr std::array file_endings = {
-    FileEnding{".json", FileKind::session}, FileEnding{".py", FileKind::program},
-    FileEnding{".csv", FileKind::data},     FileEnding{".tsv", FileKind::data},
-    FileEnding{".tab", FileKind::data},     FileEnding{".data", FileKind::data},
-    FileEnding{".dat", FileKind::data},     FileEnding{".arff", FileKind::data},
-    FileEnding{".md", FileKind::lesson},
+constexpr FileEnding file_endings[] = {
+    {".json", FileKind::session}, {".py", FileKind::program}, {".csv", FileKind::data},
+    {".tsv", FileKind::data},     {".tab", FileKind::data},   {".data", FileKind::data},
+    {".dat", FileKind::data},     {".arff", FileKind::data},  {".md", FileKind::lesson},
+};
+
+constexpr PictureFormat picture_formats[] = {
+    {".png", "", true},
+    {".svg", "the graph alone", true},
+    {".gif", "", false},
 };
 
 }  // namespace
@@ -27,10 +30,49 @@ FileKind kind_of_file(const std::filesystem::path& path) {
   return FileKind::other;
 }
 
+std::vector<std::string> endings_of(FileKind kind) {
+  std::vector<std::string> endings;
+  for (const FileEnding& row : file_endings)
+    if (row.kind == kind) endings.emplace_back(row.ending);
+  return endings;
+}
+
+std::vector<std::string> endings_that_open() {
+  std::vector<std::string> endings;
+  for (const FileEnding& row : file_endings) endings.emplace_back(row.ending);
+  return endings;
+}
+
+std::span<const PictureFormat> all_picture_formats() { return picture_formats; }
+
+std::vector<std::string> picture_endings() {
+  std::vector<std::string> endings;
+  for (const PictureFormat& row : picture_formats) endings.emplace_back(row.ending);
+  return endings;
+}
+
+std::vector<std::string> picture_endings_of_window() {
+  std::vector<std::string> endings;
+  for (const PictureFormat& row : picture_formats)
+    if (row.in_window) endings.emplace_back(row.ending);
+  return endings;
+}
+
+std::string picture_choices() {
+  std::vector<std::string> choices;
+  for (const PictureFormat& row : picture_formats)
+    choices.push_back(*row.note ? text("{} ({})", row.ending, row.note) : row.ending);
+  return alternatives(choices);
+}
+
 bool has_ending(const std::string& name, const std::string& ending) {
   return name.size() > ending.size() &&
-         std::equal(ending.begin(), ending.end(), name.end() - std::ssize(ending),
-                    [](char a, char b) { return lower_case(a) == lower_case(b); });
+         lower_case(name.substr(name.size() - ending.size())) == lower_case(ending);
+}
+
+bool has_one_of(const std::string& name, const std::vector<std::string>& endings) {
+  return std::any_of(endings.begin(), endings.end(),
+                     [&](const std::string& ending) { return has_ending(name, ending); });
 }
 
 }  // namespace backstep

@@ -34,11 +34,6 @@ std::vector<std::string> mode_names() {
   return names;
 }
 
-std::string mode_choices() {
-  std::vector<std::string> names = mode_names();
-  const std::string last = names.back();
-  names.pop_back();
-  return joined(names) + " or " + last;
-}
+std::string mode_choices() { return alternatives(mode_names()); }
 
 }  // namespace backstep

@@ -76,7 +76,7 @@ void App::open_example(int number) { open(backstep::open_example(number), {}); }
 
 void App::save() {
   after_saving_.reset();
-  if (session().path.extension() == ".json") return save_session(session().path);
+  if (kind_of_file(session().path) == FileKind::session) return save_session(session().path);
   show_save_dialog();
 }
 
@@ -281,7 +281,7 @@ void App::apply(const action::ShowData&) { open_dialog(dialogs_, Dialog::data_ta
 void App::apply(const action::SaveFile& file) { save_session(file.path); }
 
 void App::apply(const action::SavePicture& picture) {
-  if (picture.path.extension() == ".svg") return save_drawing(picture.path);
+  if (has_ending(picture.path.filename().string(), ".svg")) return save_drawing(picture.path);
   picture_path_ = picture.path;
   frames_until_picture_ = 3;  // until the dialog is gone from the screen
 }
@@ -297,12 +297,13 @@ void App::show_save_dialog() {
   after_saving_.reset();
   const std::string stem =
       session().path.empty() ? session().title() : session().path.stem().string();
-  open_file_dialog(dialogs_, keyboard(), Dialog::save, working_folder(), stem + ".json");
+  open_file_dialog(dialogs_, keyboard(), Dialog::save, working_folder(),
+                   stem + endings_of(FileKind::session).front());
 }
 
 void App::show_picture_dialog() {
   open_file_dialog(dialogs_, keyboard(), Dialog::picture, working_folder(),
-                   session().title() + ".png");
+                   session().title() + picture_endings().front());
 }
 
 std::filesystem::path App::working_folder() const {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "app/documents/file_kinds.h"
 #include "app/export/drawing.h"
 #include "app/files/new_file.h"
 #include "app/lessons/lesson_moment.h"
@@ -150,15 +151,17 @@ std::string picture(const Document& document, const PictureOptions& options, boo
 void render_picture(const Document& document, const PictureOptions& options,
                     const std::filesystem::path& out) {
   NewFile file(out);  // a name that cannot be written is answered before any work
-  file.stream() << (out.extension() == ".svg"
+  const std::string name = out.filename().string();
+  file.stream() << (has_ending(name, ".svg")
                         ? drawing(document, options)
-                        : picture(document, options, out.extension() == ".gif"));
+                        : picture(document, options, has_ending(name, ".gif")));
   file.finish();
 }
 
 void render_lesson(const Lesson& lesson, int step, const PictureOptions& options,
                    const std::filesystem::path& out) {
-  if (out.extension() != ".png") throw std::runtime_error("--lesson-step makes a .png");
+  if (!has_ending(out.filename().string(), ".png"))
+    throw std::runtime_error("--lesson-step makes a .png");
   if (options.step || options.epochs > 0)
     throw std::runtime_error("--lesson-step stands for --step and --epochs");
   const auto number = static_cast<int>(step_numbered(lesson, step));

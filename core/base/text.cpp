@@ -100,6 +100,12 @@ std::string counted(long count, std::string_view one, std::string_view many) {
   return text("{} {}", count, count == 1 ? one : many);
 }
 
+std::string alternatives(const std::vector<std::string>& parts) {
+  if (parts.size() < 2) return joined(parts);
+  const std::vector<std::string> first(parts.begin(), parts.end() - 1);
+  return text("{} or {}", joined(first), parts.back());
+}
+
 std::string joined_up_to(std::size_t most, const std::vector<std::string>& parts) {
   if (parts.size() <= most) return joined(parts);
   const std::vector<std::string> first(parts.begin(), parts.begin() + static_cast<long>(most));

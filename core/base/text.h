@@ -98,6 +98,9 @@ std::string joined(const Parts& parts, std::string_view between = ", ") {
   return joined(parts, between, [](const auto& part) -> std::string_view { return part; });
 }
 
+// What there is to choose from: "a, b or c".
+std::string alternatives(const std::vector<std::string>& parts);
+
 // The first `most` of them and how many are left: "a, b and 3 more".
 std::string joined_up_to(std::size_t most, const std::vector<std::string>& parts);
 

@@ -8,6 +8,7 @@
 
 #include "app/commands/commands.h"
 #include "app/commands/keyboard.h"
+#include "app/export/export_formats.h"
 #include "app/lessons/lesson.h"
 #include "app/paint/imgui_painter.h"
 #include "app/paint/text_fit.h"
@@ -246,7 +247,7 @@ Point wanted_size(Dialog dialog) {
   }
 }
 
-const char* title_of(Dialog dialog) {
+std::string title_of(Dialog dialog) {
   switch (dialog) {
     case Dialog::open:
       return "Open a program, a session, data or a lesson";
@@ -255,7 +256,7 @@ const char* title_of(Dialog dialog) {
     case Dialog::picture:
       return "Export a picture: .png is the window, .svg the graph";
     case Dialog::export_text:
-      return "Export: .py is PyTorch, .md a worked derivation, .csv the metrics";
+      return "Export: " + export_choices();
     case Dialog::examples:
       return "Examples";
     case Dialog::lessons:
@@ -343,13 +344,13 @@ void draw_dialogs(const PanelContext& context, Dialogs& dialogs, Rect screen,
   const float width = std::min(context.px(wanted.x), screen.width - context.px(24));
   const float height = std::min(context.px(wanted.y), screen.height - context.px(24));
   const ImGuiFont font(context, Face::ui, 13);
-  const char* title = title_of(dialogs.open);
-  if (dialogs.just_opened) ImGui::OpenPopup(title);
+  const std::string title = title_of(dialogs.open);
+  if (dialogs.just_opened) ImGui::OpenPopup(title.c_str());
   ImGui::SetNextWindowPos(
       {screen.x + (screen.width - width) / 2, screen.y + (screen.height - height) / 2});
   ImGui::SetNextWindowSize({width, height});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {context.px(20), context.px(16)});
-  if (ImGui::BeginPopupModal(title, nullptr,
+  if (ImGui::BeginPopupModal(title.c_str(), nullptr,
                              ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
                                  ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoScrollbar |
                                  ImGuiWindowFlags_NoScrollWithMouse)) {

@@ -4,9 +4,11 @@
 #include <imgui_stdlib.h>
 
 #include <algorithm>
+#include <cassert>
 
 #include "app/commands/keyboard.h"
 #include "app/documents/file_kinds.h"
+#include "app/export/export_formats.h"
 #include "app/widgets/imgui_font.h"
 #include "app/widgets/probe.h"
 #include "app/widgets/widgets.h"
@@ -17,22 +19,46 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool ends_in_one_of(const std::string& name, std::initializer_list<const char*> endings) {
-  return std::any_of(endings.begin(), endings.end(),
-                     [&](const char* ending) { return has_ending(name, ending); });
+// What is done with the file that was chosen in a dialog.
+template <class WithPath>
+Action act_on(const fs::path& path) {
+  return WithPath{path};
 }
 
-// A dialog for a file that is there already.
-bool opens(Dialog dialog) { return dialog == Dialog::open || dialog == Dialog::data_file; }
+// A dialog in which a file is chosen: whether the file is there already or is
+// written, the endings of the files it lists, and what is done with the one chosen.
+// A name of a file to be written gets the first of the endings if it has none.
+struct FileDialog {
+  Dialog dialog;
+  bool opens;
+  std::vector<std::string> (*endings)();
+  Action (*act)(const fs::path& path);
+};
 
-bool is_offered(Dialog dialog, const std::string& name) {
-  if (dialog == Dialog::picture) return ends_in_one_of(name, {".png", ".svg"});
-  if (dialog == Dialog::export_text) return ends_in_one_of(name, {".py", ".md", ".csv"});
-  if (dialog == Dialog::save) return ends_in_one_of(name, {".json"});
-  if (dialog == Dialog::data_file)
-    return kind_of_file(name) == FileKind::data || has_ending(name, ".txt");
-  return kind_of_file(name) != FileKind::other;
+std::vector<std::string> data_endings() {
+  std::vector<std::string> endings = endings_of(FileKind::data);
+  endings.emplace_back(".txt");  // opened by itself, such a file may be a program, too
+  return endings;
 }
+
+std::vector<std::string> session_endings() { return endings_of(FileKind::session); }
+
+constexpr FileDialog file_dialogs[] = {
+    {Dialog::open, true, endings_that_open, act_on<action::OpenFile>},
+    {Dialog::data_file, true, data_endings, act_on<action::OpenData>},
+    {Dialog::save, false, session_endings, act_on<action::SaveFile>},
+    {Dialog::picture, false, picture_endings_of_window, act_on<action::SavePicture>},
+    {Dialog::export_text, false, export_endings, act_on<action::ExportFile>},
+};
+
+const FileDialog& file_dialog_of(Dialog dialog) {
+  for (const FileDialog& row : file_dialogs)
+    if (row.dialog == dialog) return row;
+  assert(false && "only dialogs of files have entries and an Open or Save button");
+  return file_dialogs[0];
+}
+
+bool opens(Dialog dialog) { return file_dialog_of(dialog).opens; }
 
 void go_to(Dialogs& dialogs, const fs::path& folder) {
   dialogs.folder = folder;
@@ -40,13 +66,9 @@ void go_to(Dialogs& dialogs, const fs::path& folder) {
   list_folder(dialogs);
 }
 
-// The name with the ending the dialog is about, when none was typed.
-std::string with_ending(Dialog dialog, const std::string& name) {
-  if (dialog == Dialog::picture && !ends_in_one_of(name, {".png", ".svg"})) return name + ".png";
-  if (dialog == Dialog::export_text && !ends_in_one_of(name, {".py", ".md", ".csv"}))
-    return name + ".py";
-  if (dialog == Dialog::save && !ends_in_one_of(name, {".json"})) return name + ".json";
-  return name;
+std::string with_ending(const FileDialog& dialog, const std::string& name) {
+  const std::vector<std::string> endings = dialog.endings();
+  return dialog.opens || has_one_of(name, endings) ? name : name + endings.front();
 }
 
 void accept(const PanelContext& context, Dialogs& dialogs) {
@@ -54,27 +76,24 @@ void accept(const PanelContext& context, Dialogs& dialogs) {
     dialogs.problem = "Give the file a name.";
     return;
   }
-  const fs::path path = dialogs.folder / with_ending(dialogs.open, dialogs.name);
+  const FileDialog& dialog = file_dialog_of(dialogs.open);
+  const fs::path path = dialogs.folder / with_ending(dialog, dialogs.name);
   std::error_code error;
   if (fs::is_directory(path, error)) {
     dialogs.name.clear();
     return go_to(dialogs, path);
   }
   const bool exists = fs::exists(path, error);
-  if (opens(dialogs.open) && !exists) {
+  if (dialog.opens && !exists) {
     dialogs.problem = "There is no file " + path.filename().string() + " here.";
     return;
   }
-  if (!opens(dialogs.open) && exists && !dialogs.ask_overwrite) {
+  if (!dialog.opens && exists && !dialogs.ask_overwrite) {
     dialogs.ask_overwrite = true;
-    dialogs.problem = path.filename().string() + " exists. Once more to replace it.";
+    dialogs.problem = path.filename().string() + " exists. Press Replace to replace it.";
     return;
   }
-  if (dialogs.open == Dialog::open) context.actions.push(action::OpenFile{path});
-  if (dialogs.open == Dialog::data_file) context.actions.push(action::OpenData{path});
-  if (dialogs.open == Dialog::save) context.actions.push(action::SaveFile{path});
-  if (dialogs.open == Dialog::picture) context.actions.push(action::SavePicture{path});
-  if (dialogs.open == Dialog::export_text) context.actions.push(action::ExportFile{path});
+  context.actions.push(dialog.act(path));
   dialogs.open = Dialog::none;
 }
 
@@ -124,6 +143,7 @@ void draw_rows(const PanelContext& context, Dialogs& dialogs, Point size) {
 void list_folder(Dialogs& dialogs) {
   dialogs.entries.clear();
   dialogs.problem.clear();
+  const std::vector<std::string> endings = file_dialog_of(dialogs.open).endings();
   std::error_code error;
   for (fs::directory_iterator
            it(dialogs.folder, fs::directory_options::skip_permission_denied, error),
@@ -132,7 +152,7 @@ void list_folder(Dialogs& dialogs) {
     const std::string name = it->path().filename().string();
     std::error_code ignored;
     const bool folder = it->is_directory(ignored);
-    if (name.starts_with(".") || (!folder && !is_offered(dialogs.open, name))) continue;
+    if (name.starts_with(".") || (!folder && !has_one_of(name, endings))) continue;
     dialogs.entries.push_back({name, folder});
   }
   if (error)

@@ -90,6 +90,10 @@ TEST(Text, JoinsLists) {
   EXPECT_EQ(joined_up_to(3, names), "a, , c");
   EXPECT_EQ(joined_up_to(1, names), "a and 2 more");
   EXPECT_EQ(joined_up_to(0, {}), "");
+  EXPECT_EQ(alternatives({}), "");
+  EXPECT_EQ(alternatives({"a"}), "a");
+  EXPECT_EQ(alternatives({"a", "b"}), "a or b");
+  EXPECT_EQ(alternatives({"a", "b", "c"}), "a, b or c");
 }
 
 }  // namespace
