@@ -24,7 +24,7 @@ namespace {
 constexpr std::size_t most_listed = 10;
 constexpr double seconds_between_signs = 0.2;
 
-// Works everything out; who waits at a terminal sees how far it is.
+// Runs all checks, and shows the progress when a person waits at a terminal.
 void work_out(GradientChecks& checks) {
   const bool shows = isatty(STDERR_FILENO);
   bool has_shown = false;
@@ -49,7 +49,7 @@ std::size_t width_of_names(const Graph& graph) {
   return std::min<std::size_t>(width, 30);
 }
 
-// The entries of a parameter that do not simply agree.
+// Lists the entries of a parameter whose verdict is another than that they agree.
 void print_entries(const Graph& graph, const GradientChecks& checks, int parameter) {
   const Index columns = graph.node(parameter).value.shape.columns;
   std::size_t found = 0;

@@ -1,5 +1,5 @@
-// `backstep check` holds the gradient of every parameter against what nudging
-// the parameter really does to the loss.
+// `backstep check` compares the gradient of every parameter with the change of the
+// loss when the parameter is nudged.
 #pragma once
 
 #include <filesystem>

@@ -244,7 +244,7 @@ void add_lessons(CLI::App& app, std::vector<fs::path>& files, std::function<int(
 
 // ---- mistakes ---------------------------------------------------------------------
 
-// One line, whatever a file's name or contents put into the message.
+// Makes a message one line, whatever a file's name or contents put into it.
 int report(std::string message) {
   for (char& c : message)
     if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = ' ';
@@ -253,7 +253,7 @@ int report(std::string message) {
   return mistake_code;
 }
 
-// A word in FILE's place that is no file may be a command misspelled.
+// A word in the place of FILE that is not a file may be a misspelt command.
 void check_window_file(const fs::path& file) {
   std::error_code problem;
   if (file.empty() || fs::exists(file, problem)) return;
@@ -262,7 +262,7 @@ void check_window_file(const fs::path& file) {
   throw FileError(file.string() + ": there is no such file" + hint);
 }
 
-// The mistake CLI11 found, as a sentence that names what would be right.
+// The mistake that CLI11 found, as a sentence that names what would be right.
 std::string sentence(const CLI::ParseError& error, const CLI::App& app, const fs::path& file) {
   std::error_code problem;
   std::string what = error.what();
@@ -285,7 +285,7 @@ std::string place_in_program(const fs::path& file, const ProgramError& error) {
   return file.string() + field + error.what();
 }
 
-// What is half written is taken away; then the signal does what it always does.
+// Removes unfinished files; then the signal does what it usually does.
 void end_by_signal(int signal) {
   remove_unfinished_files();
   std::signal(signal, SIG_DFL);

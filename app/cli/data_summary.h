@@ -1,4 +1,4 @@
-// What a run learns from, said on the command line: which file, which columns,
+// The report of the command line on what a run learns from: which file, which columns,
 // which rows, and what was left out and why.
 #pragma once
 
@@ -6,7 +6,7 @@
 
 namespace backstep {
 
-// Lines of the summary on standard output; nothing when there is no file of data.
+// Prints the summary's lines on the data, or nothing when there is no file of data.
 void print_data(const Document& document, bool is_read);
 
 // The "data" of `run --json`, an object, or null where there is none.

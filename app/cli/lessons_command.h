@@ -8,8 +8,8 @@ namespace backstep {
 
 int list_lessons();
 
-// Holds what the lessons in these files say against the engine; a line for every
-// mistake. 0 when there is none, else 1.
+// Checks what the lessons in these files say against the engine, and prints a line for
+// every mistake. 0 when there is none, else 1.
 int check_lessons(const std::vector<std::filesystem::path>& files);
 
 }  // namespace backstep

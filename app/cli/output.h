@@ -1,7 +1,7 @@
 // An Output is where a command writes: a file, or standard output when its name
-// is "-". It is opened before any work is done, so that a name that cannot be
-// written is refused at once and not after an hour of training; what stood in
-// the file is kept until all of the new is there.
+// is "-". It is opened before any work is done, so that a file that cannot be written
+// is refused at once and not after an hour of training. The old file is kept until the
+// new one is complete.
 #pragma once
 
 #include <filesystem>

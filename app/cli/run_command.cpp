@@ -20,7 +20,7 @@ namespace {
 
 enum class Half { value, gradient };
 
-// Every name of the program with its rows, or only those of parameters.
+// Every named value of the program with its rows, or only parameters.
 std::string rows_by_name(const Graph& graph, Half half, bool only_parameters) {
   JsonFields fields;
   for (const auto& [name, index] : graph.names()) {
@@ -62,7 +62,7 @@ void print_norms(const Timeline& timeline, const Graph& whole) {
   }
 }
 
-// What the doctor says of a run on data.
+// The doctor's diagnosis of a run on data.
 void print_diagnosis(Experiment& experiment) {
   if (experiment.data().train.empty()) return;
   const Diagnosis diagnosis = diagnose(experiment);
@@ -110,7 +110,7 @@ int run(const RunOptions& options) {
   if (options.precision) document.setup.precision = *options.precision;
   for (const std::filesystem::path& out : {options.csv, options.json})
     if (!out.empty()) refuse_to_replace_input(out, options.file, document);
-  graph_of(document);  // answers a mistake in the parameters
+  graph_of(document);  // throws for a mistake in the parameters
   Experiment experiment(document.setup);
   std::optional<Output> csv, json;
   if (!options.csv.empty()) csv.emplace(options.csv);

@@ -1,5 +1,5 @@
-// `backstep run` trains a program without a window and writes what came of it:
-// every value and gradient as JSON, a row per epoch as CSV, or a summary.
+// `backstep run` trains without a window and writes the result: every value and
+// gradient as JSON, a row per epoch as CSV, or a summary.
 #pragma once
 
 #include <filesystem>

@@ -1,6 +1,5 @@
-// Actions are what panels ask for: a panel reads the session, puts actions into
-// the queue, and changes nothing itself. App applies them, in one place, after
-// the frame is drawn.
+// Actions are what panels ask for: a panel reads the session and queues actions, but
+// changes nothing itself. The App applies them, in one place, after the frame is drawn.
 #pragma once
 
 #include <filesystem>
@@ -50,28 +49,29 @@ struct SaveFile {
 struct SavePicture {
   std::filesystem::path path;
 };
-// Answers to the question before unsaved edits are lost; what was asked for follows.
+// Answers to the question whether to save edits before they are lost. What was asked
+// for is done afterwards.
 struct SaveFirst {};
 struct DiscardEdits {};
-// Answers to the offer of edits kept from a window that was ended from outside.
+// Answers to the offer of edits that a terminated window left behind.
 struct OpenRescued {};
 struct DiscardRescued {};
 
 // ---- the lab ----
-// The panel's copy of the setup with something changed in it. Edits with the
-// same `burst` in a row are one step of undo.
+// A copy of the setup with a change. Consecutive edits with the same `burst` are undone
+// together.
 struct ChangeSetup {
   Setup setup;
   std::string burst;
 };
-// A file of data (.csv) for the setup, or opened by itself: asks which columns
-// to take.
+// A file of data for the setup, or for a session of its own: asks which columns to
+// take.
 struct OpenData {
   std::filesystem::path path;
   bool opens = false;  // as of TakeData
 };
-// Other samples, and where they come from. With `network` the setup gets that
-// network too: the one there was, made to fit their targets.
+// Other samples, and where they come from. With `network` the setup gets that network
+// too: the previous one, adapted to their targets.
 struct TakeData {
   Samples samples;
   DataSource source;
@@ -80,18 +80,18 @@ struct TakeData {
   std::string burst;   // as of ChangeSetup
   bool opens = false;  // as a session of its own, with a small network
 };
-struct ChooseData {};  // asks for a file of data
-struct ShowData {};    // the samples as a table
-// Step looks at this sample alone; -1: at the batch again.
+struct ChooseData {};  // opens the dialog that asks for a file of data
+struct ShowData {};    // shows the samples as a table
+// Step shows the pass of this sample alone; −1: of the batch again.
 struct PickSample {
   long sample;
 };
-// Runs that differ in `setting` only, from the session's setup.
+// Compares runs of the session's setup that differ in `setting` only.
 struct CompareBy {
   std::string setting;
   std::vector<std::string> values;
 };
-// The doctor's remedy beside the ailing run; run −1: the session's own.
+// Runs the doctor's remedy beside the ailing run; run −1 is the session's own.
 struct Replay {
   int run;
   Change change;
@@ -99,15 +99,15 @@ struct Replay {
 struct RemoveRun {
   int run;
 };
-// The run whose waterfall Compare shows.
+// Shows the waterfall of this run in Compare.
 struct ChooseRun {
   int run;
 };
-// The losses that Compare shows are those of the test set.
+// Shows the losses on the test set in Compare, instead of those on the training set.
 struct ShowTestLoss {
   bool on;
 };
-// The neurons of this node's layer are shown.
+// Shows the neurons of this node's layer.
 struct WatchLayer {
   int node;
 };
@@ -117,8 +117,8 @@ struct Freeze {
 
 // ---- proofs ----
 struct CheckAll {};  // the nudge check of every entry of every parameter
-// One way to the loss stands out in the graph; none when `edges` is empty.
-// `entries` are those of the nodes along it, where it begins first; may be empty.
+// Highlights one path to the loss in the graph, or none when `edges` is empty.
+// `entries` are the entries of the nodes along it, from its start; may be empty.
 struct LightPath {
   std::vector<int> edges;
   std::vector<Index> entries;
@@ -126,7 +126,7 @@ struct LightPath {
 struct SetPrecision {
   Precision precision;
 };
-// The bug lab: hides a bug that fits; says which one it is; gives up.
+// The bug hunt: hides a bug that fits the program; guesses which one it is; gives up.
 struct HideBug {};
 struct GuessBug {
   std::string id;
@@ -146,7 +146,7 @@ struct Predict {
 };
 struct ShowMe {};  // does what the lesson's step demands
 
-// Writes the program as something else: .py for PyTorch, .md, .csv.
+// Writes the run in the export format that the ending of the path names.
 struct ExportFile {
   std::filesystem::path path;
 };
@@ -165,7 +165,7 @@ using Action = std::variant<
     action::GoToLessonStep, action::Predict, action::ShowMe, action::ExportFile>;
 
 // What `action` is about, as the end of "There is not enough memory for …".
-std::string words_of(const Action& action);
+std::string subject_of(const Action& action);
 
 class Actions {
  public:

@@ -74,7 +74,7 @@ struct Command {
   CommandId id;
   const char* menu;  // File, Edit, Run, View, Help
   const char* label;
-  const char* says;  // one line for the help page
+  const char* says;  // one sentence for the help page and tooltips
   Keys keys, other_keys;
   bool (*possible)(const App&);
   std::function<void(App&)> run;
@@ -86,8 +86,8 @@ const Command& command_of(CommandId id);
 CommandId command_for(Mode mode);            // that shows the mode
 CommandId command_for(Precision precision);  // that has every result rounded to it
 
-// The command a key press asks for, or null. While text is being typed only
-// keys that cannot mean text or editing count.
+// The command of a key press, or null. While text is being typed, only keys that
+// cannot mean text or editing count.
 const Command* command_for(const KeyPress& press, Typing typing);
 
 // "Ctrl+Shift+S", empty for none.

@@ -9,7 +9,7 @@ namespace backstep {
 
 namespace {
 
-// A field that has not got the keyboard by then is one that cannot have it.
+// A field that does not have the focus after so many frames cannot get it.
 constexpr int most_frames_on_the_way = 10;
 
 }  // namespace

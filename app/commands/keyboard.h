@@ -1,6 +1,6 @@
-// The Keyboard is where keys go, as the last frame left it: to a text field, to a
-// field that is about to have them, or to no field, so that they are commands.
-// ImGui's own WantTextInput says so a frame late.
+// The Keyboard knows where keys go, as of the last frame: to a text field, to a field
+// that is about to get the focus, or to no field, so that they are commands. ImGui's
+// own WantTextInput answers a frame late.
 #pragma once
 
 namespace backstep {

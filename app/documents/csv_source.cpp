@@ -50,8 +50,7 @@ void say_rows(DataFacts& facts, const CsvTable& table, const CsvChoice& choice) 
       ++first;
     facts.why_rows = fills ? "the target is missing"
                            : "a cell is missing: " + missing_by_column(table, choice, true);
-    facts.why_rows +=
-        "; the first in line " + std::to_string(table.lines[static_cast<std::size_t>(first)]);
+    facts.why_rows += text("; the first in line {}", table.lines[static_cast<std::size_t>(first)]);
   }
   if (!fills) return;
   const std::string filled = missing_by_column(table, choice, false);

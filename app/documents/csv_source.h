@@ -1,6 +1,6 @@
-// Where samples of a table came from, as a session names it, and what was read
-// and left out on the way, in words. Whatever was chosen is said, by the command
-// line, in its JSON and in the window.
+// Where the samples of a table came from, as a session file names it, and what was
+// read and left out, in words. Every choice that was made is reported: by the command
+// line, in its JSON, and in the window.
 #pragma once
 
 #include <span>
@@ -12,7 +12,7 @@
 
 namespace backstep {
 
-// A way to treat missing cells, as a session and as people call it.
+// A way to treat missing cells, by its names in session files and for people.
 struct MissingWord {
   Missing missing;
   const char* name;   // "leave_out"
@@ -22,7 +22,7 @@ struct MissingWord {
 std::span<const MissingWord> all_missing_words();
 
 DataSource source_of(const CsvTable& table, const CsvChoice& choice);
-// The choice that gave the samples of a source, but for their kind.
+// The choice by which the samples of a source were made, except for their kind.
 CsvChoice choice_of(const DataSource& source);
 
 DataFacts facts_of(const CsvTable& table, const CsvChoice& choice);

@@ -1,6 +1,6 @@
-// A Document is what a session file holds: a title, the setup of a run, where
-// its data came from, and where the view stood. It knows nothing of how it is
-// run or shown; reading and writing it are in session_file.h.
+// A Document is what a session file holds: a title, the setup of a run, where its
+// data came from, and what the window showed. It does not know how it is run or
+// shown; session_file.h reads and writes it.
 #pragma once
 
 #include <filesystem>
@@ -12,7 +12,7 @@
 
 namespace backstep {
 
-// What was read of a table and what was left out, to be said to people.
+// What was read from a table and what was left out, for people to be told.
 struct DataFacts {
   struct Column {
     std::string name, why;
@@ -24,7 +24,7 @@ struct DataFacts {
   std::vector<std::string> notes;  // "decimals have commas: price"
 };
 
-// Where samples came from, so that a session can name it again.
+// Where samples came from, so that a session file can name the source again.
 struct DataSource {
   enum class Kind { rows, built_in, csv };
   Kind kind = Kind::rows;           // written out in the session itself
@@ -44,15 +44,16 @@ struct Document {
   Setup setup;
   DataSource source;  // of the setup's samples
 
-  // The runs of Compare: what they differ in, and how. Empty: none yet.
+  // The runs of Compare: the setting they differ in and its value in each. Empty: none
+  // were chosen yet.
   std::string compare_by;
   std::vector<std::string> compare_values;
 
-  // The program that ran last, where the setup's has a mistake; then the values
-  // are its. Only in files.
+  // Only in files: the last program that ran, if the setup's has a mistake. The
+  // parameters and the tick are then those of this program.
   std::string right_program;
 
-  // Where the view stood when it was saved.
+  // What the window showed when the session was saved.
   Mode mode = Mode::step;
   long update = 0;
   int tick = 0;

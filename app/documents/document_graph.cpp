@@ -4,6 +4,7 @@
 
 #include "app/files/text_file.h"
 #include "core/base/suggestions.h"
+#include "core/base/text.h"
 
 namespace backstep {
 
@@ -23,11 +24,11 @@ void take_values(const Graph& graph, const std::map<std::string, Matrix>& values
   for (const auto& [name, value] : values) {
     const Node& leaf = leaf_named(graph, name);
     if (!leaf.data_name.empty())
-      throw FileError("parameters." + name + ": its numbers come from data.train." +
-                      leaf.data_name + "; change them there");
+      throw FileError(text("parameters.{}: its numbers come from data.train.{}; change them there",
+                           name, leaf.data_name));
     if (leaf.value.shape != value.shape)
-      throw FileError("parameters." + name + ": this is " + to_string(value.shape) +
-                      ", and the program has " + to_string(leaf.value.shape));
+      throw FileError(text("parameters.{}: this is {}, and the program has {}", name,
+                           to_string(value.shape), to_string(leaf.value.shape)));
     std::copy(value.entries.begin(), value.entries.end(), leaf.value.data);
   }
 }

@@ -7,12 +7,12 @@
 
 namespace backstep {
 
-// On the rows of the first batch. Throws ProgramError for a mistake in the program,
-// FileError for values that name nothing or do not fit ("parameters.W1: …").
+// The graph on the rows of the first batch. Throws ProgramError for a mistake in the program,
+// FileError for parameters that name nothing or do not fit ("parameters.W1: …").
 Graph graph_of(const Document& document);
 
-// The same program on the test data, as many rows of them as are run at once. Throws
-// FileError when the program does not take them ("data.test: …").
+// The same program on the test data, on as many of its rows as are run at once.
+// Throws FileError when the program does not accept them ("data.test: …").
 Graph test_graph_of(const Document& document);
 
 }  // namespace backstep

@@ -1,5 +1,5 @@
 // Examples are the programs that come with Backstep, small enough to follow by
-// hand. assets/examples/examples.json lists them, a file each.
+// hand. Each is a file, and assets/examples/examples.json lists them.
 #pragma once
 
 #include <optional>
@@ -16,8 +16,8 @@ struct Example {
   std::optional<double> learning_rate;  // of a program; a session has its own
 };
 
-// In the order in which they are offered; the first is the one to open with.
-// Both throw FileError when the program's own files are damaged.
+// In the order in which they are offered; the first is opened at the first start.
+// Both functions throw FileError when Backstep's own files are damaged.
 std::vector<Example> list_examples();
 Document open_example(int number);
 

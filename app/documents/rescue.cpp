@@ -45,7 +45,7 @@ std::vector<fs::path> rescue_files() {
   return files;
 }
 
-// The path goes along as a field of the view, which sessions keep as it is.
+// The path is kept as an additional field of "view", which session files preserve.
 void write_rescued(const fs::path& file, Rescued rescued) {
   std::error_code problem;
   fs::create_directories(file.parent_path(), problem);

@@ -1,5 +1,5 @@
-// A rescued session is work that was not saved when Backstep was ended from
-// outside: a session file in the settings folder, to be offered at the next start.
+// A rescued session is work that was not saved when Backstep was terminated, by a
+// logout for example: a session file in the settings folder, offered at the next start.
 #pragma once
 
 #include <filesystem>
@@ -14,10 +14,10 @@ struct Rescued {
   std::filesystem::path path;  // the file it was opened from or saved to; may be empty
 };
 
-// A file of this process's own that is not there yet.
+// A name for a file of this process that does not exist yet.
 std::filesystem::path new_rescue_file();
 
-// Those that are there, the newest first. Never throws.
+// All rescue files that exist, the newest first. Never throws.
 std::vector<std::filesystem::path> rescue_files();
 
 // Both throw FileError.

@@ -26,7 +26,7 @@ constexpr long most_updates = 1'000'000'000;
 
 // ---- reading a program ----------------------------------------------------------
 
-// The comment a program begins with, or nothing.
+// The comment that a program begins with; empty when there is none.
 std::string title_of_program(const std::string& text) {
   const std::size_t start = text.find_first_not_of(" \t\n");
   if (start == std::string::npos || text[start] != '#') return "";
@@ -44,7 +44,7 @@ Document program_document(const std::string& text) {
   return document;
 }
 
-// Data alone, with the columns it seems to have.
+// A document of data alone, with the columns that the table suggests.
 Document data_document(const fs::path& path) {
   const CsvTable table = read_csv(path);
   const CsvChoice choice = suggested_choice(table);
@@ -74,7 +74,7 @@ void check_fields(const JsonField& session) {
         "its layers)");
 }
 
-// Why the document's runs cannot be made of it as it is, or "".
+// Why the runs to compare cannot be made from the document's setup; empty if they can.
 std::string mistake_in_comparison(const Document& document) {
   std::string mistake;
   for (const std::string& value : document.compare_values)
@@ -98,8 +98,8 @@ void read_compare(const JsonField& compare, Document& document) {
   for (const json& value : compare["values"].value())
     document.compare_values.push_back(value.is_string() ? value.get<std::string>() : value.dump());
   if (document.compare_values.size() < 2 || document.compare_values.size() > most_runs)
-    compare["values"].refuse("two to six runs are compared, and these are " +
-                             std::to_string(document.compare_values.size()));
+    compare["values"].refuse(
+        text("two to six runs are compared, and these are {}", document.compare_values.size()));
   const std::string mistake = mistake_in_comparison(document);
   if (!mistake.empty()) compare["values"].refuse(mistake);
 }
@@ -123,7 +123,7 @@ void read_view(const JsonField& view, Document& document) {
   document.other_view = others.dump();
 }
 
-// Cross-entropies are of classes: of numbers they have no lowest value.
+// A cross-entropy needs classes: with numbers as targets it has no minimum.
 void check_loss(const JsonField& session, const Document& document) {
   const std::string& loss = document.setup.network->loss;
   constexpr auto of_numbers = LossTraits::Targets::numbers;
@@ -187,8 +187,8 @@ Document session_of(const std::string& text, const fs::path& folder) {
 
 namespace {
 
-// What can only be checked against a program that is right: the document's, or
-// else the one that ran last.
+// Checks what can only be checked against a program without mistakes: the document's,
+// or else the last one that ran.
 void check_against_program(const Document& document) {
   std::optional<Graph> graph;
   try {
@@ -202,8 +202,8 @@ void check_against_program(const Document& document) {
   const std::size_t ticks =
       graph->ops().size() + graph->backward_ops().size() + graph->parameters().size();
   if (document.tick > static_cast<int>(ticks))
-    throw FileError("view.tick: this is " + std::to_string(document.tick) +
-                    ", and a pass of this program has " + std::to_string(ticks) + " ticks");
+    throw FileError(text("view.tick: this is {}, and a pass of this program has {} ticks",
+                         document.tick, ticks));
   if (!dataset_of(document.setup).test.empty()) test_graph_of(document);
 }
 
@@ -215,7 +215,8 @@ bool is_session(const fs::path& path, const std::string& text) {
   return start != std::string::npos && text[start] == '{';
 }
 
-// A file whose name does not tell: a table has lines, and none gives a name.
+// Whether a file whose name does not tell may be a table: it has several lines, and no
+// assignment or comment as programs have.
 bool may_be_table(const fs::path& path, const std::string& text) {
   if (kind_of_file(path) != FileKind::other || text.find('\n') == std::string::npos) return false;
   const std::size_t sign = text.find('='), comment = text.find('#');
@@ -228,7 +229,7 @@ std::string view_text(const Document& document) {
   JsonFields fields = {{"update", std::to_string(document.update)},
                        {"tick", std::to_string(document.tick)}};
   if (document.mode != Mode::step) fields.emplace_back("mode", json_string(name_of(document.mode)));
-  // Runs of a network that is gone by now could not be read back.
+  // Runs of a network that no longer exists could not be read back.
   if (!document.compare_values.empty() && mistake_in_comparison(document).empty()) {
     const json values = document.compare_values;
     fields.emplace_back(

@@ -18,17 +18,17 @@
 
 namespace backstep {
 
-// Reads a program (.py), a session (.json), data (.csv), or, under another name,
-// whichever of the first two it is. Throws FileError with the place of the first
-// mistake and the valid choices. The program's own text may hold mistakes; who
-// builds its graph learns of them.
+// Reads a program, a session or data, by the ending of the name; a file with another
+// ending may be any of them. Throws FileError that names the place of the first mistake
+// and the valid choices. Mistakes in the text of a program are not reported here but
+// where its graph is built.
 Document read_document(const std::filesystem::path& path);
 
 // The session that `text`, a JSON object, describes; files it names are looked for
 // in `folder`. Its program may hold mistakes. Throws FileError.
 Document session_of(const std::string& text, const std::filesystem::path& folder);
 
-// A small network for samples, as it is built where there is only data.
+// A document with a small network for the samples, for when only data is opened.
 Document document_of_data(Samples samples, DataSource source);
 
 // Writes a session; `path` is left as it was when that fails. Throws FileError.

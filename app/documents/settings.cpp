@@ -57,7 +57,7 @@ std::string lessons_text(const ProgressByLesson& lessons) {
   return json_object(fields, 2);
 }
 
-// Fields that are not known, from a later version perhaps, are passed over.
+// Unknown fields, perhaps of a later version, are ignored.
 Settings read_settings(const std::string& text) {
   const nlohmann::json value = parse_json(text);
   const JsonField file(value, "");
@@ -91,7 +91,7 @@ std::string settings_text(const Settings& settings) {
          "\n";
 }
 
-// A sentence that says what became of settings that could not be understood.
+// A sentence that says what happened to settings that could not be understood.
 std::string set_aside(const fs::path& file, const std::string& mistake) {
   const fs::path aside = file.parent_path() / "settings.broken.json";
   std::error_code problem;

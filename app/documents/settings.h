@@ -1,6 +1,5 @@
-// Settings are what Backstep remembers between starts about the person using
-// it: how the window looks, which files were open last, and how far each lesson
-// was walked.
+// Settings are what Backstep remembers about its user between starts: how the window
+// looks, which files were open last, and how far they came in each lesson.
 #pragma once
 
 #include <filesystem>
@@ -21,7 +20,7 @@ struct Settings {
 
   ProgressByLesson lessons;
 
-  // Puts `path` first among the recent files; the oldest is forgotten.
+  // Puts `path` first among the recent files and drops the oldest.
   void remember_file(const std::filesystem::path& path);
 
   friend bool operator==(const Settings&, const Settings&) = default;

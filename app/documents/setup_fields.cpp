@@ -92,7 +92,7 @@ void read_built_in(const JsonField& data, Document& document) {
   document.setup.samples = draw_samples(*find_data_set(source.set), source.options);
 }
 
-// The choice of columns that a session makes; what it does not say is as it looks.
+// The choice of columns that a session makes; what it leaves out, the table suggests.
 CsvChoice read_choice(const JsonField& data, const CsvTable& table) {
   CsvChoice choice = suggested_choice(table);
   const CsvChoice suggested = choice;
@@ -133,8 +133,8 @@ void read_csv_data(const JsonField& data, const std::filesystem::path& folder, D
   document.source.decimal = source.decimal;
 }
 
-// Counted before anything is built: a few classes of one row each beside one of
-// many would be many times the memory of the file.
+// Counted before anything is built: balancing a class of many rows with classes of one
+// row each would take many times the memory of the file.
 void check_balance(const JsonField& data, const Document& document) {
   if (!document.setup.balance || !document.setup.samples) return;
   const Samples& samples = *document.setup.samples;
@@ -145,9 +145,9 @@ void check_balance(const JsonField& data, const Document& document) {
   const long classes = samples.classes - std::count(counts.begin(), counts.end(), 0L);
   const long rows = *std::max_element(counts.begin(), counts.end()) * classes;
   if (rows > most_balanced)
-    data["balance"].refuse("balanced, the classes would be " + std::to_string(rows) +
-                           " samples to train on; " + std::to_string(most_balanced) +
-                           " are the most");
+    data["balance"].refuse(
+        text("balanced, the classes would be {} samples to train on; {} are the most", rows,
+             most_balanced));
 }
 
 std::string list_text(const std::vector<std::string>& words) {
@@ -165,8 +165,8 @@ void add_drawing(JsonFields& fields, const DataSetOptions& options, bool drawn) 
   fields.emplace_back("seed", std::to_string(options.seed));
 }
 
-// Beside the session or below it a file is named from there, so that both can
-// be moved together; elsewhere by its whole path.
+// The name of a file as a session in `folder` gives it: relative when the file lies in
+// the folder or below, so that both can be moved together, and absolute elsewhere.
 std::string name_from(const std::filesystem::path& folder, const std::filesystem::path& file) {
   const auto whole = [](const std::filesystem::path& path) {
     return std::filesystem::absolute(path).lexically_normal();
@@ -197,7 +197,7 @@ JsonFields source_fields(const DataSource& source, const Samples& samples,
   return fields;
 }
 
-// What a network's rows are as classes or numbers; 0 and 1 before ±1.
+// The samples that rows of a network stand for, as classes or as numbers.
 Samples samples_of_rows(const NamedData& train, const NamedData& test, TargetKind kind) {
   Samples samples;
   samples.kind = kind;
@@ -221,7 +221,8 @@ Samples samples_of_rows(const NamedData& train, const NamedData& test, TargetKin
   return samples;
 }
 
-// A network's mistake begins with its field, and two are called otherwise here.
+// A message about a network begins with the name of a field; two fields have other
+// names in session files.
 std::string in_words_of_the_file(const std::string& mistake) {
   for (const auto& [field, name] : {std::pair{"widths", "layers"}, {"activations", "activation"}})
     if (mistake.starts_with(std::string(field) + ": "))
@@ -377,7 +378,7 @@ std::string data_text(const Document& document, const std::filesystem::path& fol
   return fields.empty() ? "" : json_object(fields, 2);
 }
 
-// Only what is not as usual, but always how fast.
+// Settings that differ from their defaults, and always the learning rate.
 std::string training_text(const Training& training) {
   JsonFields fields = {{"optimizer", json_string(training.optimizer)}};
   const Training usual;

@@ -23,7 +23,7 @@ bool is_small(Shape shape) {
 
 std::string written_number(double value) { return with_minus(full_number(value)); }
 
-// "W₁ = [ 0.400000 ]", a row a line; of what is large, only its shape.
+// "W₁ = [ 0.400000 ]", with a line for each row; only the shape of a large matrix.
 std::string matrix_text(const std::string& name, const Matrix& matrix) {
   const Shape shape = matrix.shape;
   if (shape.size() == 1) return name + " = " + written_number(matrix.entries[0]) + "\n";
@@ -46,7 +46,7 @@ std::string matrix_text(const std::string& name, const Matrix& matrix) {
   return text;
 }
 
-// Each "= …" that goes on stands under the first. Equations of one entry begin
+// Aligns the "= …" of continued lines below the first. Equations of one entry begin
 // with `name`, which the inspector leaves out.
 std::string equations_text(const Equations& equations, const std::string& name,
                            const std::string& entry) {
@@ -64,8 +64,7 @@ std::string equations_text(const Equations& equations, const std::string& name,
 
 std::string block(const std::string& text) { return "```text\n" + text + "```\n\n"; }
 
-// The first entry through which something comes back, so that there is
-// something to see.
+// The first entry to which the edge contributes something, for an example worth seeing.
 Index telling_entry(const GraphEdge& edge) {
   const View parts = edge.contribution;
   const auto found =
@@ -156,7 +155,7 @@ class Writer {
     return text;
   }
 
-  // The contribution along one edge; behind the last one of a node, its sum.
+  // The contribution along one edge and, after the last one of a node, their sum.
   std::string handed_back(int number) const {
     const GraphEdge& edge = graph().edge(number);
     PassValues values(own_);
@@ -173,8 +172,8 @@ class Writer {
     return block(text);
   }
 
-  // Of the edges that carry a gradient to `from`, the one that comes last:
-  // of its earliest user, the last operand.
+  // The last edge in the backward pass that carries a gradient to `from`: the last
+  // operand of its earliest user.
   int last_to_arrive(int from) const {
     int last = -1;
     for (int number : node(from).edges_out) {
@@ -196,7 +195,7 @@ class Writer {
     return text;
   }
 
-  // Of all that is a single number and has a name.
+  // A table of all single numbers that have a name.
   std::string all_numbers() const {
     std::string rows;
     for (const Node& at : graph().nodes())

@@ -1,6 +1,6 @@
 // A derivation is one pass worked out on paper, in Markdown: every op forward
 // with its formula and its numbers, every op backward with upstream × local,
-// every update, and what nudging says of the gradients. Its equations are those
+// every update, and the check of the gradients by nudging. Its equations are those
 // of the inspector.
 #pragma once
 
@@ -10,8 +10,8 @@
 
 namespace backstep {
 
-// Of the timeline's present pass, wherever its cursor stands. `program` is the
-// text its graph was read from.
+// The derivation of the timeline's current pass, wherever its cursor stands. `program`
+// is the text that its graph was read from.
 std::string derivation(const Timeline& timeline, const std::string& program,
                        const std::string& title);
 

@@ -6,7 +6,7 @@ namespace backstep {
 
 namespace {
 
-// As RFC 4180 has it: quotes around what holds a comma, a quote or a line end.
+// Quotes a field that holds a comma, a quote or the end of a line, as in RFC 4180.
 std::string csv_field(const std::string& text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";

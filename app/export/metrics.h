@@ -1,5 +1,5 @@
-// Metrics are what training is judged by, a row per epoch: the loss on the
-// training and the test data, and the norm of every layer's gradient.
+// Metrics are the figures by which training is judged, a row per epoch: the loss on
+// the training and the test data, and the norm of every layer's gradient.
 #pragma once
 
 #include <ostream>
@@ -9,15 +9,15 @@
 
 namespace backstep {
 
-// Layers that have parameters, or the unnamed one when none has.
+// The layers that have parameters, or the unnamed layer when none has.
 std::vector<int> layers_with_norms(const Timeline& timeline);
 
 // Trains to the end of `epochs` epochs and writes the rows of all of them as
-// CSV. Losses are those at the end of an epoch, norms those of its first
-// update; epoch 0 is before any.
+// CSV. Losses are those at the end of an epoch, norms those of its first update; epoch
+// 0 is the state before any update.
 void write_metrics(std::ostream& out, Experiment& experiment, long epochs);
 
-// The rows of the epochs that its history kept, without training.
+// Writes the epochs that are in the experiment's history, without training.
 void write_history(std::ostream& out, const Experiment& experiment);
 
 }  // namespace backstep

@@ -25,7 +25,7 @@ std::string python_number(double number) {
   return exact_number(number);                             // inf and nan are imported
 }
 
-// "x": what is named in a session may hold quotes, and must stay text.
+// A Python string: names in a session may hold quotes, and must stay text.
 std::string python_text(const std::string& text) {
   std::string quoted = "\"";
   for (char c : text) {
@@ -39,7 +39,7 @@ std::string python_text(const std::string& text) {
   return quoted + "\"";
 }
 
-// [[0.4], [0.6]]; a row a line where that is long.
+// [[0.4], [0.6]]; a long matrix has a line for each row.
 std::string python_rows(const Matrix& matrix, std::size_t indent) {
   std::vector<std::string> rows;
   std::size_t length = 0;
@@ -74,7 +74,7 @@ std::vector<Matrix> parameters_of(const Graph& graph) {
   return values;
 }
 
-// Rows by name, those that the program reads.
+// The rows that the program reads, by name.
 std::string named_rows(const char* name, const Graph& graph, const NamedData& data) {
   std::string text;
   for (int leaf : graph.data_leaves()) {
@@ -90,7 +90,7 @@ bool is_input(const Node& node) {
   return node.kind == NodeKind::input || node.kind == NodeKind::target;
 }
 
-// Inputs and targets whose numbers are no longer those of the text.
+// Inputs and targets whose numbers were edited and differ from the program's text.
 std::string edited_leaves(const Graph& graph, const Graph& as_written) {
   std::string text;
   int place = 0;
@@ -106,7 +106,7 @@ std::string edited_leaves(const Graph& graph, const Graph& as_written) {
   return "EDITED = {" + text + "\n}\n\n";
 }
 
-// What each entry was multiplied by in the pass, for every dropout.
+// For every dropout, what each entry was multiplied by in the pass.
 std::vector<Matrix> masks_of(const Graph& graph) {
   std::vector<Matrix> masks;
   for (int index : graph.ops()) {
@@ -120,7 +120,7 @@ std::vector<Matrix> masks_of(const Graph& graph) {
   return masks;
 }
 
-// Running means and variances, of every batch norm.
+// The running means and variances of every batch norm.
 std::vector<Matrix> running_of(const Graph& graph) {
   std::vector<Matrix> running;
   for (int index : graph.ops())
@@ -134,9 +134,9 @@ std::vector<Matrix> running_of(const Graph& graph) {
   throw ProgramError(node.source.line, node.source.column, node.text + ": " + message);
 }
 
-// Numbers are matrices here and plain numbers in Python, where they have no
-// rows, no columns and no infinity. Those that come of numbers alone, unless a
-// name made them matrices (see as_in_backstep).
+// Which nodes are plain numbers in Python, where numbers are not matrices and have no
+// infinity: those computed from numbers alone, unless a name made them matrices (see
+// as_in_backstep).
 std::vector<bool> plain_numbers(const Graph& graph, bool with_named = false) {
   std::vector<bool> plain;
   for (const Node& node : graph.nodes()) {
@@ -161,7 +161,7 @@ std::string one_line(std::string text) {
 
 std::string header(const Experiment& experiment, const std::string& title, long epochs) {
   const Setup& setup = experiment.setup();
-  // Python takes an encoding from the first line that names one, and a title could.
+  // Python reads the encoding from the first line that names one, which a title could.
   std::string text =
       "# -*- coding: utf-8 -*-\n# " + one_line(title) + ", as Backstep exports it to PyTorch";
   if (epochs > 0) text += ", after " + counted(epochs, "epoch");
@@ -176,7 +176,7 @@ std::string header(const Experiment& experiment, const std::string& title, long 
   return text;
 }
 
-// The program in a function: every line as it is, but for the margin.
+// The program in a function: every line as it is, but indented.
 std::string program_part(const std::string& program, bool reads_otherwise) {
   std::string text =
       "\n# ---- the program -------------------------------------------------------------\n";
@@ -228,7 +228,7 @@ bool has_named_numbers(const Graph& graph) {
   return false;
 }
 
-// Operators that are functions in the script.
+// Whether some operator of the program has to be a function in the script.
 bool has_comparisons(const Graph& graph) {
   return std::any_of(graph.ops().begin(), graph.ops().end(), [&](int op) {
     const Op& row = *graph.node(op).op;

@@ -14,8 +14,8 @@ torch.set_default_dtype(torch.float64)
 
 )";
 
-// Of programs that Python would read otherwise: in which a number alone has a name,
-// or something is compared. They need two imports more.
+// Two more imports, for programs that Python would read differently: those in which a
+// single number has a name, or something is compared.
 inline constexpr const char* imports_for_reading = "import ast\nimport inspect\n";
 inline constexpr const char* as_in_backstep = R"(
 class Comparisons(ast.NodeTransformer):

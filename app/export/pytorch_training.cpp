@@ -30,7 +30,7 @@ std::string optimizer_call(const Training& training) {
 
 bool pulls(const Training& training) { return training.l1 != 0 && training.l1_stops_at_zero; }
 
-// The parameters that L2 and L1 pull at, and what is remembered of each.
+// The parameters that L2 and L1 act on, and the state that is kept of each.
 std::string pulled_parameters(const Timeline& timeline) {
   const Training& training = timeline.training();
   std::string text;
@@ -66,7 +66,7 @@ std::string optimizer_step(const Training& training) {
          "        parameter.copy_(torch.where(stays, torch.zeros_like(new), new))\n";
 }
 
-// What is done to the gradients between the backward pass and the step.
+// What changes the gradients between the backward pass and the optimizer's step.
 std::string before_step(const Training& training) {
   std::string text;
   if (training.clip_norm > 0)
@@ -101,7 +101,7 @@ std::string indented(const std::string& text, std::size_t spaces) {
   return result;
 }
 
-// One pass, and an update where it is time.
+// One pass, and an update after as many passes as are accumulated.
 std::string pass_of(const Training& training) {
   const bool adds_up = training.accumulate > 1;
   const std::string passes = std::to_string(training.accumulate);
@@ -111,7 +111,7 @@ std::string pass_of(const Training& training) {
          indented(step_of(training), adds_up ? 4 : 0);
 }
 
-// The order in which Backstep deals the rows.
+// The order in which Backstep takes the rows.
 std::string shuffled_part(std::uint64_t seed) {
   return "def shuffled(epoch, count):\n"
          "    \"\"\"Backstep's order of the rows in an epoch; torch.randperm(count) is another.\n\n"

@@ -1,4 +1,4 @@
-// What a table looks like: which column is the target, and which are inputs.
+// What a table suggests: which column is the target, and which are inputs.
 #include <algorithm>
 #include <cctype>
 #include <cmath>
@@ -96,7 +96,7 @@ bool is_called_id(const std::string& name) {
   return false;
 }
 
-// Numbers of files without names that can only be ids: whole, nearly all
+// In a file without a header, numbers that can only be ids: whole, nearly all
 // different, and of very different sizes.
 bool are_large_ids(const CsvTable& table, const CsvColumn& column) {
   if (!column.numeric || !is_nearly_all_different(table, column)) return false;
@@ -109,7 +109,7 @@ bool are_large_ids(const CsvTable& table, const CsvColumn& column) {
   return lowest > 0 && highest >= 100'000 && highest >= 100 * lowest;
 }
 
-// Why the column tells rows apart and says nothing about them, or nothing.
+// Why the column identifies rows and says nothing about them; empty when it does not.
 std::string why_id(const CsvTable& table, int number) {
   const CsvColumn& column = column_of(table, number);
   const std::string name = lower_case(column.name);
@@ -156,7 +156,7 @@ bool is_mostly_missing(const CsvTable& table, const CsvColumn& column) {
 
 // ---- the target -------------------------------------------------------------------
 
-// Texts of a few kinds that come again and again.
+// Texts of a few kinds, each of which occurs many times.
 bool is_of_kinds(const CsvTable& table, const CsvColumn& column) {
   const std::size_t kinds = column.class_names.size();
   return !column.numeric && !looks_numeric(column) && kinds >= 2 &&
@@ -180,7 +180,7 @@ int last_called(const CsvTable& table, int split, std::initializer_list<const ch
   return found;
 }
 
-// The first column, ids apart, when it names the class of numbers behind it.
+// The first column that is not an id, when it names the class of the numbers behind it.
 int class_before_numbers(const CsvTable& table, int split, int last) {
   const int count = static_cast<int>(table.columns.size());
   int first = 0;
@@ -224,8 +224,8 @@ bool are_class_numbers(const std::set<double>& seen, long cells) {
   return seen.size() <= 2 || 2 * static_cast<long>(seen.size()) <= cells;
 }
 
-// Texts that come again beside a few small numbers, 2, 3, 4, 5more: they are
-// kinds too. One that stands alone among numbers is a mistake, to be named.
+// Texts that recur among a few small numbers, such as 2, 3, 4, 5more: they are classes
+// too. A single text among numbers is a mistake, which is reported.
 bool has_kinds_beside_numbers(const CsvColumn& column) {
   std::set<double> numbers;
   std::vector<long> counts(column.class_names.size());
@@ -302,7 +302,7 @@ CsvChoice suggested_choice(const CsvTable& table) {
   choice.kind = suggested_kind(column_of(table, target));
   choice.inputs = suggested_inputs(table, choice.target, choice.split, false);
   if (!choice.inputs.empty()) return choice;
-  // There are only texts: as columns of 0 and 1 they can be learned from.
+  // There are only texts, which can be learned from as columns of 0 and 1.
   choice.inputs = suggested_inputs(table, choice.target, choice.split, true);
   choice.one_hot = !choice.inputs.empty();
   if (choice.one_hot) return choice;

@@ -15,7 +15,7 @@ constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
 
 // ---- the style of numbers ---------------------------------------------------------
 
-// Which decimals cells without doubt have, in a column or in all of them.
+// Which decimal marks the unambiguous cells have, in one column or in all of them.
 struct Evidence {
   bool point = false, comma = false;
 
@@ -41,7 +41,7 @@ std::string unit_of(const ColumnLook& look) {
   std::pair<std::string, long> most;
   for (const auto& unit : look.units)
     if (unit.second > most.second) most = unit;
-  // A few percents among shares are no column of percents.
+  // A few percentages among fractions do not make a column of percentages.
   return most.first == "%" && 2 * most.second < look.count_numbers() ? "" : most.first;
 }
 
@@ -49,7 +49,7 @@ bool is_any_of(const std::string& text, std::initializer_list<const char*> words
   return std::find(words.begin(), words.end(), text) != words.end();
 }
 
-// The decimals of a column all of whose marks could be of thousands; 0 when
+// The decimal mark of a column in which every mark could group thousands; 0 when
 // nothing tells.
 char decimal_by_habit(const ColumnLook& look, char separator, const std::string& unit) {
   const bool points = look.form(NumberForm::either_point) > 0,
@@ -71,7 +71,7 @@ char decimal_by_habit(const ColumnLook& look, char separator, const std::string&
   return 0;
 }
 
-// The style, and whether nothing in the file tells thousands from decimals.
+// The style of a column, and whether nothing in the file tells thousands from decimals.
 NumberStyle style_of(const ColumnLook& look, const Evidence& all, char separator, char told,
                      bool& in_doubt) {
   NumberStyle style = {'.', unit_of(look)};
@@ -157,7 +157,7 @@ void fill_numbers(CsvColumn& column, const CellTexts& cells, std::size_t start,
     column.numbers = {};
 }
 
-// The first cell with a mark that is of thousands or of decimals.
+// The first cell whose mark may group thousands or begin decimals.
 void find_doubtful(CsvColumn& column, const CellTexts& cells, std::size_t start) {
   for (std::size_t row = start; row < cells.size(); ++row) {
     const NumberForm form = look_at_number(cells[row]).form;
@@ -191,8 +191,8 @@ bool occurs_again(const CellTexts& cells) {
   return false;
 }
 
-// Years or wavelengths above the columns of a wide table, or 0, 1, 2 … as pandas
-// has it where it was given no names.
+// Years or wavelengths above the columns of a wide table, or 0, 1, 2 …, which pandas
+// writes when columns have no names.
 bool are_numbered(const std::vector<double>& numbers, bool beside_names) {
   if (numbers.size() < 3) return false;
   const double step = numbers[1] - numbers[0];

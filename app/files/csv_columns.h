@@ -1,6 +1,6 @@
-// How the cells of a table's columns become numbers or texts. How a column
-// writes its numbers is seen from all of its cells, and where they leave it
-// open from those of the other columns.
+// How the cells of a table's columns become numbers or texts. The way a column
+// writes its numbers follows from all of its cells; where they leave it open, the
+// cells of the other columns decide.
 #pragma once
 
 #include <array>
@@ -16,7 +16,7 @@ namespace backstep {
 struct ColumnLook {
   std::vector<double> numbers;  // of cells written as in a program; else NaN
   std::array<long, 6> forms{};  // how many cells have each NumberForm
-  long missing = 0;             // that say so, among numbers
+  long missing = 0;             // cells that mean a missing number
   long small_whole = 0, large_whole = 0;  // without marks: below 1,000, and from there up
   std::vector<std::pair<std::string, long>> units;
 
@@ -26,14 +26,14 @@ struct ColumnLook {
   bool looks_numeric() const;
 };
 
-// Looks at every cell; the first stands apart, because it may be a name.
+// Looks at every cell. The first is kept apart, because it may be a name.
 ColumnLook look_at_column(const CellTexts& cells);
 
-// Whether the first row of cells is one of values and not of names.
+// Whether the first row holds values rather than names.
 bool first_row_is_data(const std::vector<CellTexts>& cells, const std::vector<ColumnLook>& looks);
 
 // The columns of a table, filled in from their cells from row `first` on.
-// `decimal` is '.', ',' or 0: as they look.
+// `decimal` is '.' or ','; 0: it follows from the cells.
 void fill_columns(CsvTable& table, std::vector<CellTexts>& cells, std::vector<ColumnLook>& looks,
                   std::size_t first, char decimal);
 

@@ -62,7 +62,7 @@ void check_size(const CsvTable& table, const RowReader& row, const Cells& first)
                   ", but there are " + counted(static_cast<long>(columns), "column") + hint);
 }
 
-// Every column's cells, those of the first row too, and the rows' lines.
+// The cells of every column, the first row included, and the line of every row.
 std::vector<CellTexts> read_rows(CsvTable& table, RowReader& row) {
   if (!row.next()) {
     check_quotes(table, row);
@@ -71,8 +71,8 @@ std::vector<CellTexts> read_rows(CsvTable& table, RowReader& row) {
   Cells first = copy_of(row.cells());
   const int first_line = row.line();
   if (first.size() > most_columns)
-    throw FileError(line_text(table, first_line) + "there are " + std::to_string(first.size()) +
-                    " columns; 1,000 are the most that can be read");
+    throw FileError(text("{}there are {} columns; 1,000 are the most that can be read",
+                         line_text(table, first_line), first.size()));
   std::vector<CellTexts> columns;
   const auto add = [&](const auto& cells) {
     for (std::size_t i = 0; i < columns.size(); ++i)
@@ -111,7 +111,7 @@ std::vector<CellTexts> read_rows(CsvTable& table, RowReader& row) {
 Cells names_in_comment(const CsvPreamble& preamble, char separator, std::size_t columns) {
   if (preamble.last_comment.empty()) return {};
   std::string line = preamble.last_comment + "\n";
-  // What the comment begins with may have stood before an empty first cell.
+  // The sign of the comment may stand before an empty first cell.
   if (separator == ' ') line = with_tabs_for_blanks(line);
   RowReader reader(line, separator == ' ' ? '\t' : separator, 1, 0);
   if (!reader.next()) return {};
@@ -119,7 +119,7 @@ Cells names_in_comment(const CsvPreamble& preamble, char separator, std::size_t 
   return names.size() == columns ? names : Cells();
 }
 
-// A text above numbers names them.
+// A text above numbers is their name.
 bool has_name_above_numbers(const std::vector<CellTexts>& cells,
                             const std::vector<ColumnLook>& looks) {
   for (std::size_t i = 0; i < cells.size(); ++i)
@@ -163,7 +163,7 @@ void name_columns(CsvTable& table, const Cells& names) {
   }
 }
 
-// Columns without a name and without a value come from separators at line ends.
+// Separators at the ends of lines make columns without a name and without a value.
 void drop_empty_columns(Cells& names, std::vector<CellTexts>& cells,
                         std::vector<ColumnLook>& looks) {
   for (std::size_t i = cells.size(); i-- > 0;) {

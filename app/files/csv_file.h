@@ -1,9 +1,9 @@
-// A CsvTable is a file of values in columns, read: names, and a number or a text
-// in every cell. A CsvChoice says which columns are inputs, which is the target
-// and what it means; both together are samples. Tables are read as people have
+// A CsvTable is what was read from a file of columns: their names, and a number or
+// a text in every cell. A CsvChoice says which columns are inputs, which is the target
+// and what it means; both together make samples. Tables are read as people have
 // them: separated by commas, semicolons, tabs or blanks, with or without a
-// header, with decimal points or commas, with cells missing. What is not as
-// usual is found out and can be told in words.
+// header, with decimal points or commas, with cells missing. What is unusual about
+// a file is detected and can be put into words.
 #pragma once
 
 #include <cstdint>
@@ -40,7 +40,7 @@ struct CsvColumn {
 
   bool missing(long row) const;
   std::string text(long row) const;  // of a cell
-  // A number for every cell: it is numeric, or says yes and no.
+  // Whether every cell stands for a number: the column is numeric, or says yes and no.
   bool has_numbers() const { return numeric || !truths.empty(); }
   double number(long row) const;  // NaN where the cell is missing
 };
@@ -63,12 +63,12 @@ struct CsvTable {
 };
 
 // Throws FileError: what is wrong with the file and where. A missing cell, or a
-// text in a column of numbers, is no matter before the column is used. `decimal`
-// is '.' or ',', or 0: it is found out.
+// text in a column of numbers, does not matter before the column is used. `decimal`
+// is '.' or ','; 0: it is detected.
 CsvTable read_csv(const std::filesystem::path& path, char decimal = 0);
 
-// What is done about rows with a missing input; one without its target is
-// always left out.
+// What happens to rows with a missing input. Rows without a target are always
+// left out.
 enum class Missing { leave_out, mean, median, most_frequent };
 
 struct CsvChoice {
@@ -84,33 +84,34 @@ struct CsvChoice {
   friend bool operator==(const CsvChoice&, const CsvChoice&) = default;
 };
 
-// What a table looks like: which columns can be inputs, and the target: a column
-// called so, the first of texts before columns of numbers, or the last.
+// The choice that a table suggests: which columns can be inputs, and which is the
+// target: a column with such a name, a first column of texts before columns of
+// numbers, or the last column.
 CsvChoice suggested_choice(const CsvTable& table);
 
 // The inputs that go with a target that is chosen.
 std::vector<std::string> suggested_inputs(const CsvTable& table, const std::string& target,
                                           const std::string& split, bool one_hot);
 
-// What a column means as the target, going by its cells.
+// Whether a column, as the target, holds classes or numbers, judged by its cells.
 TargetKind suggested_kind(const CsvColumn& target);
 
-// Why a column is no input unless it is chosen, "text" or "numbers the rows"; or
-// nothing.
+// Why a column is not an input unless it is chosen, such as "text" or "numbers the
+// rows"; empty when it is one.
 std::string why_no_input(const CsvTable& table, int column, bool one_hot);
 
-// Numbers, or meant to be: most of its cells are.
+// Whether a column is meant to hold numbers: most of its cells do.
 bool looks_numeric(const CsvColumn& column);
 
-// Without a split shuffled and split by the fraction; else in the file's order,
-// the rows for training first. What is missing is filled in by what the rows for
-// training have. Throws FileError when the choice does not fit the table.
+// Without a split column, the rows are shuffled and split by the fraction; with one,
+// they stay in the file's order, the training rows first. Missing cells are filled
+// in from the training rows. Throws FileError when the choice does not fit the table.
 Samples samples_of(const CsvTable& table, const CsvChoice& choice);
 
 // The rows that become samples, in the file's order.
 std::vector<long> rows_taken(const CsvTable& table, const CsvChoice& choice);
 
-// A text from a file as a message shows it: on one line, and not too long.
+// A text from a file as messages quote it: on one line, and cut when it is long.
 std::string shown_in_message(std::string cell);
 
 }  // namespace backstep

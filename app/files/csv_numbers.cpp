@@ -32,7 +32,7 @@ constexpr std::array units = {
     "HKD"sv, "%"sv,   "Euro"sv, "euro"sv, "‰"sv,
 };
 
-// Takes the first of `tokens` that `text` begins with off it.
+// Removes the first of `tokens` that `text` begins with.
 template <class Tokens>
 std::string_view take_first(std::string_view& text, const Tokens& tokens) {
   std::string_view found;
@@ -51,7 +51,7 @@ std::string_view take_last(std::string_view& text, const Tokens& tokens) {
   return found;
 }
 
-// A number taken apart: sign, digits with . and , between them, exponent.
+// The parts of a number: sign, digits with . and , between them, exponent.
 struct Parts {
   bool negative = false;
   std::string whole;  // digits and marks; blanks and apostrophes between thousands are gone
@@ -156,7 +156,7 @@ bool take_apart(std::string_view text, Parts& parts) {
          std::any_of(parts.whole.begin(), parts.whole.end(), is_digit);
 }
 
-// What the marks of a number tell; `none` when they are none of a number.
+// What the marks of a number tell; `none` when no number has such marks.
 NumberForm form_of(const Parts& parts) {
   const std::string& text = parts.whole;
   const auto points = std::count(text.begin(), text.end(), '.');
@@ -180,7 +180,7 @@ NumberForm form_of(const Parts& parts) {
   return mark == '.' ? NumberForm::decimal_point : NumberForm::decimal_comma;
 }
 
-// As a program writes numbers: digits, one point, an exponent.
+// Numbers as programs write them: digits, one point, an exponent.
 bool read_plain(std::string_view text, double& number) {
   bool negative = false;
   if (text.starts_with('+') || text.starts_with('-')) {
@@ -255,7 +255,7 @@ bool read_number(std::string_view text, const NumberStyle& style, double& number
   if (form == NumberForm::none ||
       form == (point ? NumberForm::decimal_comma : NumberForm::decimal_point))
     return false;
-  // One column is of one currency, and percents are not mixed with shares.
+  // A column has one currency, and percentages do not mix with fractions.
   if (!parts.unit.empty() && parts.unit != style.unit) return false;
   const bool zero = parts.whole.find_first_not_of("0.,") == parts.whole.npos;
   if (parts.unit.empty() && style.unit == "%" && !zero) return false;

@@ -1,5 +1,5 @@
-// The rows of a table as cells of text, one after the other. Cells lie one
-// behind the other in one text, so that a million rows are no million strings.
+// The rows of a table as cells of text. All cells lie one behind the other in a
+// single text, so that a million rows do not need millions of strings.
 #pragma once
 
 #include <csv.h>
@@ -11,7 +11,7 @@
 
 namespace backstep {
 
-// CellTexts are texts one behind the other.
+// CellTexts hold many texts, one behind the other in a single string.
 struct CellTexts {
   std::string all;
   std::vector<std::uint32_t> ends;
@@ -31,18 +31,18 @@ struct CellTexts {
   }
 };
 
-// Rows as libcsv finds them. It is handed the text line by line, so that the
-// line of every row is known.
+// The rows that libcsv finds. It gets the text line by line, so that the line
+// number of every row is known.
 class RowReader {
  public:
   // `first_line` is the number of the text's first line in its file. Lines that
-  // begin with `comment` are passed over, unless that is 0.
+  // begin with `comment` are skipped, unless that is 0.
   RowReader(std::string_view text, char separator, int first_line, char comment);
   ~RowReader();
   RowReader(const RowReader&) = delete;
   RowReader& operator=(const RowReader&) = delete;
 
-  // False when there are no more rows. Rows of empty cells alone are passed over.
+  // False when there are no more rows. Rows of empty cells are skipped.
   bool next();
 
   const CellTexts& cells() const { return row_.cells; }

@@ -60,7 +60,7 @@ Chosen chosen_in(const CsvTable& table, const CsvChoice& choice) {
 
 // ---- cells ------------------------------------------------------------------------
 
-// What keeps a text from being a number of its column.
+// Why a text cannot be a number of its column.
 std::string problem_with(const CsvColumn& column, const std::string& text, const char* hint) {
   double number = 0;
   if (read_number(text, column.style, number)) return "' is not a finite number";
@@ -74,7 +74,7 @@ std::string problem_with(const CsvColumn& column, const std::string& text, const
          (column.style.decimal == '.' ? "point" : "comma") + ", as others of its column are";
 }
 
-// Every cell is a number or missing, or the first that is neither is named.
+// Throws for the first cell that is neither a number nor missing.
 void check_numbers(const CsvTable& table, int column, const char* hint) {
   const CsvColumn& cells = column_at(table, column);
   if (cells.doubtful >= 0) {
@@ -89,7 +89,7 @@ void check_numbers(const CsvTable& table, int column, const char* hint) {
                   shown_in_message(text) + problem_with(cells, text, hint));
 }
 
-// An input that is taken as texts, a column for each.
+// Whether an input is taken as texts, with a column of 0 and 1 for each.
 bool is_one_hot(const CsvColumn& column, const CsvChoice& choice) {
   return choice.one_hot && !column.has_numbers() && !looks_numeric(column);
 }
@@ -99,10 +99,9 @@ void check_cells(const CsvTable& table, const Chosen& chosen, const CsvChoice& c
     const CsvColumn& column = column_at(table, input);
     if (is_one_hot(column, choice)) {
       if (column.class_names.size() > most_classes)
-        throw FileError(table.file + ": " + table.place(input) + ": " +
-                        std::to_string(column.class_names.size()) +
-                        " different texts are too many columns; " + std::to_string(most_classes) +
-                        " are the most");
+        throw FileError(text("{}: {}: {} different texts are too many columns; {} are the most",
+                             table.file, table.place(input), column.class_names.size(),
+                             most_classes));
     } else if (!column.has_numbers() || column.doubtful >= 0) {
       check_numbers(table, input,
                     looks_numeric(column) ? ""
@@ -131,7 +130,7 @@ std::vector<long> rows_of(const CsvTable& table, const Chosen& chosen, const Csv
   return rows;
 }
 
-// Samples of less than half of the rows would be of something else than the file.
+// Refused when less than half of the rows remain: they would not represent the file.
 void check_rows(const CsvTable& table, const Chosen& chosen, const std::vector<long>& rows) {
   const long left_out = table.rows - static_cast<long>(rows.size());
   if (2 * left_out <= table.rows) return;
@@ -194,7 +193,7 @@ double stand_in(std::vector<double> values, Missing missing) {
   return values.size() % 2 ? values[half] : (values[half - 1] + values[half]) / 2;
 }
 
-// Fills missing inputs in with what the samples for training have.
+// Fills in missing inputs from the training samples.
 void fill_missing(Samples& samples, const CsvTable& table, const Chosen& chosen,
                   const CsvChoice& choice) {
   const std::size_t width = chosen.inputs.size();
@@ -244,8 +243,8 @@ void spread_texts(Samples& samples, const CsvTable& table, const Chosen& chosen,
   }
   if (parts.size() == width && names == samples.input_names) return;
   if (parts.size() > most_input_columns)
-    throw FileError(table.file + ": the inputs are " + std::to_string(parts.size()) +
-                    " columns, every text one; 1,000 are the most");
+    throw FileError(text("{}: the inputs are {} columns, every text one; 1,000 are the most",
+                         table.file, parts.size()));
   Matrix inputs = {{samples.inputs.shape.rows, static_cast<Index>(parts.size())}, {}};
   inputs.entries.reserve(static_cast<std::size_t>(samples.count()) * parts.size());
   for (std::size_t row = 0; row < static_cast<std::size_t>(samples.count()); ++row)
@@ -278,13 +277,11 @@ void fill_classes(Samples& samples, const CsvTable& table, int target,
   const std::map<double, std::string> classes = classes_in(column, rows);
   const std::string place = table.file + ": " + table.place(target) + ": ";
   if (classes.size() > most_classes)
-    throw FileError(place + std::to_string(classes.size()) +
-                    " different cells are too many classes; " + std::to_string(most_classes) +
-                    " are the most");
+    throw FileError(text("{}{} different cells are too many classes; {} are the most", place,
+                         classes.size(), most_classes));
   if (classes.size() < 2)
-    throw FileError(place + "every row is of the class '" +
-                    shown_in_message(classes.begin()->second) +
-                    "', and two classes at least are needed");
+    throw FileError(text("{}every row is of the class '{}', and two classes at least are needed",
+                         place, shown_in_message(classes.begin()->second)));
   samples.classes = static_cast<int>(classes.size());
   std::map<double, double> codes;
   for (const auto& [value, name] : classes) {

@@ -34,7 +34,7 @@ void add_utf8(std::string& text, std::uint32_t code) {
   add(0x80 | (code & 0x3f));
 }
 
-// Two bytes a character, without a mark, when most of the first are ASCII.
+// Detects UTF-16 without a byte-order mark: most of the first characters are ASCII.
 bool looks_like_utf16(std::string_view text, bool low_byte_first) {
   const std::size_t looked_at = std::min<std::size_t>(text.size(), 64) & ~std::size_t{1};
   for (std::size_t at = 0; at < looked_at; at += 2) {
@@ -99,8 +99,8 @@ std::string from_windows_1252(std::string_view bytes) {
   throw FileError(place + "the byte 0x" + hex.data() + " is not UTF-8; save the file as UTF-8");
 }
 
-// UTF-8 as it is. Bytes of which none is UTF-8 beyond ASCII are Windows-1252, of
-// which Latin-1 is a part; a mixture of both is refused.
+// UTF-8 stays as it is. Bytes without any UTF-8 beyond ASCII are read as Windows-1252,
+// which contains Latin-1; a mixture of both is refused.
 void decode_bytes(CsvText& file, const std::string& name) {
   const std::string& text = file.text;
   std::size_t first_wrong = text.npos;
@@ -175,7 +175,7 @@ struct FirstLines {
   static constexpr std::size_t most_lines = 20, most_bytes = std::size_t{1} << 18;
   std::vector<std::array<int, separators.size()>> counts;
   std::vector<int> words;  // cells when blanks separate them
-  bool lined_up = true;    // every line has several blanks in a row
+  bool lined_up = true;    // every line has several adjacent blanks
 
   explicit FirstLines(std::string_view text) {
     text = text.substr(0, most_bytes);
@@ -209,7 +209,7 @@ struct FirstLines {
     }
   }
 
-  // Equally many in every line, but for one more or less at a line's end.
+  // Equally many in every line, give or take one at the end of a line.
   bool is_even(std::size_t which) const {
     const int first = counts[0][which];
     if (first == 0) return false;
@@ -217,7 +217,7 @@ struct FirstLines {
       return line[which] > 0 && std::abs(line[which] - first) <= 1;
     });
   }
-  // R gives row names no name above them, so that the first line has one less.
+  // R writes no name above the row names, so that the first line has one cell less.
   bool words_are_even() const {
     const int usual = words.back();
     return usual > 1 && (words[0] == usual || words[0] == usual - 1) &&

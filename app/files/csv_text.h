@@ -1,5 +1,6 @@
-// The text of a table's file: its bytes as UTF-8, whatever encoding they have,
-// and what stands above the table: a line that says the separator, comments.
+// The text of a table's file: its bytes converted to UTF-8 from whatever encoding
+// they have, and what stands above the table: a line that names the separator, or
+// comments.
 #pragma once
 
 #include <filesystem>
@@ -14,7 +15,7 @@ struct CsvText {
   std::string encoding;  // "UTF-16", "Windows-1252"; empty: UTF-8
 };
 
-// Throws FileError where the bytes are no text.
+// Throws FileError when the bytes are not text.
 CsvText read_csv_text(const std::filesystem::path& path);
 
 // What stands above a table.
@@ -24,20 +25,20 @@ struct CsvPreamble {
   char separator = 0;         // that a line "sep=;" names; 0: none does
   char comment = 0;           // that comments begin with: # or %; 0: there are none
   std::string last_comment;   // without what it begins with; it may name the columns
-  bool comment_is_close = false;  // no blank follows what it begins with
+  bool comment_is_close = false;        // no blank follows the sign it begins with
   std::vector<std::string> attributes;  // names from lines @attribute
 };
 
 CsvPreamble preamble_of(std::string_view text);
 
-// The end of the line that begins at `at`, behind its "\n", "\r\n" or "\r".
+// The end of the line that begins at `at`, after its "\n", "\r\n" or "\r".
 std::size_t end_of_line(std::string_view text, std::size_t at);
 
-// The separator of the columns: that of the first lines' characters which cuts
-// them into equally many cells, or ' ' for columns that blanks separate.
+// The separator of the columns: the character that cuts the first lines into
+// equally many cells, or ' ' for columns separated by blanks.
 char separator_of(std::string_view text);
 
-// Columns separated by blanks as columns separated by tabs, line by line.
+// The same text with tabs between columns that blanks separate, line by line.
 std::string with_tabs_for_blanks(std::string_view text);
 
 }  // namespace backstep

@@ -16,8 +16,8 @@ namespace {
 constexpr int deepest_nesting = 32;
 constexpr std::size_t longest_quote = 40;
 
-// Refuses, while the text is read, what would be read and not noticed: a name
-// given twice, of which the library keeps the last, and endless nesting.
+// Refuses, while parsing, what would otherwise go unnoticed: a name given twice, of
+// which the library keeps the last, and endless nesting.
 class Watch {
  public:
   bool operator()(int depth, json::parse_event_t event, const json& value) {
@@ -114,8 +114,8 @@ long JsonField::whole_number(long lowest, long highest) const {
   if (wanted >= static_cast<double>(lowest) && wanted <= static_cast<double>(highest) &&
       wanted == std::floor(wanted))
     return static_cast<long>(wanted);
-  refuse("this should be a whole number from " + std::to_string(lowest) + " to " +
-         std::to_string(highest) + ", and is " + shown());
+  refuse(backstep::text("this should be a whole number from {} to {}, and is {}", lowest, highest,
+                        shown()));
 }
 
 Matrix JsonField::rows(Numbers allowed) const {

@@ -1,6 +1,6 @@
 // A JsonField is one value in a JSON file together with its place in it, such
-// as "training.learning_rate", so that every mistake can be answered with where
-// it is and what would be right. All functions throw FileError for a mistake.
+// as "training.learning_rate", so that the message about a mistake can say where it
+// is and what would be right. All functions throw FileError for a mistake.
 #pragma once
 
 #include <initializer_list>
@@ -12,7 +12,7 @@
 
 namespace backstep {
 
-// The value of a whole text; mistakes are answered with line and column.
+// Parses a whole text; the message about a mistake names its line and column.
 nlohmann::json parse_json(const std::string& text);
 
 class JsonField {
@@ -26,7 +26,7 @@ class JsonField {
   bool has(const std::string& name) const { return value_.contains(name); }
   JsonField operator[](const std::string& name) const;
 
-  // An object and, when `known` is given, with no fields but these.
+  // Refuses anything but an object and, when `known` is given, any other field.
   void expect_object() const;
   void expect_object(std::initializer_list<const char*> known) const;
 

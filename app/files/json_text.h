@@ -1,6 +1,6 @@
-// JSON text as Backstep writes it, by hand: a matrix is a list of rows that a
-// person can read, and every number reads back as the same bits. JSON has no
-// numbers that are not finite; they are the strings "nan", "inf" and "-inf".
+// JSON text, written without a library so that people can read it: a matrix is a
+// list of rows, and every number reads back as the same bits. Numbers that are not
+// finite, which JSON lacks, are the strings "nan", "inf" and "-inf".
 #pragma once
 
 #include <map>
@@ -15,11 +15,11 @@ namespace backstep {
 std::string json_number(double value);
 std::string json_string(const std::string& text);
 
-// [[0.4], [0.6]]; when that is long, a row a line, the lines indented by `indent`.
+// [[0.4], [0.6]]; a long matrix has a line for each row, indented by `indent`.
 std::string json_rows(const Matrix& matrix, int indent);
 
-// A list of fields in their order, each a name and JSON text; fields are
-// written a line each, the lines indented by `indent`.
+// An object of the fields in their order, each a name and its JSON text, on lines of
+// their own that are indented by `indent`.
 using JsonFields = std::vector<std::pair<std::string, std::string>>;
 std::string json_object(const JsonFields& fields, int indent);
 

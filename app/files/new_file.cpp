@@ -17,8 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The names of files that are being written. A signal handler reads them, so
-// they are plain memory that is never freed while it is listed.
+// The names of files that are being written. A signal handler reads them, so they
+// are plain memory that is not freed while it is listed.
 std::array<std::atomic<char*>, 8> unfinished{};
 
 void note_unfinished(const fs::path& path) {
@@ -27,7 +27,7 @@ void note_unfinished(const fs::path& path) {
     char* empty = nullptr;
     if (slot.compare_exchange_strong(empty, name)) return;
   }
-  std::free(name);  // more than are ever written at once
+  std::free(name);  // no more files than there are places are ever written at once
 }
 
 void forget_unfinished(const fs::path& path) {
@@ -41,14 +41,14 @@ FileError cannot_write(const fs::path& path, const std::string& reason) {
   return FileError(path.string() + ": cannot be written: " + reason);
 }
 
-// A link stays a link: what it leads to is replaced.
+// A link stays a link: the file it points to is replaced.
 fs::path behind_links(const fs::path& path) {
   std::error_code problem;
   const fs::path target = fs::canonical(path, problem);
   return problem ? path : target;
 }
 
-// Names get longer than a folder takes; the file beside has a short one then.
+// A longer name may be too long for the folder; then the temporary file has a short one.
 fs::path name_beside(const fs::path& target) {
   const std::string own = ".new" + std::to_string(getpid());
   constexpr std::size_t longest_name = 200;

@@ -1,6 +1,6 @@
-// A NewFile is a file that is being written. It is written beside the file of
-// its name and takes that file's place when it is finished: nobody ever finds
-// half a file there, and what stood there is kept when something goes wrong.
+// A NewFile is a file that is being written. It is written under a temporary name
+// beside its destination and takes that place when it is finished: nobody ever finds
+// half a file there, and the old file is kept when something goes wrong.
 #pragma once
 
 #include <filesystem>
@@ -12,16 +12,16 @@ namespace backstep {
 
 class NewFile {
  public:
-  // Throws FileError when nothing can be written there. What is no plain file,
-  // such as a device or a pipe, is written to as it is.
+  // Throws FileError when nothing can be written there. A device or a pipe is
+  // written to directly.
   explicit NewFile(const std::filesystem::path& path);
-  ~NewFile();  // without finish(), nothing has happened
+  ~NewFile();  // without finish(), the old file stays as it was
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;
 
   std::ostream& stream() { return file_; }
-  // Takes the place of the file before. Throws FileError when not everything
-  // could be written; the file before is then still there.
+  // Takes the place of the old file. Throws FileError when not everything could be
+  // written; the old file is then still there.
   void finish();
 
  private:
@@ -36,8 +36,8 @@ class NewFile {
 void refuse_to_replace(const std::filesystem::path& out,
                        const std::vector<std::filesystem::path>& read);
 
-// Takes away what was begun and is not finished, for a process that is about to
-// end. Safe to call from a signal handler.
+// Removes the temporary files of a process that is about to end. Safe to call from a signal
+// handler.
 void remove_unfinished_files();
 
 }  // namespace backstep

@@ -20,7 +20,7 @@ void check_encoding(const fs::path& path, const std::string& content) {
                          path.string(), bad->line, bad->column));
 }
 
-// Other editors' marks: the one for UTF-8 at the start, and "\r\n" for "\n".
+// Removes what other editors add: the byte-order mark, and the "\r" of "\r\n".
 void remove_marks(std::string& text) {
   if (text.starts_with("\xef\xbb\xbf")) text.erase(0, 3);
   std::size_t kept = 0;

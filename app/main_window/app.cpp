@@ -231,7 +231,7 @@ void App::close_top() {
 void App::apply(const Action& action) {
   settle_frames_ = 3;
   stuck_ = false;
-  attempt([&] { return words_of(action); },
+  attempt([&] { return subject_of(action); },
           [&] { std::visit([this](const auto& what) { hand_on(what); }, action); });
 }
 

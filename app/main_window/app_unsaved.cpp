@@ -1,11 +1,12 @@
-// What the App does about edits that are not saved: asks before they are lost,
-// keeps them when it is ended from outside, and offers those kept before.
+// What the App does about unsaved edits: it asks before they are lost, keeps them in a
+// rescue file when it is terminated, and offers those kept before.
 #include "app/documents/rescue.h"
 #include "app/main_window/app.h"
 
 namespace backstep {
 
-// True when nothing would be lost; else asks first, and `then` comes again.
+// True if nothing is unsaved; otherwise opens the question, and `then` is done again
+// after "Save first" or "Discard".
 bool App::let_go_of_edits(const Action& then) {
   if (discarding_ || !has_unsaved_edits()) return true;
   dialogs_.then = then;
@@ -13,10 +14,10 @@ bool App::let_go_of_edits(const Action& then) {
   return false;
 }
 
-// A lesson is there to be edited in.
+// Edits within a lesson are exercises and need not be saved.
 bool App::has_unsaved_edits() const { return session().is_changed() && !lesson_; }
 
-// Nothing is marked as saved: should `then` fail, the edits are there as before.
+// Does not mark anything as saved: should `then` fail, the edits are still unsaved.
 void App::apply(const action::DiscardEdits&) {
   dialogs_.open = Dialog::none;
   const std::optional<Action> then = std::exchange(dialogs_.then, {});
@@ -37,7 +38,7 @@ void App::go_on_after_saving() {
   if (then) ask(*then);
 }
 
-// ---- ended from outside -----------------------------------------------------------
+// ---- terminated -----------------------------------------------------------
 
 void App::keep_unsaved_edits() {
   if (!has_unsaved_edits()) return;
@@ -45,7 +46,7 @@ void App::keep_unsaved_edits() {
   write_rescued(rescue_file_, {document_to_save(), session().path});
 }
 
-// The session that was kept in a file is saved, or was let go of.
+// Called when the session in the rescue file has been saved or discarded.
 void App::forget_rescue_file() {
   std::error_code problem;
   if (!rescue_file_.empty()) std::filesystem::remove(rescue_file_, problem);

@@ -77,7 +77,7 @@ void train_in_lab(App& app, const PictureOptions& options, bool gif) {
   app.playback().settle();
 }
 
-// Trains and steps to what is to be seen; a program with a mistake has nothing.
+// Trains and steps to the place that is shown; not possible for a program with a mistake.
 void go_to(Session& session, const PictureOptions& options) {
   if (session.mistake()) throw *session.mistake();
   const int ticks = session.timeline().ticks();
@@ -89,7 +89,7 @@ void go_to(Session& session, const PictureOptions& options) {
   if (options.step) session.seek({updates, *options.step});
 }
 
-// What is held in the inspector, and the marks on the graph.
+// Selects what the inspector shows, and marks the graph.
 void look_at(App& app, const PictureOptions& options) {
   if (!options.select.empty()) {
     EntryName name;

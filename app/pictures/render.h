@@ -17,15 +17,14 @@ struct PictureOptions {
   int width = 1600, height = 1000;
   double scale = 1;
   ThemeName theme = ThemeName::dark;
-  bool check = false;  // every gradient is checked and marked
+  bool check = false;  // mark every gradient as right or wrong
   std::string select;  // "W1[0,1]": held in the inspector
   bool size_is_given = false;  // an .svg has its own size unless told
 };
 
-// Writes a picture of the session to .png (the window), .svg (the graph alone,
-// as large as fits into the size given) or .gif (the window, step by step to
-// `step` or through the whole pass).
-// Throws std::runtime_error in one sentence.
+// Writes a picture of the session: .png of the window, .svg of the graph alone, as large
+// as fits into the given size, or .gif of the window, step by step to `step` or through
+// the whole pass. Throws std::runtime_error whose message is one sentence.
 void render_picture(const Document& document, const PictureOptions& options,
                     const std::filesystem::path& out);
 

@@ -22,7 +22,7 @@ constexpr long rows_shown = 8;
 constexpr float check_width = 160, dialog_foot_height = 128;
 constexpr const char* no_split = "";
 
-// Works the samples of the choice out.
+// Makes the samples of the choice.
 void look_at(DataDialog& dialog) {
   dialog.samples.reset();
   dialog.facts = {};
@@ -40,7 +40,7 @@ bool is_input(const DataDialog& dialog, const std::string& column) {
   return std::find(inputs.begin(), inputs.end(), column) != inputs.end();
 }
 
-// A column has one part to play: who becomes the target is no input any more.
+// A column has one role: the target is no longer an input.
 void set_inputs(DataDialog& dialog, const std::string& column, bool on) {
   std::vector<std::string> inputs;
   for (const CsvColumn& other : dialog.table.columns)
@@ -125,7 +125,7 @@ void draw_missing(const PanelContext& context, DataDialog& dialog) {
              });
 }
 
-// Read again, with the columns that were chosen.
+// Reads the file again, and keeps the columns that were chosen.
 void read_with(DataDialog& dialog, char decimal) {
   try {
     dialog.table = read_csv(dialog.file, decimal);
@@ -136,7 +136,7 @@ void read_with(DataDialog& dialog, char decimal) {
   }
 }
 
-// Only where marks between digits can be of thousands.
+// Shown only where marks between digits may group thousands.
 void draw_decimal(const PanelContext& context, DataDialog& dialog) {
   const auto& columns = dialog.table.columns;
   const bool matters =
@@ -172,8 +172,7 @@ void draw_one_hot(const PanelContext& context, DataDialog& dialog) {
 
 void draw_inputs(const PanelContext& context, DataDialog& dialog) {
   section(context, "INPUTS",
-          std::to_string(dialog.choice.inputs.size()) + " of " +
-              std::to_string(dialog.table.columns.size()) + " columns");
+          text("{} of {} columns", dialog.choice.inputs.size(), dialog.table.columns.size()));
   const float room = line_width(context) / context.scale;
   const int columns = std::max(1, static_cast<int>(room / check_width));
   const float width = room / static_cast<float>(columns), height = 28;
@@ -219,7 +218,7 @@ std::string words_of(const Samples& samples) {
   return words + ".";
 }
 
-// What was left out, and what is read otherwise than one might think.
+// What was left out, and what is read differently from what one might expect.
 std::string words_of(const DataFacts& facts) {
   std::string words;
   if (facts.rows_left_out > 0)

@@ -1,7 +1,7 @@
-// The data dialog takes samples out of a file: which columns are inputs, which
-// is the target and what it means, which rows train. What would come of it is
-// worked out with every choice, so that a choice that fits nothing is answered
-// while it is made.
+// The data dialog asks how to make samples from a file: which columns are inputs,
+// which is the target and what it means, which rows are trained on. Samples are made
+// anew with every choice, so that a choice that does not fit is reported while it is
+// made.
 #pragma once
 
 #include <filesystem>
@@ -29,9 +29,9 @@ struct DataDialog {
   TableView rows;
 };
 
-// Reads the file and opens the dialog on it, with the columns that `before` took
-// from the same file, or else those that look right. What is taken changes the
-// session, or `opens` one of its own. Throws FileError.
+// Reads the file and opens the dialog on it, with the columns that `before` took from
+// the same file, or else those that the table suggests. The samples become those of the
+// session, or, with `opens`, of a new one. Throws FileError.
 void open_data_dialog(Dialogs& dialogs, const std::filesystem::path& path, bool opens = false,
                       const DataSource& before = {});
 

@@ -1,7 +1,6 @@
 // The data table shows the samples as rows: number, training or test, inputs,
-// target. However many there are, only the rows in sight are looked at. A click
-// makes Step look at that sample; the rows of the pass that Step shows are
-// marked.
+// target. However many there are, only the visible rows are drawn. A click makes Step
+// show that sample; the rows of the pass that Step shows are marked.
 #pragma once
 
 #include <functional>
@@ -13,7 +12,7 @@
 
 namespace backstep {
 
-// Where the table stands; kept from frame to frame.
+// Where the table is scrolled to; kept from frame to frame.
 struct TableView {
   double first = 0;   // the uppermost row, a fraction of it scrolled away
   float across = 0;   // pixels scrolled to the right
@@ -24,19 +23,19 @@ struct TableView {
 // Contents of the dialog, inside its window; `size` is its inner size.
 void draw_data_table(const PanelContext& context, TableView& view, Point size);
 
-// Any rows of text with a head, drawn and scrolled alike: what the table is made
-// of, and what the columns of a file are shown in.
+// A scrolled list of rows of text with a header: the table of samples and the preview
+// of a file are drawn with it.
 struct TableRows {
   std::vector<std::string> head;
   long count = 0;
-  // The text of a cell; `quiet` when it is not the main thing.
+  // The text of a cell; `quiet` is set when it is drawn less prominently.
   std::function<std::string(long row, std::size_t column)> text;
   std::function<Color(long row, std::size_t column)> color;
   std::function<bool(long row)> marked = nullptr;
   long picked = -1;
 };
 
-// The row that was pressed (or taken with Enter), or -1.
+// The row that was clicked or chosen with Enter, or −1.
 long draw_rows(const PanelContext& context, const char* id, const TableRows& rows, TableView& view,
                Point size);
 

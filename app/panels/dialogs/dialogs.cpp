@@ -17,6 +17,7 @@
 #include "app/widgets/imgui_font.h"
 #include "app/widgets/probe.h"
 #include "app/widgets/widgets.h"
+#include "core/base/text.h"
 
 namespace backstep {
 
@@ -41,7 +42,7 @@ constexpr Meaning words[] = {
 
 constexpr float lesson_row_height = 43;
 
-// A title, a line below it, and a note at the right; true when it was pressed.
+// A title, a line below it, and a note at the right; true when the row was clicked.
 bool draw_row(const PanelContext& context, const std::string& name, const std::string& title,
               const std::string& line, const std::string& note = "", Color note_color = {}) {
   const Theme& theme = context.theme;
@@ -78,15 +79,11 @@ void draw_examples(const PanelContext& context, Dialogs& dialogs, Point size,
 }
 
 // "done · 2 of 3 predicted", "step 3 of 7".
-std::string words_of(const LessonProgress& progress, const Lesson& lesson) {
-  std::string text = "done";
-  if (!progress.finished)
-    text = "step " + std::to_string(progress.reached + 1) + " of " +
-           std::to_string(lesson.steps.size());
-  if (progress.asked > 0)
-    text += " · " + std::to_string(progress.right) + " of " + std::to_string(progress.asked) +
-            " predicted";
-  return text;
+std::string progress_words(const LessonProgress& progress, const Lesson& lesson) {
+  std::string told = "done";
+  if (!progress.finished) told = text("step {} of {}", progress.reached + 1, lesson.steps.size());
+  if (progress.asked > 0) told += text(" · {} of {} predicted", progress.right, progress.asked);
+  return told;
 }
 
 void draw_lessons(const PanelContext& context, Dialogs& dialogs, Point size) {
@@ -94,7 +91,7 @@ void draw_lessons(const PanelContext& context, Dialogs& dialogs, Point size) {
   for (const Lesson& lesson : all_lessons().lessons) {
     const auto known = dialogs.progress.find(lesson.id);
     const bool begun = known != dialogs.progress.end();
-    const std::string note = begun ? words_of(known->second, lesson) : "";
+    const std::string note = begun ? progress_words(known->second, lesson) : "";
     const Color color =
         begun && known->second.finished ? context.theme.update : context.theme.text_faint;
     if (!draw_row(context, "lessons." + lesson.id,
@@ -174,8 +171,8 @@ struct Answer {
   const char* probe_name;
 };
 
-// The answers to a question, the first the usual one. Tab and the arrows go from
-// one to the next, Enter gives it. Returns the one given, or -1.
+// The buttons below a question, the default first. Tab and the arrows go from one to
+// the next, Enter presses it. Returns the number of the answer, or −1.
 int draw_answers(const PanelContext& context, Dialogs& dialogs, std::span<const Answer> answers) {
   const int count = static_cast<int>(answers.size());
   if (!dialogs.just_opened) {

@@ -1,5 +1,5 @@
-// Dialogs are the windows in front of the others: choosing a file, the lists of
-// lessons and examples, help, about, the samples and where they come from, and the question
+// Dialogs are the windows in front of the main one: choosing a file, the lists of
+// lessons and examples, help, about, the samples and their source, and the question
 // before unsaved edits are lost. At most one is open.
 #pragma once
 
@@ -23,15 +23,15 @@ enum class Dialog {
   open,
   save,
   picture,
-  export_text,  // PyTorch, a derivation, metrics
+  export_text,  // in one of the export formats
   examples,
   lessons,
   help,
   about,
   unsaved,
-  rescued,       // edits kept from a window that was ended from outside
+  rescued,       // edits that a terminated window left behind
   data_file,     // choosing a file of data
-  data_columns,  // what to take from it
+  data_columns,  // choosing its columns
   data_table,    // the samples
 };
 
@@ -50,7 +50,7 @@ struct Dialogs {
   std::vector<FileEntry> entries;
   std::vector<std::filesystem::path> recent;  // whole paths, offered above the folder when opening
   std::string problem;                        // why the last try did not work
-  bool ask_overwrite = false;                 // the file exists: once more to replace it
+  bool ask_overwrite = false;                 // the file exists; the button now says Replace
 
   std::optional<DataDialog> data;  // of Dialog::data_columns
   TableView table;                 // of Dialog::data_table

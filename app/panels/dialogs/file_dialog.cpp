@@ -97,7 +97,7 @@ void accept(const PanelContext& context, Dialogs& dialogs) {
   dialogs.open = Dialog::none;
 }
 
-// The files that were open last, each to be opened at a click.
+// The files that were open last; a click opens one.
 void draw_recent(const PanelContext& context, Dialogs& dialogs) {
   for (const fs::path& path : dialogs.recent) {
     std::error_code error;
@@ -111,7 +111,7 @@ void draw_recent(const PanelContext& context, Dialogs& dialogs) {
   if (!dialogs.recent.empty()) ImGui::Separator();
 }
 
-// True when the row was pressed.
+// True when the row was clicked.
 bool file_row(const PanelContext& context, const Dialogs& dialogs, const FileEntry& entry) {
   const std::string label = (entry.is_folder ? "▸ " : "   ") + entry.name;
   const bool pressed = ImGui::Selectable(label.c_str(), entry.name == dialogs.name,
