@@ -12,8 +12,7 @@ namespace backstep {
 
 namespace {
 
-constexpr long most_seeds = 9007199254740991;               // that a JSON number holds exactly
-constexpr long most_network_seeds = 1'000'000'000'000'000;  // seeds are numbers of its program
+constexpr long most_seeds = 9007199254740991;  // that a JSON number holds exactly
 constexpr long most_samples = 1'000'000;
 constexpr long most_balanced = 4'000'000;  // rows of rarer classes count again and again
 
@@ -230,13 +229,38 @@ std::string in_words_of_the_file(const std::string& mistake) {
   return mistake;
 }
 
+void read_setting(const JsonField& given, const NetworkSetting& setting, Network& network) {
+  if (const auto number = std::get_if<double Network::*>(&setting.field))
+    network.*(*number) = given.number();
+  else if (const auto whole = std::get_if<std::uint64_t Network::*>(&setting.field))
+    network.*(*whole) = static_cast<std::uint64_t>(
+        given.whole_number(static_cast<long>(setting.lowest), static_cast<long>(setting.highest)));
+  else if (const auto on = std::get_if<bool Network::*>(&setting.field))
+    network.*(*on) = given.truth();
+  else
+    network.*std::get<std::string Network::*>(setting.field) = given.text();
+}
+
+// As it stands in a session: text in quotes, a number, true or false.
+struct SettingText {
+  const Network& network;
+
+  std::string operator()(double Network::*field) const { return json_number(network.*field); }
+  std::string operator()(std::uint64_t Network::*field) const {
+    return std::to_string(network.*field);
+  }
+  std::string operator()(bool Network::*field) const { return truth_text(network.*field); }
+  std::string operator()(std::string Network::*field) const { return json_string(network.*field); }
+};
+
 }  // namespace
 
 // ---- reading --------------------------------------------------------------------
 
 Network read_network(const JsonField& field) {
-  field.expect_object({"layers", "activation", "output", "loss", "init", "init_scale", "bias",
-                       "seed", "batch_norm", "skip_connections", "dropout"});
+  std::vector<const char*> known = {"layers", "activation"};
+  for (const NetworkSetting& setting : all_network_settings()) known.push_back(setting.name);
+  field.expect_object(known);
   Network network;
   if (field.has("layers")) {
     const JsonField layers = field["layers"];
@@ -245,22 +269,15 @@ Network read_network(const JsonField& field) {
     network.widths.clear();
     for (const auto& width : layers.value())
       network.widths.push_back(
-          static_cast<int>(JsonField(width, "network.layers").whole_number(1, 1000)));
+          static_cast<int>(JsonField(width, "network.layers").whole_number(1, widest_layer)));
   }
   if (field.has("activation")) {
     const JsonField activation = field["activation"];
     network.activations =
         activation.value().is_array() ? texts(activation) : std::vector{activation.text()};
   }
-  if (field.has("output")) network.output = field["output"].text();
-  if (field.has("loss")) network.loss = field["loss"].text();
-  if (field.has("init")) network.init = field["init"].text();
-  if (field.has("init_scale")) network.init_scale = field["init_scale"].number();
-  if (field.has("bias")) network.bias = field["bias"].number();
-  read_whole(field, "seed", network.seed, 0, most_network_seeds);
-  read_truth(field, "batch_norm", network.batch_norm);
-  read_truth(field, "skip_connections", network.skip_connections);
-  if (field.has("dropout")) network.dropout = field["dropout"].number();
+  for (const NetworkSetting& setting : all_network_settings())
+    if (field.has(setting.name)) read_setting(field[setting.name], setting, network);
   const std::string mistake = mistake_in(network);
   if (!mistake.empty()) throw FileError("network." + in_words_of_the_file(mistake));
   return network;
@@ -347,18 +364,10 @@ std::string network_text(const Network& network) {
   const std::string activation = network.activations.size() == 1
                                      ? json_string(network.activations[0])
                                      : list_text(network.activations);
-  return json_object({{"layers", "[" + widths + "]"},
-                      {"activation", activation},
-                      {"output", json_string(network.output)},
-                      {"loss", json_string(network.loss)},
-                      {"init", json_string(network.init)},
-                      {"init_scale", json_number(network.init_scale)},
-                      {"bias", json_number(network.bias)},
-                      {"seed", std::to_string(network.seed)},
-                      {"batch_norm", truth_text(network.batch_norm)},
-                      {"skip_connections", truth_text(network.skip_connections)},
-                      {"dropout", json_number(network.dropout)}},
-                     2);
+  JsonFields fields = {{"layers", "[" + widths + "]"}, {"activation", activation}};
+  for (const NetworkSetting& setting : all_network_settings())
+    fields.emplace_back(setting.name, std::visit(SettingText{network}, setting.field));
+  return json_object(fields, 2);
 }
 
 std::string data_text(const Document& document, const std::filesystem::path& folder) {

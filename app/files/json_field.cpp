@@ -83,7 +83,7 @@ void JsonField::expect_object() const {
   if (!value_.is_object()) refuse("this should be an object, {…}, and is " + shown());
 }
 
-void JsonField::expect_object(std::initializer_list<const char*> known) const {
+void JsonField::expect_object(const std::vector<const char*>& known) const {
   expect_object();
   const std::vector<std::string> names(known.begin(), known.end());
   for (const auto& [name, value] : value_.items()) {

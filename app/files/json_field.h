@@ -3,9 +3,9 @@
 // is and what would be right. All functions throw FileError for a mistake.
 #pragma once
 
-#include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "app/files/text_file.h"
 #include "core/engine/matrix.h"
@@ -28,7 +28,7 @@ class JsonField {
 
   // Refuses anything but an object and, when `known` is given, any other field.
   void expect_object() const;
-  void expect_object(std::initializer_list<const char*> known) const;
+  void expect_object(const std::vector<const char*>& known) const;
 
   std::string text() const;
   bool truth() const;     // true or false

@@ -20,7 +20,7 @@ Comparison::Comparison(Setup base, std::string setting, const std::vector<std::s
     std::string mistake;
     Setup setup = with_change(base_, change, mistake);
     assert(mistake.empty() && "the values were checked before");
-    runs_.push_back(start(std::move(setup), words_of(change), change));
+    runs_.push_back(start(std::move(setup), run_words(change), change));
   }
 }
 
@@ -29,8 +29,8 @@ Comparison::Comparison(Setup base, const Change& change)
   std::string mistake;
   Setup changed = with_change(base_, change, mistake);
   assert(mistake.empty() && "the change was tried before");
-  runs_.push_back(start(base_, words_of({setting_, find_changeable(setting_)->read(base_)}), {}));
-  runs_.push_back(start(std::move(changed), words_of(change), change));
+  runs_.push_back(start(base_, run_words({setting_, find_changeable(setting_)->read(base_)}), {}));
+  runs_.push_back(start(std::move(changed), run_words(change), change));
 }
 
 std::vector<std::string> Comparison::values() const {
@@ -57,7 +57,7 @@ void Comparison::replay(std::size_t number, const Change& change) {
   Setup setup = with_change(runs_[number].experiment->setup(), change, mistake);
   if (!mistake.empty()) return;
   if (runs_.size() == most_runs) runs_.pop_back();
-  std::string name = runs_[number].name + ", " + words_of(change);
+  std::string name = runs_[number].name + ", " + run_words(change);
   runs_.push_back(start(std::move(setup), std::move(name), change));
 }
 

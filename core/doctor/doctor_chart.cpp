@@ -157,10 +157,8 @@ std::string Chart::layer_words(int layer) const {
   return name.starts_with("layer ") ? name : "layer " + name;
 }
 
-Remedy remedy(const std::string& field, const std::string& value) {
-  std::string words = words_of({field, value});
-  if (words.ends_with(" on")) words.resize(words.size() - 3);
-  return {"Replay with " + words, {field, value}};
+Remedy remedy(const std::string& setting, const std::string& value) {
+  return {"Replay with " + addition_words({setting, value}), {setting, value}};
 }
 
 Remedy learning_rate_times(const Chart& chart, double factor) {

@@ -55,7 +55,7 @@ class Chart {
 // ---- what remedies are made of ----------------------------------------------
 
 // "Replay with batch norm"
-Remedy remedy(const std::string& field, const std::string& value);
+Remedy remedy(const std::string& setting, const std::string& value);
 Remedy learning_rate_times(const Chart& chart, double factor);
 // Those a program written by hand cannot take are left out.
 std::vector<Remedy> fitting(const Chart& chart, std::vector<Remedy> remedies);

@@ -122,7 +122,7 @@ std::optional<Finding> test_stuck(const Chart& chart) {
   if (chart.setup().network && !chart.setup().network->widths.empty()) {
     const int width = *std::max_element(chart.setup().network->widths.begin(),
                                         chart.setup().network->widths.end());
-    finding.remedies.push_back(remedy("width", std::to_string(std::min(2 * width, 1000))));
+    finding.remedies.push_back(remedy("width", std::to_string(std::min(2 * width, widest_layer))));
   }
   return finding;
 }

@@ -73,7 +73,8 @@ std::string set_activation(Setup& setup, const std::string& value) {
 
 std::string set_depth(Setup& setup, const std::string& value) {
   double depth = 0;
-  if (std::string mistake = read_whole(depth, "depth", value, 0, 60); !mistake.empty())
+  if (std::string mistake = read_whole(depth, "depth", value, 0, most_hidden_layers);
+      !mistake.empty())
     return mistake;
   Network& network = *setup.network;
   const auto layers = static_cast<std::size_t>(depth);
@@ -96,7 +97,7 @@ std::string read_width(const Setup& setup) {
 std::string set_width(Setup& setup, const std::string& value) {
   if (value == read_width(setup)) return "";
   double width = 0;
-  if (std::string mistake = read_whole(width, "width", value, 1, 1000); !mistake.empty())
+  if (std::string mistake = read_whole(width, "width", value, 1, widest_layer); !mistake.empty())
     return mistake;
   for (int& each : setup.network->widths) each = static_cast<int>(width);
   return "";
@@ -125,7 +126,9 @@ std::string set_init(Setup& setup, const std::string& value) {
 
 std::string set_seed(Setup& setup, const std::string& value) {
   double seed = 0;
-  if (std::string mistake = read_whole(seed, "seed", value, 0, 1e15); !mistake.empty())
+  const NetworkSetting& row = *find_network_setting("seed");
+  if (std::string mistake = read_whole(seed, row.name, value, row.lowest, row.highest);
+      !mistake.empty())
     return mistake;
   setup.network->seed = static_cast<std::uint64_t>(seed);
   forget_drawn(setup);
@@ -184,137 +187,195 @@ std::vector<const char*> optimizer_names() {
 
 using Value = const std::string&;
 
-const std::vector<Changeable>& changeable_table() {
-  static const std::vector<Changeable> rows = {
-      {"activation",
-       "Activation",
-       {all_activations().begin(), all_activations().end()},
-       true,
-       set_activation,
-       [](const Setup& s) { return joined(s.network->activations); },
-       activation_words},
-      {"init",
-       "Initial weights",
-       {"xavier", "he", "normal", "uniform", "zeros", "xavier_normal", "he_uniform", "torch"},
-       true,
-       set_init,
-       [](const Setup& s) { return s.network->init; },
-       [](Value v) { return init_label(v) + " start"; }},
-      {"optimizer", "Optimizer", optimizer_names(), false, set_optimizer,
-       [](const Setup& s) { return s.training.optimizer; }, optimizer_words},
-      {"depth",
-       "Hidden layers",
-       {"1", "2", "4", "6", "10", "20"},
-       true,
-       set_depth,
-       [](const Setup& s) { return std::to_string(s.network->widths.size()); },
-       [](Value v) { return v + (v == "1" ? " layer" : " layers"); }},
-      {"width",
-       "Neurons per layer",
-       {"2", "4", "8", "16", "32", "64"},
-       true,
-       set_width,
-       read_width,
-       [](Value v) { return v + (v == "1" ? " neuron wide" : " neurons wide"); }},
-      {"batch_norm",
-       "Batch norm",
-       {"off", "on"},
-       true,
-       [](Setup& s, Value v) { return set_switch(s.network->batch_norm, "batch_norm", v); },
-       [](const Setup& s) { return on_or_off(s.network->batch_norm); },
-       [](Value v) { return "batch norm " + v; }},
-      {"skip_connections",
-       "Skip connections",
-       {"off", "on"},
-       true,
-       [](Setup& s, Value v) {
-         return set_switch(s.network->skip_connections, "skip_connections", v);
-       },
-       [](const Setup& s) { return on_or_off(s.network->skip_connections); },
-       [](Value v) { return "skip connections " + v; }},
-      {"learning_rate",
-       "Learning rate",
-       {"0.003", "0.01", "0.03", "0.1", "0.3", "1"},
-       false,
-       [](Setup& s, Value v) { return set_training(s, "learning_rate", v); },
-       [](const Setup& s) { return read_training(s, "learning_rate"); },
-       [](Value v) { return "learning rate " + v; }},
-      {"weight_scale",
-       "Weights, times",
-       {"0.25", "0.5", "1", "2", "4"},
-       true,
-       scale_weights,
-       [](const Setup&) { return std::string("1"); },
-       [](Value v) { return "weights × " + v; }},
-      {"clip_norm",
-       "Clip gradient norm",
-       {"off", "0.1", "1", "10"},
-       false,
-       [](Setup& s, Value v) { return set_training(s, "clip_norm", v); },
-       [](const Setup& s) { return read_training(s, "clip_norm"); },
-       [](Value v) { return is_zero(v) ? "no clipping" : "gradient clipped at " + v; }},
-      {"batch_size",
-       "Batch size",
-       {"1", "10", "32", "100", "all"},
-       false,
-       [](Setup& s, Value v) { return set_training(s, "batch_size", v); },
-       [](const Setup& s) { return read_training(s, "batch_size"); },
-       [](Value v) { return is_zero(v) ? "full batch" : "batch size " + v; }},
-      {"momentum",
-       "Momentum",
-       {"0", "0.5", "0.9", "0.99"},
-       false,
-       [](Setup& s, Value v) { return set_training(s, "momentum", v); },
-       [](const Setup& s) { return read_training(s, "momentum"); },
-       [](Value v) { return "momentum " + v; }},
-      {"weight_decay",
-       "L2",
-       {"off", "0.001", "0.01", "0.1"},
-       false,
-       [](Setup& s, Value v) { return set_training(s, "weight_decay", v); },
-       [](const Setup& s) { return read_training(s, "weight_decay"); },
-       [](Value v) { return is_zero(v) ? "no L2" : "L2 " + v; }},
-      {"seed",
-       "Seed of the weights",
-       {"1", "2", "3", "4", "5", "6"},
-       true,
-       set_seed,
-       [](const Setup& s) { return std::to_string(s.network->seed); },
-       [](Value v) { return "seed " + v; }},
-      {"dropout",
-       "Dropout",
-       {"0", "0.1", "0.2", "0.5"},
-       true,
-       [](Setup& s, Value v) { return set_number(s.network->dropout, "dropout", v); },
-       [](const Setup& s) { return number_text(s.network->dropout); },
-       [](Value v) { return is_zero(v) ? "no dropout" : "dropout " + v; }},
-      {"standardise",
-       "Standardise",
-       {"off", "on"},
-       false,
-       [](Setup& s, Value v) { return set_switch(s.standardise, "standardise", v); },
-       [](const Setup& s) { return on_or_off(s.standardise); },
-       [](Value v) {
-         return std::string(v == "on" ? "standardised inputs" : "inputs as they are");
-       }},
-      {"balance",
-       "Balance",
-       {"off", "on"},
-       false,
-       [](Setup& s, Value v) { return set_switch(s.balance, "balance", v); },
-       [](const Setup& s) { return on_or_off(s.balance); },
-       [](Value v) { return std::string(v == "on" ? "balanced classes" : "classes as they are"); }},
-      {"zero_gradients",
-       "Zero gradients",
-       {"on", "off"},
-       false,
-       [](Setup& s, Value v) { return set_switch(s.training.zero_gradients, "zero_gradients", v); },
-       [](const Setup& s) { return on_or_off(s.training.zero_gradients); },
-       [](Value v) {
-         return std::string(v == "on" ? "gradients zeroed" : "gradients never zeroed");
-       }},
+// The row of a setting that has its range and its word for 0 in the table of training.
+Changeable of_training(const char* name, Changeable row) {
+  row.setting = name;
+  row.label = find_training_setting(name)->label;
+  row.apply = [name](Setup& setup, Value value) { return set_training(setup, name, value); };
+  row.read = [name](const Setup& setup) { return read_training(setup, name); };
+  return row;
+}
+
+// The row of a switch or a number that says in the table of networks how it is compared.
+Changeable of_network(const NetworkSetting& setting) {
+  Changeable row = {.setting = setting.name,
+                    .label = setting.label,
+                    .values = setting.compared,
+                    .needs_network = true,
+                    .run_name = setting.run_name,
+                    .zero_words = setting.zero_words,
+                    .many = setting.many,
+                    .both = setting.both,
+                    .differs = setting.differs,
+                    .changes_start = setting.is_of_start};
+  const char* name = setting.name;
+  if (const auto on = std::get_if<bool Network::*>(&setting.field)) {
+    row.apply = [name, field = *on](Setup& setup, Value value) {
+      return set_switch((*setup.network).*field, name, value);
+    };
+    row.read = [field = *on](const Setup& setup) { return on_or_off((*setup.network).*field); };
+  } else {
+    const auto field = std::get<double Network::*>(setting.field);
+    row.apply = [name, field](Setup& setup, Value value) {
+      return set_number((*setup.network).*field, name, value);
+    };
+    row.read = [field](const Setup& setup) { return number_text((*setup.network).*field); };
+  }
+  return row;
+}
+
+Changeable of_network(const char* name) { return of_network(*find_network_setting(name)); }
+
+// In the order in which people choose from them.
+std::vector<Changeable> listed_rows() {
+  return {
+      {.setting = "activation",
+       .label = "Activation",
+       .values = {all_activations().begin(), all_activations().end()},
+       .needs_network = true,
+       .apply = set_activation,
+       .read = [](const Setup& s) { return joined(s.network->activations); },
+       .words = activation_words,
+       .many = "activations",
+       .differs = "the activation differs"},
+      {.setting = "init",
+       .label = "Initial weights",
+       .values = {"xavier", "he", "normal", "uniform", "zeros", "xavier_normal", "he_uniform",
+                  "torch"},
+       .needs_network = true,
+       .apply = set_init,
+       .read = [](const Setup& s) { return s.network->init; },
+       .words = [](Value v) { return init_label(v) + " start"; },
+       .many = "starts",
+       .differs = "the way weights start differs",
+       .changes_start = true},
+      {.setting = "optimizer",
+       .label = "Optimizer",
+       .values = optimizer_names(),
+       .apply = set_optimizer,
+       .read = [](const Setup& s) { return s.training.optimizer; },
+       .words = optimizer_words,
+       .many = "optimizers",
+       .differs = "the optimizer differs"},
+      {.setting = "depth",
+       .label = "Hidden layers",
+       .values = {"1", "2", "4", "6", "10", "20"},
+       .needs_network = true,
+       .apply = set_depth,
+       .read = [](const Setup& s) { return std::to_string(s.network->widths.size()); },
+       .words = [](Value v) { return v + (v == "1" ? " layer" : " layers"); },
+       .many = "depths",
+       .differs = "the number of hidden layers differs",
+       .changes_start = true},
+      {.setting = "width",
+       .label = "Neurons per layer",
+       .values = {"2", "4", "8", "16", "32", "64"},
+       .needs_network = true,
+       .apply = set_width,
+       .read = read_width,
+       .words = [](Value v) { return v + (v == "1" ? " neuron wide" : " neurons wide"); },
+       .many = "widths",
+       .differs = "the number of neurons per layer differs",
+       .changes_start = true},
+      of_network("batch_norm"),
+      of_network("skip_connections"),
+      of_training("learning_rate", {.values = {"0.003", "0.01", "0.03", "0.1", "0.3", "1"},
+                                    .run_name = "learning rate",
+                                    .many = "learning rates",
+                                    .differs = "the learning rate differs"}),
+      {.setting = "weight_scale",
+       .label = "Weights, times",
+       .values = {"0.25", "0.5", "1", "2", "4"},
+       .needs_network = true,
+       .apply = scale_weights,
+       .read = [](const Setup&) { return std::string("1"); },
+       .run_name = "weights ×",
+       .many = "scales of weights",
+       .differs = "the scale of the weights differs",
+       .changes_start = true},
+      of_training("clip_norm", {.values = {"off", "0.1", "1", "10"},
+                                .run_name = "gradient clipped at",
+                                .zero_words = "no clipping",
+                                .many = "clippings of the gradient",
+                                .differs = "the clipping of the gradient norm differs"}),
+      of_training("batch_size", {.values = {"1", "10", "32", "100", "all"},
+                                 .run_name = "batch size",
+                                 .zero_words = "full batch",
+                                 .many = "batch sizes",
+                                 .differs = "the batch size differs",
+                                 .changes_batches = true}),
+      of_training("momentum", {.values = {"0", "0.5", "0.9", "0.99"},
+                               .run_name = "momentum",
+                               .many = "momentums",
+                               .differs = "the momentum differs"}),
+      of_training("weight_decay", {.values = {"off", "0.001", "0.01", "0.1"},
+                                   .run_name = "L2",
+                                   .zero_words = "no L2",
+                                   .many = "strengths of L2",
+                                   .differs = "L2 differs"}),
+      {.setting = "seed",
+       .label = "Seed of the weights",
+       .values = {"1", "2", "3", "4", "5", "6"},
+       .needs_network = true,
+       .apply = set_seed,
+       .read = [](const Setup& s) { return std::to_string(s.network->seed); },
+       .run_name = "seed",
+       .many = "seeds",
+       .differs = "the seed of the weights differs",
+       .changes_start = true},
+      of_network("dropout"),
+      {.setting = "standardise",
+       .label = "Standardise",
+       .values = {"off", "on"},
+       .apply = [](Setup& s, Value v) { return set_switch(s.standardise, "standardise", v); },
+       .read = [](const Setup& s) { return on_or_off(s.standardise); },
+       .words =
+           [](Value v) {
+             return std::string(v == "on" ? "standardised inputs" : "inputs as they are");
+           },
+       .both = "inputs standardised and not",
+       .differs = "the scale of the inputs differs",
+       .changes_rows = true},
+      {.setting = "balance",
+       .label = "Balance",
+       .values = {"off", "on"},
+       .apply = [](Setup& s, Value v) { return set_switch(s.balance, "balance", v); },
+       .read = [](const Setup& s) { return on_or_off(s.balance); },
+       .words =
+           [](Value v) {
+             return std::string(v == "on" ? "balanced classes" : "classes as they are");
+           },
+       .both = "classes balanced and not",
+       .differs = "the balance of the classes differs",
+       .changes_batches = true,
+       .changes_rows = true},
+      {.setting = "zero_gradients",
+       .label = "Zero gradients",
+       .values = {"on", "off"},
+       .apply = [](Setup& s,
+                   Value v) { return set_switch(s.training.zero_gradients, "zero_gradients", v); },
+       .read = [](const Setup& s) { return on_or_off(s.training.zero_gradients); },
+       .words =
+           [](Value v) {
+             return std::string(v == "on" ? "gradients zeroed" : "gradients never zeroed");
+           },
+       .both = "gradients zeroed and not",
+       .differs = "whether gradients are zeroed differs"},
   };
-  return rows;
+}
+
+const std::vector<Changeable>& changeable_table() {
+  static const std::vector<Changeable> table = [] {
+    std::vector<Changeable> rows = listed_rows();
+    for (const NetworkSetting& setting : all_network_settings()) {
+      const bool listed = std::any_of(rows.begin(), rows.end(), [&](const Changeable& row) {
+        return std::string_view(row.setting) == setting.name;
+      });
+      if (!setting.compared.empty() && !listed) rows.push_back(of_network(setting));
+    }
+    return rows;
+  }();
+  return table;
 }
 
 // ---- what no longer fits ----------------------------------------------------
@@ -385,9 +446,24 @@ Setup with_change(Setup setup, const Change& change, std::string& mistake) {
   return changed;
 }
 
-std::string words_of(const Change& change) {
+std::string run_words(const Changeable& row, const std::string& value) {
+  if (row.words) return row.words(value);
+  if (row.zero_words && is_zero(value)) return row.zero_words;
+  return std::string(row.run_name) + " " + value;
+}
+
+std::string value_words(const Changeable& row, const std::string& value) {
+  return row.words || (row.zero_words && is_zero(value)) ? run_words(row, value) : value;
+}
+
+std::string run_words(const Change& change) {
   const Changeable* row = find_changeable(change.setting);
-  return row ? row->words(change.value) : change.setting + " " + change.value;
+  return row ? run_words(*row, change.value) : change.setting + " " + change.value;
+}
+
+std::string addition_words(const Change& change) {
+  const Changeable* row = find_changeable(change.setting);
+  return row && !row->words && change.value == "on" ? row->run_name : run_words(change);
 }
 
 }  // namespace backstep

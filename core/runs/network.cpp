@@ -28,10 +28,8 @@ std::vector<const char*> offered_tokens(bool (*is_offered)(const Op&)) {
   return tokens;
 }
 
-constexpr std::size_t most_hidden_layers = 60;
-constexpr int widest = 1000;
-constexpr std::uint64_t highest_seed = 1'000'000'000'000'000;  // seeds are numbers of a program
 constexpr double largest_number = 1e6;
+constexpr const char* number_words = "it is a number from -1,000,000 to 1,000,000";
 
 // The one output a loss goes with; null: any.
 const char* output_of(const std::string& loss) {
@@ -46,11 +44,102 @@ const char* output_of(const std::string& loss) {
   return nullptr;
 }
 
-// ---- what is wrong ----------------------------------------------------------
+// ---- the table of settings --------------------------------------------------
 
 std::vector<std::string> names_in(std::span<const char* const> known) {
   return {known.begin(), known.end()};
 }
+
+std::vector<std::string> names_of_initial_values() {
+  std::vector<std::string> names;
+  for (const InitialValues& row : all_initial_values()) names.emplace_back(row.name);
+  return names;
+}
+
+const NetworkSetting setting_table[] = {
+    {.name = "output",
+     .label = "Output",
+     .description = "What the last layer does to its sum. The loss follows where it must.",
+     .field = &Network::output,
+     .known = [] { return names_in(all_outputs()); }},
+    {.name = "loss",
+     .label = "Loss",
+     .description = "How wrong an answer is. The output follows where it must.",
+     .field = &Network::loss,
+     .known = [] { return names_in(all_losses()); }},
+    {.name = "init",
+     .label = "Drawn from",
+     .description = "What every weight is drawn from.",
+     .field = &Network::init,
+     .known = names_of_initial_values,
+     .is_of_start = true},
+    {.name = "init_scale",
+     .label = "× scale",
+     .description = "Weights are drawn, then multiplied by this.",
+     .field = &Network::init_scale,
+     .lowest = -largest_number,
+     .highest = largest_number,
+     .takes = number_words,
+     .lowest_offered = 0,
+     .highest_offered = 1000,
+     .least_drag = 0.01,
+     .is_of_start = true},
+    {.name = "bias",
+     .label = "Biases start at",
+     .description = "What every bias starts as.",
+     .field = &Network::bias,
+     .lowest = -largest_number,
+     .highest = largest_number,
+     .takes = number_words,
+     .lowest_offered = -1000,
+     .highest_offered = 1000,
+     .least_drag = 0.1,
+     .is_of_start = true},
+    {.name = "seed",
+     .label = "Seed",
+     .description = "The same seed draws the same weights.",
+     .field = &Network::seed,
+     .lowest = 0,
+     .highest = 1e15,  // seeds of layers count up from it, and are numbers of a program
+     .takes = "it is a whole number from 0 to 10¹⁵",
+     .lowest_offered = 0,
+     .highest_offered = 1e15,
+     .is_of_start = true},
+    {.name = "batch_norm",
+     .label = "Batch norm",
+     .description = "Every layer's sums are brought to mean 0 and deviation 1 over the batch.",
+     .field = &Network::batch_norm,
+     .compared = {"off", "on"},
+     .run_name = "batch norm",
+     .both = "with and without batch norm",
+     .differs = "batch norm differs"},
+    {.name = "skip_connections",
+     .label = "Skip connections",
+     .description = "A layer's input is added to its output where both are equally wide.",
+     .field = &Network::skip_connections,
+     .compared = {"off", "on"},
+     .run_name = "skip connections",
+     .both = "with and without skip connections",
+     .differs = "skip connections differ"},
+    {.name = "dropout",
+     .label = "Dropout",
+     .description = "The share of hidden neurons left out of every pass of training.",
+     .field = &Network::dropout,
+     .lowest = 0,
+     .highest = std::nextafter(1.0, 0.0),
+     .takes = "it is a share from 0 to less than 1, such as 0.2",
+     .lowest_offered = 0,
+     .highest_offered = 0.95,
+     .least_drag = 0.1,
+     .zero = "off",
+     .compared = {"0", "0.1", "0.2", "0.5"},
+     .run_name = "dropout",
+     .zero_words = "no dropout",
+     .many = "rates of dropout",
+     .differs = "dropout differs"},
+};
+
+// ---- what is wrong ----------------------------------------------------------
 
 std::string unknown(const std::string& field, const std::string& word,
                     const std::vector<std::string>& known) {
@@ -63,10 +152,10 @@ std::string mistake_in_layers(const Network& network) {
     return "widths: " + std::to_string(network.widths.size()) +
            " hidden layers are too many; there may be 0 to " + std::to_string(most_hidden_layers);
   for (std::size_t i = 0; i < network.widths.size(); ++i)
-    if (network.widths[i] < 1 || network.widths[i] > widest)
+    if (network.widths[i] < 1 || network.widths[i] > widest_layer)
       return "widths: hidden layer " + std::to_string(i + 1) + " has " +
              std::to_string(network.widths[i]) + " neurons; it may have 1 to " +
-             std::to_string(widest);
+             std::to_string(widest_layer);
   for (const std::string& activation : network.activations)
     if (std::string text = unknown("activation", activation, names_in(all_activations()));
         !text.empty())
@@ -78,11 +167,25 @@ std::string mistake_in_layers(const Network& network) {
   return "";
 }
 
+std::string mistake_in_setting(const Network& network, const NetworkSetting& setting) {
+  if (const auto word = std::get_if<std::string Network::*>(&setting.field))
+    return unknown(setting.name, network.*(*word), setting.known());
+  if (std::holds_alternative<bool Network::*>(setting.field)) return "";
+  const auto number = std::get_if<double Network::*>(&setting.field);
+  const double value =
+      number ? network.*(*number)
+             : static_cast<double>(network.*std::get<std::uint64_t Network::*>(setting.field));
+  if (value >= setting.lowest && value <= setting.highest) return "";
+  return std::string(setting.name) + ": " + setting.takes;
+}
+
+std::string mistake_in_settings(const Network& network) {
+  for (const NetworkSetting& setting : all_network_settings())
+    if (std::string text = mistake_in_setting(network, setting); !text.empty()) return text;
+  return "";
+}
+
 std::string mistake_in_output(const Network& network) {
-  if (std::string text = unknown("output", network.output, names_in(outputs)); !text.empty())
-    return text;
-  if (std::string text = unknown("loss", network.loss, names_in(all_losses())); !text.empty())
-    return text;
   const char* needed = output_of(network.loss);
   if (!needed || network.output == needed) return "";
   std::string fitting;
@@ -91,24 +194,6 @@ std::string mistake_in_output(const Network& network) {
       fitting += (fitting.empty() ? "" : ", ") + std::string(loss);
   return "output: the loss " + network.loss + " goes with output " + needed + "; with output " +
          network.output + " the loss is one of " + fitting;
-}
-
-std::string mistake_in_number(const char* field, double value) {
-  if (std::abs(value) <= largest_number) return "";
-  return std::string(field) + ": it is a number from -1,000,000 to 1,000,000";
-}
-
-std::string mistake_in_start(const Network& network) {
-  std::vector<std::string> inits;
-  for (const InitialValues& row : all_initial_values()) inits.emplace_back(row.name);
-  if (std::string text = unknown("init", network.init, inits); !text.empty()) return text;
-  if (std::string text = mistake_in_number("init_scale", network.init_scale); !text.empty())
-    return text;
-  if (std::string text = mistake_in_number("bias", network.bias); !text.empty()) return text;
-  if (network.seed > highest_seed) return "seed: it is a whole number from 0 to 10¹⁵";
-  if (!(network.dropout >= 0 && network.dropout < 1))
-    return "dropout: it is a share from 0 to less than 1, such as 0.2";
-  return "";
 }
 
 // ---- the program ------------------------------------------------------------
@@ -200,6 +285,14 @@ class Writer {
 
 }  // namespace
 
+std::span<const NetworkSetting> all_network_settings() { return setting_table; }
+
+const NetworkSetting* find_network_setting(const std::string& name) {
+  for (const NetworkSetting& row : setting_table)
+    if (name == row.name) return &row;
+  return nullptr;
+}
+
 std::span<const char* const> all_activations() {
   static const std::vector<const char*> tokens = [] {
     std::vector<const char*> all = offered_tokens([](const Op& op) { return op.is_activation; });
@@ -248,7 +341,7 @@ int target_columns(const Network& network, int classes) {
 }
 
 std::string mistake_in(const Network& network) {
-  for (const auto mistake : {mistake_in_layers, mistake_in_output, mistake_in_start})
+  for (const auto mistake : {mistake_in_layers, mistake_in_settings, mistake_in_output})
     if (std::string text = mistake(network); !text.empty()) return text;
   return "";
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "core/engine/ops.h"
@@ -31,6 +32,37 @@ struct Network {
   }
   friend bool operator==(const Network&, const Network&) = default;
 };
+
+constexpr std::size_t most_hidden_layers = 60;
+constexpr int widest_layer = 1000;
+
+// One setting of a network: what it is called in a session and in the window, what it
+// does, and which values it takes. The session file, the setup panel and the runs that
+// can be compared read it from the table in network.cpp. Layers and their activations
+// are lists, which each of them treats on its own.
+struct NetworkSetting {
+  const char* name;         // "skip_connections"
+  const char* label;        // "Skip connections"
+  const char* description;  // one sentence for people
+  std::variant<double Network::*, std::uint64_t Network::*, bool Network::*, std::string Network::*>
+      field;
+
+  std::vector<std::string> (*known)() = nullptr;  // of a word: those it may be
+  double lowest = 0, highest = 0;                 // of a number: both included
+  const char* takes = "";                         // those in words: "it is a number from …"
+  // The numbers that the window offers, and from where a drag starts when the number is 0.
+  double lowest_offered = 0, highest_offered = 0, least_drag = 1;
+  const char* zero = "";     // what 0 is called: "off"
+  bool is_of_start = false;  // weights are drawn anew when it changes
+
+  // Where runs can be compared by it: values worth comparing, best first, and how that
+  // is put into words (see Changeable).
+  std::vector<const char*> compared = {};
+  const char *run_name = "", *zero_words = nullptr, *many = "", *both = "", *differs = "";
+};
+
+std::span<const NetworkSetting> all_network_settings();  // in the order of a session file
+const NetworkSetting* find_network_setting(const std::string& name);
 
 // Activations and losses a network can have: tokens of the op table, in the order in
 // which people choose from them; "linear" is no activation.

@@ -18,14 +18,13 @@ Network with_layer_count(Network network, std::size_t count) {
   const int width = network.widths.empty() ? 4 : network.widths.back();
   const std::string last = network.activations.back();
   const bool own = network.activations.size() > 1;
-  network.widths.resize(std::min(count, most_layers_edited), width);
+  network.widths.resize(std::min(count, most_hidden_layers), width);
   if (own) network.activations.resize(std::max<std::size_t>(1, network.widths.size()), last);
   return network;
 }
 
 Network with_widths(Network network, int width) {
-  std::fill(network.widths.begin(), network.widths.end(),
-            std::clamp(width, 1, widest_layer_edited));
+  std::fill(network.widths.begin(), network.widths.end(), std::clamp(width, 1, widest_layer));
   return network;
 }
 

@@ -11,9 +11,6 @@
 
 namespace backstep {
 
-constexpr std::size_t most_layers_edited = 60;  // what the panel offers
-constexpr int widest_layer_edited = 1000;
-
 // As many hidden layers; new ones are as wide as the last and copy its activation.
 Network with_layer_count(Network network, std::size_t count);
 // All hidden layers this wide.

@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
+#include <functional>
+#include <variant>
 
 #include "app/paint/numbers.h"
 #include "app/panels/setup/setup_edit.h"
@@ -54,7 +57,7 @@ void draw_widths(const PanelContext& context) {
     const float y = static_cast<float>(at / columns) * context.px(28 + width_cell_gap);
     ImGui::SetCursorScreenPos({corner.x + x, corner.y + y});
     const std::string name = "setup.width." + std::to_string(i);
-    number_cell(context, {"", name, ""}, widths[i], {1, widest_layer_edited, true, "", 1}, cell,
+    number_cell(context, {"", name, ""}, widths[i], {1, widest_layer, true, "", 1}, cell,
                 [&](double width) {
                   change_network(context, name,
                                  [&](Network& n) { n.widths[i] = static_cast<int>(width); });
@@ -73,7 +76,7 @@ void draw_one_width(const PanelContext& context) {
   number_row(context,
              {alike ? "Neurons in each" : "Neurons in first", "setup.width",
               "Sets the width of all hidden layers."},
-             widths[0], {1, widest_layer_edited, true, "", 1}, [&](double width) {
+             widths[0], {1, widest_layer, true, "", 1}, [&](double width) {
                change_network(context, "setup.width", [&](Network& n) {
                  n = with_widths(std::move(n), static_cast<int>(width));
                });
@@ -91,7 +94,7 @@ void draw_layer_count(const PanelContext& context) {
     set_layer_count(context, count - 1);
   ImGui::SetCursorScreenPos({at.x + context.px(32), at.y});
   number_cell(context, {"", "setup.layers", ""}, static_cast<double>(count),
-              {0, static_cast<double>(most_layers_edited), true, "none", 1}, room - 64,
+              {0, static_cast<double>(most_hidden_layers), true, "none", 1}, room - 64,
               [&](double edited) {
                 change_network(context, "setup.layers", [&](Network& n) {
                   n = with_layer_count(std::move(n), static_cast<std::size_t>(edited));
@@ -99,7 +102,7 @@ void draw_layer_count(const PanelContext& context) {
               });
   ImGui::SetCursorScreenPos({at.x + context.px(room - 28), at.y});
   if (row_button(context, "+", 28, "setup.layers.add", "One layer more", false,
-                 count < most_layers_edited))
+                 count < most_hidden_layers))
     set_layer_count(context, count + 1);
   end_row(context);
 }
@@ -157,76 +160,109 @@ void draw_activation(const PanelContext& context) {
   }
 }
 
-// ---- how weights start ------------------------------------------------------------
+// ---- settings of one value ----------------------------------------------------------
 
-// A change after which the weights are to start as the network says.
-void change_start(const PanelContext& context, const std::string& burst,
-                  const std::function<void(Network&)>& change) {
+// Makes the change; after it the weights may have to start as the network says.
+void change_setting(const PanelContext& context, const NetworkSetting& setting,
+                    const std::string& burst, const std::function<void(Network&)>& change) {
+  if (!setting.is_of_start) return change_network(context, burst, change);
   change_setup(context, burst, [&](Setup& setup) {
     change(*setup.network);
     setup = with_fresh_weights(std::move(setup));
   });
 }
 
-void draw_start(const PanelContext& context) {
-  const Network& network = network_of(context);
-  const RowWords words = {"Initial weights", "setup.start", "What training starts from."};
-  if (!fold_row(context, words, words_of_start(network), false)) return;
+RowWords row_words(const NetworkSetting& setting) {
+  return {setting.label, std::string("setup.") + setting.name, setting.description};
+}
+
+NumberRange number_range(const NetworkSetting& setting) {
+  return {setting.lowest_offered, setting.highest_offered,
+          std::holds_alternative<std::uint64_t Network::*>(setting.field), setting.zero,
+          setting.least_drag};
+}
+
+void draw_word(const PanelContext& context, const NetworkSetting& setting,
+               const std::vector<Choice>& choices,
+               const std::function<void(Network&, const std::string&)>& set) {
+  const auto field = std::get<std::string Network::*>(setting.field);
+  choice_row(context, row_words(setting), choices, network_of(context).*field,
+             [&](const std::string& name) {
+               change_setting(context, setting, "", [&](Network& n) { set(n, name); });
+             });
+}
+
+// A number or a switch; what runs are compared by is left to the list of runs.
+void draw_setting(const PanelContext& context, const NetworkSetting& setting) {
+  if (is_compared(context, setting.name)) return;
+  const RowWords words = row_words(setting);
+  if (const auto on = std::get_if<bool Network::*>(&setting.field))
+    return toggle_row(context, words, network_of(context).*(*on), [&](bool edited) {
+      change_setting(context, setting, "", [&](Network& n) { n.*(*on) = edited; });
+    });
+  if (const auto number = std::get_if<double Network::*>(&setting.field))
+    number_row(
+        context, words, network_of(context).*(*number), number_range(setting), [&](double edited) {
+          change_setting(context, setting, words.name, [&](Network& n) { n.*(*number) = edited; });
+        });
+}
+
+const NetworkSetting& setting_named(const char* name) { return *find_network_setting(name); }
+
+// ---- how weights start ------------------------------------------------------------
+
+void draw_init(const PanelContext& context) {
+  if (is_compared(context, "init")) return;
   std::vector<Choice> schemes;
   for (const InitialValues& row : all_initial_values())
-    schemes.push_back({row.name, label_of_init(row.name), row.formula});
-  if (!is_compared(context, "init"))
-    choice_row(context, {"Drawn from", "setup.init", "What every weight is drawn from."}, schemes,
-               network.init, [&](const std::string& name) {
-                 change_start(context, "", [&](Network& n) { n.init = name; });
-               });
-  if (!is_compared(context, "weight_scale"))
-    number_row(
-        context, {"× scale", "setup.init_scale", "Weights are drawn, then multiplied by this."},
-        network.init_scale, {0, 1000, false, "", 0.01}, [&](double scale) {
-          change_start(context, "setup.init_scale", [&](Network& n) { n.init_scale = scale; });
-        });
-  number_row(context, {"Biases start at", "setup.bias", "What every bias starts as."}, network.bias,
-             {-1000, 1000, false, "", 0.1}, [&](double bias) {
-               change_start(context, "setup.bias", [&](Network& n) { n.bias = bias; });
-             });
+    schemes.push_back({row.name, row.label, row.formula});
+  draw_word(context, setting_named("init"), schemes,
+            [](Network& n, const std::string& name) { n.init = name; });
+}
+
+void draw_seed(const PanelContext& context) {
   if (is_compared(context, "seed")) return;
-  begin_row(context, {"Seed", "setup.seed", "The same seed draws the same weights."});
+  const NetworkSetting& setting = setting_named("seed");
+  const RowWords words = row_words(setting);
+  begin_row(context, words);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float room = line_width(context) / context.scale;
   const auto set = [&](double seed) {
-    change_start(context, "setup.seed",
-                 [&](Network& n) { n.seed = static_cast<std::uint64_t>(seed); });
+    change_setting(context, setting, words.name,
+                   [&](Network& n) { n.seed = static_cast<std::uint64_t>(seed); });
   };
-  const double seed = static_cast<double>(network.seed);
-  number_cell(context, {"", "setup.seed", ""}, seed, {0, 1e15, true, "", 1}, room - 64, set);
+  number_cell(context, {"", words.name, ""}, static_cast<double>(network_of(context).seed),
+              number_range(setting), room - 64, set);
   ImGui::SetCursorScreenPos({at.x + context.px(room - 60), at.y});
   if (row_button(context, "another", 60, "setup.seed.another", "Other weights of the same kind"))
-    change_start(context, "", [](Network& n) { ++n.seed; });
+    change_setting(context, setting, "", [](Network& n) { ++n.seed; });
   end_row(context);
+}
+
+void draw_start(const PanelContext& context) {
+  const RowWords words = {"Initial weights", "setup.start", "What training starts from."};
+  if (!fold_row(context, words, words_of_start(network_of(context)), false)) return;
+  draw_init(context);
+  // Runs with other scales of weights have no scale in common.
+  const bool by_scale = is_compared(context, "weight_scale");
+  for (const NetworkSetting& setting : all_network_settings())
+    if (setting.is_of_start && !(by_scale && std::strcmp(setting.name, "init_scale") == 0))
+      draw_setting(context, setting);
+  draw_seed(context);
 }
 
 // ---- output and loss, and what is built in ------------------------------------------
 
 void draw_output_rows(const PanelContext& context) {
-  const Network& network = network_of(context);
   std::vector<Choice> outputs, losses;
   for (const char* name : all_outputs())
     outputs.push_back({name, function_label(name), formula_of(name)});
   for (const char* name : all_losses())
     losses.push_back({name, function_label(name), formula_of(name)});
-  choice_row(context,
-             {"Output", "setup.output",
-              "What the last layer does to its sum. The loss follows where it must."},
-             outputs, network.output, [&](const std::string& name) {
-               change_network(context, "",
-                              [&](Network& n) { n = with_output(std::move(n), name); });
-             });
-  choice_row(context,
-             {"Loss", "setup.loss", "How wrong an answer is. The output follows where it must."},
-             losses, network.loss, [&](const std::string& name) {
-               change_network(context, "", [&](Network& n) { n = with_loss(std::move(n), name); });
-             });
+  draw_word(context, setting_named("output"), outputs,
+            [](Network& n, const std::string& name) { n = with_output(std::move(n), name); });
+  draw_word(context, setting_named("loss"), losses,
+            [](Network& n, const std::string& name) { n = with_loss(std::move(n), name); });
 }
 
 void draw_output(const PanelContext& context) {
@@ -238,23 +274,13 @@ void draw_output(const PanelContext& context) {
   if (fold_row(context, words, summary, false)) draw_output_rows(context);
 }
 
+// Everything that neither layers nor weights start from: switches, and dropout, which in
+// Compare stands with the settings of training.
 void draw_built_in(const PanelContext& context) {
-  const Network& network = network_of(context);
-  if (!is_compared(context, "batch_norm"))
-    toggle_row(context,
-               {"Batch norm", "setup.batch_norm",
-                "Every layer's sums are brought to mean 0 and deviation 1 over the batch."},
-               network.batch_norm, [&](bool on) {
-                 change_network(context, "", [&](Network& n) { n.batch_norm = on; });
-               });
-  if (!is_compared(context, "skip_connections"))
-    toggle_row(context,
-               {"Skip connections", "setup.skip_connections",
-                "A layer's input is added to its output where both are equally wide."},
-               network.skip_connections, [&](bool on) {
-                 change_network(context, "", [&](Network& n) { n.skip_connections = on; });
-               });
-  if (context.view.mode != Mode::compare) draw_dropout(context);
+  const bool compare = context.view.mode == Mode::compare;
+  for (const NetworkSetting& setting : all_network_settings())
+    if (!setting.is_of_start && !(compare && std::strcmp(setting.name, "dropout") == 0))
+      draw_setting(context, setting);
 }
 
 }  // namespace
@@ -265,13 +291,7 @@ bool has_dropout(const PanelContext& context) {
 }
 
 void draw_dropout(const PanelContext& context) {
-  if (!context.session.setup().network || is_compared(context, "dropout")) return;
-  number_row(context,
-             {"Dropout", "setup.dropout",
-              "The share of hidden neurons left out of every pass of training."},
-             network_of(context).dropout, {0, 0.95, false, "off", 0.1}, [&](double share) {
-               change_network(context, "setup.dropout", [&](Network& n) { n.dropout = share; });
-             });
+  if (context.session.setup().network) draw_setting(context, setting_named("dropout"));
 }
 
 void draw_network_section(const PanelContext& context) {

@@ -24,63 +24,24 @@ constexpr std::size_t fewest_runs = 2, runs_at_first = 3, most_tries = 3;
 
 // ---- what the runs are -------------------------------------------------------------
 
-// How a comparison by a setting is put into words. A switch has no `many`, and
-// its title says what the two runs are: "with and without batch norm".
-struct SettingWords {
-  const char *setting, *many, *with;
-  const char* differs;  // ends "Only … ."
-};
-constexpr SettingWords setting_words[] = {
-    {"activation", "activations", "", "the activation differs"},
-    {"init", "starts", "", "the way weights start differs"},
-    {"optimizer", "optimizers", "", "the optimizer differs"},
-    {"depth", "depths", "", "the number of hidden layers differs"},
-    {"width", "widths", "", "the number of neurons per layer differs"},
-    {"batch_norm", "", "with and without batch norm", "batch norm differs"},
-    {"skip_connections", "", "with and without skip connections", "skip connections differ"},
-    {"learning_rate", "learning rates", "", "the learning rate differs"},
-    {"weight_scale", "scales of weights", "", "the scale of the weights differs"},
-    {"clip_norm", "clippings of the gradient", "", "the clipping of the gradient norm differs"},
-    {"batch_size", "batch sizes", "", "the batch size differs"},
-    {"momentum", "momentums", "", "the momentum differs"},
-    {"weight_decay", "strengths of L2", "", "L2 differs"},
-    {"seed", "seeds", "", "the seed of the weights differs"},
-    {"dropout", "rates of dropout", "", "dropout differs"},
-    {"standardise", "", "inputs standardised and not", "the scale of the inputs differs"},
-    {"balance", "", "classes balanced and not", "the balance of the classes differs"},
-    {"zero_gradients", "", "gradients zeroed and not", "whether gradients are zeroed differs"}};
-
-// A setting that is in no row here goes by its label.
-SettingWords words_for(const Changeable& row) {
-  for (const SettingWords& words : setting_words)
-    if (std::string(words.setting) == row.setting) return words;
-  return {row.setting, "values", "", "one setting differs"};
-}
-
 // "ONE NETWORK, THREE ACTIVATIONS"
 std::string title_of(const PanelContext& context, const Comparison& comparison) {
   const std::string subject = context.session.setup().network ? "One network, " : "One program, ";
   const Changeable* row = find_changeable(comparison.setting());
   if (!row) return upper_case(subject + in_words(comparison.runs().size()) + " runs");
-  const SettingWords words = words_for(*row);
-  if (*words.with) return upper_case(subject + words.with);
-  return upper_case(subject + in_words(comparison.values().size()) + " " + words.many);
+  if (*row->both) return upper_case(subject + row->both);
+  return upper_case(subject + in_words(comparison.values().size()) + " " + row->many);
 }
 
 // "Same data, same starting weights, same batches. Only the activation differs."
 std::string fairness_of(const Comparison& comparison) {
-  const std::string& setting = comparison.setting();
-  const Changeable* row = find_changeable(setting);
-  const auto is = [&](std::initializer_list<const char*> names) {
-    return std::any_of(names.begin(), names.end(),
-                       [&](const char* name) { return setting == name; });
-  };
+  const Changeable* row = find_changeable(comparison.setting());
+  if (!row) return "Same data, same starting weights, same batches.";
   // Standardised or balanced, the samples are the same and what is learned from is not.
-  std::string text = is({"standardise", "balance"}) ? "Same samples" : "Same data";
-  if (!is({"init", "weight_scale", "depth", "width", "seed"})) text += ", same starting weights";
-  if (!is({"batch_size", "balance"})) text += ", same batches";
-  if (!row) return text + ".";
-  text += std::string(". Only ") + words_for(*row).differs;
+  std::string text = row->changes_rows ? "Same samples" : "Same data";
+  if (!row->changes_start) text += ", same starting weights";
+  if (!row->changes_batches) text += ", same batches";
+  text += std::string(". Only ") + row->differs;
   const bool remedies = comparison.values().size() < comparison.runs().size();
   return text + (remedies ? ", and what the runs replayed are called by." : ".");
 }
@@ -147,16 +108,12 @@ void draw_field(const PanelContext& context, const Comparison* comparison) {
 }
 
 std::string listed(const Changeable& row, const std::vector<std::string>& values) {
-  return joined(values, ", ", row.words);
+  return joined(values, ", ", [&](const std::string& value) { return run_words(row, value); });
 }
 
 // The same for the field that stands beside "Compare by Learning rate": "0.01, 0.1".
 std::string listed_shortly(const Changeable& row, const std::vector<std::string>& values) {
-  return joined(values, ", ", [&](const std::string& value) {
-    const std::string words = row.words(value);
-    const bool says_field = words.ends_with(" " + value);
-    return says_field ? value : words;
-  });
+  return joined(values, ", ", [&](const std::string& value) { return value_words(row, value); });
 }
 
 // The values of the field, each with a mark: two to six of them are compared.
@@ -167,7 +124,7 @@ void draw_values(const PanelContext& context, const Comparison& comparison) {
   // "0" and "off" are one value: what is called the same is the same.
   const auto contains = [row](const std::vector<std::string>& values, const std::string& value) {
     return std::any_of(values.begin(), values.end(), [&](const std::string& other) {
-      return row->words(other) == row->words(value);
+      return run_words(*row, other) == run_words(*row, value);
     });
   };
   std::vector<std::string> offered(row->values.begin(), row->values.end());
@@ -178,7 +135,7 @@ void draw_values(const PanelContext& context, const Comparison& comparison) {
   for (const std::string& value : offered) {
     const bool on = contains(now, value);
     const bool possible = on ? now.size() > fewest_runs : now.size() < most_runs;
-    choices.push_back({value, row->words(value), "", possible});
+    choices.push_back({value, run_words(*row, value), "", possible});
     checked.push_back(on);
   }
   const RowWords words = {"Values", "setup.compare_values", "Two to six of them are compared."};
@@ -253,7 +210,7 @@ std::vector<Try> tries_for(const PanelContext& context, const Comparison& compar
   const Changeable* row = find_changeable(other);
   if (row && (setup.network || !row->needs_network)) {
     const std::vector<std::string> values = first_values(*row);
-    tries.push_back({std::string("Compare ") + words_for(*row).many + " instead", "setup.try.field",
+    tries.push_back({std::string("Compare ") + row->many + " instead", "setup.try.field",
                      listed(*row, values), [&context, other, values] {
                        context.actions.push(action::CompareBy{other, values});
                      }});

@@ -131,7 +131,7 @@ TEST(SetupPanel, ANumberOutOfRangeIsClamped) {
   EXPECT_TRUE(stage.reads("“-1” is too small: the minimum is 0"));
   stage.click("setup.layers");
   stage.type("100");
-  EXPECT_EQ(stage.network().widths.size(), most_layers_edited);
+  EXPECT_EQ(stage.network().widths.size(), most_hidden_layers);
   EXPECT_TRUE(stage.reads("“100” is too large: the maximum is 60"));
 }
 

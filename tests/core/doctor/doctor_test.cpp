@@ -331,7 +331,7 @@ TEST(Doctor, CallsTheRemediesForSigmoidHealthy) {
     std::string mistake;
     const TestRun run = with_change(playground_setup("deep_sigmoid"), change, mistake);
     const Diagnosis diagnosis = after(run, 300);
-    EXPECT_TRUE(diagnosis.healthy()) << words_of(change) << findings_of(diagnosis);
+    EXPECT_TRUE(diagnosis.healthy()) << run_words(change) << findings_of(diagnosis);
   }
 }
 

@@ -57,7 +57,7 @@ TEST(Changes, TakeEveryValueOffered) {
         EXPECT_TRUE(now == value || (is_zero && now == "0")) << now;
       }
       EXPECT_EQ(mistake_in(*after.network), "");
-      words.insert(words_of({row.setting, value}));
+      words.insert(run_words({row.setting, value}));
     }
     EXPECT_EQ(words.size(), row.values.size()) << "two values are named alike";
   }
@@ -82,7 +82,7 @@ TEST(Changes, AreNamedInWords) {
       {{"standardise", "on"}, "standardised inputs"},
       {{"zero_gradients", "on"}, "gradients zeroed"},
   };
-  for (const auto& [change, expected] : words) EXPECT_EQ(words_of(change), expected);
+  for (const auto& [change, expected] : words) EXPECT_EQ(run_words(change), expected);
 }
 
 TEST(Changes, KeepParametersThatStillFit) {
@@ -114,7 +114,7 @@ TEST(Changes, ToTheCurrentValueChangeNothing) {
     const std::string now = find_changeable(field)->read(setup);
     EXPECT_EQ(changed(setup, field, now).network, setup.network) << field << " " << now;
   }
-  EXPECT_EQ(words_of({"activation", "relu, leaky_relu"}), "ReLU, leaky ReLU");
+  EXPECT_EQ(run_words({"activation", "relu, leaky_relu"}), "ReLU, leaky ReLU");
 }
 
 // A setting of 0 is read as the word that is offered for it.
