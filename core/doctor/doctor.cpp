@@ -12,47 +12,6 @@ namespace backstep {
 
 namespace {
 
-struct Row {
-  Ailment ailment;
-  const char* name;   // in tests and files
-  const char* title;  // behind the name of a run: "sigmoid: gradients vanish"
-  std::optional<Finding> (*test)(const Chart&);
-  std::vector<Ailment> explained_by;  // with one of these found, this is no news
-};
-
-using enum Ailment;
-
-// The worst first.
-const std::vector<Row>& ailment_table() {
-  static const std::vector<Row> rows = {
-      {not_finite, "not_finite", "not finite", test_not_finite, {}},
-      {never_zeroed, "never_zeroed", "gradients are never zeroed", test_never_zeroed, {}},
-      {rate_too_high,
-       "rate_too_high",
-       "learning rate too high",
-       test_rate_too_high,
-       {not_finite, never_zeroed}},
-      {exploding, "exploding", "gradients explode", test_exploding, {not_finite}},
-      {vanishing, "vanishing", "gradients vanish", test_vanishing, {not_finite}},
-      {dead_relus, "dead_relus", "neurons are dead", test_dead_relus, {not_finite}},
-      {saturated, "saturated", "neurons are saturated", test_saturated, {not_finite}},
-      {rate_too_low,
-       "rate_too_low",
-       "learning rate too low",
-       test_rate_too_low,
-       {not_finite, never_zeroed, vanishing, dead_relus, saturated}},
-      {stuck,
-       "stuck",
-       "the loss is stuck",
-       test_stuck,
-       {not_finite, never_zeroed, exploding, vanishing, dead_relus, saturated, rate_too_high,
-        rate_too_low}},
-      {wild_scales, "wild_scales", "features on wild scales", test_wild_scales, {}},
-      {rare_class, "rare_class", "one class is rare", test_rare_class, {}},
-  };
-  return rows;
-}
-
 // ---- of a healthy run -------------------------------------------------------
 
 std::string spread_remark(const Chart& chart) {
@@ -78,26 +37,40 @@ std::string neuron_remark(const Chart& chart) {
   return activation && activation->can_die ? "Every neuron fires." : "No neuron saturated.";
 }
 
+bool is_explained(const Ailment& row, const Diagnosis& diagnosis) {
+  return std::any_of(
+      diagnosis.findings.begin(), diagnosis.findings.end(), [&](const Finding& finding) {
+        return std::count(row.explained_by.begin(), row.explained_by.end(), finding.ailment) > 0;
+      });
+}
+
 }  // namespace
 
-const char* name_of(Ailment ailment) {
-  return std::find_if(ailment_table().begin(), ailment_table().end(),
-                      [&](const Row& row) { return row.ailment == ailment; })
-      ->name;
+const std::vector<Ailment>& all_ailments() {
+  static const std::vector<Ailment> table = [] {
+    std::vector<Ailment> rows;
+    for (const auto part :
+         {ailments_of_numbers, ailments_of_gradients, ailments_of_training, ailments_of_data})
+      for (const Ailment& row : part()) rows.push_back(row);
+    std::stable_sort(rows.begin(), rows.end(), [](const Ailment& first, const Ailment& second) {
+      return first.place < second.place;
+    });
+    return rows;
+  }();
+  return table;
 }
 
 Diagnosis diagnose(const Patient& patient) {
   const Chart chart(patient);
   Diagnosis diagnosis;
-  for (const Row& row : ailment_table()) {
-    const bool explained = std::any_of(
-        diagnosis.findings.begin(), diagnosis.findings.end(), [&](const Finding& before) {
-          return std::count(row.explained_by.begin(), row.explained_by.end(), before.ailment);
-        });
-    if (explained) continue;
+  for (const Ailment& row : all_ailments()) {
+    if (is_explained(row, diagnosis)) continue;
     std::optional<Finding> finding = row.test(chart);
     if (!finding) continue;
+    finding->ailment = row.name;
     finding->title = row.title;
+    finding->verdict = row.verdict ? row.verdict : row.title;
+    finding->is_error = row.is_error;
     diagnosis.findings.push_back(std::move(*finding));
   }
   if (!diagnosis.healthy()) return diagnosis;

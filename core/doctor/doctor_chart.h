@@ -1,6 +1,6 @@
 // A Chart is what the doctor has measured of a run before any judgement: norms,
-// losses, statistics of layers. The tests of single ailments read it; they are
-// declared here and listed in doctor.cpp.
+// losses, statistics of layers. An Ailment is one row: a test that reads the chart,
+// and what is said of it.
 #pragma once
 
 #include <optional>
@@ -62,19 +62,25 @@ std::vector<Remedy> fitting(const Chart& chart, std::vector<Remedy> remedies);
 
 std::string in_percent(double share);
 
-// ---- one test per ailment ---------------------------------------------------
+// ---- ailments ---------------------------------------------------------------
 
-// Without title; nothing when the run does not have it.
-std::optional<Finding> test_not_finite(const Chart& chart);
-std::optional<Finding> test_never_zeroed(const Chart& chart);
-std::optional<Finding> test_exploding(const Chart& chart);
-std::optional<Finding> test_vanishing(const Chart& chart);
-std::optional<Finding> test_dead_relus(const Chart& chart);
-std::optional<Finding> test_saturated(const Chart& chart);
-std::optional<Finding> test_rate_too_high(const Chart& chart);
-std::optional<Finding> test_rate_too_low(const Chart& chart);
-std::optional<Finding> test_stuck(const Chart& chart);
-std::optional<Finding> test_wild_scales(const Chart& chart);
-std::optional<Finding> test_rare_class(const Chart& chart);
+struct Ailment {
+  const char* name;   // "vanishing", as rows and tests refer to it
+  const char* title;  // behind the name of a run: "sigmoid: gradients vanish"
+  // A diagnosis names the ailment with the lowest place first, as the worst.
+  int place;
+  // What the run shows of it, without ailment and title; nothing when the run is well.
+  std::optional<Finding> (*test)(const Chart&);
+  std::vector<const char*> explained_by = {};  // with one of these found, this is no news
+  const char* verdict = nullptr;               // on a run's card; null: the title
+  bool is_error = false;                       // see Finding
+};
+
+// Those of each file, and all of them in the order of their places.
+std::vector<Ailment> ailments_of_numbers();    // doctor_not_finite.cpp
+std::vector<Ailment> ailments_of_gradients();  // doctor_gradients.cpp
+std::vector<Ailment> ailments_of_training();   // doctor_training.cpp
+std::vector<Ailment> ailments_of_data();       // doctor_data.cpp
+const std::vector<Ailment>& all_ailments();
 
 }  // namespace backstep

@@ -87,8 +87,6 @@ std::string name_of_class(const Chart& chart, const Matrix& y, double value) {
   return two_digits(value);
 }
 
-}  // namespace
-
 std::optional<Finding> test_wild_scales(const Chart& chart) {
   const Matrix* x = rows_named(chart, "x");
   if (!x || chart.learned()) return {};
@@ -101,7 +99,7 @@ std::optional<Finding> test_wild_scales(const Chart& chart) {
   const auto far =
       std::max_element(features.begin(), features.end(),
                        [](const Feature& a, const Feature& b) { return a.size() < b.size(); });
-  Finding finding = {.ailment = Ailment::wild_scales};
+  Finding finding;
   if (broad->width() >= wild * narrow->width())
     finding.text = "Feature " + name_of_feature(chart, *broad) + " goes from " + range_of(*broad) +
                    ", " + name_of_feature(chart, *narrow) + " from " + range_of(*narrow) +
@@ -129,7 +127,7 @@ std::optional<Finding> test_rare_class(const Chart& chart) {
   // Where no class has many samples, as when the target is a number of each, none is rare.
   const auto many = static_cast<double>(most->second);
   if (many < 1 / rare || static_cast<double>(rarest->second) > rare * many) return {};
-  Finding finding = {.ailment = Ailment::rare_class};
+  Finding finding;
   const std::string share =
       in_percent(static_cast<double>(most->second) / static_cast<double>(all));
   finding.text = grouped(most->second) + " of " + grouped(all) + " training samples are of class " +
@@ -139,6 +137,18 @@ std::optional<Finding> test_rare_class(const Chart& chart) {
                  ": always answering the first is right " + share + " of the time.";
   if (chart.setup().samples && !chart.setup().balance) finding.remedies = {remedy("balance", "on")};
   return finding;
+}
+
+}  // namespace
+
+std::vector<Ailment> ailments_of_data() {
+  return {
+      {.name = "wild_scales",
+       .title = "features on wild scales",
+       .place = 100,
+       .test = test_wild_scales},
+      {.name = "rare_class", .title = "one class is rare", .place = 110, .test = test_rare_class},
+  };
 }
 
 }  // namespace backstep

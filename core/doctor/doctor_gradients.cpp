@@ -183,14 +183,12 @@ std::optional<Growth> much_growth(const Chart& chart, const Keeping& keeping) {
   return largest;
 }
 
-}  // namespace
-
 std::optional<Finding> test_exploding(const Chart& chart) {
   if (chart.norms.size() < 2 || chart.learned()) return {};
   const Keeping keeping = keeping_of(chart);
   const std::optional<Growth> growth = much_growth(chart, keeping);
   if (!growth) return {};
-  Finding finding = {.ailment = Ailment::exploding, .layer = chart.layers[growth->to]};
+  Finding finding = {.layer = chart.layers[growth->to]};
   const std::string to = chart.layer_words(chart.layers[growth->to]);
   const std::string from = chart.layer_words(chart.layers[growth->from]);
   finding.text =
@@ -225,7 +223,7 @@ std::optional<Finding> test_vanishing(const Chart& chart) {
   const LayerStats* dead = deadest(chart);
   if (norms.front() == 0 && dead && dead->dead >= dead_layer) return {};
   const Keeping keeping = keeping_of(chart);
-  Finding finding = {.ailment = Ailment::vanishing, .layer = chart.layers.front()};
+  Finding finding = {.layer = chart.layers.front()};
   const double times = now && on_the_way ? sent / arrives : norms.back() / norms.front();
   const std::string amount =
       norms.front() > 0 ? two_digits(times) + " times less than " : "nothing, unlike ";
@@ -248,8 +246,7 @@ std::optional<Finding> test_dead_relus(const Chart& chart) {
   const LayerStats* layer = deadest(chart);
   if (!layer || !enough_samples(chart) || chart.learned()) return {};
   if (layer->dead < dead_layer && chart.dead_share() <= mostly_dead) return {};
-  Finding finding = {
-      .ailment = Ailment::dead_relus, .layer = layer->layer, .node = layer->activation};
+  Finding finding = {.layer = layer->layer, .node = layer->activation};
   finding.text =
       paragraph({neurons_of(chart, *layer, layer->dead) + " never fire on this data, " +
                   in_percent(chart.dead_share()) + " of all neurons.",
@@ -264,7 +261,7 @@ std::optional<Finding> test_saturated(const Chart& chart) {
   if (!enough_samples(chart) || chart.learned()) return {};
   const LayerStats& layer = worst(chart, &LayerStats::saturated);
   if (layer.saturated < saturated_layer && chart.saturated_share() <= mostly_saturated) return {};
-  Finding finding = {.ailment = Ailment::saturated, .layer = layer.layer, .node = layer.activation};
+  Finding finding = {.layer = layer.layer, .node = layer.activation};
   finding.text = paragraph(
       {neurons_of(chart, layer, layer.saturated) +
            " are saturated: on 95% of the samples their slope is under a twentieth of "
@@ -273,6 +270,34 @@ std::optional<Finding> test_saturated(const Chart& chart) {
   finding.remedies = fitting(chart, {remedy("weight_scale", "0.25"), remedy("batch_norm", "on"),
                                      remedy("init", "xavier"), remedy("activation", "relu")});
   return finding;
+}
+
+}  // namespace
+
+std::vector<Ailment> ailments_of_gradients() {
+  return {
+      {.name = "exploding",
+       .title = "gradients explode",
+       .place = 40,
+       .test = test_exploding,
+       .explained_by = {"not_finite"}},
+      {.name = "vanishing",
+       .title = "gradients vanish",
+       .place = 50,
+       .test = test_vanishing,
+       .explained_by = {"not_finite"},
+       .verdict = "layer 1 hears nothing"},
+      {.name = "dead_relus",
+       .title = "neurons are dead",
+       .place = 60,
+       .test = test_dead_relus,
+       .explained_by = {"not_finite"}},
+      {.name = "saturated",
+       .title = "neurons are saturated",
+       .place = 70,
+       .test = test_saturated,
+       .explained_by = {"not_finite"}},
+  };
 }
 
 }  // namespace backstep

@@ -72,11 +72,9 @@ std::vector<Remedy> remedies_for(const Chart& chart, bool trained) {
   return fitting(chart, std::move(remedies));
 }
 
-}  // namespace
-
 std::optional<Finding> test_not_finite(const Chart& chart) {
   const Graph& graph = chart.graph();
-  Finding finding = {.ailment = Ailment::not_finite};
+  Finding finding;
   finding.node = first_broken_value(graph);
   if (finding.node >= 0) {
     const Node& node = graph.node(finding.node);
@@ -98,6 +96,18 @@ std::optional<Finding> test_not_finite(const Chart& chart) {
   finding.text += history_sentence(chart);
   finding.remedies = remedies_for(chart, chart.epoch > 0);
   return finding;
+}
+
+}  // namespace
+
+std::vector<Ailment> ailments_of_numbers() {
+  return {
+      {.name = "not_finite",
+       .title = "not finite",
+       .place = 10,
+       .test = test_not_finite,
+       .is_error = true},
+  };
 }
 
 }  // namespace backstep

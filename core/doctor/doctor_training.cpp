@@ -48,7 +48,7 @@ std::string in_epochs(long epochs) {
 }
 
 Finding too_high(const Chart& chart, std::string text) {
-  Finding finding = {.ailment = Ailment::rate_too_high};
+  Finding finding;
   finding.text = std::move(text) + " With a learning rate of " +
                  number_text(chart.setup().training.learning_rate) + " updates overshoot.";
   finding.remedies = {learning_rate_times(chart, 0.1), learning_rate_times(chart, 1.0 / 3)};
@@ -61,11 +61,9 @@ bool uses_adam(const Chart& chart) {
   return find_optimizer(chart.setup().training.optimizer)->corrects_bias;
 }
 
-}  // namespace
-
 std::optional<Finding> test_never_zeroed(const Chart& chart) {
   if (chart.setup().training.zero_gradients) return {};
-  Finding finding = {.ailment = Ailment::never_zeroed};
+  Finding finding;
   finding.text =
       "Every pass adds its gradients to those of all passes before, as in a loop that forgot "
       "zero_grad: updates go where the loss fell long ago.";
@@ -100,7 +98,7 @@ std::optional<Finding> test_rate_too_low(const Chart& chart) {
   if (fallen > hardly_fallen || fallen < 0) return {};
   const double moved = chart.moved();
   if (moved > hardly_moved) return {};
-  Finding finding = {.ailment = Ailment::rate_too_low};
+  Finding finding;
   finding.text = "In " + in_epochs(chart.epoch) + " the parameters have moved by at most " +
                  in_percent(moved) + " of their size, and the loss has fallen by " +
                  in_percent(fallen) + ". The learning rate is " +
@@ -112,7 +110,7 @@ std::optional<Finding> test_rate_too_low(const Chart& chart) {
 
 std::optional<Finding> test_stuck(const Chart& chart) {
   if (chart.still_epochs() < epochs_to_be_stuck || chart.learned(0.5)) return {};
-  Finding finding = {.ailment = Ailment::stuck};
+  Finding finding;
   finding.text = chart.still_sentence() + " It is " + two_digits(chart.loss) +
                  (chart.baseline_known
                       ? "; always guessing the mean would give " + two_digits(chart.baseline) + "."
@@ -125,6 +123,33 @@ std::optional<Finding> test_stuck(const Chart& chart) {
     finding.remedies.push_back(remedy("width", std::to_string(std::min(2 * width, widest_layer))));
   }
   return finding;
+}
+
+}  // namespace
+
+std::vector<Ailment> ailments_of_training() {
+  return {
+      {.name = "never_zeroed",
+       .title = "gradients are never zeroed",
+       .place = 20,
+       .test = test_never_zeroed},
+      {.name = "rate_too_high",
+       .title = "learning rate too high",
+       .place = 30,
+       .test = test_rate_too_high,
+       .explained_by = {"not_finite", "never_zeroed"}},
+      {.name = "rate_too_low",
+       .title = "learning rate too low",
+       .place = 80,
+       .test = test_rate_too_low,
+       .explained_by = {"not_finite", "never_zeroed", "vanishing", "dead_relus", "saturated"}},
+      {.name = "stuck",
+       .title = "the loss is stuck",
+       .place = 90,
+       .test = test_stuck,
+       .explained_by = {"not_finite", "never_zeroed", "exploding", "vanishing", "dead_relus",
+                        "saturated", "rate_too_high", "rate_too_low"}},
+  };
 }
 
 }  // namespace backstep

@@ -204,8 +204,7 @@ RunVerdict verdict_on(const Theme& theme, const Comparison::Run& run) {
   if (!diagnosis) return {"", theme.text_faint};
   if (diagnosis->healthy()) return {"every layer learns", theme.update};
   const Finding& worst = diagnosis->findings.front();
-  if (worst.ailment == Ailment::vanishing) return {"layer 1 hears nothing", theme.warning};
-  return {worst.title, worst.ailment == Ailment::not_finite ? theme.error : theme.warning};
+  return {worst.verdict, worst.is_error ? theme.error : theme.warning};
 }
 
 double draw_run_card(const PanelContext& context, Painter& painter, Rect rect,

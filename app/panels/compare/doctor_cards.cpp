@@ -105,8 +105,7 @@ void draw_remedies(const PanelContext& context, const DoctorCard& card) {
 Color bar_color(const Theme& theme, const DoctorCard& card) {
   if (!card.diagnosis) return theme.line;
   if (card.diagnosis->healthy()) return theme.update;
-  const bool broken = card.diagnosis->findings.front().ailment == Ailment::not_finite;
-  return broken ? theme.error : theme.warning;
+  return card.diagnosis->findings.front().is_error ? theme.error : theme.warning;
 }
 
 // Pressed anywhere but on something in it.

@@ -11,7 +11,7 @@ namespace {
 
 using TestRun = backstep::Setup;  // testing::Test has a Setup of its own
 
-std::string said_of(const TestRun& run, Ailment ailment) {
+std::string said_of(const TestRun& run, const std::string& ailment) {
   Experiment experiment(run);
   experiment.work(0, Deadline::never());
   for (const Finding& finding : diagnose(experiment).findings)
@@ -52,7 +52,7 @@ TEST(DoctorsWords, RoundARangeByItsWidth) {
                 {0.25, 123.75, false, "from 0 to 124"}};
   for (const auto& range : ranges) {
     const std::string text =
-        said_of(with_feature(range.lowest, range.highest, range.whole), Ailment::wild_scales);
+        said_of(with_feature(range.lowest, range.highest, range.whole), "wild_scales");
     EXPECT_NE(text.find(range.says), std::string::npos) << text;
     EXPECT_NE(text.find("share from 0 to 1:"), std::string::npos) << text;
   }
@@ -86,12 +86,12 @@ TestRun of_classes(const std::vector<int>& counts) {
 TEST(DoctorsWords, CallNoClassRareWhereNoneIsFrequent) {
   std::vector<int> ids(30, 1);
   ids.push_back(0);  // a class without training samples
-  EXPECT_EQ(said_of(of_classes(ids), Ailment::rare_class), "");
-  EXPECT_EQ(said_of(of_classes({9, 9, 9, 0}), Ailment::rare_class), "");
+  EXPECT_EQ(said_of(of_classes(ids), "rare_class"), "");
+  EXPECT_EQ(said_of(of_classes({9, 9, 9, 0}), "rare_class"), "");
 }
 
 TEST(DoctorsWords, SayNoneForAClassWithoutSamples) {
-  const std::string text = said_of(of_classes({20, 15, 0}), Ailment::rare_class);
+  const std::string text = said_of(of_classes({20, 15, 0}), "rare_class");
   EXPECT_NE(text.find("20 of 35 training samples are of class c0 and none of class c2"),
             std::string::npos)
       << text;
@@ -102,7 +102,7 @@ TEST(DoctorsWords, SayThatAlmostNothingIsKept) {
   run.network->widths = {4, 4, 4};
   run.network->activations = {"sigmoid"};
   run.network->init_scale = 1e-9;
-  const std::string text = said_of(run, Ailment::vanishing);
+  const std::string text = said_of(run, "vanishing");
   EXPECT_NE(text.find("Each layer keeps less than a millionth of what reaches it"),
             std::string::npos)
       << text;

@@ -14,7 +14,7 @@ double loss_of(const Comparison::Run& run) {
   return run.experiment->trainer().history().train_loss().back();
 }
 
-bool names(const Diagnosis& diagnosis, Ailment ailment) {
+bool names(const Diagnosis& diagnosis, const std::string& ailment) {
   for (const Finding& finding : diagnosis.findings)
     if (finding.ailment == ailment) return true;
   return false;
@@ -44,9 +44,9 @@ TEST_F(DeepCircle, SigmoidVanishesAndTheDoctorSaysSo) {
   EXPECT_EQ(sigmoid.name, "sigmoid");
   EXPECT_GT(norm_at(sigmoid, 6, true), 10'000 * norm_at(sigmoid, 0, true));
   EXPECT_NEAR(loss_of(sigmoid), 0.5, 0.01);
-  EXPECT_TRUE(names(*sigmoid.view.diagnosis(), Ailment::vanishing));
+  EXPECT_TRUE(names(*sigmoid.view.diagnosis(), "vanishing"));
   const Finding& worst = sigmoid.view.diagnosis()->findings.front();
-  EXPECT_EQ(worst.ailment, Ailment::vanishing);
+  EXPECT_EQ(worst.ailment, "vanishing");
   ASSERT_GE(worst.remedies.size(), 3u);
   EXPECT_EQ(worst.remedies[0].change, (Change{"batch_norm", "on"}));
   EXPECT_EQ(worst.remedies[1].change, (Change{"skip_connections", "on"}));
