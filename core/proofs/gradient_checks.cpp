@@ -10,7 +10,7 @@ namespace {
 
 // A network is checked completely if it has no more entries than this and the check
 // takes no more multiplications, which is about 15 seconds.
-constexpr Index most_entries = 2000;
+constexpr Index most_entries_checked = 2000;
 constexpr double most_multiplications = 1e11;
 // An entry is nudged at least nine times, each a forward and a backward pass through
 // what depends on it.
@@ -77,7 +77,7 @@ void GradientChecks::plan(const Graph& graph) {
   const auto parameters = static_cast<Index>(graph.parameters().size());
   const double affordable =
       most_multiplications / (passes_of_an_entry * std::max(1.0, multiplications(graph)));
-  const Index entries = affordable < most_entries ? static_cast<Index>(affordable) : most_entries;
+  const Index entries = affordable < most_entries_checked ? static_cast<Index>(affordable) : most_entries_checked;
   std::size_t entries_before = 0;
   for (int parameter : graph.parameters()) {
     const Shape shape = graph.node(parameter).value.shape;

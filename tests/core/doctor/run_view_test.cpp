@@ -9,7 +9,7 @@
 namespace backstep {
 namespace {
 
-const Deadline over = Deadline::in(-1);
+const Deadline time_is_up = Deadline::in(-1);
 
 // Exact to the last digit.
 void expect_same(const RunView& a, const RunView& b) {
@@ -43,7 +43,7 @@ TEST(RunView, IsTheSameInPiecesAndInOneGo) {
       experiment.work(epoch, Deadline::never());
       EXPECT_TRUE(whole.refresh(epoch, Deadline::never()));
       int calls = 1;
-      while (!pieces.refresh(epoch, over)) ++calls;
+      while (!pieces.refresh(epoch, time_is_up)) ++calls;
       EXPECT_GT(calls, 10) << "each call stops at its deadline";
       expect_same(whole, pieces);
     }
@@ -57,7 +57,7 @@ TEST(RunView, ShowsTheVersionItsRefreshBeganWith) {
   RunView view(experiment, 4, RunView::Detail::diagnosis);
   EXPECT_EQ(view.diagnosis(), nullptr);
   EXPECT_FALSE(view.shows(0));
-  EXPECT_FALSE(view.refresh(0, over));
+  EXPECT_FALSE(view.refresh(0, time_is_up));
   EXPECT_TRUE(view.is_refreshing());
   EXPECT_FALSE(view.shows(0)) << "the refresh is not complete yet";
   EXPECT_FALSE(view.refresh(1, Deadline::never())) << "the run has changed meanwhile";
@@ -83,7 +83,7 @@ TEST(RunView, WatchesAnotherLayerFromTheNextRefreshOn) {
 
 TEST(RunView, IsEmptyWithoutARun) {
   RunView view;
-  EXPECT_TRUE(view.refresh(7, over));
+  EXPECT_TRUE(view.refresh(7, time_is_up));
   view.watch(3);
   EXPECT_EQ(view.surface(), nullptr);
   EXPECT_EQ(view.diagnosis(), nullptr);

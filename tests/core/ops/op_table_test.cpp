@@ -177,13 +177,13 @@ TEST_P(OpTable, IsComplete) {
   }
 }
 
-std::vector<std::string> rows() {
+std::vector<std::string> all_rows() {
   std::vector<std::string> list;
   for (const Op& op : all_ops()) list.push_back(op.name);
   return list;
 }
 
-INSTANTIATE_TEST_SUITE_P(Rows, OpTable, testing::ValuesIn(rows()),
+INSTANTIATE_TEST_SUITE_P(Rows, OpTable, testing::ValuesIn(all_rows()),
                          [](const auto& row) { return row.param; });
 
 // ---- particular values ----------------------------------------------------------

@@ -18,7 +18,7 @@ Setup by_hand(const std::string& program) {
   return setup;
 }
 
-Setup circle_setup() {
+Setup circle_in_batches() {
   Setup setup;
   setup.network = Network();
   setup.samples = draw_samples(*find_data_set("circle"), {.samples = 80});
@@ -45,14 +45,14 @@ void expect_alike(const std::vector<double>& a, const std::vector<double>& b, do
 }
 
 TEST(Training, AccumulatingTwoBatchesEqualsOneBatchTwiceAsLarge) {
-  auto twice = circle_setup();
+  auto twice = circle_in_batches();
   twice.training.batch_size = 5;
   twice.training.accumulate = 2;
-  expect_alike(trained(twice, 8), trained(circle_setup(), 4), 1e-12);
+  expect_alike(trained(twice, 8), trained(circle_in_batches(), 4), 1e-12);
 }
 
 TEST(Training, NothingIsUpdatedBeforeEnoughGradientsAreAccumulated) {
-  auto setup = circle_setup();
+  auto setup = circle_in_batches();
   setup.training.accumulate = 3;
   EXPECT_EQ(trained(setup, 2), trained(setup, 1));
   EXPECT_NE(trained(setup, 3), trained(setup, 2));
@@ -185,7 +185,7 @@ TEST(Batches, UseEverySampleOnceAnEpochInANewOrder) {
 class Walks : public testing::TestWithParam<const char*> {};
 
 TEST_P(Walks, EndInTheSameBitsAsAStraightRun) {
-  auto setup = circle_setup();
+  auto setup = circle_in_batches();
   setup.training.optimizer = GetParam();
   setup.training.learning_rate = 0.01;
   setup.training.shuffle = true;
