@@ -49,7 +49,7 @@ std::string result_text(const Document& document, const Graph& graph, long epoch
 
 // ---- the summary for people -----------------------------------------------------
 
-void print_line(const std::string& name, const std::string& text) {
+void print_named_line(const std::string& name, const std::string& text) {
   std::cout << column(name, 16) << text << "\n";
 }
 
@@ -57,8 +57,8 @@ void print_norms(const Timeline& timeline, const Graph& whole) {
   std::cout << "\ngradient norms\n";
   for (int layer : timeline.progress().layers()) {
     const std::string& name = whole.layers()[static_cast<std::size_t>(layer)];
-    print_line("  " + (name.empty() ? "parameters" : name),
-               full_number(gradient_norm(whole, layer)));
+    print_named_line("  " + (name.empty() ? "parameters" : name),
+                     full_number(gradient_norm(whole, layer)));
   }
 }
 
@@ -80,10 +80,10 @@ void print_nodes(const Graph& graph) {
   for (const auto& [name, index] : graph.names()) {
     const Node& node = graph.node(index);
     if (node.value.shape == Shape{})
-      print_line("  " + name,
-                 column(full_number(node.value[0]), 16) + full_number(node.gradient[0]));
+      print_named_line("  " + name,
+                       column(full_number(node.value[0]), 16) + full_number(node.gradient[0]));
     else
-      print_line("  " + name, to_string(node.value.shape));
+      print_named_line("  " + name, to_string(node.value.shape));
   }
 }
 
@@ -91,12 +91,12 @@ void print_summary(const Document& document, Experiment& experiment, const Graph
                    long epochs, double loss, std::optional<double> test_loss) {
   std::cout << document.title << "\n\n";
   print_data(document, !whole.data_leaves().empty());
-  print_line("epochs", std::to_string(epochs));
-  print_line("learning rate", exact_number(document.setup.training.learning_rate));
-  print_line("loss", exact_number(loss));
-  if (test_loss) print_line("test loss", exact_number(*test_loss));
+  print_named_line("epochs", std::to_string(epochs));
+  print_named_line("learning rate", exact_number(document.setup.training.learning_rate));
+  print_named_line("loss", exact_number(loss));
+  if (test_loss) print_named_line("test loss", exact_number(*test_loss));
   if (!is_of_all_rows(whole, experiment))
-    print_line("norms and values", "of rows evenly chosen; all would take too much memory");
+    print_named_line("norms and values", "of rows evenly chosen; all would take too much memory");
   if (!whole.parameters().empty()) print_norms(experiment.timeline(), whole);
   print_diagnosis(experiment);
   print_nodes(whole);

@@ -46,7 +46,7 @@ Graph graph_of(const Document& document) {
 Graph test_graph_of(const Document& document) {
   try {
     const NamedData test = dataset_of(document.setup).test;
-    long rows = InferencePass::usual_chunk;
+    long rows = InferencePass::default_chunk;
     Graph graph =
         graph_that_fits([program = program_of(document.setup)](
                             const NamedData& part) { return read_program(program, part); },

@@ -4,6 +4,7 @@
 
 #include "app/documents/csv_source.h"
 #include "app/files/json_text.h"
+#include "core/base/random.h"
 #include "core/base/suggestions.h"
 #include "core/base/text.h"
 #include "core/stepping/optimizers.h"
@@ -12,7 +13,6 @@ namespace backstep {
 
 namespace {
 
-constexpr long most_seeds = 9007199254740991;  // that a JSON number holds exactly
 constexpr long most_samples = 1'000'000;
 constexpr long most_balanced = 4'000'000;  // rows of rarer classes count again and again
 
@@ -78,7 +78,7 @@ void read_drawing(const JsonField& data, DataSetOptions& options) {
   read_whole(data, "samples", options.samples, 2, most_samples);
   read_number_in(data, "noise", options.noise, 0, 0.5, "from 0 to 0.5");
   read_number_in(data, "train_fraction", options.train_fraction, 1e-6, 1, "from above 0 to 1");
-  read_whole(data, "seed", options.seed, 0, most_seeds);
+  read_whole(data, "seed", options.seed, 0, highest_seed);
 }
 
 void read_built_in(const JsonField& data, Document& document) {

@@ -130,7 +130,7 @@ std::string shuffled_part(std::uint64_t seed) {
          "    return torch.tensor(order)\n\n\n";
 }
 
-// The loop over the batches of one epoch, the last of them smaller as DataLoader has it.
+// The loop over the batches of one epoch; the last may be smaller, as with DataLoader.
 std::string batches_of(const Batches& batches, bool shuffle) {
   if (!batches.uses_mini_batches()) return "";
   const std::string rows = std::to_string(batches.samples()),

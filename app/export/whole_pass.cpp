@@ -6,12 +6,12 @@
 namespace backstep {
 
 Graph whole_pass(const Experiment& experiment, long epochs) {
-  FullSetPass examination(experiment.timeline(), experiment.make(), experiment.data(),
-                          std::numeric_limits<long>::max());
-  examination.begin(experiment.timeline().graph());
-  examination.graph().pass().number = static_cast<std::uint64_t>(epochs);
-  examination.work(Deadline::never());
-  return examination.graph().clone();
+  FullSetPass full_pass(experiment.timeline(), experiment.make(), experiment.data(),
+                        std::numeric_limits<long>::max());
+  full_pass.begin(experiment.timeline().graph());
+  full_pass.graph().pass().number = static_cast<std::uint64_t>(epochs);
+  full_pass.work(Deadline::never());
+  return full_pass.graph().clone();
 }
 
 bool is_of_all_rows(const Graph& whole, const Experiment& experiment) {

@@ -32,7 +32,7 @@ namespace backstep {
 
 namespace {
 
-constexpr double frame_seconds = 1.0 / 60;
+constexpr double seconds_of_a_frame = 1.0 / 60;
 constexpr float presenting_text = 1.35f;
 
 }  // namespace
@@ -182,9 +182,9 @@ void App::advance(double seconds) {
 bool App::is_busy() const { return workspace_.playback.is_busy() || lesson_is_busy(); }
 
 double App::wants_frame_in() const {
-  if (settle_frames_ > 0 || picture_path_) return frame_seconds;
+  if (settle_frames_ > 0 || picture_path_) return seconds_of_a_frame;
   if (stuck_) return -1;
-  return lesson_is_busy() ? frame_seconds : workspace_.playback.wants_frame_in();
+  return lesson_is_busy() ? seconds_of_a_frame : workspace_.playback.wants_frame_in();
 }
 
 // ---- input ------------------------------------------------------------------------

@@ -7,6 +7,11 @@
 
 namespace backstep {
 
+// Seeds are saved as JSON numbers, which are exact up to here. The window offers seeds up
+// to a round number below it.
+constexpr std::int64_t highest_seed = (std::int64_t{1} << 53) - 1;
+constexpr double highest_round_seed = 1e15;
+
 class Random {
  public:
   explicit Random(std::uint64_t seed) : state_(seed) {}

@@ -80,11 +80,11 @@ Diagnosis diagnose(const Patient& patient) {
 }
 
 Diagnosis diagnose(Experiment& experiment) {
-  FullSetPass examination(experiment.timeline(), experiment.make(), experiment.data());
-  examination.begin(experiment.timeline().graph());
-  examination.work(Deadline::never());
+  FullSetPass pass(experiment.timeline(), experiment.make(), experiment.data());
+  pass.begin(experiment.timeline().graph());
+  pass.work(Deadline::never());
   return diagnose(
-      {experiment.setup(), experiment.data(), examination.graph(), experiment.trainer().history()});
+      {experiment.setup(), experiment.data(), pass.graph(), experiment.trainer().history()});
 }
 
 }  // namespace backstep

@@ -49,7 +49,7 @@ struct Diagnosis {
 
 Diagnosis diagnose(const Patient& patient);
 
-// diagnose() for an experiment as it stands; examines it to the end first.
+// diagnose() for an experiment as it stands; runs its FullSetPass to the end first.
 Diagnosis diagnose(Experiment& experiment);
 
 }  // namespace backstep

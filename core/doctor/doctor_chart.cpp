@@ -14,8 +14,9 @@ namespace {
 
 constexpr std::size_t recent_rows = 9;  // of norms
 constexpr std::size_t recent_losses = 5;
-constexpr double still = 0.01;  // a loss within this share has not moved
-constexpr long least_still_epochs = 10;
+// A loss that stays within this share of itself, for so many epochs, has not moved.
+constexpr double still = 0.01;
+constexpr long min_still_epochs = 10;
 
 double median(std::vector<double> numbers) {
   const auto middle = numbers.begin() + static_cast<std::ptrdiff_t>(numbers.size() / 2);
@@ -23,7 +24,8 @@ double median(std::vector<double> numbers) {
   return *middle;
 }
 
-// Of the last rows; the one before any update only counts when it is alone.
+// The median of the last `most` rows. The row before the first update is left out,
+// unless it is the only one.
 double recent(const std::vector<double>& rows, std::size_t most) {
   const std::size_t count = std::min(most, std::max<std::size_t>(rows.size() - 1, 1));
   return median({rows.end() - static_cast<std::ptrdiff_t>(count), rows.end()});
@@ -37,7 +39,7 @@ double constant_guess_loss(const Graph& graph) {
   return loss.op->loss.of_best_constant(graph.node(loss.inputs[1]).value);
 }
 
-// The usual ‖Δθ‖ of an update, per learning rate, of gradients of this norm.
+// The usual ‖Δθ‖ of one update divided by the learning rate, for gradients of this norm.
 double step_size(const Training& training, double norm, Index parameters) {
   const Optimizer& optimizer = *find_optimizer(training.optimizer);
   if (optimizer.normalises) return std::sqrt(static_cast<double>(parameters));
@@ -77,7 +79,7 @@ Chart::Chart(const Patient& p)
   if (!baseline_known) baseline = first;
 }
 
-// In the last two epochs: one alone may be luck.
+// The last two epochs must agree, since a single low loss may be luck.
 bool Chart::learned(double share) const {
   if (losses().empty()) return loss <= share * baseline;
   const std::size_t rows = std::min<std::size_t>(losses().size(), 2);
@@ -95,7 +97,7 @@ long Chart::still_epochs() const {
 
 std::string Chart::still_sentence() const {
   const long count = still_epochs();
-  if (count < least_still_epochs || learned()) return "";
+  if (count < min_still_epochs || learned()) return "";
   return "Loss has not moved for " + grouped(count) + " epochs.";
 }
 

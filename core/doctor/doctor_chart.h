@@ -25,7 +25,7 @@ class Chart {
   long epoch = 0;               // finished
   double loss = 0;              // as in recent epochs
   double first = 0;             // before any update
-  double baseline = 0;          // of the best guess that is the same for every sample
+  double baseline = 0;          // loss of the best guess that is the same for every sample
   bool baseline_known = false;  // else it is the first loss
 
   const Setup& setup() const { return patient.setup; }
@@ -35,11 +35,11 @@ class Chart {
 
   // Whether the loss is down to this share of the baseline.
   bool learned(double share = 0.25) const;
-  // Epochs for which the loss has stayed where it is.
+  // For how many epochs the loss has not moved.
   long still_epochs() const;
   // "Loss has not moved for 290 epochs.", or "" when it has.
   std::string still_sentence() const;
-  // How far updates have moved the parameters at most: the sum of ‖Δθ‖, over ‖θ‖.
+  // An upper bound of how far updates have moved the parameters: Σ ‖Δθ‖ / ‖θ‖.
   double moved() const;
 
   long neurons() const;
@@ -57,7 +57,7 @@ class Chart {
 // "Replay with batch norm"
 Remedy remedy(const std::string& setting, const std::string& value);
 Remedy learning_rate_times(const Chart& chart, double factor);
-// Those a program written by hand cannot take are left out.
+// Drops remedies that need a Network, where the program is written by hand.
 std::vector<Remedy> fitting(const Chart& chart, std::vector<Remedy> remedies);
 
 std::string in_percent(double share);

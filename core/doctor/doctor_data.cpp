@@ -1,4 +1,4 @@
-// What the doctor sees of the data: features on wild scales, a rare class.
+// Ailments of the data: features on very different scales, a rare class.
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -11,10 +11,10 @@ namespace backstep {
 
 namespace {
 
-constexpr double wild = 100;     // the widest feature against the narrowest, or
-constexpr double far_out = 100;  // the largest value there is
-constexpr double rare = 0.1;     // the rarest class against the most frequent
-constexpr long least_targets = 20;
+constexpr double wild = 100;     // ratio of the widest feature's range to the narrowest's
+constexpr double far_out = 100;  // a feature with values as large as this is badly scaled alone
+constexpr double rare = 0.1;     // ratio of the rarest class to the most frequent one
+constexpr long min_targets = 20;
 
 struct Feature {
   Index column = 0;
@@ -49,7 +49,8 @@ std::string name_of_feature(const Chart& chart, const Feature& feature) {
   return "x" + std::to_string(feature.column + 1);
 }
 
-// An end of a range, to a hundredth of its width: 1900 to 2021 is not 1,900 to 2,000.
+// An end of a range, rounded to a hundredth of the range's width, so that 1900 to 2021 is
+// not shown as 1,900 to 2,000.
 std::string end_of_range(double end, double width) {
   const double step = std::pow(10, std::floor(std::log10(width)) - 2);
   const double shown = end == std::floor(end) ? end : std::round(end / step) * step;
@@ -63,7 +64,8 @@ std::string range_of(const Feature& feature) {
          end_of_range(feature.highest, feature.width());
 }
 
-// Samples by class: by column of one-hot rows, or by value where there are two.
+// How many samples each class has. Classes are the columns of one-hot rows, or the two
+// values of a single column; other targets have none.
 std::map<double, long> counts_by_class(const Chart& chart, const Matrix& y) {
   std::map<double, long> counts;
   const auto width = static_cast<std::size_t>(y.shape.columns);
@@ -117,14 +119,14 @@ std::optional<Finding> test_wild_scales(const Chart& chart) {
 
 std::optional<Finding> test_rare_class(const Chart& chart) {
   const Matrix* y = rows_named(chart, "y");
-  if (!y || y->shape.rows < least_targets || chart.learned()) return {};
+  if (!y || y->shape.rows < min_targets || chart.learned()) return {};
   const std::map<double, long> counts = counts_by_class(chart, *y);
   if (counts.size() < 2) return {};
   const auto [rarest, most] =
       std::minmax_element(counts.begin(), counts.end(),
                           [](const auto& a, const auto& b) { return a.second < b.second; });
   const auto all = static_cast<long>(y->shape.rows);
-  // Where no class has many samples, as when the target is a number of each, none is rare.
+  // If even the most frequent class has few samples (the target may be an id), none is rare.
   const auto many = static_cast<double>(most->second);
   if (many < 1 / rare || static_cast<double>(rarest->second) > rare * many) return {};
   Finding finding;

@@ -1,5 +1,4 @@
-// What the doctor sees of gradients and neurons: exploding, vanishing, dead,
-// saturated.
+// Ailments of gradients and neurons: exploding, vanishing, dead, saturated.
 #include <algorithm>
 #include <cmath>
 
@@ -11,15 +10,20 @@ namespace backstep {
 
 namespace {
 
-constexpr double exploding_step = 10;  // a layer's norm over that of the layer after it
-constexpr double really_steps = 2;     // and what comes back through its neurons, at least
-constexpr double really_grows = 1.05;  // or through each layer
-constexpr double far_apart = 100;      // the first layer's norm against the last's
-constexpr double mostly_dead = 0.5;    // of all neurons
-constexpr double dead_layer = 0.9;     // of one layer's
+// A gradient explodes where a layer's parameters receive `exploding_step` times as much
+// as those of the layer after it, and its neurons at least `neurons_step` times as much;
+// or where the first and the last layer are `far_apart`, and each layer multiplies what
+// reaches it by `growth_per_layer`.
+constexpr double exploding_step = 10;
+constexpr double neurons_step = 2;
+constexpr double growth_per_layer = 1.05;
+constexpr double far_apart = 100;    // the first layer's norm against the last's
+constexpr double mostly_dead = 0.5;  // share of all neurons
+constexpr double dead_layer = 0.9;   // share of the neurons of one layer
 constexpr double mostly_saturated = 0.5;
 constexpr double saturated_layer = 0.8;
-constexpr Index least_samples = 4;  // on fewer a quiet neuron says nothing
+// With fewer samples than this it may be chance that a neuron never fires.
+constexpr Index min_samples = 4;
 
 // The geometric mean of factors.
 struct Mean {
@@ -33,36 +37,37 @@ struct Mean {
   double value() const { return count ? std::exp(logarithms / count) : 1; }
 };
 
-// What a hidden layer does to the gradient that comes back through it.
-struct Keeping {
+// By which factors a hidden layer multiplies the gradient that passes back through it,
+// on average over the layers.
+struct LayerFactors {
   Mean slopes, weights, batch_norms;
   double value() const { return slopes.value() * weights.value() * batch_norms.value(); }
   bool known() const { return weights.count > 0; }
 };
 
-Keeping keeping_of(const Chart& chart) {
-  Keeping keeping;
-  if (chart.flow.empty()) return keeping;
+LayerFactors layer_factors(const Chart& chart) {
+  LayerFactors factors;
+  if (chart.flow.empty()) return factors;
   const int first = chart.layers.front(), last = chart.layers.back();
   for (const FlowStep& step : chart.flow) {
     if (!(step.factor > 0) || !std::isfinite(step.factor)) break;
-    if (step.kind == FlowKind::slope && step.layer != last) keeping.slopes.add(step.factor);
-    if (step.kind == FlowKind::weights && step.layer != first) keeping.weights.add(step.factor);
-    if (step.kind == FlowKind::batch_norm) keeping.batch_norms.add(step.factor);
+    if (step.kind == FlowKind::slope && step.layer != last) factors.slopes.add(step.factor);
+    if (step.kind == FlowKind::weights && step.layer != first) factors.weights.add(step.factor);
+    if (step.kind == FlowKind::batch_norm) factors.batch_norms.add(step.factor);
   }
-  return keeping;
+  return factors;
 }
 
 // "slope of σ × 0.23, weights × 0.87"
-std::string factors_of(const Chart& chart, const Keeping& keeping) {
+std::string factor_words(const Chart& chart, const LayerFactors& factors) {
   const Op* activation = chart.activation();
   std::string text;
-  if (keeping.slopes.count)
+  if (factors.slopes.count)
     text = (activation ? "slope of " + std::string(activation->sign) : std::string("slopes")) +
-           " × " + two_digits(keeping.slopes.value()) + ", ";
-  if (keeping.batch_norms.count)
-    text += "batch norm × " + two_digits(keeping.batch_norms.value()) + ", ";
-  return text + "weights × " + two_digits(keeping.weights.value());
+           " × " + two_digits(factors.slopes.value()) + ", ";
+  if (factors.batch_norms.count)
+    text += "batch norm × " + two_digits(factors.batch_norms.value()) + ", ";
+  return text + "weights × " + two_digits(factors.weights.value());
 }
 
 // "about 1/5", "about 0.85" or "less than a millionth".
@@ -73,6 +78,7 @@ std::string part(double share) {
   return "about 1/" + (times < 100 ? grouped(std::lround(times)) : two_digits(times));
 }
 
+// The sentences that are not empty, one after the other.
 std::string paragraph(std::initializer_list<std::string> sentences) {
   std::string text;
   for (const std::string& sentence : sentences)
@@ -80,17 +86,18 @@ std::string paragraph(std::initializer_list<std::string> sentences) {
   return text;
 }
 
-// The weights after which a layer keeps about all it gets: a power of two.
-std::string healing_scale(double keeping) {
-  const double power = std::clamp(std::round(-std::log2(keeping)), -3.0, 3.0);
-  return number_text(std::exp2(power == 0 ? (keeping < 1 ? 1 : -1) : power));
+// What to multiply weights by so that a layer passes back about all that reaches it, as
+// a power of two; `factor` is what it multiplies the gradient by now.
+std::string restoring_scale(double factor) {
+  const double power = std::clamp(std::round(-std::log2(factor)), -3.0, 3.0);
+  return number_text(std::exp2(power == 0 ? (factor < 1 ? 1 : -1) : power));
 }
 
 bool some_widths_repeat(const Network& network) {
   return std::adjacent_find(network.widths.begin(), network.widths.end()) != network.widths.end();
 }
 
-std::vector<Remedy> for_vanishing(const Chart& chart, const Keeping& keeping) {
+std::vector<Remedy> for_vanishing(const Chart& chart, const LayerFactors& factors) {
   if (!chart.setup().network) return {};
   const Network& network = *chart.setup().network;
   std::vector<Remedy> remedies;
@@ -100,18 +107,18 @@ std::vector<Remedy> for_vanishing(const Chart& chart, const Keeping& keeping) {
     remedies.push_back(remedy("skip_connections", "on"));
   // A sigmoid's slope is at most a quarter.
   const bool sigmoid = network.activations == std::vector<std::string>{"sigmoid"};
-  if (sigmoid || (keeping.known() && keeping.value() < 0.7))
-    remedies.push_back(remedy("weight_scale", sigmoid ? "4" : healing_scale(keeping.value())));
+  if (sigmoid || (factors.known() && factors.value() < 0.7))
+    remedies.push_back(remedy("weight_scale", sigmoid ? "4" : restoring_scale(factors.value())));
   for (const char* activation : {"tanh", "relu"})
     if (network.activations != std::vector<std::string>{activation})
       remedies.push_back(remedy("activation", activation));
   return remedies;
 }
 
-std::vector<Remedy> for_exploding(const Chart& chart, const Keeping& keeping) {
+std::vector<Remedy> for_exploding(const Chart& chart, const LayerFactors& factors) {
   std::vector<Remedy> remedies;
-  if (keeping.known() && keeping.value() > 1.4)
-    remedies.push_back(remedy("weight_scale", healing_scale(keeping.value())));
+  if (factors.known() && factors.value() > 1.4)
+    remedies.push_back(remedy("weight_scale", restoring_scale(factors.value())));
   if (chart.setup().training.clip_norm == 0) remedies.push_back(remedy("clip_norm", "1"));
   if (chart.setup().network && !chart.setup().network->batch_norm)
     remedies.push_back(remedy("batch_norm", "on"));
@@ -126,7 +133,7 @@ const LayerStats& worst(const Chart& chart, double LayerStats::*share) {
       [&](const LayerStats& a, const LayerStats& b) { return a.*share < b.*share; });
 }
 
-// The ReLU layer with the most dead neurons, or null.
+// The layer with the largest share of dead neurons, or null.
 const LayerStats* deadest(const Chart& chart) {
   const LayerStats* found = nullptr;
   for (const LayerStats& layer : chart.stats)
@@ -134,7 +141,7 @@ const LayerStats* deadest(const Chart& chart) {
   return found;
 }
 
-// ‖∂L/∂z‖ of a layer, or 0.
+// ‖∂L/∂z‖ of a layer, z being what its weights give, or 0 where there is none.
 double norm_before_weights(const Chart& chart, int layer) {
   for (const FlowStep& step : chart.flow)
     if (step.kind == FlowKind::weights && step.layer == layer)
@@ -151,14 +158,14 @@ std::string neurons_of(const Chart& chart, const LayerStats& layer, double share
 
 bool enough_samples(const Chart& chart) {
   return !chart.stats.empty() &&
-         chart.graph().node(chart.stats.front().activation).value.shape.rows >= least_samples;
+         chart.graph().node(chart.stats.front().activation).value.shape.rows >= min_samples;
 }
 
-// From one layer to a layer before it.
+// How the gradient grows on the way back from one layer to an earlier one.
 struct Growth {
   std::size_t from = 0, to = 0;  // indices into Chart::layers
-  double parameters = 0;         // how much more the parameters receive,
-  double neurons = 0;            // and the neurons
+  double parameters = 0;         // how many times more the parameters of `to` receive
+  double neurons = 0;            // how many times more its neurons receive
 };
 
 Growth growth_between(const Chart& chart, std::size_t from, std::size_t to) {
@@ -167,16 +174,17 @@ Growth growth_between(const Chart& chart, std::size_t from, std::size_t to) {
           neurons > 0 ? norm_before_weights(chart, chart.layers[to]) / neurons : 0};
 }
 
-// The whole way, or the largest step on it; nothing when neither is much.
-std::optional<Growth> much_growth(const Chart& chart, const Keeping& keeping) {
+// The growth over all layers, or the largest between two neighbours; nothing when
+// neither is an explosion.
+std::optional<Growth> explosion(const Chart& chart, const LayerFactors& factors) {
   const std::size_t last = chart.norms.size() - 1;
   const Growth whole = growth_between(chart, last, 0);
-  if (std::max(whole.parameters, whole.neurons) >= far_apart && keeping.value() > really_grows)
+  if (std::max(whole.parameters, whole.neurons) >= far_apart && factors.value() > growth_per_layer)
     return whole;
   std::optional<Growth> largest;
   for (std::size_t i = 0; i < last; ++i) {
     const Growth step = growth_between(chart, i + 1, i);
-    if (step.parameters > exploding_step && step.neurons > really_steps &&
+    if (step.parameters > exploding_step && step.neurons > neurons_step &&
         (!largest || step.parameters > largest->parameters))
       largest = step;
   }
@@ -185,44 +193,46 @@ std::optional<Growth> much_growth(const Chart& chart, const Keeping& keeping) {
 
 std::optional<Finding> test_exploding(const Chart& chart) {
   if (chart.norms.size() < 2 || chart.learned()) return {};
-  const Keeping keeping = keeping_of(chart);
-  const std::optional<Growth> growth = much_growth(chart, keeping);
+  const LayerFactors factors = layer_factors(chart);
+  const std::optional<Growth> growth = explosion(chart, factors);
   if (!growth) return {};
   Finding finding = {.layer = chart.layers[growth->to]};
   const std::string to = chart.layer_words(chart.layers[growth->to]);
   const std::string from = chart.layer_words(chart.layers[growth->from]);
   finding.text =
       paragraph({growth->parameters > exploding_step
-                  ? capitalised(to) + " receives " + two_digits(growth->parameters) +
-                        " times more than " + from + "."
-                  : "The gradient grows " + two_digits(growth->neurons) + " times from " + from +
-                        " to " + to + ".",
-              keeping.known() && keeping.value() > really_grows
-                  ? "Each layer multiplies what reaches it by about " +
-                        two_digits(keeping.value()) + ": " + factors_of(chart, keeping) + "."
-                  : ""});
-  finding.remedies = for_exploding(chart, keeping);
+                     ? capitalised(to) + " receives " + two_digits(growth->parameters) +
+                           " times more than " + from + "."
+                     : "The gradient grows " + two_digits(growth->neurons) + " times from " + from +
+                           " to " + to + ".",
+                 factors.known() && factors.value() > growth_per_layer
+                     ? "Each layer multiplies what reaches it by about " +
+                           two_digits(factors.value()) + ": " + factor_words(chart, factors) + "."
+                     : ""});
+  finding.remedies = for_exploding(chart, factors);
   return finding;
 }
 
 std::optional<Finding> test_vanishing(const Chart& chart) {
   if (chart.norms.size() < 2 || chart.learned()) return {};
-  // Where the last layer has come to rest and nothing was learned, the start tells more.
+  // A last layer whose gradient has gone to 0 hides the difference; if nothing was
+  // learned either, the norms before training show it.
   const auto apart = [](const std::vector<double>& norms) {
     return norms.back() > 0 && norms.front() * far_apart <= norms.back();
   };
   const bool at_first = apart(chart.first_norms) && !chart.learned(0.9);
-  // What reaches the neurons tells it also where the last layer's parameters rest.
+  // The neurons' gradients show the difference even when the last layer's parameters
+  // have stopped changing.
   const double arrives = norm_before_weights(chart, chart.layers.front());
   const double sent = norm_before_weights(chart, chart.layers.back());
   const bool on_the_way = arrives > 0 && sent >= far_apart * arrives;
   const bool now = apart(chart.norms) || (at_first && on_the_way);
   if (!now && !at_first) return {};
   const std::vector<double>& norms = now ? chart.norms : chart.first_norms;
-  // Where nothing at all arrives because a layer is dead, that is what is wrong.
+  // When nothing arrives because a layer is dead, the dead layer is the diagnosis.
   const LayerStats* dead = deadest(chart);
   if (norms.front() == 0 && dead && dead->dead >= dead_layer) return {};
-  const Keeping keeping = keeping_of(chart);
+  const LayerFactors factors = layer_factors(chart);
   Finding finding = {.layer = chart.layers.front()};
   const double times = now && on_the_way ? sent / arrives : norms.back() / norms.front();
   const std::string amount =
@@ -233,12 +243,12 @@ std::optional<Finding> test_vanishing(const Chart& chart) {
       now && on_the_way ? "The neurons of " + first + " receive " + amount + "those of " + last
                         : capitalised(first) + (now ? " receives " : " received ") + amount + last;
   finding.text = paragraph({compared + (now ? "." : " at the start."),
-                         keeping.known() && keeping.value() < 0.95
-                             ? "Each layer keeps " + part(keeping.value()) +
-                                   " of what reaches it: " + factors_of(chart, keeping) + "."
-                             : "",
-                         chart.still_sentence()});
-  finding.remedies = for_vanishing(chart, keeping);
+                            factors.known() && factors.value() < 0.95
+                                ? "Each layer keeps " + part(factors.value()) +
+                                      " of what reaches it: " + factor_words(chart, factors) + "."
+                                : "",
+                            chart.still_sentence()});
+  finding.remedies = for_vanishing(chart, factors);
   return finding;
 }
 
@@ -249,9 +259,9 @@ std::optional<Finding> test_dead_relus(const Chart& chart) {
   Finding finding = {.layer = layer->layer, .node = layer->activation};
   finding.text =
       paragraph({neurons_of(chart, *layer, layer->dead) + " never fire on this data, " +
-                  in_percent(chart.dead_share()) + " of all neurons.",
-              in_percent(layer->silent_gradients) + " of the gradients there are exactly 0.",
-              chart.still_sentence()});
+                     in_percent(chart.dead_share()) + " of all neurons.",
+                 in_percent(layer->silent_gradients) + " of the gradients there are exactly 0.",
+                 chart.still_sentence()});
   finding.remedies = fitting(chart, {remedy("activation", "leaky_relu"), remedy("init", "he"),
                                      remedy("batch_norm", "on"), learning_rate_times(chart, 0.1)});
   return finding;

@@ -1,4 +1,4 @@
-// The doctor's search for the first number that is not finite.
+// The ailment of numbers that are not finite: which was the first, and where it came from.
 #include <algorithm>
 #include <cmath>
 
@@ -30,14 +30,14 @@ std::string place_of(const Graph& graph, int index) {
          std::to_string(node.source.line);
 }
 
-// The first node whose value is broken while what it is made from is not.
+// The first node whose value is not finite; its operands still are.
 int first_broken_value(const Graph& graph) {
   for (std::size_t i = 0; i < graph.nodes().size(); ++i)
     if (look_at(graph.nodes()[i].value) != Broken::nothing) return static_cast<int>(i);
   return -1;
 }
 
-// In backward order, the edge that first hands on a broken gradient.
+// The first edge, in backward order, that carries a gradient which is not finite.
 int first_broken_edge(const Graph& graph) {
   for (int op : graph.backward_ops())
     for (int number : graph.node(op).edges_in) {

@@ -1,5 +1,5 @@
-// What the doctor sees of how a run is trained: gradients never zeroed, a
-// learning rate too high or too low, a loss that is stuck.
+// Ailments of training: gradients that are never zeroed, a learning rate that is too
+// high or too low, a loss that is stuck.
 #include <algorithm>
 #include <cmath>
 
@@ -12,24 +12,28 @@ namespace backstep {
 
 namespace {
 
-constexpr long epochs_to_judge = 4;           // a rate that is too high shows at once,
-constexpr long epochs_to_be_slow = 20;        // one that is too low later
-constexpr double risen_at_once = 10;          // times the first loss, or later
-constexpr double risen = 1.2;                 // and
+// A learning rate that is too high shows within a few epochs, one that is too low later.
+constexpr long epochs_to_judge = 4;
+constexpr long epochs_to_be_slow = 20;
+// The loss has risen when it is so many times the first one: in the first epochs a
+// large rise counts, later a small one, and it must be worse than guessing as well.
+constexpr double risen_at_once = 10;
+constexpr double risen = 1.2;
 constexpr double worse_than_guessing = 1.05;  // times the baseline
-constexpr double far_moved = 0.5;             // of the size of the weights
+constexpr double far_moved = 0.5;             // share of the size of the weights
 constexpr double hardly_moved = 0.01;
-constexpr double hardly_fallen = 0.1;  // of the first loss
-constexpr std::size_t rows_of_bouncing = 20, least_rows_of_bouncing = 6;
-constexpr double bounce = 0.1;  // of the loss: an epoch that raised it by more,
-constexpr double often = 0.25;  // and the share of such epochs
+constexpr double hardly_fallen = 0.1;  // share of the first loss
+constexpr std::size_t rows_of_bouncing = 20, min_rows_of_bouncing = 6;
+// The loss bounces when this share of recent epochs raised it by more than `bounce` of it.
+constexpr double bounce = 0.1;
+constexpr double often = 0.25;
 constexpr long epochs_to_be_stuck = 30;
 
-// How many of the last epochs raised the loss by a good part of it.
+// How many of the recent epochs raised the loss markedly.
 struct Bouncing {
   long ups = 0, epochs = 0;
   bool is_wild() const {
-    return epochs >= static_cast<long>(least_rows_of_bouncing) &&
+    return epochs >= static_cast<long>(min_rows_of_bouncing) &&
            static_cast<double>(ups) >= often * static_cast<double>(epochs);
   }
 };
@@ -56,7 +60,7 @@ Finding too_high(const Chart& chart, std::string text) {
   return finding;
 }
 
-// Adam or a relative of it: there is no point in trying it instead.
+// Whether the optimizer is Adam or derived from it, so that Adam is no remedy.
 bool uses_adam(const Chart& chart) {
   return find_optimizer(chart.setup().training.optimizer)->corrects_bias;
 }

@@ -36,7 +36,7 @@ std::string read_whole(double& to, const char* field, const std::string& value, 
          number_text(highest);
 }
 
-// A setting of the training, which has its range and its word for 0 in a table.
+// Sets a number of the training, whose range and word for 0 are in a table.
 std::string set_training(Setup& setup, const char* field, const std::string& value) {
   const TrainingSetting& setting = *find_training_setting(field);
   double number = 0;
@@ -61,8 +61,8 @@ bool is_zero(const std::string& value) { return value == "0" || value == "off" |
 
 // ---- parts of a network -----------------------------------------------------
 //
-// Layers may differ. What a network has already, "8, 4", is then no value for
-// all of them, but it can be asked for: it is left as it is.
+// Layers may differ. A network of "8, 4" neurons has no single width, but "8, 4" may be
+// asked for all the same, and then leaves the network as it is.
 
 constexpr int usual_width = 8;
 
@@ -103,13 +103,14 @@ std::string set_width(Setup& setup, const std::string& value) {
   return "";
 }
 
-// "W1" is numbered 'W'.
+// Whether a name is the letter and a number: "W1" for 'W'.
 bool is_numbered(const std::string& name, char letter) {
   return name.size() > 1 && name[0] == letter &&
          std::all_of(name.begin() + 1, name.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// Parameters that the network draws anew: weights, and biases where they are drawn too.
+// Forgets values of parameters that the network is to draw anew: weights, and biases if
+// its scheme draws them too.
 void forget_drawn(Setup& setup) {
   const InitialValues* scheme = find_initial_values(setup.network->init);
   const bool biases = scheme && scheme->of_biases_too;
@@ -153,7 +154,7 @@ std::string init_label(const std::string& name) {
   return scheme ? scheme->label : name;
 }
 
-// "ReLU, tanh" of layers that differ.
+// "ReLU", or "ReLU, tanh" where layers differ.
 std::string activation_words(const std::string& value) {
   std::string words;
   for (std::size_t from = 0, comma; from <= value.size(); from = comma + 2) {
@@ -385,7 +386,7 @@ Index columns_of(const NamedData& rows, const char* name) {
   return found == rows.end() ? 0 : found->second.shape.columns;
 }
 
-// By name, what the parameters of the setup's network look like.
+// The shapes of the network's parameters, by name.
 std::map<std::string, Shape> shapes_of(const Setup& setup) {
   const Dataset data = dataset_of(setup);
   std::map<std::string, Shape> shapes;
@@ -404,7 +405,7 @@ std::map<std::string, Shape> shapes_of(const Setup& setup) {
   return shapes;
 }
 
-void drop_what_no_longer_fits(Setup& setup) {
+void drop_misfits(Setup& setup) {
   if (setup.parameters.empty()) return;
   const std::map<std::string, Shape> shapes = shapes_of(setup);
   std::erase_if(setup.parameters, [&](const auto& entry) {
@@ -442,7 +443,7 @@ Setup with_change(Setup setup, const Change& change, std::string& mistake) {
   const bool other_network = changed.network != setup.network;
   if (mistake.empty() && other_network) mistake = mistake_in(*changed.network);
   if (!mistake.empty()) return setup;
-  if (other_network) drop_what_no_longer_fits(changed);
+  if (other_network) drop_misfits(changed);
   return changed;
 }
 

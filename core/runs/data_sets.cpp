@@ -47,8 +47,8 @@ double within(Random& random, double low, double high) {
 
 double length_of(double x, double y) { return std::sqrt(x * x + y * y); }
 
-// The label of a noisy sample is that of a point some way off, up to `radius`
-// times the noise in either direction.
+// Noise labels a sample as if it lay elsewhere: up to `radius` times the noise away in
+// either direction.
 struct Point {
   double x, y;
 };
@@ -59,7 +59,7 @@ Point moved(Random& random, const double* inputs, double radius, double noise) {
   return {x, y};
 }
 
-// The samples of the first of two classes; an odd one is of the first.
+// How many of the samples belong to the first of two classes; an odd one does, too.
 long first_half(long count) { return (count + 1) / 2; }
 
 // ---- one function for each row of the table ------------------------------------

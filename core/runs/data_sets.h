@@ -1,6 +1,6 @@
-// A data set is points to learn from, made from a formula and a seed: one row
-// of the table in data_sets.cpp each. Samples come in an order that is as good
-// as random; the first part of them is for training, the rest for testing.
+// A data set is points to learn from, drawn by a formula from a seed; each is one row of
+// the table in data_sets.cpp. Samples come in random order; the first part of them is
+// for training, the rest for testing.
 #pragma once
 
 #include <cstddef>
@@ -34,7 +34,7 @@ struct Samples {
 struct DataSet {
   const char* name;   // "circle", as in a session
   const char* label;  // "Circle"
-  const char* says;   // one sentence for people
+  const char* description;  // one sentence for people
   TargetKind kind;
   int inputs;              // columns of x
   bool fixed;              // always the same few points: no samples, noise or seed

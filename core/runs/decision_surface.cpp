@@ -9,10 +9,10 @@ namespace backstep {
 namespace {
 
 constexpr long most_samples_looked_at = 2000;
-constexpr int curve_points = 4;  // for each row of a plane
+constexpr int curve_points = 4;  // a curve has as many points for each row of a plane
 
-// The place of step `i` of `count` between two numbers: the ends included, or
-// in the middle of cells.
+// The position of step `i` of `count` between two numbers. Steps either include both
+// ends, or lie in the middles of `count` cells.
 double along(double low, double high, int i, int count, bool ends) {
   const double t = !ends       ? (i + 0.5) / count
                    : count > 1 ? static_cast<double>(i) / (count - 1)
@@ -41,7 +41,7 @@ Matrix inputs_of_grid(int inputs, int resolution, const InputRange& range,
   return grid;
 }
 
-// Every name the program reads, with as many rows as the grid has.
+// Named data with a row for each point of the grid, for every name the program reads.
 NamedData rows_of_grid(const NamedData& like, const std::string& input, int resolution,
                        const InputRange& range, const InputScaling& scaling) {
   assert(like.contains(input) && "a field is over an input the program reads");
@@ -94,8 +94,8 @@ double round_up(double length) {
   return 10 * power;
 }
 
-// A little room on both sides, up to a round number: a point that is moved
-// seldom moves the whole picture.
+// Adds a little room on both sides, up to a round number, so that moving one point
+// rarely rescales the whole picture.
 Extent with_room(Extent extent) {
   if (extent.empty()) extent = {-1, 1};
   if (extent.span() <= 0) extent = {extent.low - 1, extent.high + 1};
@@ -123,7 +123,7 @@ InputRange input_range_of(const Samples& samples) {
   }
   x = with_room(x);
   y = one_input && samples.kind == TargetKind::classes ? Extent{-0.25, 1.25} : with_room(y);
-  // Inputs of about the same size share a scale: circles stay round.
+  // Inputs of similar size share one scale, so that circles stay round.
   const bool alike = x.span() < 1.6 * y.span() && y.span() < 1.6 * x.span();
   if (!one_input && alike) x = y = {std::min(x.low, y.low), std::max(x.high, y.high)};
   return {x.low, x.high, y.low, y.high};

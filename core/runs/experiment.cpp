@@ -4,7 +4,7 @@ namespace backstep {
 
 namespace {
 
-// A program that fits whole batches only is told of the rest.
+// Says in the message when only the smaller last batch does not fit the program.
 Graph graph_of_smaller(const GraphMaker& make, const Batches& batches) {
   try {
     return make(batches.smaller());

@@ -1,4 +1,4 @@
-// An Experiment is one run of a setup: its timeline and what training has shown.
+// An Experiment is one run of a setup: its timeline, and the trainer with its history.
 #pragma once
 
 #include <memory>

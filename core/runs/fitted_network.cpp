@@ -46,7 +46,7 @@ Network fitted(Network network, const Samples& samples) {
     if (!learns_numbers) network = with_loss_for(std::move(network), Targets::numbers);
     return with_output(network, "linear");
   }
-  // Several classes are columns of 0 and 1 that rule one another out.
+  // With several classes, each has a column of its own, and one of them is 1.
   if (samples.classes > 2)
     return learns_numbers && network.output != "linear"
                ? network

@@ -9,7 +9,7 @@ namespace backstep {
 
 namespace {
 
-// Of `all` rows, the one that stands at place `i` of `kept` evenly chosen ones.
+// The number, among `all` rows, of row `i` of `kept` evenly chosen ones.
 Index chosen(Index i, Index kept, Index all) { return i * all / kept; }
 
 NamedData evenly_chosen(const NamedData& data, long most_rows) {
@@ -53,7 +53,7 @@ Graph graph_that_fits(const GraphMaker& make, const NamedData& data, long& rows)
       return make(evenly_chosen(data, rows));
     } catch (const ProgramTooLarge&) {
       if (rows <= 1) throw;
-      rows = rows * 5 / 8;  // and not half of them, which may be all of one kind
+      rows = rows * 5 / 8;  // halving could keep only every second row: rows of one class
     }
   }
 }

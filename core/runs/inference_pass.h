@@ -25,11 +25,11 @@ void load_evenly(const Graph& graph, const NamedData& data);
 
 class InferencePass {
  public:
-  static constexpr long usual_chunk = 128;
+  static constexpr long default_chunk = 128;
 
   // `rows` holds every name the program reads; all have the same number of rows.
   // They outlive the pass, which reads them anew every time.
-  InferencePass(const GraphMaker& make, const NamedData& rows, long chunk = usual_chunk);
+  InferencePass(const GraphMaker& make, const NamedData& rows, long chunk = default_chunk);
 
   // From the first row, with the parameters `trained` has now.
   void begin(const Graph& trained);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/number_words.h"
+#include "core/base/random.h"
 #include "core/base/suggestions.h"
 #include "core/ops/op_table.h"
 #include "core/program/initial_values.h"
@@ -100,10 +101,10 @@ const NetworkSetting setting_table[] = {
      .description = "The same seed draws the same weights.",
      .field = &Network::seed,
      .lowest = 0,
-     .highest = 1e15,  // seeds of layers count up from it, and are numbers of a program
+     .highest = highest_round_seed,  // layers count up from it, and a program holds their seeds
      .takes = "it is a whole number from 0 to 10¹⁵",
      .lowest_offered = 0,
-     .highest_offered = 1e15,
+     .highest_offered = highest_round_seed,
      .is_of_start = true},
     {.name = "batch_norm",
      .label = "Batch norm",
@@ -198,16 +199,15 @@ std::string mistake_in_output(const Network& network) {
 
 // ---- the program ------------------------------------------------------------
 
-// What stands on the right of W or b: param(2, 8, init="xavier", seed=1).
+// The right-hand side of W or b: param(2, 8, init="xavier", seed=1).
 std::string parameter(int rows, int columns, const std::string& rest) {
   return "param(" + std::to_string(rows) + ", " + std::to_string(columns) + ", " + rest + ")";
 }
 
-// Far from the seeds of weights, so that a bias is none of their numbers again.
+// Biases draw from seeds far from those of weights, so that they are independent.
 constexpr std::uint64_t to_seeds_of_biases = 1000;
 
-// Writes the lines of one layer after the other. `before_` is the name of what
-// the next layer reads.
+// Writes a program layer by layer.
 class Writer {
  public:
   explicit Writer(const Network& network, int inputs) : network_(network), columns_(inputs) {}
@@ -257,7 +257,8 @@ class Writer {
     text_ += name + " = " + value + "\n";
   }
 
-  // A bias is 0, or what the network says, or drawn from as far as its weights are.
+  // A bias starts at the network's number if that is not 0; else at 0, or drawn with the
+  // fan-in of its weights where the scheme says so.
   std::string initial_bias() const {
     const double bias = network_.bias;
     if (bias != 0) return bias == 1 ? "init=\"ones\"" : "init=\"ones\", scale=" + number_text(bias);
@@ -277,9 +278,9 @@ class Writer {
   }
 
   const Network& network_;
-  int columns_;     // of what the next layer reads
-  int number_ = 0;  // of the layer
-  std::string before_ = "x";
+  int columns_;               // of `before_`
+  int number_ = 0;            // of the present layer
+  std::string before_ = "x";  // what the next layer reads
   std::string text_ = "x = input(\"x\")\ny = target(\"y\")\n";
 };
 

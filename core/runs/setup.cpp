@@ -9,8 +9,8 @@ namespace backstep {
 
 namespace {
 
-// Rows of the training set: each sample once, or, balanced, those of rarer
-// classes again and again until all classes have as many.
+// Rows of the training set: each sample once; if the setup is balanced, samples of
+// rarer classes are repeated until all classes have equally many.
 std::vector<long> training_rows(const Setup& setup) {
   const Samples& samples = *setup.samples;
   std::vector<long> rows;
@@ -22,7 +22,7 @@ std::vector<long> training_rows(const Setup& setup) {
         .push_back(row);
   std::size_t most = 0;
   for (const auto& members : of_class) most = std::max(most, members.size());
-  // Dealt in turn, so that every batch sees every class.
+  // Classes take turns, so that every batch sees every class.
   rows.clear();
   for (std::size_t i = 0; i < most; ++i)
     for (const auto& members : of_class)

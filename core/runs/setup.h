@@ -1,6 +1,6 @@
-// A Setup is everything a training run follows from: a network (or a program
-// written by hand), values that replace the program's, samples, and how to
-// train. Equal setups give equal runs, to the bit.
+// A Setup is everything that determines a training run: a network (or a program written
+// by hand), values that replace the program's, samples, and how to train. Equal setups
+// give runs that are equal to the bit.
 #pragma once
 
 #include <map>
@@ -24,7 +24,7 @@ struct Setup {
   // are any, else named rows as they stand.
   SharedSamples samples;
   bool standardise = false;  // inputs to mean 0 and deviation 1, as on the training samples
-  bool balance = false;  // samples of rarer classes stand in the training set as often as others
+  bool balance = false;  // samples of rarer classes are repeated until classes are equally large
   NamedData train, test;
   RowEdits row_edits;  // entries of the training rows that were set by hand since
 
@@ -36,7 +36,7 @@ struct Setup {
   friend bool operator==(const Setup&, const Setup&) = default;
 };
 
-// The training the setup runs: its own, with what its bug does to it.
+// The training settings that run: the setup's own, as its bug alters them.
 Training training_of(const Setup& setup);
 
 // The program the setup runs.

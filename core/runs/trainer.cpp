@@ -11,7 +11,7 @@ namespace backstep {
 
 namespace {
 
-// In the order in which their parameters first occur.
+// Layers in the order in which their parameters first occur.
 std::vector<int> layers_in_order_of_parameters(const Graph& graph) {
   std::vector<int> layers;
   for (int parameter : graph.parameters()) {
@@ -95,16 +95,16 @@ bool Trainer::work(long last_epoch, const Deadline& deadline) {
 }
 
 // Epoch e is updates (e − 1)·per_epoch … e·per_epoch − 1. Its norms are read
-// after the backward pass of the first, when its row will be kept.
+// after the backward pass of the first of them, if the history keeps this epoch.
 bool Trainer::run_epoch(long epoch, long last_epoch, const Deadline& deadline) {
   const long per_epoch = timeline_.batches().per_epoch();
   const int ticks = timeline_.ticks();
   const bool kept = history_.keeps(epoch) || epoch == last_epoch;
-  // Epochs of which nothing is kept are run in one go.
+  // Epochs that the history does not keep are run in one go.
   while (!kept && epoch + 1 < last_epoch && !history_.keeps(epoch + 1)) ++epoch;
   const Position gradients = {(epoch - 1) * per_epoch, gradients_known()};
   if (kept && norms_of_ != epoch) {
-    // Begun from the middle of the epoch, the norms are those it stands at.
+    // If the timeline was moved past that pass, the norms are read where it stands.
     const bool ahead = timeline_.position() <= gradients;
     if (ahead && !timeline_.seek(gradients, deadline)) return false;
     norms_ = norms_of_layers(timeline_.graph(), history_.layers());
@@ -117,8 +117,8 @@ int Trainer::gradients_known() const {
   return timeline_.forward_ticks() + timeline_.backward_ticks();
 }
 
-// Of the whole training set, in one pass where memory allows, else of a part.
-// Once known they hold until forget_what_changed().
+// Reads the norms over the whole training set, or over a part if it is too large for
+// one pass. They stay valid until forget_what_changed().
 bool Trainer::read_norms_before_training(const Deadline& deadline) {
   constexpr long most_rows = 4096;
   if (norms_of_ == 0) return true;
@@ -133,7 +133,7 @@ bool Trainer::read_norms_before_training(const Deadline& deadline) {
   return true;
 }
 
-// The losses at the end of `epoch`, as when the network is used.
+// Records the losses at the end of `epoch`, as inference gives them.
 bool Trainer::record(long epoch, const Deadline& deadline) {
   const Graph& trained = timeline_.graph();
   if (stage_ == Stage::passes) {
@@ -165,7 +165,7 @@ void Trainer::measure_speed(long epoch) {
   if (measured_at_ == Deadline::Clock::time_point()) measured_at_ = now;
   const double seconds = std::chrono::duration<double>(now - measured_at_).count();
   if (seconds < seconds_of_a_measurement || epoch == measured_epoch_) return;
-  // A longer time is a pause, or that of one epoch.
+  // A longer interval means that training paused, unless it is that of a single epoch.
   const bool going_on = epoch == measured_epoch_ + 1 ||
                         (epoch > measured_epoch_ && seconds < 3 * seconds_of_a_measurement);
   speed_ = going_on ? static_cast<double>(epoch - measured_epoch_) / seconds : 0;

@@ -1,8 +1,8 @@
 // A Trainer takes a timeline through epochs and keeps, per epoch, the loss on
 // the training and the test set and every layer's gradient norm. Epoch 0 is
 // before any update. Losses are of the whole set at the end of the epoch; norms
-// are those of its first update (epoch 0: of the whole training set). It works until
-// a deadline and goes on where it was.
+// are those of its first update (epoch 0: of the whole training set). It works until a
+// deadline and continues where it stopped.
 #pragma once
 
 #include <optional>
@@ -16,7 +16,7 @@
 
 namespace backstep {
 
-// What a Trainer keeps, by epoch. Many epochs are thinned out.
+// What a Trainer records, by epoch; when there are many epochs, some are dropped evenly.
 class EpochHistory {
  public:
   explicit EpochHistory(const Graph& graph);
@@ -25,9 +25,8 @@ class EpochHistory {
   std::size_t size() const { return columns_.size(); }
   const std::vector<double>& epochs() const { return columns_.steps(); }
   const std::vector<double>& train_loss() const { return columns_.column(0); }
-  const std::vector<double>& test_loss() const {
-    return columns_.column(1);
-  }  // NaN without a test set
+  // NaN without a test set.
+  const std::vector<double>& test_loss() const { return columns_.column(1); }
   const std::vector<double>& norm(int number) const {
     return columns_.column(static_cast<std::size_t>(number) + 2);
   }
@@ -48,14 +47,14 @@ class Trainer {
   Trainer(Timeline& timeline, const GraphMaker& make, const Dataset& data);
 
   // Trains until the end of `last_epoch` or the deadline; true at the end.
-  // From the timeline's present position, wherever it was moved.
+  // Starts at the timeline's present position, wherever it was moved.
   bool work(long last_epoch, const Deadline& deadline);
 
   long epoch() const;  // epochs finished
-  long begun() const;  // and the one it stands in
+  long begun() const;  // the same, and the epoch that is under way
   const EpochHistory& history() const { return history_; }
-  // Forgets what was recorded of epochs that the timeline, having been moved or
-  // edited, has not finished any more.
+  // Forgets the records of epochs that, because the timeline was moved back or edited,
+  // are not finished any more.
   void forget_what_changed();
   double epochs_per_second() const { return speed_; }
 
@@ -74,7 +73,7 @@ class Trainer {
   EpochHistory history_;
   std::optional<DatasetLoss> train_, test_;
   std::optional<Graph> whole_;        // of a program that holds its data itself
-  std::optional<FullSetPass> start_;  // while the norms before training are worked out
+  std::optional<FullSetPass> start_;  // while the norms before training are computed
   std::vector<double> norms_;
   long norms_of_ = -1;  // the epoch norms_ belong to
   Stage stage_ = Stage::passes;

@@ -1,7 +1,7 @@
-// An Optimizer turns gradients into updates of the parameters: one row of the
-// table in optimizers.cpp each, with its formula. What it remembers from update
-// to update (a velocity, a mean of squares) stands in slots as long as the
-// parameters. Defaults and details are PyTorch's.
+// An Optimizer turns gradients into updates of the parameters. Each is one row of the
+// table in optimizers.cpp, which says everything there is to know of it. What it
+// remembers from update to update (a velocity, a mean of squares) is held in slots, each
+// as large as the parameters. Defaults and details are PyTorch's.
 #pragma once
 
 #include <array>

@@ -2,6 +2,8 @@
 
 #include <type_traits>
 
+#include "core/base/random.h"
+
 namespace backstep {
 
 namespace {
@@ -18,7 +20,8 @@ const TrainingSetting setting_table[] = {
     {"shuffle", "Shuffle", "another order in every epoch",
      "Without it every epoch deals the same batches.", &Training::shuffle, 0, 1},
     {"seed", "Shuffle seed", "order = permutation(seed, epoch)",
-     "The same seed deals the same batches.", &Training::seed, 0, 9007199254740991.0},
+     "The same seed deals the same batches.", &Training::seed, 0,
+     static_cast<double>(highest_seed)},
     {"drop_last", "Drop last batch", "only whole batches",
      "Leaves the samples that do not fill a batch out of the epoch.", &Training::drop_last, 0, 1},
     {"weight_decay", "L2", "g ← g + λ·θ",

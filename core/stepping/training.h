@@ -43,7 +43,7 @@ struct TrainingSetting {
   const char* name;     // "clip_norm"
   const char* label;    // "Clip gradient norm"
   const char* formula;  // what it does to the update
-  const char* says;     // one sentence for people
+  const char* description;  // one sentence for people
   std::variant<double Training::*, long Training::*, bool Training::*, std::uint64_t Training::*>
       field;
   double lowest, highest;      // numbers it takes, both included

@@ -9,7 +9,8 @@ namespace backstep {
 
 namespace {
 
-// Where the entries of `parameter` begin in a slot: as in graph.parameters().
+// The first entry of `parameter` in a slot, which has parameters in the order of
+// graph.parameters().
 Index slot_begin(const Graph& graph, int parameter) {
   Index place = 0;
   for (int other : graph.parameters()) {
@@ -103,8 +104,8 @@ void Updater::add_decay(const Graph& graph) {
   }
 }
 
-// TensorFlow Playground's L1: the pull comes after the step, and a weight that it
-// would carry across 0 is 0 from then on (until it is set by hand).
+// L1 as in TensorFlow Playground: it is applied after the step, and a weight that it
+// would carry across 0 stays at 0 from then on (until it is set by hand).
 void Updater::pull_to_zero(View parameter, Index place) {
   double* stopped = memory_.data() + sums_at() + (adds_up_ ? size_ : 0) + place;
   const double pull = training_.learning_rate * training_.l1;

@@ -1,7 +1,7 @@
-// An Updater applies a training's settings to the gradients of a graph: it adds
-// up what is to be added up, clips, decays, and lets the optimizer change the
-// parameters. What it must remember from pass to pass is one piece of memory,
-// so that a timeline can keep it beside the parameters.
+// An Updater applies the settings of training to the gradients of a graph: it
+// accumulates, clips and decays them, and lets the optimizer change the parameters. All
+// it remembers from pass to pass is one piece of memory, so that a timeline can store it
+// beside the parameters.
 #pragma once
 
 #include <vector>
@@ -24,23 +24,22 @@ class Updater {
   // Updates `parameter` after the backward pass of pass number `pass`. The
   // parameters of a pass are updated in the order of graph.parameters().
   void update(const Graph& graph, int parameter, long pass);
-  // Whether that pass changes parameters; when gradients accumulate only every
-  // k-th does.
+  // Whether that pass ends in an update; with accumulated gradients only every k-th does.
   bool updates_in(long pass) const { return (pass + 1) % training_.accumulate == 0; }
 
-  // The settings as they hold for `parameter`: without L1 and L2 where those are of
-  // weights only.
+  // The settings that apply to `parameter`: without L1 and L2 if those are for weights
+  // only and it is none.
   const Training& training_of(int parameter) const {
     return regularises(parameter) ? training_ : unregularised_;
   }
 
-  // Where gradients are never zeroed: those added up so far, in such a memory,
-  // entry by entry in the order of graph.parameters(). Else null.
+  // If gradients are never zeroed: their sums so far in such a memory, entry by entry in
+  // the order of graph.parameters(). Else null.
   const double* added_up(const std::vector<double>& memory) const {
     return training_.zeroes() ? nullptr : memory.data() + sums_at();
   }
 
-  // What is remembered between passes.
+  // Everything that is remembered between passes.
   std::vector<double>& memory() { return memory_; }
   const std::vector<double>& memory() const { return memory_; }
 
@@ -56,7 +55,7 @@ class Updater {
 
   Training training_, unregularised_;
   const Optimizer* optimizer_;
-  bool adds_up_ = false;         // gradients of several passes
+  bool adds_up_ = false;         // the gradients of several passes
   bool prepared_ = false;        // a gradient is changed before it is used
   bool pulls_ = false;           // L1 apart from the gradient, which stops at 0
   std::vector<bool> is_weight_;  // by node
@@ -68,8 +67,8 @@ class Updater {
   std::vector<double> before_;    // a parameter before its update, where L1 pulls
 };
 
-// Whether `parameter` is a weight: it is used for more than being added, or by the
-// norms. The others are biases, and what norms learn.
+// Whether `parameter` is a weight. Parameters that are only added or subtracted, or
+// only used by batch norm and layer norm, are biases and scales of the norms.
 bool is_weight(const Graph& graph, int parameter);
 
 }  // namespace backstep

@@ -96,7 +96,8 @@ void draw_split(const PanelContext& context, DataDialog& dialog) {
                look_at(dialog);
              });
   number_row(context, {"Seed", "data.seed", "The same seed splits the rows alike."},
-             static_cast<double>(dialog.choice.seed), {0, 1e15, true, "", 1}, [&](double seed) {
+             static_cast<double>(dialog.choice.seed), {0, highest_round_seed, true, "", 1},
+             [&](double seed) {
                dialog.choice.seed = static_cast<std::uint64_t>(seed);
                look_at(dialog);
              });

@@ -76,7 +76,7 @@ void draw_set(const PanelContext& context) {
   const bool built_in = source.kind == Kind::built_in;
   std::vector<Choice> choices;
   for (const DataSet& set : all_data_sets()) {
-    Choice choice = {set.name, set.label, set.says};
+    Choice choice = {set.name, set.label, set.description};
     choice.picture = [&context, &set](Painter& painter, Rect rect) {
       draw_thumbnail(context, painter, rect, set);
     };
@@ -87,8 +87,8 @@ void draw_set(const PanelContext& context) {
                             : context.session.setup().samples ? "own points"
                                                               : "of the program";
   choice_row(
-      context, {"Set", "setup.set", now ? now->says : "Built-in data to learn from."}, choices,
-      built_in ? source.set : "",
+      context, {"Set", "setup.set", now ? now->description : "Built-in data to learn from."},
+      choices, built_in ? source.set : "",
       [&](const std::string& name) {
         const DataSetOptions options = built_in ? source.options : DataSetOptions();
         if (const DataSet* set = find_data_set(name)) take_set(context, *set, options, "");
@@ -131,8 +131,8 @@ void draw_options(const PanelContext& context) {
     take_set(context, *set, changed, burst);
   };
   const double seed = static_cast<double>(options.seed);
-  number_cell(context, {"", "setup.data_seed", ""}, seed, {0, 1e15, true, "", 1}, room - 64,
-              [&](double edited) { reseed(edited, "setup.data_seed"); });
+  number_cell(context, {"", "setup.data_seed", ""}, seed, {0, highest_round_seed, true, "", 1},
+              room - 64, [&](double edited) { reseed(edited, "setup.data_seed"); });
   ImGui::SetCursorScreenPos({at.x + context.px(room - 60), at.y});
   if (row_button(context, "another", 60, "setup.data_seed.another",
                  "Other samples of the same kind"))
@@ -167,7 +167,7 @@ void draw_balance(const PanelContext& context) {
 // ---- points ------------------------------------------------------------------------
 
 struct Tool {
-  std::string label, name, says;
+  std::string label, name, tooltip;
   PointTool tool;
   int point_class;
 };
@@ -215,7 +215,7 @@ void draw_tools(const PanelContext& context) {
     ++at;
     const bool lit = view.point_tool == tool.tool &&
                      (tool.tool != PointTool::add || view.point_class == tool.point_class);
-    if (!row_button(context, tool.label, width, tool.name, tool.says, lit)) continue;
+    if (!row_button(context, tool.label, width, tool.name, tool.tooltip, lit)) continue;
     view.point_tool = lit ? PointTool::pick : tool.tool;
     if (!lit && tool.tool == PointTool::add) view.point_class = tool.point_class;
   }

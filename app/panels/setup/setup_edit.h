@@ -1,6 +1,5 @@
-// What changing one setting of a network means for the rest of it, so that the
-// network stays one that runs; and how settings are put into words. Nothing
-// here draws.
+// What changing one setting of a network means for the others, so that the network can
+// still run; and the words for settings. Nothing here draws.
 #pragma once
 
 #include <string>
@@ -20,8 +19,8 @@ Network with_activation(Network network, const std::string& activation);
 // The same network with an activation of its own for every hidden layer.
 Network with_own_activations(Network network);
 
-// The setup with its weights as the network starts them: values edited or
-// loaded before do not stand in for a start that was asked for.
+// The setup without values that were edited or loaded for its weights, so that they
+// start as the network says.
 Setup with_fresh_weights(Setup setup);
 
 // A network that learns the setup's samples in place of its program, and
@@ -33,8 +32,8 @@ struct NetworkStart {
 };
 NetworkStart network_instead(const Setup& setup, const DataSource& source);
 
-// A point put into the training samples, moved, or taken away. A sample's
-// number changes when one before it comes or goes.
+// Adds, moves or erases a point of the training samples. Later samples change their
+// numbers when one is added or erased.
 void add_point(Samples& samples, double x, double y, double target);
 void move_point(Samples& samples, long sample, double x, double y);
 void erase_point(Samples& samples, long sample);

@@ -21,13 +21,13 @@ namespace backstep {
 
 namespace {
 
-constexpr std::size_t widths_shown = 8;  // more layers than these are set all at once
+constexpr std::size_t widths_shown = 8;  // with more layers, one field sets all widths
 constexpr float width_cell = 40, width_cell_gap = 5;
 constexpr const char* per_layer = "per layer";
 
 const Network& network_of(const PanelContext& context) { return *context.session.setup().network; }
 
-// The formula of a function as its op's row has it.
+// The formula in the row of an activation or a loss.
 std::string formula_of(const std::string& function) {
   if (function == "linear") return "x";
   const Op* op = find_op(function, Spelling::call);
@@ -42,7 +42,7 @@ void set_layer_count(const PanelContext& context, std::size_t count) {
   change_network(context, "", [&](Network& n) { n = with_layer_count(std::move(n), count); });
 }
 
-// A field for every layer's width, as many in a line as there is room for.
+// One field for each layer's width, as many in a line as fit.
 void draw_widths(const PanelContext& context) {
   const std::vector<int>& widths = network_of(context).widths;
   const float room = line_width(context) / context.scale;
@@ -68,7 +68,7 @@ void draw_widths(const PanelContext& context) {
       {corner.x, corner.y + static_cast<float>(lines) * context.px(28 + width_cell_gap)});
 }
 
-// Many layers: one width for all.
+// One field that sets the width of all layers.
 void draw_one_width(const PanelContext& context) {
   const std::vector<int>& widths = network_of(context).widths;
   const bool alike =
@@ -83,7 +83,7 @@ void draw_one_width(const PanelContext& context) {
              });
 }
 
-// − 6 +
+// The number of layers between two buttons: − 6 +
 void draw_layer_count(const PanelContext& context) {
   const std::size_t count = network_of(context).widths.size();
   begin_row(context,
@@ -139,10 +139,10 @@ void draw_activation(const PanelContext& context) {
   const Network& network = network_of(context);
   const bool own = network.activations.size() > 1;
   std::vector<Choice> choices = activation_choices();
-  const std::string says = "What every hidden neuron does to its sum.";
+  const std::string tooltip = "What every hidden neuron does to its sum.";
   if (network.widths.size() > 1)
     choices.push_back({per_layer, "per layer", "each hidden layer its own"});
-  choice_row(context, {"Activation", "setup.activation", says}, choices,
+  choice_row(context, {"Activation", "setup.activation", tooltip}, choices,
              own ? per_layer : network.activations[0], [&](const std::string& name) {
                change_network(context, "", [&](Network& n) {
                  n = name == per_layer ? with_own_activations(std::move(n))
@@ -153,7 +153,7 @@ void draw_activation(const PanelContext& context) {
   choices.pop_back();
   for (std::size_t i = 0; i < network.activations.size(); ++i) {
     const std::string number = std::to_string(i + 1);
-    choice_row(context, {"of layer " + number, "setup.activation." + number, says}, choices,
+    choice_row(context, {"of layer " + number, "setup.activation." + number, tooltip}, choices,
                network.activations[i], [&](const std::string& name) {
                  change_network(context, "", [&](Network& n) { n.activations[i] = name; });
                });
@@ -162,7 +162,7 @@ void draw_activation(const PanelContext& context) {
 
 // ---- settings of one value ----------------------------------------------------------
 
-// Makes the change; after it the weights may have to start as the network says.
+// Makes the change; after it the weights may have to start as the network tooltip.
 void change_setting(const PanelContext& context, const NetworkSetting& setting,
                     const std::string& burst, const std::function<void(Network&)>& change) {
   if (!setting.is_of_start) return change_network(context, burst, change);

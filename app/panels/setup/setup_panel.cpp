@@ -18,7 +18,7 @@ namespace backstep {
 
 namespace {
 
-// A program written by hand stands where a network would be described.
+// In place of a network, where the program is written by hand.
 void draw_program_note(const PanelContext& context) {
   if (context.view.mode != Mode::compare) section(context, "NETWORK");
   text_wrapped(context, Face::ui, 12.5f, context.theme.text_soft,

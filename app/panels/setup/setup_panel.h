@@ -1,7 +1,7 @@
-// The setup panel is the left column of Train and Compare: the data, the
-// network and how it is trained, a row each; in Compare also what the runs
-// differ in; an open lesson stands in its place until one asks for the setup. Training is started
-// at its foot, which is always in sight.
+// The setup panel is the left column of Train and Compare: rows for the data, the
+// network and how it is trained, and in Compare what the runs differ in. An open lesson
+// takes its place until the setup is asked for. Training is started at its foot, which
+// is always in sight.
 #pragma once
 
 #include "app/widgets/context.h"
@@ -10,9 +10,9 @@ namespace backstep {
 
 void draw_setup_panel(const PanelContext& context, Rect rect);
 
-// What the mouse does to the points of a field drawn at `field_rect`, by the
-// tool chosen in the panel: it adds, drags and erases samples, or picks one.
-// Call after the field is drawn, in its window.
+// Lets the mouse add, drag, erase or pick samples in a decision surface that is drawn at
+// `field_rect`, depending on the tool chosen in the panel. Call it after the surface is
+// drawn, in the same window.
 void draw_points_with_mouse(const PanelContext& context, Rect field_rect, const InputRange& range);
 
 }  // namespace backstep

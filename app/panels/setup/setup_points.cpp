@@ -1,4 +1,4 @@
-// Points drawn with the mouse: the tool chosen in DATA, at work on a field.
+// Points drawn with the mouse in a decision surface, with the tool chosen in DATA.
 #include <imgui.h>
 
 #include "app/paint/imgui_painter.h"
@@ -41,7 +41,7 @@ void press(const PanelContext& context, const Samples& samples, double x, double
       context.interaction.of<PointDrag>().sample = nearest;
       return;
     case PointTool::erase:
-      // The last training sample stays: there must be something to learn from.
+      // The last training sample cannot be erased: there must be something to learn from.
       if (nearest < 0 || (nearest < samples.train && samples.train <= 1)) return;
       change_samples(context, [&](Samples& s) { erase_point(s, nearest); });
       context.actions.push(action::EndEdit{});
@@ -49,7 +49,7 @@ void press(const PanelContext& context, const Samples& samples, double x, double
   }
 }
 
-// A ring around the point that a press would take.
+// Draws a ring around the point that a press would pick.
 void mark(const PanelContext& context, const Samples& samples, const InputRange& range, Rect rect,
           long sample) {
   const auto columns = samples.inputs.shape.columns;

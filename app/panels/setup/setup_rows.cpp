@@ -39,7 +39,7 @@ bool is_over(Rect rect) {
 }
 
 double drag_step(double value, const NumberRange& range) {
-  const double size = std::max(std::abs(value), range.least);
+  const double size = std::max(std::abs(value), range.least_drag);
   return range.whole ? std::max(0.1, size * drag_share) : size * drag_share;
 }
 
@@ -69,7 +69,8 @@ void begin_row(const PanelContext& context, const RowWords& words) {
     y += pitch;
   }
   const Rect whole = {open_row.corner.x, open_row.corner.y, line_width(context), open_row.height};
-  if (!words.says.empty() && is_over(whole) && !ImGui::IsMouseDown(0)) tooltip(context, words.says);
+  if (!words.tooltip.empty() && is_over(whole) && !ImGui::IsMouseDown(0))
+    tooltip(context, words.tooltip);
   ImGui::SetCursorScreenPos(
       {open_row.corner.x + column, open_row.corner.y + (open_row.height - least) / 2});
 }
@@ -152,7 +153,7 @@ void section(const PanelContext& context, const std::string& title, const std::s
 }
 
 bool row_button(const PanelContext& context, const std::string& label, float width,
-                const std::string& name, const std::string& says, bool lit, bool enabled) {
+                const std::string& name, const std::string& tip, bool lit, bool enabled) {
   ImGui::PushID(name.c_str());
   bool pressed =
       button(context, label, width, lit ? ButtonKind::primary : ButtonKind::plain, enabled, name);
@@ -165,7 +166,7 @@ bool row_button(const PanelContext& context, const std::string& label, float wid
       painter_for(context).frame(rect, context.theme.value, context.px(6),
                                  std::max(1.0f, context.px(1)));
   }
-  if (!says.empty() && ImGui::IsItemHovered()) tooltip(context, says);
+  if (!tip.empty() && ImGui::IsItemHovered()) tooltip(context, tip);
   ImGui::PopID();
   return pressed;
 }

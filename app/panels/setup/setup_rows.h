@@ -1,6 +1,6 @@
 // The rows of the setup panel: a label at the left, a field at the right, and
-// what is said of it under the pointer. Fields that give a number, choose or
-// switch ask for their change through the function they are handed.
+// a tooltip. Fields that hold a number, a choice or a switch call the function they are
+// handed when they are changed.
 #pragma once
 
 #include <functional>
@@ -14,15 +14,15 @@ namespace backstep {
 
 struct RowWords {
   std::string label;
-  std::string name;  // of the probe, and of the burst of edits: "setup.dropout"
-  std::string says;  // under the pointer: a sentence, and the formula on the next line
+  std::string name;     // of the probe and of the burst of edits: "setup.dropout"
+  std::string tooltip;  // a sentence, and the formula on the next line
 };
 
 struct NumberRange {
   double lowest = 0, highest = 0;
   bool whole = false;
   std::string zero;     // what 0 is called: "off"
-  double least = 1e-3;  // a drag from 0 moves as if the number were this
+  double least_drag = 1e-3;  // a drag from 0 moves as if the number were this
 };
 
 // The label, wrapped when it is long; the cursor is then where the field goes.
@@ -50,12 +50,12 @@ void section(const PanelContext& context, const std::string& title, const std::s
 
 // A button that the keyboard can come to. `width` in units, 0: as its label.
 bool row_button(const PanelContext& context, const std::string& label, float width,
-                const std::string& name, const std::string& says = "", bool lit = false,
+                const std::string& name, const std::string& tip = "", bool lit = false,
                 bool enabled = true);
 
 // ---- asking for changes ----
 
-// What a row's own burst is called is its name.
+// Edits in a row whose `burst` is the same are undone together; it is the row's name.
 void push_setup(const PanelContext& context, Setup setup, const std::string& burst);
 // The session's setup with `change` made to it.
 void change_setup(const PanelContext& context, const std::string& burst,

@@ -37,7 +37,7 @@ std::string title_of(const PanelContext& context, const Comparison& comparison) 
 std::string fairness_of(const Comparison& comparison) {
   const Changeable* row = find_changeable(comparison.setting());
   if (!row) return "Same data, same starting weights, same batches.";
-  // Standardised or balanced, the samples are the same and what is learned from is not.
+  // Standardising or balancing keeps the samples and changes the rows that are learned from.
   std::string text = row->changes_rows ? "Same samples" : "Same data";
   if (!row->changes_start) text += ", same starting weights";
   if (!row->changes_batches) text += ", same batches";
@@ -51,7 +51,7 @@ double loss_of(const Comparison::Run& run) {
   return losses.empty() ? std::nan("") : losses.back();
 }
 
-// One run: its line, its name, its loss, and under the pointer a way to let it go.
+// One run: its line, name and loss; while the pointer is over it, a button removes it.
 void draw_run(const PanelContext& context, const Comparison& comparison, std::size_t number) {
   const Theme& theme = context.theme;
   const Comparison::Run& run = comparison.runs()[number];
@@ -111,17 +111,17 @@ std::string listed(const Changeable& row, const std::vector<std::string>& values
   return joined(values, ", ", [&](const std::string& value) { return run_words(row, value); });
 }
 
-// The same for the field that stands beside "Compare by Learning rate": "0.01, 0.1".
+// The values as the field shows them beside "Compare by Learning rate": "0.01, 0.1".
 std::string listed_shortly(const Changeable& row, const std::vector<std::string>& values) {
   return joined(values, ", ", [&](const std::string& value) { return value_words(row, value); });
 }
 
-// The values of the field, each with a mark: two to six of them are compared.
+// A list of the setting's values with a check mark for each that is compared.
 void draw_values(const PanelContext& context, const Comparison& comparison) {
   const Changeable* row = find_changeable(comparison.setting());
   if (!row) return;
   const std::vector<std::string> now = comparison.values();
-  // "0" and "off" are one value: what is called the same is the same.
+  // Values with the same words are one value: "0" and "off".
   const auto contains = [row](const std::vector<std::string>& values, const std::string& value) {
     return std::any_of(values.begin(), values.end(), [&](const std::string& other) {
       return run_words(*row, other) == run_words(*row, value);
@@ -154,7 +154,7 @@ void draw_values(const PanelContext& context, const Comparison& comparison) {
 // ---- what else to try ----------------------------------------------------------------
 
 struct Try {
-  std::string label, name, says;
+  std::string label, name, tooltip;
   std::function<void()> run;
 };
 
@@ -168,7 +168,7 @@ std::size_t worst_run(const Comparison& comparison) {
   return worst;
 }
 
-// Changes of the whole comparison that make sense as it is, the most telling first.
+// Other comparisons that make sense from here, the most instructive first.
 std::vector<Try> tries_for(const PanelContext& context, const Comparison& comparison) {
   const Setup& setup = context.session.setup();
   const std::string& setting = comparison.setting();
@@ -247,7 +247,7 @@ void draw_tries_section(const PanelContext& context) {
   if (tries.empty()) return;
   section(context, "TRY");
   for (const Try& row : tries) {
-    if (row_button(context, row.label, line_width(context) / context.scale, row.name, row.says))
+    if (row_button(context, row.label, line_width(context) / context.scale, row.name, row.tooltip))
       row.run();
     gap(context, 6);
   }

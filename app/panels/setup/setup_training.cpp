@@ -15,7 +15,7 @@ namespace backstep {
 
 namespace {
 
-// Those one reaches for; the others are folded away.
+// Settings that are always shown; the others are folded under "More".
 constexpr const char* often_used[] = {"learning_rate", "momentum", "batch_size", "clip_norm"};
 
 bool is_often_used(const TrainingSetting& setting) {
@@ -23,8 +23,8 @@ bool is_often_used(const TrainingSetting& setting) {
                      [&](const char* name) { return std::strcmp(name, setting.name) == 0; });
 }
 
-// A setting without a meaning as things are is left out.
-bool has_meaning(const Training& training, const TrainingSetting& setting) {
+// Whether a setting has any effect as the others stand; if not, it is not shown.
+bool has_effect(const Training& training, const TrainingSetting& setting) {
   const std::string name = setting.name;
   const Optimizer* optimizer = find_optimizer(training.optimizer);
   if (name == "momentum") return optimizer && optimizer->uses_momentum;
@@ -40,15 +40,15 @@ bool is_set(const Training& training, const TrainingSetting& setting) {
 
 RowWords words_for(const TrainingSetting& setting) {
   return {setting.label, std::string("setup.") + setting.name,
-          std::string(setting.says) + "\n" + setting.formula};
+          std::string(setting.description) + "\n" + setting.formula};
 }
 
 void draw_setting(const PanelContext& context, const TrainingSetting& setting) {
   const Training& training = context.session.setup().training;
-  // The seed that runs are compared by is that of the weights.
+  // Runs are compared by the seed of the weights, which has the same name.
   const bool compared =
       is_compared(context, setting.name) && std::strcmp(setting.name, "seed") != 0;
-  if (compared || !has_meaning(training, setting)) return;
+  if (compared || !has_effect(training, setting)) return;
   const RowWords words = words_for(setting);
   const double value = value_of(training, setting);
   const auto set = [&](double edited) {
@@ -70,8 +70,8 @@ void draw_optimizer(const PanelContext& context) {
     choices.push_back({row.name, row.label, row.formula});
   const std::string& now = context.session.setup().training.optimizer;
   const Optimizer* row = find_optimizer(now);
-  const std::string says = row ? std::string(row->description) + "\n" + row->formula : "";
-  choice_row(context, {"Optimizer", "setup.optimizer", says}, choices, now,
+  const std::string tooltip = row ? std::string(row->description) + "\n" + row->formula : "";
+  choice_row(context, {"Optimizer", "setup.optimizer", tooltip}, choices, now,
              [&](const std::string& name) {
                change_setup(context, "", [&](Setup& setup) { setup.training.optimizer = name; });
              });
@@ -87,8 +87,7 @@ void draw_training_section(const PanelContext& context) {
     if (is_often_used(setting)) draw_setting(context, setting);
   long folded = context.view.mode == Mode::compare && has_dropout(context);
   for (const TrainingSetting& setting : all_training_settings())
-    folded +=
-        !is_often_used(setting) && has_meaning(training, setting) && is_set(training, setting);
+    folded += !is_often_used(setting) && has_effect(training, setting) && is_set(training, setting);
   const std::string summary =
       folded > 0 ? in_words(static_cast<std::size_t>(folded)) + " set" : "as usual";
   const bool compare = context.view.mode == Mode::compare;

@@ -133,7 +133,7 @@ TEST(SessionRows, MayBeFiftyThousandInBatchesOfTen) {
   document.setup.training.batch_size = 10;
   EXPECT_THROW(graph_maker_of(document.setup)(document.setup.train), ProgramTooLarge);
   EXPECT_EQ(graph_of(document).node(0).value.shape.rows, 10);
-  EXPECT_EQ(test_graph_of(document).node(0).value.shape.rows, InferencePass::usual_chunk);
+  EXPECT_EQ(test_graph_of(document).node(0).value.shape.rows, InferencePass::default_chunk);
   Session session(document);
   EXPECT_EQ(session.mistake(), std::nullopt);
   session.seek({4999, 3});

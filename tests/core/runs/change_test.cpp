@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "tests/core/filled.h"
@@ -61,6 +62,25 @@ TEST(Changes, TakeEveryValueOffered) {
     }
     EXPECT_EQ(words.size(), row.values.size()) << "two values are named alike";
   }
+}
+
+TEST(Changes, OfNetworksStandThereOnce) {
+  for (const NetworkSetting& setting : all_network_settings()) {
+    const auto rows = std::count_if(
+        all_changeables().begin(), all_changeables().end(),
+        [&](const Changeable& row) { return std::string(row.setting) == setting.name; });
+    EXPECT_LE(rows, 1) << setting.name;
+    EXPECT_TRUE(rows == 1 || setting.compared.empty()) << setting.name;
+  }
+}
+
+TEST(Changes, AreShortBesideTheNameOfTheirSetting) {
+  EXPECT_EQ(value_words(*find_changeable("learning_rate"), "0.1"), "0.1");
+  EXPECT_EQ(value_words(*find_changeable("clip_norm"), "off"), "no clipping");
+  EXPECT_EQ(value_words(*find_changeable("activation"), "relu"), "ReLU");
+  EXPECT_EQ(addition_words({"batch_norm", "on"}), "batch norm");
+  EXPECT_EQ(addition_words({"batch_norm", "off"}), "batch norm off");
+  EXPECT_EQ(addition_words({"balance", "on"}), "balanced classes");
 }
 
 TEST(Changes, AreNamedInWords) {

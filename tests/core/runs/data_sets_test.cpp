@@ -73,7 +73,7 @@ TEST(DataSets, AreFoundByTheirNames) {
   for (const DataSet& set : all_data_sets()) {
     EXPECT_EQ(find_data_set(set.name), &set);
     names.insert(set.name);
-    EXPECT_TRUE(std::string(set.says).ends_with('.')) << set.name;
+    EXPECT_TRUE(std::string(set.description).ends_with('.')) << set.name;
   }
   EXPECT_EQ(names, (std::set<std::string>{"circle", "xor", "gauss", "spiral", "moons", "plane",
                                           "gauss_regression", "sine", "xor_points"}));

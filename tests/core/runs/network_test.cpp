@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/engine/passes.h"
@@ -190,6 +191,52 @@ TEST(NetworkCoding, FollowsOutputAndLoss) {
   EXPECT_EQ(target_columns(network, 2), 2);
   EXPECT_EQ(target_columns(network, 3), 3);
   EXPECT_EQ(target_columns(network, 1), 1);
+}
+
+using Names = std::vector<std::string>;
+
+Names names_in(std::span<const char* const> names) { return {names.begin(), names.end()}; }
+
+TEST(NetworkChoices, StandInTheOrderInWhichPeopleChoose) {
+  EXPECT_EQ(names_in(all_activations()),
+            (Names{"sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "gelu_tanh", "silu",
+                   "softplus", "linear"}));
+  EXPECT_EQ(names_in(all_losses()),
+            (Names{"half_mse", "mse", "bce", "bce_with_logits", "cross_entropy"}));
+  EXPECT_EQ(losses_for(LossTraits::Targets::numbers), (Names{"half_mse", "mse"}));
+  EXPECT_EQ(losses_for(LossTraits::Targets::one_hot), Names{"cross_entropy"});
+  EXPECT_EQ(function_label("gelu_tanh"), "GELU by tanh");
+  EXPECT_EQ(function_label("half_mse"), "½ squared error");
+  EXPECT_EQ(function_label("linear"), "linear");
+}
+
+// The mistake in a network whose setting is `number`, or "".
+std::string mistake_at(const NetworkSetting& setting, double number) {
+  Network network;
+  if (const auto field = std::get_if<double Network::*>(&setting.field))
+    network.*(*field) = number;
+  else
+    network.*std::get<std::uint64_t Network::*>(setting.field) = static_cast<std::uint64_t>(number);
+  return mistake_in(network);
+}
+
+TEST(NetworkSettings, OfferNoNumberThatIsRefused) {
+  for (const NetworkSetting& setting : all_network_settings()) {
+    SCOPED_TRACE(setting.name);
+    EXPECT_EQ(find_network_setting(setting.name), &setting);
+    EXPECT_STRNE(setting.description, "");
+    if (std::holds_alternative<bool Network::*>(setting.field)) continue;
+    if (const auto word = std::get_if<std::string Network::*>(&setting.field)) {
+      const Names known = setting.known();
+      EXPECT_NE(std::find(known.begin(), known.end(), Network().*(*word)), known.end());
+      continue;
+    }
+    EXPECT_LT(setting.lowest_offered, setting.highest_offered);
+    EXPECT_EQ(mistake_at(setting, setting.lowest_offered), "");
+    EXPECT_EQ(mistake_at(setting, setting.highest_offered), "");
+    EXPECT_EQ(mistake_at(setting, 2 * setting.highest + 2),
+              std::string(setting.name) + ": " + setting.takes);
+  }
 }
 
 struct NetworkMistake {

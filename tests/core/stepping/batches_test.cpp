@@ -281,9 +281,9 @@ void expect_rows_everywhere(Experiment& experiment) {
   forward_pass(whole);
   EXPECT_NEAR(experiment.trainer().history().train_loss().back(), whole.node(whole.loss()).value[0],
               1e-12);
-  FullSetPass examination(experiment.timeline(), experiment.make(), experiment.data());
-  examination.begin(trained);
-  EXPECT_EQ(copy_of(examination.graph().node(examination.graph().find("y")).value),
+  FullSetPass full_pass(experiment.timeline(), experiment.make(), experiment.data());
+  full_pass.begin(trained);
+  EXPECT_EQ(copy_of(full_pass.graph().node(full_pass.graph().find("y")).value),
             experiment.data().train.at("y"));
 }
 
@@ -291,13 +291,13 @@ TEST(EditedRows, AreTheRowsWhoseLossIsRecorded) {
   for (long batch_size : {0L, 2L, 3L}) {
     Experiment experiment(mean_setup({0, 0, 0, 0, 0}, batch_size));
     Timeline& timeline = experiment.timeline();
-    FullSetPass examination(timeline, experiment.make(), experiment.data());
+    FullSetPass full_pass(timeline, experiment.make(), experiment.data());
     const int y = timeline.graph().find("y");
     timeline.edit(y, 1, 100);
     EXPECT_EQ(experiment.data().train.at("y").entries, (std::vector<double>{0, 100, 0, 0, 0}));
     expect_rows_everywhere(experiment);
-    examination.begin(timeline.graph());  // this pass was made before the edit
-    EXPECT_EQ(examination.graph().node(examination.graph().find("y")).value[1], 100);
+    full_pass.begin(timeline.graph());  // this pass was made before the edit
+    EXPECT_EQ(full_pass.graph().node(full_pass.graph().find("y")).value[1], 100);
     timeline.seek({timeline.batches().per_epoch() * 2 - 1, 3});  // in the last, smaller batch
     const long row = timeline.batches().rows_of(timeline.position().update).back();
     timeline.edit(y, timeline.graph().node(y).value.shape.rows - 1, -7);

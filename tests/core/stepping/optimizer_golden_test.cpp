@@ -77,5 +77,30 @@ TEST_P(OptimizerGolden, FiveUpdatesAgreeWithPyTorch) {
 
 INSTANTIATE_TEST_SUITE_P(All, OptimizerGolden, testing::Range<std::size_t>(0, 10));
 
+// The first step of one parameter, 1, whose gradient is this.
+double first_step(const Optimizer& optimizer, double gradient) {
+  Training training;
+  training.optimizer = optimizer.name;
+  double parameter = 1;
+  std::array<double, max_optimizer_slots> memory = {};
+  const Shape one = {1, 1};
+  UpdateCall call = {{&parameter, one}, {&gradient, one}, {}, training, 1};
+  for (std::size_t i = 0; i < memory.size(); ++i) call.slots[i] = {&memory[i], one};
+  optimizer.update(call);
+  return 1 - parameter;
+}
+
+TEST(Optimizers, AreWhatTheirRowsSay) {
+  for (const Optimizer& row : all_optimizers()) {
+    SCOPED_TRACE(row.name);
+    const std::string formula = row.formula;
+    EXPECT_EQ(row.uses_momentum, formula.find("β") != std::string::npos);
+    EXPECT_EQ(row.decouples_decay, formula.find("λ") != std::string::npos);
+    const double growth = first_step(row, 1000) / first_step(row, 1);
+    EXPECT_NEAR(growth, row.normalises ? 1 : 1000, 1e-6 * growth);
+    EXPECT_TRUE(!row.without_momentum || find_optimizer(row.without_momentum));
+  }
+}
+
 }  // namespace
 }  // namespace backstep
