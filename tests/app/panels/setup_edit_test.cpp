@@ -56,7 +56,7 @@ TEST(SetupEdit, SumsUpASetupInAFewWords) {
   network.widths = {};
   EXPECT_EQ(words_of_layers(network), "none");
   const Document document = circle();
-  EXPECT_EQ(words_of_data(document, document.source), "Circle · 20 train");
+  EXPECT_EQ(words_of_data(document.setup, document.source), "Circle · 20 train");
   EXPECT_EQ(grouped(1234567), "1,234,567");
   EXPECT_EQ(grouped(-12), "-12");
 }
