@@ -2,23 +2,25 @@
 // through: a title, a program or a network, and steps. Each step is a few
 // paragraphs beside the graph, and may move the cursor, change the network, ask
 // for a prediction, or demand that one does something. Every number in its text
-// is a reference: an expression that the engine is asked for. How a lesson is
-// written is told in lesson_file.h.
+// is a reference: an expression that the engine is asked for. How lessons are
+// written is told, for teachers, in assets/lessons/README.md.
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
-#include "app/documents/mode.h"
 #include "core/engine/matrix.h"
-#include "core/engine/precision.h"
 #include "core/runs/change.h"
 #include "core/slips/prediction.h"
 
 namespace backstep {
+
+class Demand;
+struct Document;
 
 // ---- text -------------------------------------------------------------------------
 
@@ -59,8 +61,6 @@ struct EntryName {
   std::optional<Index> row;
   Index column = 0;
 };
-// Reads "W1[0,1]"; what is wrong with it, or "".
-std::string read_entry(const std::string& text, EntryName& entry);
 
 struct LeafEdit {
   EntryName entry;
@@ -68,31 +68,18 @@ struct LeafEdit {
   Matrix value;
 };
 
-// A change of the setup (`set`) or of a number (`edit`), in the order written.
+// What a directive such as `set` or `edit` changes of the session, from its step on.
 struct Setting {
-  std::variant<Change, LeafEdit> what;
+  enum class Lasts { until_new_setup, until_new_program, to_the_end };
+  std::string directive;
+  Lasts lasts = Lasts::to_the_end;
+  std::function<std::string(Document&)> apply;  // what is wrong with it, or ""
   int line = 0;
-};
-
-struct CompareRuns {
-  std::string setting;
-  std::vector<std::string> values;
 };
 
 struct PredictionWanted {
   Asked asked = Asked::gradient;
   EntryName entry;
-};
-
-struct Demand {
-  enum class Kind { step_to, edit, train_to, set, check, mode, find_bug, open_paths };
-  Kind kind = Kind::check;
-  Place place;        // step_to
-  LeafEdit edit;      // edit
-  long epoch = 0;     // train_to
-  Change change;      // set
-  Mode mode = Mode::step;  // mode
-  std::string words;  // as written
 };
 
 // A directive that was given, and on which line.
@@ -113,15 +100,11 @@ struct LessonStep {
   std::vector<Paragraph> paragraphs;
   std::optional<Block> program, setup;  // from here on; of the two the later one decides
   std::optional<Given<Place>> at;
-  std::optional<Given<Mode>> mode;
   std::vector<Given<std::string>> point;
   std::optional<Given<EntryName>> select;
-  std::vector<Setting> settings;
-  std::optional<Given<Precision>> precision;
-  std::optional<Given<std::string>> bug;  // "" for none
-  std::optional<Given<CompareRuns>> compare;
+  std::vector<Setting> settings;  // in the order written
   std::optional<Given<PredictionWanted>> predict;
-  std::optional<Given<Demand>> demand;
+  std::optional<Given<std::shared_ptr<const Demand>>> demand;
   std::string ask;  // in place of the sentence made from the two above
 };
 

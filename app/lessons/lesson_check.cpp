@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/files/text_file.h"
+#include "app/lessons/demand.h"
 #include "app/lessons/lesson_numbers.h"
 #include "app/lessons/lesson_text.h"
 #include "app/paint/numbers.h"
@@ -14,7 +15,8 @@ namespace backstep {
 
 namespace {
 
-// In code only whole numbers of one or two digits, as in W1 or 0:2.
+// Code may hold whole numbers of one or two digits, as in W1 or 0:2. Longer ones
+// could be untrue of the network, so they must be references.
 bool has_long_number(const std::string& code) {
   int digits = 0;
   for (std::size_t i = 0; i < code.size(); ++i) {
@@ -83,7 +85,7 @@ class LessonChecker {
       refuse(run.line, "`" + run.text + "`: a number stands in a reference, [0.25](1/4)");
   }
 
-  // `names`: digits that belong to a name (float16) are fine.
+  // With `names`, digits that belong to a name (float16) are allowed.
   void refuse_digits(const std::string& text, int line, bool names) {
     const bool any =
         names ? !numbers_in(text).empty() : std::any_of(text.begin(), text.end(), is_digit);
@@ -94,32 +96,33 @@ class LessonChecker {
     if (run.kind == TextRun::Kind::printed) return check_misprint(run);
     if (run.kind == TextRun::Kind::node) {
       const std::string mistake = missing_node(run.expression, numbers_.graph());
-      if (!mistake.empty()) refuse(run.line, words_of(run) + ": " + mistake);
+      if (!mistake.empty()) refuse(run.line, reference_words(run) + ": " + mistake);
     }
     if (run.kind != TextRun::Kind::number) return;
     const auto written = numbers_in(run.text);
     if (written.size() != 1)
-      return refuse(run.line, words_of(run) + ": the words have more than one number");
+      return refuse(run.line, reference_words(run) + ": the words have more than one number");
     try {
       const double number = numbers_.value_of(run.expression);
       if (!equal_as_written(number, written[0]))
-        refuse(run.line, words_of(run) + ": it is " + exact_number(number));
+        refuse(run.line, reference_words(run) + ": it is " + exact_number(number));
     } catch (const FileError& error) {
-      refuse(run.line, words_of(run) + ": " + error.what());
+      refuse(run.line, reference_words(run) + ": " + error.what());
     }
   }
 
   void check_misprint(const TextRun& run) {
     const auto written = numbers_in(run.text);
-    if (written.size() != 1) return refuse(run.line, words_of(run) + ": the words have one number");
+    if (written.size() != 1)
+      return refuse(run.line, reference_words(run) + ": the words have one number");
     if (!misprints_) return;
     const bool known = std::any_of(misprints_->begin(), misprints_->end(), [&](double printed) {
       return std::fabs(printed - written[0].value) <= 1e-12 * std::fabs(printed);
     });
-    if (!known) refuse(run.line, words_of(run) + ": nobody printed that");
+    if (!known) refuse(run.line, reference_words(run) + ": nobody printed that");
   }
 
-  static std::string words_of(const TextRun& run) {
+  static std::string reference_words(const TextRun& run) {
     return "[" + run.text + "](" + run.expression + ")";
   }
 
@@ -140,65 +143,22 @@ class LessonChecker {
     if (!mistake.empty()) return refuse(predict.line, mistake);
     const bool needs_gradient = predict.value.asked != Asked::value;
     if (needs_gradient && !graph.node(place.node).reaches_loss)
-      return refuse(predict.line, "no gradient comes back to '" + predict.value.entry.node + "'");
+      return refuse(predict.line, text("no gradient comes back to '{}'", predict.value.entry.node));
     const Node& node = graph.node(place.node);
     const double truth = (needs_gradient ? node.gradient : node.value)[place.entry];
     if (!std::isfinite(truth)) refuse(predict.line, "the truth is " + exact_number(truth));
   }
 
-  void check_demand(std::size_t number, const LessonMoment& moment, const Given<Demand>& demand) {
-    const Demand& wanted = demand.value;
-    std::string mistake;
-    if (wanted.kind == Demand::Kind::step_to) {
-      Place place = wanted.place;
-      if (place.epochs == 0 && place.passes == 0) {
-        place.epochs = moment.place.epochs;
-        place.passes = moment.place.passes;
-      }
-      const Position target = position_of(place, numbers_.timeline(), mistake);
-      if (mistake.empty() && target <= numbers_.position())
-        mistake = "the cursor stands there already";
-    }
-    if (wanted.kind == Demand::Kind::train_to && wanted.epoch <= moment.place.epochs)
-      mistake = "that epoch is reached already";
-    if (wanted.kind == Demand::Kind::mode && wanted.mode == moment.document.mode)
-      mistake = "that mode is on already";
-    if (wanted.kind == Demand::Kind::edit) check_edit(wanted.edit, mistake);
-    if (wanted.kind == Demand::Kind::set) {
-      Document document = moment.document;
-      mistake = set_field(document, wanted.change);
-      if (mistake.empty() && is_set(moment.document.setup, moment.document, wanted.change))
-        mistake = "it is set so already";
-    }
+  void check_demand(std::size_t number, const LessonMoment& moment,
+                    const Given<std::shared_ptr<const Demand>>& demand) {
+    const std::string mistake = demand.value->mistake(numbers_, moment);
     report(demand.line, mistake);
-    if (mistake.empty()) check_repeated(number, demand);
-  }
-
-  void check_edit(const LeafEdit& edit, std::string& mistake) {
-    const Graph& graph = numbers_.graph();
-    const EntryPlace place = entry_of(edit.entry, graph, mistake);
-    if (!mistake.empty()) return;
-    const Node& node = graph.node(place.node);
-    const Shape wanted = edit.whole ? node.value.shape : Shape{};
-    if (!node.is_editable())
-      mistake = "'" + edit.entry.node + "' is computed; edited are inputs, targets, parameters";
-    else if (edit.value.shape != wanted)
-      mistake = "'" + edit.entry.node + "' is " + to_string(wanted);
-  }
-
-  // What was done holds in the next step only when that says it again.
-  void check_repeated(std::size_t number, const Given<Demand>& demand) {
-    if (number + 1 == lesson_.steps.size()) return;
+    if (!mistake.empty() || number + 1 == lesson_.steps.size()) return;
     const LessonStep& next = lesson_.steps[number + 1];
-    if (next.program || next.setup) return;
-    const Demand& wanted = demand.value;
-    bool missing = false;
-    if (wanted.kind == Demand::Kind::edit || wanted.kind == Demand::Kind::set)
-      missing = next.settings.empty();
-    if (wanted.kind == Demand::Kind::train_to) missing = !next.at;
-    if (missing)
-      refuse(next.line, "the step before demands '" + wanted.words +
-                            "'; this one should say the same in its own step block");
+    if (!demand.value->holds_in(next))
+      refuse(next.line, text("the step before demands '{}'; this one should say the same in its "
+                             "own step block",
+                             demand.value->words));
   }
 
   void report(int line, const std::string& mistake) {

@@ -1,15 +1,14 @@
-// A lesson is checked against the engine: that it reads, that every number in
-// its text is true, that every node it names is there, and that every step can
-// be done.
+// Checks a lesson against the engine: it must be readable, every number in its text
+// must be true, every node it names must exist, and every step must be doable.
 #pragma once
 
 #include "app/lessons/lesson_file.h"
 
 namespace backstep {
 
-// What is wrong with the lesson in `path`, by line; empty when it is right.
-// `misprints` are the numbers that references may call printed; without them
-// those are not looked at. Throws FileError when the file cannot be read.
+// The mistakes of the lesson in `path`, sorted by line; empty when it is right.
+// `misprints` are the numbers that references may call printed; when null, such
+// references are not checked. Throws FileError when the file cannot be read.
 std::vector<LessonMistake> check_lesson(const std::filesystem::path& path,
                                         const std::vector<double>* misprints);
 

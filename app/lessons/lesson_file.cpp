@@ -6,14 +6,13 @@
 #include "app/files/text_file.h"
 #include "app/lessons/lesson_text.h"
 #include "core/base/suggestions.h"
+#include "core/base/text.h"
 
 namespace backstep {
 
 namespace {
 
-bool is_blank(const std::string& text) {
-  return text.find_first_not_of(" \t") == std::string::npos;
-}
+bool is_blank(const std::string& line) { return trimmed(line).empty(); }
 
 std::vector<SourceLine> lines_of(const std::string& text) {
   std::vector<SourceLine> lines;
@@ -25,7 +24,7 @@ std::vector<SourceLine> lines_of(const std::string& text) {
   return lines;
 }
 
-// Line by line: headings, blocks between ``` and ```, and paragraphs.
+// Reads a lesson line by line: headings, blocks between ``` and ```, and paragraphs.
 class LessonReader {
  public:
   LessonReader(const std::string& text, std::vector<LessonMistake>& mistakes)
@@ -84,13 +83,14 @@ class LessonReader {
     if (kind == "step") return read_step_block(fence, inside);
     const bool program = kind == "python";
     if (!program && kind != "json")
-      return refuse(fence.number, "'" + kind + "' is no kind of block" +
-                                      suggestion(kind, {"python", "json", "step"}, "; they are "));
+      return refuse(fence.number,
+                    text("'{}' is no kind of block{}", kind,
+                         suggestion(kind, {"python", "json", "step"}, "; they are ")));
     std::optional<Block>& place =
         lesson_.steps.empty()
             ? (program ? lesson_.program : lesson_.setup)
             : (program ? lesson_.steps.back().program : lesson_.steps.back().setup);
-    if (place) refuse(fence.number, "there is a " + kind + " block already");
+    if (place) refuse(fence.number, text("there is a {} block already", kind));
     place = std::move(block);
   }
 
@@ -144,21 +144,33 @@ Lesson read_lesson(const std::filesystem::path& path) {
   std::stable_sort(mistakes.begin(), mistakes.end(),
                    [](const auto& a, const auto& b) { return a.line < b.line; });
   if (!mistakes.empty())
-    throw FileError(path.string() + ":" + std::to_string(mistakes.front().line) + ": " +
-                    mistakes.front().message);
+    throw FileError(
+        text("{}:{}: {}", path.string(), mistakes.front().line, mistakes.front().message));
   name_lesson(lesson, path);
   return lesson;
+}
+
+namespace {
+
+// "07-xor": how many digits there are before the "-", or 0 when there is no number.
+std::size_t digits_before_id(const std::string& stem) {
+  const std::size_t end = std::min(stem.find_first_not_of("0123456789"), stem.size());
+  return end < stem.size() && stem[end] == '-' ? end : 0;
+}
+
+}  // namespace
+
+bool is_lesson_file(const std::filesystem::path& path) {
+  return path.extension() == ".md" && digits_before_id(path.stem().string()) > 0;
 }
 
 void name_lesson(Lesson& lesson, const std::filesystem::path& path) {
   lesson.path = path;
   const std::string stem = path.stem().string();
-  const auto [rest, problem] =
-      std::from_chars(stem.data(), stem.data() + stem.size(), lesson.number);
-  const std::size_t digits = static_cast<std::size_t>(rest - stem.data());
-  const bool numbered = digits > 0 && digits < stem.size() && stem[digits] == '-';
-  if (!numbered) lesson.number = 0;
-  lesson.id = numbered ? stem.substr(digits + 1) : stem;
+  const std::size_t digits = digits_before_id(stem);
+  lesson.number = 0;
+  std::from_chars(stem.data(), stem.data() + digits, lesson.number);
+  lesson.id = digits > 0 ? stem.substr(digits + 1) : stem;
 }
 
 }  // namespace backstep

@@ -4,6 +4,7 @@
 #include "app/lessons/lesson_file.h"
 #include "app/platform/resources.h"
 #include "core/base/suggestions.h"
+#include "core/base/text.h"
 
 namespace backstep {
 
@@ -17,7 +18,7 @@ LessonList read_all() {
   std::vector<fs::path> files;
   std::error_code problem;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, problem))
-    if (entry.path().extension() == ".md") files.push_back(entry.path());
+    if (is_lesson_file(entry.path())) files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   for (const fs::path& file : files) {
     try {
@@ -42,7 +43,8 @@ const Lesson& find_lesson(const std::string& id) {
     if (lesson.id == id || std::to_string(lesson.number) == id) return lesson;
     known.push_back(lesson.id);
   }
-  throw FileError("there is no lesson '" + id + "'" + suggestion(id, known, "; there are "));
+  throw FileError(
+      text("there is no lesson '{}'{}", id, suggestion(id, known, "; there are ")));
 }
 
 }  // namespace backstep

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/suggestions.h"
+#include "core/base/text.h"
 #include "core/engine/passes.h"
 #include "core/program/program.h"
 #include "core/runs/inference_pass.h"
@@ -14,8 +15,8 @@ namespace {
 bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_name_part(char c) { return is_name_start(c) || (c >= '0' && c <= '9'); }
 
-// The names in an expression but those of functions and the T of .T. The e of
-// 3e-06 is part of a number.
+// The names in an expression, but for functions and the T of .T. The e of 3e-06
+// belongs to a number.
 std::vector<std::string> names_in(const std::string& expression) {
   std::vector<std::string> names;
   for (std::size_t at = 0; at < expression.size();) {
@@ -53,7 +54,7 @@ int layer_called(const Graph& graph, const std::string& name) {
   return -1;
 }
 
-// Every name that could have been meant.
+// Every name that an expression may use, to suggest the one that was meant.
 std::vector<std::string> all_names(const Graph& graph) {
   std::vector<std::string> names;
   for (const auto& [name, node] : graph.names()) {
@@ -72,12 +73,10 @@ std::vector<std::string> all_names(const Graph& graph) {
 
 }  // namespace
 
-// Training is the slow part, so a run of the same setup is kept.
+// Training is slow, so steps of the same setup share one run.
 void LessonNumbers::go_to(const LessonMoment& moment) {
-  if (!experiment_ || recipe_ != moment.recipe) {
+  if (!experiment_ || !(experiment_->setup() == moment.document.setup))
     experiment_ = std::make_unique<Experiment>(moment.document.setup);
-    recipe_ = moment.recipe;
-  }
   known_.clear();
   Timeline& timeline = experiment_->timeline();
   std::string mistake;
@@ -98,12 +97,12 @@ double LessonNumbers::value_of(const std::string& expression) {
     if (values.contains(name)) continue;
     const auto value = named(name);
     if (!value)
-      throw FileError("there is no '" + name + "'" +
-                      suggestion(name, all_names(graph()), "; there are "));
+      throw FileError(text("there is no '{}'{}", name,
+                           suggestion(name, all_names(graph()), "; there are ")));
     values[name] = *value;
     program += name + " = input(\"" + name + "\")\n";
   }
-  // So that a mere name, or a mere number, is computed too.
+  // A program ends in an op, so a bare name or number is multiplied by one.
   program += "answer_ = 1 * (" + expression + ")";
   try {
     const Graph computed = read_program(program, values);
@@ -162,7 +161,8 @@ std::optional<double> LessonNumbers::about_the_run(const std::string& name) {
   return {};
 }
 
-// Of the whole split with the parameters this pass began with, as the network is used.
+// The loss over a whole split, computed as at inference, with the parameters from
+// before this pass.
 double LessonNumbers::loss_of(const NamedData& split) {
   if (split.empty()) return graph().node(graph().loss()).value[0];
   DatasetLoss loss(experiment_->make(), split);

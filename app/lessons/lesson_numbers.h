@@ -1,6 +1,6 @@
-// LessonNumbers ask the engine what the expressions in a lesson's text come to:
-// it runs the network of a moment to where the cursor stands, finishes that pass,
-// and reads values, gradients and updates off it.
+// LessonNumbers evaluates the expressions in a lesson's text. It runs the network of
+// a moment to where the cursor stands, finishes that pass, and reads values,
+// gradients and updates from it.
 #pragma once
 
 #include <map>
@@ -14,11 +14,11 @@ namespace backstep {
 
 class LessonNumbers {
  public:
-  // Goes to the moment; a run that leads there is gone on with. Throws FileError
-  // or ProgramError when there is no such moment.
+  // Goes to the moment, and keeps the present run when it leads there. Throws
+  // FileError or ProgramError when there is no such moment.
   void go_to(const LessonMoment& moment);
 
-  // The number an expression comes to. Throws FileError: what is wrong with it.
+  // The value of an expression. Throws FileError that says what is wrong with it.
   double value_of(const std::string& expression);
 
   // After the forward and the backward pass.
@@ -31,7 +31,6 @@ class LessonNumbers {
   std::optional<double> about_the_run(const std::string& name);
   double loss_of(const NamedData& split);
 
-  std::string recipe_;
   std::unique_ptr<Experiment> experiment_;
   std::optional<Graph> start_;    // before the pass
   std::optional<Graph> graph_;    // after the backward pass

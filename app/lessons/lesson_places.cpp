@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/documents/document_graph.h"
 #include "app/lessons/lesson_moment.h"
 #include "core/base/number_words.h"
 #include "core/base/suggestions.h"
+#include "core/base/text.h"
 #include "core/runs/setup.h"
 
 namespace backstep {
@@ -49,8 +51,8 @@ std::string set_number(Training& training, const TrainingSetting& setting,
   const bool right =
       word || (read_number(value, number) && number >= setting.lowest && number <= setting.highest);
   if (!right)
-    return std::string(setting.name) + ": it is a number from " + two_digits(setting.lowest) +
-           " to " + two_digits(setting.highest);
+    return text("{}: it is a number from {} to {}", setting.name, two_digits(setting.lowest),
+                two_digits(setting.highest));
   set_value(training, setting, number);
   return "";
 }
@@ -74,7 +76,7 @@ std::string missing_node(const std::string& name, const Graph& graph) {
   if (graph.find(name) >= 0) return "";
   std::vector<std::string> known;
   for (const auto& [word, node] : graph.names()) known.push_back(word);
-  return "there is no node '" + name + "'" + suggestion(name, known, "; there are ");
+  return text("there is no node '{}'{}", name, suggestion(name, known, "; there are "));
 }
 
 EntryPlace entry_of(const EntryName& name, const Graph& graph, std::string& mistake) {
@@ -84,7 +86,7 @@ EntryPlace entry_of(const EntryName& name, const Graph& graph, std::string& mist
   const Shape shape = graph.node(node).value.shape;
   const bool fits =
       name.row ? *name.row < shape.rows && name.column < shape.columns : name.column < shape.size();
-  if (!fits) mistake = "'" + name.node + "' is " + to_string(shape) + "; entries count from 0";
+  if (!fits) mistake = text("'{}' is {}; entries count from 0", name.node, to_string(shape));
   return {node, name.row.value_or(0) * shape.columns + name.column};
 }
 
@@ -107,13 +109,33 @@ std::string set_field(Document& document, const Change& change) {
     for (const Changeable& row : all_changeables()) known.emplace_back(row.setting);
     for (const TrainingSetting& row : all_training_settings()) known.emplace_back(row.name);
     mistake =
-        "'" + change.setting + "' cannot be set" + suggestion(change.setting, known, "; try ");
+        text("'{}' cannot be set{}", change.setting, suggestion(change.setting, known, "; try "));
   }
   if (document.setup.network) document.setup.program = program_of(document.setup);
   return mistake;
 }
 
-// Of what is relative, such as weight_scale, the setup it leads to is compared.
+std::string edit_leaf(Document& document, const LeafEdit& edit) {
+  const Graph graph = graph_of(document);
+  std::string mistake;
+  const EntryPlace place = entry_of(edit.entry, graph, mistake);
+  if (!mistake.empty()) return mistake;
+  const Node& node = graph.node(place.node);
+  const std::string name = text("edit: '{}'", edit.entry.node);
+  if (!node.is_editable()) return name + " is computed; edited are inputs, targets, parameters";
+  if (!node.data_name.empty()) return name + " has its numbers from the data";
+  if (edit.whole && edit.value.shape != node.value.shape)
+    return text("{} is {}, and this is {}", name, to_string(node.value.shape),
+                to_string(edit.value.shape));
+  if (!edit.whole && edit.value.shape != Shape{}) return name + ": one entry is one number";
+  Matrix value = edit.whole ? edit.value : copy_of(node.value);
+  if (!edit.whole) value.entries[static_cast<std::size_t>(place.entry)] = edit.value.entries[0];
+  document.setup.parameters[edit.entry.node] = std::move(value);
+  return "";
+}
+
+// A relative setting such as weight_scale has no value of its own to compare, so the
+// setup it leads to is compared.
 bool is_set(const Setup& now, const Document& before, const Change& change) {
   Document wanted = before;
   if (!set_field(wanted, change).empty()) return false;

@@ -18,7 +18,7 @@ bool starts(const std::string& text, std::size_t at, const std::string& start) {
   return text.compare(at, start.size(), start) == 0;
 }
 
-// An exponent grows by a digit, up to one that is far beyond every double.
+// An exponent with one more digit, limited to one that is far beyond every double.
 int with_digit(int exponent, int digit) {
   constexpr int most = 100'000;
   return std::min(exponent * 10 + digit, most);
@@ -26,7 +26,7 @@ int with_digit(int exponent, int digit) {
 
 constexpr const char* raised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
 
-// Behind "×10": the exponent in raised digits; moves `at` past it.
+// Reads an exponent in raised digits, as they follow "×10", and moves `at` past it.
 bool read_raised(const std::string& text, std::size_t& at, int& exponent) {
   const std::string minus = "⁻";
   std::size_t end = at;
@@ -49,7 +49,7 @@ bool read_raised(const std::string& text, std::size_t& at, int& exponent) {
   return true;
 }
 
-// "e-06" or "×10⁻⁶" at `at`.
+// Reads "e-06" or "×10⁻⁶", if it stands at `at`, and moves past it; else 0.
 int read_exponent(const std::string& text, std::size_t& at) {
   int exponent = 0;
   for (const char* times : {"×10", "·10", " × 10", " · 10"}) {
@@ -69,8 +69,8 @@ int read_exponent(const std::string& text, std::size_t& at) {
   return negative ? -exponent : exponent;
 }
 
-// The number that "digits × 10^power" is. Beyond the doubles it is infinity or 0, and
-// exactly that: rounding to the digits written would let every number pass for it.
+// The number digits × 10^power. Beyond the range of doubles it is exactly infinity or
+// 0: with half a unit of tolerance, every number would pass for it.
 WrittenNumber number_of(const std::string& digits, int power) {
   double value = 0;
   if (read_number(digits + "e" + std::to_string(power), value))
@@ -112,7 +112,7 @@ std::vector<WrittenNumber> numbers_in(const std::string& words) {
     const char before = at > 0 ? words[at - 1] : ' ';
     const bool begins = is_digit(words[at]) && !is_name_letter(before) && !is_digit(before);
     if (!begins) {
-      // What is left of a name: the digits of z12.
+      // Skip digits that belong to a name, as in z12.
       ++at;
       while (at < words.size() && is_digit(words[at]) &&
              (is_name_letter(words[at - 1]) || is_digit(words[at - 1])))
@@ -133,7 +133,8 @@ std::vector<WrittenNumber> numbers_in(const std::string& words) {
 
 namespace {
 
-// A paragraph's lines as one text, and the line of each place in it.
+// Reads the lines of a paragraph as one text, and knows for each place in it which
+// line of the file it came from.
 class ParagraphReader {
  public:
   ParagraphReader(const std::vector<SourceLine>& lines, std::vector<LessonMistake>& mistakes)

@@ -12,7 +12,7 @@
 #include "app/export/drawing.h"
 #include "app/files/text_file.h"
 #include "app/lessons/lesson_file.h"
-#include "app/lessons/lesson_run.h"
+#include "app/lessons/lesson_guide.h"
 #include "app/main_window/screens.h"
 #include "app/paint/frame_record.h"
 #include "app/paint/gpu.h"
@@ -322,6 +322,10 @@ void App::ask_to_quit() {
   if (let_go_of_edits(action::RunCommand{CommandId::quit})) quit_ = true;
 }
 
-void App::toggle_training() { playback().toggle_training(epoch_the_lesson_demands()); }
+// In a lesson that demands training, to the epoch it demands.
+void App::toggle_training() {
+  const auto demanded = lesson_ ? lesson_->epoch_demanded(workspace_) : std::nullopt;
+  playback().toggle_training(demanded.value_or(Playback::for_ever));
+}
 
 }  // namespace backstep

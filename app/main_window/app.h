@@ -15,6 +15,7 @@
 #include "app/commands/actions.h"
 #include "app/commands/keyboard.h"
 #include "app/documents/settings.h"
+#include "app/lessons/lesson_host.h"
 #include "app/paint/fonts.h"
 #include "app/panels/dialogs/dialogs.h"
 #include "app/platform/window.h"
@@ -27,9 +28,9 @@ namespace backstep {
 class FrameRecord;
 class Gpu;
 struct Lesson;
-class LessonRun;
+class LessonGuide;
 
-class App {
+class App final : public LessonHost {
  public:
   // `gpu` may be null: then everything is drawn with plain ImGui shapes.
   App(const Fonts& fonts, Gpu* gpu, Settings settings);
@@ -79,7 +80,7 @@ class App {
   std::string window_title() const;
 
   // What is open, which most commands and actions are about.
-  Workspace& workspace() { return workspace_; }
+  Workspace& workspace() override { return workspace_; }
   const Workspace& workspace() const { return workspace_; }
   Session& session() { return workspace_.session(); }
   const Session& session() const { return workspace_.session(); }
@@ -91,15 +92,16 @@ class App {
   BugHunt& hunt() { return workspace_.hunt; }
   const BugHunt& hunt() const { return workspace_.hunt; }
   Settings& settings() { return workspace_.settings; }
+  InteractionState& interaction() { return interaction_; }
   const Dialogs& dialogs() const { return dialogs_; }
   void say(const std::string& message) { workspace_.say(message); }
 
   // ---- lessons: app_lessons.cpp ----
-  LessonRun* lesson() { return lesson_.get(); }  // null: none is open
-  const LessonRun* lesson() const { return lesson_.get(); }
+  LessonGuide* lesson() { return lesson_.get(); }  // null: none is open
+  const LessonGuide* lesson() const { return lesson_.get(); }
   void open_lesson(const std::string& id);
   void begin_lesson(Lesson lesson);
-  void go_on_in_lesson(int direction);
+  void go_on_in_lesson(int steps);  // back when negative
   void close_lesson();
 
   // ---- what commands do ----
@@ -117,7 +119,7 @@ class App {
 
  private:
   void show(Document document, const std::filesystem::path& path);
-  void forget_old_graph();
+  void forget_old_graph() override;
   void advance(double seconds);
 
   // ---- failures: app_failures.cpp ----
@@ -138,7 +140,6 @@ class App {
   void go_on(double seconds);
 
   bool is_busy() const;  // something is worked at, frame by frame
-  long epoch_the_lesson_demands() const;
 
   void apply(const Action& action);  // by who serves it: the workspace, or one of these
   template <class What>
@@ -158,15 +159,9 @@ class App {
   void apply(const action::ShowData&);
 
   // ---- lessons ----
-  void enter_lesson_step(int step);
-  void begin_lesson_hunt();
-  bool shows_lesson_setup() const;
-  void go_to_lesson_place();
-  void point_for_lesson();
-  void work_on_lesson();  // trains to where the step is; sees what was done
+  void open_for_lesson(Document document) override { show(std::move(document), {}); }
+  void work_on_lesson();  // the guide's share of a frame
   bool lesson_is_busy() const;
-  bool demand_is_met() const;
-  void meet_demand();
   void keep_lesson_progress();
   void apply(const action::OpenLesson& lesson);
   void apply(const action::CloseLesson&);
@@ -190,7 +185,7 @@ class App {
   Workspace workspace_;
   std::vector<Example> examples_;
   InteractionState interaction_;
-  std::unique_ptr<LessonRun> lesson_;
+  std::unique_ptr<LessonGuide> lesson_;
   Actions actions_;
   Dialogs dialogs_;
   SidePanel side_ = SidePanel::inspector;

@@ -16,7 +16,7 @@ namespace backstep {
 
 class FrameRecord;
 class Gpu;
-class LessonRun;
+class LessonGuide;
 
 struct PanelContext {
   const Session& session;
@@ -27,9 +27,9 @@ struct PanelContext {
   const Fonts& fonts;
   const Lab& lab;
   const BugHunt& hunt;
-  LessonRun* lesson;    // null: none is open
-  Gpu* gpu;             // null without OpenGL
-  FrameRecord* record;  // null: nobody reads what is shown
+  const LessonGuide* lesson;  // null: none is open
+  Gpu* gpu;                   // null without OpenGL
+  FrameRecord* record;        // null: nobody reads what is shown
   float scale;        // pixels per unit of length in the design
 
   float px(float units) const { return units * scale; }

@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "app/lessons/lesson_file.h"
-#include "app/lessons/lesson_run.h"
+#include "app/lessons/lesson_guide.h"
 #include "app/workspace/workspace_actions.h"
 #include "core/runs/data_sets.h"
 #include "driver.h"

@@ -7,7 +7,8 @@
 #include <imgui.h>
 
 #include "app/commands/commands.h"
-#include "app/lessons/lesson_run.h"
+#include "app/lessons/lesson_guide.h"
+#include "app/panels/lesson/lesson_panel.h"
 #include "driver.h"
 
 namespace backstep {
@@ -101,10 +102,14 @@ TEST(Keyboard, EnlargesTextWithPlusTypedByShift) {
 
 // ---- lessons --------------------------------------------------------------------------
 
+std::string typed_answer(Driver& driver) {
+  return driver.app().interaction().of<LessonPanelState>().typed;
+}
+
 // Opens a lesson at its first step that asks for a number.
-LessonRun& open_question(Driver& driver) {
+LessonGuide& open_question(Driver& driver) {
   driver.app().open_lesson("one-neuron");
-  LessonRun& lesson = *driver.app().lesson();
+  LessonGuide& lesson = *driver.app().lesson();
   for (int step = 1; step < lesson.steps() && !lesson.asks(); ++step)
     driver.app().settle_lesson_step(step);
   EXPECT_TRUE(lesson.asks());
@@ -114,7 +119,7 @@ LessonRun& open_question(Driver& driver) {
 
 TEST(Keyboard, AnswersAPredictionWithoutAClick) {
   Driver driver;
-  LessonRun& lesson = open_question(driver);
+  LessonGuide& lesson = open_question(driver);
   const double speed = driver.app().view().play_speed;
   const float zoom = driver.app().view().camera.zoom;
   driver.type("-.5\n");
@@ -122,13 +127,13 @@ TEST(Keyboard, AnswersAPredictionWithoutAClick) {
   EXPECT_EQ(lesson.answer()->typed, "-.5");
   EXPECT_TRUE(lesson.asks());
   driver.type("-.25");
-  EXPECT_EQ(lesson.typed, "-.25") << "after a wrong answer the field is kept, its text selected";
+  EXPECT_EQ(typed_answer(driver), "-.25") << "after a wrong answer the field is kept, its text selected";
   driver.type("\n");
   EXPECT_EQ(lesson.answer()->typed, "-.25");
   driver.key(GLFW_KEY_A, true);
   driver.key(GLFW_KEY_DELETE);
   driver.type("\n7");
-  EXPECT_EQ(lesson.typed, "7") << "an empty answer does not count, and the field is kept";
+  EXPECT_EQ(typed_answer(driver), "7") << "an empty answer does not count, and the field is kept";
   EXPECT_EQ(driver.app().view().play_speed, speed);
   EXPECT_EQ(driver.app().view().camera.zoom, zoom);
   driver.key(GLFW_KEY_ESCAPE);
@@ -138,7 +143,7 @@ TEST(Keyboard, AnswersAPredictionWithoutAClick) {
 
 TEST(Keyboard, MovesThroughPassAndLessonWhileAnAnswerIsEmpty) {
   Driver driver;
-  LessonRun& lesson = open_question(driver);
+  LessonGuide& lesson = open_question(driver);
   ASSERT_GT(lesson.step(), 0);
   const int step = lesson.step();
   const Position before = driver.session().timeline().position();
@@ -150,7 +155,7 @@ TEST(Keyboard, MovesThroughPassAndLessonWhileAnAnswerIsEmpty) {
 
 TEST(Keyboard, MovesByWordsInATypedAnswer) {
   Driver driver;
-  LessonRun& lesson = open_question(driver);
+  LessonGuide& lesson = open_question(driver);
   const int step = lesson.step();
   driver.type("12 34");
   const Position before = driver.session().timeline().position();
@@ -160,13 +165,13 @@ TEST(Keyboard, MovesByWordsInATypedAnswer) {
   EXPECT_EQ(lesson.step(), step);
   EXPECT_EQ(driver.session().timeline().position(), before);
   driver.type("9");
-  EXPECT_EQ(lesson.typed, "912 34");
+  EXPECT_EQ(typed_answer(driver), "912 34");
 }
 
 TEST(Keyboard, MovesByWordsInTheProgramOfALesson) {
   Driver driver;
   driver.app().open_lesson("one-neuron");
-  LessonRun& lesson = *driver.app().lesson();
+  LessonGuide& lesson = *driver.app().lesson();
   driver.app().settle_lesson_step(1);
   driver.frames(5);
   driver.click("program.text");

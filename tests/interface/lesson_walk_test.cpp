@@ -7,7 +7,7 @@
 
 #include "app/commands/commands.h"
 #include "app/lessons/lesson_file.h"
-#include "app/lessons/lesson_run.h"
+#include "app/lessons/lesson_guide.h"
 #include "app/paint/numbers.h"
 #include "driver.h"
 
@@ -17,8 +17,8 @@ namespace {
 // Waits until the network is where the step needs it, as training may take a while.
 void wait(Driver& driver) {
   for (int i = 0; i < 4000; ++i) {
-    LessonRun* lesson = driver.app().lesson();
-    if (!lesson || (lesson->way == LessonRun::Way::there && !driver.app().view().training)) return;
+    LessonGuide* lesson = driver.app().lesson();
+    if (!lesson || (!lesson->transition() && !driver.app().view().training)) return;
     driver.frames(1);
   }
   ADD_FAILURE() << "the lesson never gets there";
@@ -63,12 +63,12 @@ void answer(Driver& driver, const std::string& text) {
 }
 
 std::string place_of(Driver& driver) {
-  const LessonRun& lesson = *driver.app().lesson();
+  const LessonGuide& lesson = *driver.app().lesson();
   return lesson.lesson().id + ", step " + std::to_string(lesson.step() + 1);
 }
 
 void do_step(Driver& driver) {
-  LessonRun& lesson = *driver.app().lesson();
+  LessonGuide& lesson = *driver.app().lesson();
   wait(driver);
   if (lesson.asks()) {
     answer(driver, truth(driver));
@@ -107,7 +107,7 @@ TEST_P(LessonWalk, GoesToItsEnd) {
     if (testing::Test::HasFailure()) return;
     if (step + 1 < steps) driver.key(GLFW_KEY_RIGHT, true);
   }
-  const LessonRun& lesson = *driver.app().lesson();
+  const LessonGuide& lesson = *driver.app().lesson();
   EXPECT_EQ(lesson.right(), lesson.asked());
   driver.click("lesson.next");
   EXPECT_TRUE(driver.app().settings().lessons.at(GetParam()).finished);
@@ -144,7 +144,7 @@ class OneLesson : public testing::Test {
 TEST_F(OneLesson, ExplainsAWrongPredictionAndCountsIt) {
   Driver driver;
   go_to_question(driver);
-  LessonRun& lesson = *driver.app().lesson();
+  LessonGuide& lesson = *driver.app().lesson();
   const std::string right = truth(driver);
   const std::string wrong = right[0] == '-' ? right.substr(1) : "-" + right;
   answer(driver, wrong);
@@ -163,7 +163,7 @@ TEST_F(OneLesson, ExplainsAWrongPredictionAndCountsIt) {
 TEST_F(OneLesson, GoesBackAndCloses) {
   Driver driver;
   go_to_question(driver);
-  LessonRun& lesson = *driver.app().lesson();
+  LessonGuide& lesson = *driver.app().lesson();
   const int step = lesson.step();
   ASSERT_GT(step, 0);
   press(driver, "lesson.show_me");
@@ -295,7 +295,7 @@ TEST_F(OneLesson, AcceptsTasksDoneByHand) {
   Driver driver;
   driver.app().begin_lesson(parse_lesson(demands, mistakes));
   ASSERT_TRUE(mistakes.empty()) << mistakes.front().message;
-  LessonRun& lesson = *driver.app().lesson();
+  LessonGuide& lesson = *driver.app().lesson();
   const auto next = [&] {
     ASSERT_TRUE(lesson.may_go_on());
     driver.key(GLFW_KEY_RIGHT, true);

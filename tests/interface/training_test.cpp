@@ -5,7 +5,7 @@
 
 #include <map>
 
-#include "app/lessons/lesson_run.h"
+#include "app/lessons/lesson_guide.h"
 #include "app/plots/field_picture.h"
 #include "driver.h"
 

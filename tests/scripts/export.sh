@@ -31,7 +31,7 @@ steps_of() {  # LESSON
   awk '/^## / { n += 1 } /^```(python|json)$/ { own[n ? n : 1] } /^bug: / { own[n]; if ($2 != "none") bug[n] }
        END { own[n]; for (step in own) if (!(step in bug)) print step }' "$1"
 }
-for file in "$SOURCE"/assets/lessons/*.md; do
+for file in "$SOURCE"/assets/lessons/[0-9]*.md; do
   for step in $(steps_of "$file"); do
     export_values "values/$(basename "$file" .md)-$step" 0 "$file" --lesson-step "$step"
   done

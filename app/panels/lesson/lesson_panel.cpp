@@ -9,7 +9,7 @@
 #include "app/commands/commands.h"
 #include "app/commands/keyboard.h"
 #include "app/explain/symbols.h"
-#include "app/lessons/lesson_run.h"
+#include "app/lessons/lesson_guide.h"
 #include "app/paint/imgui_painter.h"
 #include "app/paint/numbers.h"
 #include "app/paint/text_fit.h"
@@ -18,6 +18,7 @@
 #include "app/widgets/probe.h"
 #include "app/widgets/tooltip.h"
 #include "app/widgets/widgets.h"
+#include "core/base/text.h"
 
 namespace backstep {
 
@@ -26,11 +27,31 @@ namespace {
 constexpr float heading_size = 11, lesson_title_size = 16, lesson_foot_height = 44,
                 answer_height = 28;
 
+LessonPanelState& panel_state(const PanelContext& context) {
+  return context.interaction.of<LessonPanelState>();
+}
+
+// A step that was entered begins at its top; what is said of a new answer comes
+// into sight, and the field goes on taking keys until the answer is right.
+void follow(const LessonGuide& lesson, LessonPanelState& state) {
+  if (std::exchange(state.visit, lesson.visit()) != lesson.visit()) {
+    state.answers = lesson.answers();
+    state.typed = lesson.answer() ? lesson.answer()->typed : "";
+    state.scroll_up = true;
+    state.answered = false;
+    state.wants_keys = lesson.asks();
+  }
+  if (std::exchange(state.answers, lesson.answers()) != lesson.answers()) {
+    state.answered = true;
+    state.wants_keys = lesson.asks();
+  }
+}
+
 // ---- the head -----------------------------------------------------------------------
 
-std::string score_of(const LessonRun& lesson) {
+std::string score_of(const LessonGuide& lesson) {
   if (lesson.asked() == 0) return "";
-  return std::to_string(lesson.right()) + " of " + std::to_string(lesson.asked()) + " predicted";
+  return text("{} of {} predicted", lesson.right(), lesson.asked());
 }
 
 void draw_close(const PanelContext& context, Painter& painter, Rect box) {
@@ -49,14 +70,13 @@ void draw_close(const PanelContext& context, Painter& painter, Rect box) {
   if (hovered) tooltip(context, command_of(CommandId::close_lesson).says);
 }
 
-// "LESSON 3   step 2 of 9"; the step's title. Returns how high that is.
-float draw_head(const PanelContext& context, Rect rect, const LessonRun& lesson) {
+// "LESSON 3   2 of 9", and the step's title. Returns the height in pixels.
+float draw_head(const PanelContext& context, Rect rect, const LessonGuide& lesson) {
   ImGuiPainter painter = painter_for(context);
   const float small = context.px(heading_size), button = context.px(20);
   const int number = lesson.lesson().number;
-  const std::string heading = number > 0 ? "LESSON " + std::to_string(number) : "LESSON";
-  const std::string place =
-      std::to_string(lesson.step() + 1) + " of " + std::to_string(lesson.steps());
+  const std::string heading = number > 0 ? text("LESSON {}", number) : "LESSON";
+  const std::string place = text("{} of {}", lesson.step() + 1, lesson.steps());
   painter.text({rect.x, rect.y}, heading, Face::bold, small, context.theme.text_faint);
   const float x = rect.x + painter.text_width(heading, Face::bold, small) + context.px(10);
   painter.text({x, rect.y}, place, Face::ui, small, context.theme.text_faint);
@@ -81,15 +101,16 @@ float draw_head(const PanelContext& context, Rect rect, const LessonRun& lesson)
 
 // ---- predictions ----------------------------------------------------------------------
 
-std::string revealed(const LessonRun& lesson, const Judgement& judgement) {
+std::string revealed_words(const LessonGuide& lesson, const Judgement& judgement) {
   const double truth = judgement.truth;
   if (lesson.now().predict->value.asked != Asked::sign_of_gradient)
     return "It is " + with_minus(short_number(truth)) + ".";
   return truth > 0 ? "It is positive." : truth < 0 ? "It is negative." : "It is zero.";
 }
 
-// The field; returns whether its text is to be checked.
-bool draw_field(const PanelContext& context, LessonRun& lesson, float width, bool settled) {
+// The field for the answer. Returns whether its text is to be checked.
+bool draw_field(const PanelContext& context, const LessonGuide& lesson, float width, bool settled) {
+  LessonPanelState& state = panel_state(context);
   const ImGuiFont font(context, Face::mono, 13);
   ImGui::PushStyleColor(ImGuiCol_FrameBg, packed(context.theme.field));
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
@@ -101,21 +122,20 @@ bool draw_field(const PanelContext& context, LessonRun& lesson, float width, boo
                                     (settled ? ImGuiInputTextFlags_ReadOnly : 0);
   const std::string id = "##answer" + std::to_string(lesson.step());
   const bool sign = lesson.now().predict->value.asked == Asked::sign_of_gradient;
-  if (lesson.wants_keys && !a_popup_is_open())
-    context.interaction.of<Keyboard>().focus_next_field();
+  if (state.wants_keys && !a_popup_is_open()) context.interaction.of<Keyboard>().focus_next_field();
   const bool entered =
-      ImGui::InputTextWithHint(id.c_str(), sign ? "+, 0 or -" : "", &lesson.typed, flags);
-  if (ImGui::IsItemActive()) lesson.wants_keys = false;
-  if (entered && lesson.typed.empty()) lesson.wants_keys = true;
+      ImGui::InputTextWithHint(id.c_str(), sign ? "+, 0 or -" : "", &state.typed, flags);
+  if (ImGui::IsItemActive()) state.wants_keys = false;
+  if (entered && state.typed.empty()) state.wants_keys = true;
   probe(context, "lesson.answer");
   ImGui::PopStyleVar(2);
   ImGui::PopStyleColor();
   return entered && !settled;
 }
 
-void draw_question(const PanelContext& context, LessonRun& lesson, bool settled) {
+void draw_question(const PanelContext& context, const LessonGuide& lesson, bool settled) {
   const std::string question =
-      words_of(lesson.now().predict->value, context.session.graph()) + "  =";
+      question_words(lesson.now().predict->value, context.session.graph()) + "  =";
   const bool sign = lesson.now().predict->value.asked == Asked::sign_of_gradient;
   const std::string shown = sign ? question.substr(0, question.size() - 3) + ":" : question;
   ImGuiPainter painter = painter_for(context);
@@ -135,14 +155,14 @@ void draw_question(const PanelContext& context, LessonRun& lesson, bool settled)
   ImGui::SetCursorScreenPos({at.x + left, at.y});
   const bool entered =
       draw_field(context, lesson, width - left - (settled ? 0 : check + context.px(8)), settled);
+  const std::string& typed = panel_state(context).typed;
   bool pressed = false;
   if (!settled) {
     ImGui::SetCursorScreenPos({at.x + width - check, at.y});
-    pressed = button(context, "Check", check / context.scale, ButtonKind::primary,
-                     !lesson.typed.empty(), "lesson.check");
+    pressed = button(context, "Check", check / context.scale, ButtonKind::primary, !typed.empty(),
+                     "lesson.check");
   }
-  if ((entered || pressed) && !lesson.typed.empty())
-    context.actions.push(action::Predict{lesson.typed});
+  if ((entered || pressed) && !typed.empty()) context.actions.push(action::Predict{typed});
   ImGui::SetCursorScreenPos({at.x, at.y + context.px(answer_height)});
 }
 
@@ -153,7 +173,7 @@ bool show_me(const PanelContext& context) {
   return pressed;
 }
 
-void draw_prediction(const PanelContext& context, LessonRun& lesson) {
+void draw_prediction(const PanelContext& context, const LessonGuide& lesson) {
   const Theme& theme = context.theme;
   const auto& answer = lesson.answer();
   const bool settled = answer && answer->settled();
@@ -169,7 +189,8 @@ void draw_prediction(const PanelContext& context, LessonRun& lesson) {
   const float top = ImGui::GetCursorScreenPos().y;
   if (answer) {
     const bool shown = answer->typed.empty();
-    const std::string words = shown ? revealed(lesson, answer->judgement) : answer->judgement.words;
+    const std::string words =
+        shown ? revealed_words(lesson, answer->judgement) : answer->judgement.words;
     const Color color = shown ? theme.text : answer->judgement.right ? theme.update : theme.warning;
     text_wrapped(context, Face::ui, 13, color, words);
     probe(context, "lesson.judgement",
@@ -180,13 +201,14 @@ void draw_prediction(const PanelContext& context, LessonRun& lesson) {
   const Rect box = end_card(context);
   painter_for(context).frame(box, theme.update, context.px(8), std::max(1.0f, context.px(1)));
   probe(context, "lesson.predict", box);
-  if (lesson.answered && ImGui::GetScrollMaxY() > 0) ImGui::SetScrollHereY(1);
-  lesson.answered = false;
+  bool& answered = panel_state(context).answered;
+  if (answered && ImGui::GetScrollMaxY() > 0) ImGui::SetScrollHereY(1);
+  answered = false;
 }
 
 // ---- demands --------------------------------------------------------------------------
 
-void draw_demand(const PanelContext& context, const LessonRun& lesson) {
+void draw_demand(const PanelContext& context, const LessonGuide& lesson) {
   const Theme& theme = context.theme;
   const bool done = !lesson.demands();
   begin_card(context);
@@ -204,16 +226,16 @@ void draw_demand(const PanelContext& context, const LessonRun& lesson) {
   probe(context, "lesson.demand", box);
 }
 
-// ---- the way there ----------------------------------------------------------------------
+// ---- the transition ----------------------------------------------------------------------
 
-void draw_way(const PanelContext& context, const LessonRun& lesson) {
-  if (lesson.way == LessonRun::Way::there) return;
+void draw_transition(const PanelContext& context, const LessonGuide& lesson) {
+  if (!lesson.transition()) return;
+  const auto [from, to, shows_demand] = *lesson.transition();
   const long epoch = context.session.trainer().epoch();
   text_line(context, Face::ui, 12, context.theme.text_soft,
-            "training: epoch " + std::to_string(epoch) + " of " + std::to_string(lesson.way_to));
+            text("training: epoch {} of {}", epoch, to));
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const auto done = static_cast<float>(epoch - lesson.way_from) /
-                    static_cast<float>(std::max(1L, lesson.way_to - lesson.way_from));
+  const auto done = static_cast<float>(epoch - from) / static_cast<float>(std::max(1L, to - from));
   const Rect bar = {at.x, at.y, line_width(context), context.px(3)};
   ImGuiPainter painter = painter_for(context);
   painter.fill(bar, context.theme.line, context.px(1.5f));
@@ -224,7 +246,7 @@ void draw_way(const PanelContext& context, const LessonRun& lesson) {
 
 // ---- the foot ---------------------------------------------------------------------------
 
-void draw_foot(const PanelContext& context, Rect rect, const LessonRun& lesson) {
+void draw_foot(const PanelContext& context, Rect rect, const LessonGuide& lesson) {
   const float space = context.px(10), width = (rect.width - space) / 2 / context.scale;
   ImGui::SetCursorScreenPos({rect.x, rect.y});
   if (button(context, "Previous", width, ButtonKind::plain, lesson.step() > 0, "lesson.previous"))
@@ -234,17 +256,18 @@ void draw_foot(const PanelContext& context, Rect rect, const LessonRun& lesson) 
   const char* label = !lesson.at_end()             ? "Next"
                       : lesson.lesson().number > 0 ? "Next lesson"
                                                    : "Done";
-  const bool ready = lesson.may_go_on() && lesson.way == LessonRun::Way::there;
+  const bool ready = lesson.may_go_on() && !lesson.transition();
   if (button(context, label, width, ready ? ButtonKind::primary : ButtonKind::plain, ready,
              "lesson.next"))
     context.actions.push(action::RunCommand{CommandId::next_lesson_step});
   if (ImGui::IsItemHovered()) tooltip(context, command_of(CommandId::next_lesson_step));
 }
 
-// ---- the words --------------------------------------------------------------------------
+// ---- the text --------------------------------------------------------------------------
 
-// The node under the pointer in them is ringed in place of those of the step.
-void draw_words(const PanelContext& context, const LessonRun& lesson) {
+// While the pointer is on the name of a node, that node is ringed instead of those
+// the step points at.
+void draw_words(const PanelContext& context, const LessonGuide& lesson) {
   int pointed = -1, number = 0;
   for (const Paragraph& paragraph : lesson.now().paragraphs) {
     const int node = draw_paragraph(context, paragraph, "paragraph" + std::to_string(++number));
@@ -255,8 +278,8 @@ void draw_words(const PanelContext& context, const LessonRun& lesson) {
   if (pointed >= 0) context.view.pointed_nodes = {pointed};
 }
 
-// What is to be predicted and done. Returns how high that is.
-float draw_task(const PanelContext& context, LessonRun& lesson) {
+// What is to be predicted and done. Returns the height in pixels.
+float draw_task(const PanelContext& context, const LessonGuide& lesson) {
   const float top = ImGui::GetCursorPosY();
   if (lesson.now().predict) draw_prediction(context, lesson);
   if (lesson.now().demand && !lesson.asks()) draw_demand(context, lesson);
@@ -266,33 +289,35 @@ float draw_task(const PanelContext& context, LessonRun& lesson) {
 }  // namespace
 
 void draw_lesson(const PanelContext& context, Rect rect) {
-  LessonRun& lesson = *context.lesson;
+  const LessonGuide& lesson = *context.lesson;
+  LessonPanelState& state = panel_state(context);
+  follow(lesson, state);
   const float head = draw_head(context, rect, lesson), foot = context.px(lesson_foot_height);
   const float room = rect.height - head - foot;
-  // Heights are known from the frame before. What is asked stays in sight below
-  // the words, unless it leaves too little of them.
-  const bool pinned = !lesson.scroll_up && lesson.task_height < room * 0.7f;
-  const float left = pinned ? room - lesson.task_height : room;
-  const float height = pinned ? std::min(lesson.words_height, left) : left;
-  const bool scrolls = lesson.words_height + (pinned ? 0 : lesson.task_height) > height + 1;
+  // Heights are those of the last frame. The task stays in sight below the text,
+  // unless that leaves too little room for the text.
+  const bool pinned = !state.scroll_up && state.task_height < room * 0.7f;
+  const float left = pinned ? room - state.task_height : room;
+  const float height = pinned ? std::min(state.words_height, left) : left;
+  const bool scrolls = state.words_height + (pinned ? 0 : state.task_height) > height + 1;
   // The scroll bar stands in the margin.
   const Rect text = {rect.x, rect.y + head, rect.width + (scrolls ? context.px(10) : 0), height};
   ImGui::SetCursorScreenPos({text.x, text.y});
   ImGui::BeginChild("lesson text", {text.width, text.height}, false,
                     scrolls ? 0 : ImGuiWindowFlags_NoScrollbar);
-  if (lesson.scroll_up) ImGui::SetScrollY(0);
-  lesson.scroll_up = false;
+  if (state.scroll_up) ImGui::SetScrollY(0);
+  state.scroll_up = false;
   const float top = ImGui::GetCursorPosY();
-  draw_way(context, lesson);
+  draw_transition(context, lesson);
   draw_words(context, lesson);
-  lesson.words_height = ImGui::GetCursorPosY() - top;
-  if (!pinned) lesson.task_height = draw_task(context, lesson);
+  state.words_height = ImGui::GetCursorPosY() - top;
+  if (!pinned) state.task_height = draw_task(context, lesson);
   ImGui::EndChild();
   if (pinned) {
     ImGui::SetCursorScreenPos({text.x, text.bottom()});
     ImGui::BeginChild("lesson task", {rect.width, rect.y + head + room - text.bottom()}, false,
                       ImGuiWindowFlags_NoScrollbar);
-    lesson.task_height = draw_task(context, lesson);
+    state.task_height = draw_task(context, lesson);
     ImGui::EndChild();
   }
   probe(context, "lesson.text", {text.x, text.y, text.width, room});

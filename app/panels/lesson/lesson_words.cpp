@@ -18,7 +18,7 @@ constexpr float prose_size = 13.5f, code_size = 12.5f, prose_line_height = 1.55f
                 bullet_indent = 14;
 constexpr std::size_t longest_whole_code = 28;  // bytes of code that stay on one line
 
-// Words in one look; those of a link belong to a node.
+// Text in one style; that of a link belongs to a node.
 struct StyledPiece {
   std::string text;
   Face face = Face::ui;
@@ -28,7 +28,7 @@ struct StyledPiece {
   bool link = false;
 };
 
-// Where a piece, or part of it, stands.
+// A piece, or part of one, and its place in the paragraph.
 struct PlacedPiece {
   float x = 0, y = 0;
   StyledPiece piece;
@@ -36,7 +36,7 @@ struct PlacedPiece {
 
 bool begins(const std::string& text, const char* start) { return text.rfind(start, 0) == 0; }
 
-// The node an expression is about: z1, grad_z1, after_w.
+// The node that an expression names: z1, grad_z1, after_w.
 int node_of(const Graph& graph, const std::string& expression) {
   if (const int node = graph.find(expression); node >= 0) return node;
   for (const char* prefix : {"grad_", "after_"})
@@ -81,7 +81,7 @@ float width_of(const PanelContext& context, const Painter& painter, const Styled
   return painter.text_width(piece.text, piece.face, context.px(piece.size));
 }
 
-// Parts of pieces between two spaces: what stays on one line.
+// What stands between two spaces and stays on one line; its parts may differ in style.
 using TextWord = std::vector<StyledPiece>;
 
 std::vector<TextWord> words_of(const std::vector<StyledPiece>& pieces) {
@@ -104,7 +104,7 @@ std::vector<TextWord> words_of(const std::vector<StyledPiece>& pieces) {
   return words;
 }
 
-bool same_look(const StyledPiece& a, const StyledPiece& b) {
+bool same_style(const StyledPiece& a, const StyledPiece& b) {
   return a.face == b.face && a.color == b.color && a.node == b.node && a.link == b.link;
 }
 
@@ -125,7 +125,7 @@ std::vector<PlacedPiece> lay_out(const PanelContext& context, const Painter& pai
     }
     for (const StyledPiece& piece : word) {
       const bool goes_on = !placed.empty() && placed.back().y == y &&
-                           same_look(placed.back().piece, piece) && x > placed.back().x;
+                           same_style(placed.back().piece, piece) && x > placed.back().x;
       if (goes_on)
         placed.back().piece.text += piece.text;
       else
@@ -139,7 +139,7 @@ std::vector<PlacedPiece> lay_out(const PanelContext& context, const Painter& pai
   return placed;
 }
 
-// The part as a link; returns whether the pointer is on it.
+// Draws a link. Returns whether the pointer is on it.
 bool draw_link(const PanelContext& context, Painter& painter, const StyledPiece& piece, Rect rect,
                const std::string& id) {
   ImGui::SetCursorScreenPos({rect.x, rect.y});

@@ -1,5 +1,5 @@
-// The words of a lesson as they are shown: paragraphs in which values are blue,
-// gradients orange, and names of nodes can be pointed at and clicked.
+// Draws the text of a lesson: paragraphs in which values are blue, gradients orange,
+// and names of nodes can be pointed at and clicked.
 #pragma once
 
 #include "app/lessons/lesson.h"

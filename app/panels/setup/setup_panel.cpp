@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "app/lessons/lesson_run.h"
 #include "app/paint/imgui_painter.h"
 #include "app/panels/lesson/lesson_panel.h"
 #include "app/panels/setup/setup_edit.h"
@@ -59,9 +58,9 @@ void draw_rows(const PanelContext& context) {
 Rect draw_lesson_switch(const PanelContext& context, Rect rows) {
   const Rect head = {rows.x, rows.y, rows.width, context.px(40)};
   begin_panel("lesson_switch", head, context, PanelScroll::none);
-  context.lesson->show_setup =
-      heading_switch(context, {head.x + context.px(18), head.y + context.px(13)},
-                     {"LESSON", "SETUP"}, context.lesson->show_setup ? 1 : 0, "setup.shows") == 1;
+  bool& show_setup = context.interaction.of<LessonPanelState>().show_setup;
+  show_setup = heading_switch(context, {head.x + context.px(18), head.y + context.px(13)},
+                              {"LESSON", "SETUP"}, show_setup ? 1 : 0, "setup.shows") == 1;
   draw_edge(context, {head.right() - 1, head.y}, {head.right() - 1, head.bottom()});
   end_panel(context);
   return {rows.x, head.bottom(), rows.width, rows.height - head.height};
@@ -72,7 +71,8 @@ Rect draw_lesson_switch(const PanelContext& context, Rect rows) {
 void draw_setup_panel(const PanelContext& context, Rect rect) {
   const float foot = std::min(setup_foot_height(context), rect.height / 2);
   Rect rows = {rect.x, rect.y, rect.width, rect.height - foot};
-  const bool shows_lesson = context.lesson && !context.lesson->show_setup;
+  const bool shows_lesson =
+      context.lesson && !context.interaction.of<LessonPanelState>().show_setup;
   if (context.lesson) rows = draw_lesson_switch(context, rows);
   const Rect below = {rect.x, rows.bottom(), rect.width, foot};
   probe(context, "setup", rect);

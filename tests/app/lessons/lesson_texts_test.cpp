@@ -36,7 +36,7 @@ std::vector<double> misprints() {
 std::vector<fs::path> lesson_files() {
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(fs::path(SOURCE_FOLDER) / "assets" / "lessons"))
-    if (entry.path().extension() == ".md") files.push_back(entry.path());
+    if (is_lesson_file(entry.path())) files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   return files;
 }
