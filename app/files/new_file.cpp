@@ -18,7 +18,8 @@ namespace {
 namespace fs = std::filesystem;
 
 // The names of files that are being written. A signal handler reads them, so they
-// are plain memory that is not freed while it is listed.
+// are plain memory that is not freed while it is listed. A signal ends the
+// whole process, so there is one list for all that it writes.
 std::array<std::atomic<char*>, 8> unfinished{};
 
 void note_unfinished(const fs::path& path) {

@@ -112,8 +112,8 @@ void keep_edits(App& app) {
   }
 }
 
-// Where the display goes away, Xlib ends the program with exit(); this is all that
-// is still called then.
+// When the display goes away, Xlib ends the program with exit(), which calls only this.
+// It takes no arguments, so the App of the program's window is noted here.
 App* app_at_exit = nullptr;
 void keep_edits_at_exit() {
   if (App* app = std::exchange(app_at_exit, nullptr)) keep_edits(*app);

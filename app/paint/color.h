@@ -1,5 +1,5 @@
-// A Color is an opaque-by-default sRGB colour with alpha, the only way the
-// program speaks of colour. Colours are named in the theme and nowhere else.
+// A Color is an sRGB colour with alpha, opaque by default. Colours are named in the
+// theme and nowhere else.
 #pragma once
 
 #include <cstdint>

@@ -10,9 +10,8 @@
 
 namespace backstep {
 
-// The cubic of `edge` as a polyline that is nowhere farther from it than a
-// fraction of a pixel. Two points when the edge is straight, none when it has
-// no length or is not finite.
+// The cubic of `edge` as a polyline that follows it to a fraction of a pixel. Two
+// points when the edge is straight, none when it has no length or is not finite.
 std::vector<Point> flatten(const Edge& edge);
 
 // The smallest rectangle around the curve's control points.
@@ -34,8 +33,8 @@ DashPattern dash_pattern(Dash dash, float thickness);
 void for_each_dash(const std::vector<Point>& points, DashPattern pattern,
                    const std::function<void(const std::vector<Point>&)>& draw);
 
-// Where a horizontal or vertical line of whole pixels lies, so that thin rules
-// are one crisp row and not two grey ones. False when the line is slanted.
+// Moves a horizontal or vertical line onto whole pixels, so that a thin rule is one
+// crisp row and not two grey ones. False when the line is slanted.
 bool snap_rule(Point a, Point b, float thickness, Rect& rule);
 
 // The light of a flowing edge where no shader draws it: calls `draw` with

@@ -9,6 +9,8 @@
 #include <stdexcept>
 #include <vector>
 
+#include "core/base/text.h"
+
 namespace backstep {
 
 namespace {
@@ -19,11 +21,10 @@ using Bytes = std::vector<char>;
 // above, where shrinking by a third is invisible.
 constexpr float sizes[] = {8, 9, 10, 11, 12, 13, 14, 16, 18, 21, 26, 34, 44, 58, 78};
 
-// From this size on a pixel is so small against a letter that placing letters
-// on thirds of one gains nothing.
+// From this size on, placing letters on thirds of a pixel gains nothing.
 constexpr float coarse_from = 18;
 
-// Above this only mathematics and titles are written: they do without the
+// Only mathematics and titles are written above this size. They do without the
 // letters of Latin Extended, which would cost a tenth of the time to start.
 constexpr float all_letters_to = 34;
 
@@ -45,7 +46,7 @@ constexpr const char* signs =
 
 Bytes load(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) throw std::runtime_error("The font " + path.string() + " cannot be read.");
+  if (!file) throw std::runtime_error(text("The font {} cannot be read.", path.string()));
   return Bytes(std::istreambuf_iterator<char>(file), {});
 }
 
@@ -88,7 +89,7 @@ void Fonts::build(ImFontAtlas& atlas, const std::filesystem::path& folder) {
     }
   }
   if (!atlas.Build()) {
-    throw std::runtime_error("A font in " + folder.string() + " is not a font.");
+    throw std::runtime_error(text("A font in {} is not a valid font file.", folder.string()));
   }
   atlas.ClearInputData();  // one copy of each file a size: some 30 MB
 }

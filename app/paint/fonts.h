@@ -14,8 +14,8 @@ namespace backstep {
 
 enum class Face { ui, bold, mono };
 
-// The face for numbers drawn at `pixels`. The mono face marks its zero with a
-// dot, which fills in when small and makes an 8 of it; the other has none.
+// The face for numbers drawn at `pixels`. The mono face marks its zero with a dot,
+// which in small text makes it look like an 8; the other face has no dot.
 constexpr Face number_face(float pixels) { return pixels < 11 ? Face::ui : Face::mono; }
 
 class Fonts {
@@ -27,9 +27,9 @@ class Fonts {
   // The font to draw `face` with at `pixels` high; never null after build().
   ImFont* at(Face face, float pixels) const;
 
-  // The size that text asked for at `pixels` is really drawn at. Small text keeps
-  // to the sizes that were built: shrunk any further, thin strokes, a minus among
-  // them, would fall between the pixels.
+  // The size at which text of `pixels` is really drawn. Small text keeps to the sizes
+  // that were built: shrunk any further, thin strokes such as a minus would fall
+  // between the pixels.
   static float drawn_size(float pixels);
 
   // Width in pixels of one line of `text`.

@@ -13,6 +13,7 @@
 
 #include "app/paint/curve.h"
 #include "app/paint/heat.h"
+#include "core/base/text.h"
 
 namespace backstep {
 namespace {
@@ -21,7 +22,7 @@ constexpr int level_texture_width = 2048;
 
 std::string shader_source(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) throw std::runtime_error("The shader " + path.string() + " cannot be read.");
+  if (!file) throw std::runtime_error(text("The shader {} cannot be read.", path.string()));
   std::ostringstream text;
   text << file.rdbuf();
   return text.str();
@@ -29,9 +30,9 @@ std::string shader_source(const std::filesystem::path& path) {
 
 unsigned compile(GLenum stage, const std::filesystem::path& path) {
   const std::string source = shader_source(path);
-  const char* text = source.c_str();
+  const char* code = source.c_str();
   const unsigned shader = glCreateShader(stage);
-  glShaderSource(shader, 1, &text, nullptr);
+  glShaderSource(shader, 1, &code, nullptr);
   glCompileShader(shader);
   int compiled = 0;
   glGetShaderiv(shader, GL_COMPILE_STATUS, &compiled);
@@ -39,7 +40,7 @@ unsigned compile(GLenum stage, const std::filesystem::path& path) {
   char log[2000] = "";
   glGetShaderInfoLog(shader, sizeof log, nullptr, log);
   glDeleteShader(shader);
-  throw std::runtime_error("The shader " + path.string() + " does not compile: " + log);
+  throw std::runtime_error(text("The shader {} does not compile: {}", path.string(), log));
 }
 
 // OpenGL takes places in a buffer as if they were pointers.
@@ -131,8 +132,8 @@ Gpu::Program Gpu::load_program(const std::filesystem::path& folder, const std::s
   if (!linked) {
     char log[2000] = "";
     glGetProgramInfoLog(program.id, sizeof log, nullptr, log);
-    throw std::runtime_error("The shaders " + (folder / name).string() + ".vert and .frag do not " +
-                             "fit together: " + log);
+    throw std::runtime_error(text("The shaders {}.vert and .frag do not fit together: {}",
+                                  (folder / name).string(), log));
   }
   program.window = glGetUniformLocation(program.id, "window");
   program.pixel_scale = glGetUniformLocation(program.id, "pixel_scale");

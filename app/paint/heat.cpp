@@ -43,7 +43,7 @@ Color to_color(LabColor c) {
           to_channel(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s)};
 }
 
-// The louder of two levels; NaN is the loudest.
+// The level of larger magnitude; NaN exceeds all.
 float louder(float a, float b) { return std::abs(b) > std::abs(a) ? b : a; }
 
 }  // namespace

@@ -12,7 +12,7 @@
 
 namespace backstep {
 
-// What a cell holding NaN is noted as; other cells are noted in -1 … 1.
+// The level of a NaN; other levels are in -1 … 1.
 inline constexpr float heat_nan = 2.0f;
 
 // `value` over `scale`, clamped to -1 … 1, or heat_nan.
@@ -21,9 +21,9 @@ float heat_level(double value, double scale);
 // The colour of a level, blended so that equal steps look equal (OKLab).
 Color heat_color(const Theme& theme, float level);
 
-// The levels of a heatmap, with no more cells than its rectangle has pixels:
-// cells smaller than a pixel give way to the largest magnitude among them (a
-// NaN wins), so that a single spike in a huge matrix is still seen.
+// The levels of a heatmap, with no more cells than its rectangle has pixels: cells
+// smaller than a pixel are merged into the largest magnitude among them, or NaN, so
+// that a single spike in a huge matrix stays visible.
 struct HeatCells {
   int rows = 0, columns = 0;
   std::vector<float> levels;  // row-major

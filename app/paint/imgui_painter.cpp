@@ -12,7 +12,7 @@
 namespace backstep {
 namespace {
 
-// Cells drawn without shaders: enough for a test, not enough to be slow.
+// Without shaders no more cells than this are drawn a side: enough for tests, and fast.
 constexpr int most_plain_cells = 64;
 
 // ImGui puts what a line takes on the stack; a longer one is drawn in pieces.
@@ -39,8 +39,8 @@ bool turns_back(Point a, Point b, Point c) {
   return (b.x - a.x) * (c.x - b.x) + (b.y - a.y) * (c.y - b.y) < 0;
 }
 
-// A straight edge along the pixel grid, moved onto it: there it is as crisp as
-// a rule, and the nodes beside it are.
+// A horizontal or vertical edge is moved onto the pixel grid, where it is as crisp as
+// the nodes beside it.
 Edge crisp(Edge e) {
   const float offset = e.thickness < 1.75f || e.thickness >= 2.5f ? 0.5f : 0.0f;
   const auto all_at = [](std::initializer_list<float> places) {
@@ -119,7 +119,7 @@ void ImGuiPainter::polyline(const std::vector<Point>& points, Color color, float
                             Dash dash) {
   if (points.size() < 2 || !is_visible(box_around(points))) return;
   for_each_dash(points, dash_pattern(dash, thickness), [&](const std::vector<Point>& piece) {
-    // A rule made of dashes is as crisp as a whole one.
+    // A dashed rule is put on whole pixels like a solid one.
     Rect rule;
     if (piece.size() == 2 && thickness < 1.5f && snap_rule(piece[0], piece[1], thickness, rule))
       list_->AddRectFilled({rule.x, rule.y}, {rule.right(), rule.bottom()}, packed(color));

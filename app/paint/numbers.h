@@ -25,8 +25,8 @@ std::string scientific_number(double value, int digits);
 // `value` with as many decimals as a drag in steps of `step` can tell apart.
 double rounded_to_step(double value, double step);
 
-// `number` with the long minus sign of print, which stays legible when small.
-// Only for what is looked at: what is read back has "-".
+// `number` with a real minus sign (−), which stays legible when small. It is for
+// display alone: text that is read back has "-".
 std::string with_minus(const std::string& number);
 
 // -2 as "⁻²".

@@ -68,8 +68,8 @@ bool is_noncharacter(const std::string& text, std::size_t i) {
   return three == "\xef\xbf\xbe" || three == "\xef\xbf\xbf";
 }
 
-// ImGui's pixels measure a line from its highest to its lowest point, SVG's
-// font size the em square; how they compare is a property of the font file.
+// ImGui measures a font from its highest to its lowest point, SVG by its em square;
+// the ratio is a property of the font file.
 float em_size(Face face, float pixels) { return pixels * (face == Face::mono ? 0.7576f : 0.8262f); }
 
 std::string font_attributes(Face face) {
@@ -219,7 +219,7 @@ void SvgPainter::text(Point at, const std::string& text, Face face, float pixels
                            attribute("font-size", em_size(face, pixels));
   if (align == Align::center) attributes += attribute("text-anchor", "middle");
   if (align == Align::right) attributes += attribute("text-anchor", "end");
-  // Another font than ours takes the same room, so that nothing runs together.
+  // A viewer without our font sets the text to the same width, so that nothing overlaps.
   attributes += attribute("textLength", text_width(text, face, pixels)) +
                 attribute("lengthAdjust", "spacingAndGlyphs");
   document_ += "<text" + attributes + paint("fill", color) + ">" + xml_escaped(text) + "</text>\n";

@@ -11,7 +11,7 @@ namespace backstep {
 
 class SvgPainter final : public Painter {
  public:
-  // What is painted lies in `width` by `height`, and is shown `shown` times as large.
+  // The picture is `width` by `height`, and is displayed `shown` times as large.
   SvgPainter(float width, float height, const Fonts& fonts, const Theme& theme, float shown = 1);
 
   // The whole document. Nothing may be painted afterwards.

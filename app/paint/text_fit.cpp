@@ -20,7 +20,7 @@ std::string elided(const Painter& painter, const std::string& text, Face face, f
     while (end > 0 && text[end - 1] == ' ') --end;
     return end == 0 ? std::string() : text.substr(0, end) + "…";
   };
-  // The most that fits, found by halves: a text may be as long as a file.
+  // Found by bisection, since a text may be as long as a file.
   std::size_t fits = 0, too_long = text.size();
   while (fits + 1 < too_long) {
     const std::size_t middle = fits + (too_long - fits) / 2;

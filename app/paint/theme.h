@@ -37,14 +37,14 @@ struct Theme {
   Color error_soft;
   Color warning;
   Color negative, zero, positive;                   // signs in heatmaps: purple, neutral, teal
-  Color edge;                                       // an edge nothing has come back along yet
+  Color edge;                                       // an edge no gradient has come back along yet
   Color head_data, head_param, head_op, head_loss;  // node headers
   Color band;                                       // a layer behind its nodes
   Color selection;                                  // selected text
   Color run[6];                                     // runs beside each other in plots
   Color norm[7];                                    // gradient norms in a heatmap, small to large
   Color norm_plate, norm_label;                     // words written on such a heatmap
-  Color flow_weights, flow_slope;                   // what an op does to a gradient on its way
+  Color flow_weights, flow_slope;                   // what an op does to a gradient on the way back
   Color flow_batch_norm, flow_data, flow_other;
 
   bool is_dark = true;

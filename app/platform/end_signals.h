@@ -1,7 +1,7 @@
-// EndSignals are the requests from outside to end the program: SIGTERM, SIGINT
-// (Ctrl+C) and SIGHUP (logging out). They become a fact to be asked for, so that
-// the program ends in its own time; a second one ends it at once. Make them before
-// any other thread: those made later leave the signals alone.
+// EndSignals are requests from outside to end the program: SIGTERM, SIGINT (Ctrl+C)
+// and SIGHUP (logging out). They can be polled, so that the program ends in an orderly
+// way; a second one ends it at once. Create them before any other thread, so that
+// threads created later do not receive the signals.
 #pragma once
 
 #include <atomic>

@@ -9,8 +9,8 @@ namespace backstep {
 // $HOME, or the user's home as the system knows it, or the current folder.
 std::filesystem::path home_folder();
 
-// $XDG_CONFIG_HOME/backstep, or ~/.config/backstep where that is not given or, as the
-// standard has it, relative. It may not exist yet.
+// $XDG_CONFIG_HOME/backstep, or ~/.config/backstep where that is not set or, as the
+// standard demands, relative. It may not exist yet.
 std::filesystem::path settings_folder();
 
 }  // namespace backstep

@@ -19,8 +19,8 @@ namespace backstep {
 
 namespace {
 
-// A GifWriter is a GIF file being made in memory; giflib answers every call
-// with GIF_OK or GIF_ERROR, and the latter would be a bug here.
+// A GifWriter is a GIF file being made in memory. giflib answers every call with
+// GIF_OK or GIF_ERROR; the latter would be a bug here.
 class GifWriter {
  public:
   GifWriter() {

@@ -1,7 +1,7 @@
 // Keys between Backstep and ImGui, whichever ImGui it is built with. 1.86 (Debian
 // 12) looks at arrays of keys once a frame; from 1.87 on (Debian 13 has 1.90) there
-// is a queue of events, which is worked off over as many frames as it takes, and
-// the arrays must not be written. Nothing else asks for ImGui's version.
+// is a queue of events, which is processed over as many frames as it takes, and the
+// arrays must not be written. No other file asks for ImGui's version.
 #pragma once
 
 #include <imgui.h>
@@ -15,9 +15,9 @@ inline bool key_pressed(ImGuiKey which, bool repeats = true) {
   return ImGui::IsKeyPressed(ImGui::GetKeyIndex(which), repeats);
 }
 
-// Lets go of a key, or presses it, where no window does.
+// Presses or releases a key where there is no window to do it.
 inline void give_key(ImGuiKey which, bool down) {
-  ImGui::GetIO().KeyMap[which] = which;  // any number will do where no window gives them
+  ImGui::GetIO().KeyMap[which] = which;  // any number will do without a window
   ImGui::GetIO().KeysDown[which] = down;
 }
 

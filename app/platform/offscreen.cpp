@@ -11,13 +11,14 @@
 #include <string>
 
 #include "app/platform/read_pixels.h"
+#include "core/base/text.h"
 
 namespace backstep {
 
 namespace {
 
 std::runtime_error cannot_draw(const std::string& why) {
-  return std::runtime_error("Pictures cannot be drawn here: " + why + ".");
+  return std::runtime_error(text("Pictures cannot be drawn here: {}.", why));
 }
 
 bool has(const char* extensions, const char* name) {

@@ -20,7 +20,7 @@ struct ColorSample {
 
 using ColorSamples = std::vector<ColorSample>;
 
-// A ColorBox is some of the samples, to be shown in one colour: their mean.
+// A ColorBox is a group of samples that get one colour, their mean.
 struct ColorBox {
   ColorSamples::iterator begin, end;
   std::array<double, 3> mean{}, error{};  // error: summed squares, by channel
@@ -70,7 +70,7 @@ ColorSamples count_colors(const std::vector<Image>& images) {
   return samples;
 }
 
-// Halves the box that is furthest from its one colour until there are 256.
+// Splits the box with the largest error until there are 256.
 std::vector<ColorBox> divide(ColorSamples& samples) {
   std::vector<ColorBox> boxes;
   if (!samples.empty()) boxes.emplace_back(samples.begin(), samples.end());

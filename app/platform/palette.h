@@ -1,5 +1,5 @@
-// A Palette is the at most 256 colours that stand for all the colours of some
-// pictures, as a GIF needs them.
+// A Palette is up to 256 colours that stand for all the colours of some pictures, as a
+// GIF needs them.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,7 @@ class Palette {
 
   const std::vector<Color>& colors() const { return colors_; }
 
-  // One index into colors() for each pixel of `image`, one of those given.
+  // An index into colors() for each pixel of `image`, which is one of those given.
   std::vector<std::uint8_t> indices(const Image& image) const;
 
  private:

@@ -16,6 +16,7 @@
 #include "app/platform/imgui_keys.h"
 #include "app/platform/read_pixels.h"
 #include "app/platform/resources.h"
+#include "core/base/text.h"
 
 namespace backstep {
 
@@ -30,8 +31,8 @@ int open_windows = 0;
 std::runtime_error cannot_open(const std::string& why) {
   const char* reason = nullptr;
   glfwGetError(&reason);
-  return std::runtime_error("The window cannot be opened: " + why +
-                            (reason ? " (" + std::string(reason) + ")." : "."));
+  return std::runtime_error(reason ? text("The window cannot be opened: {} ({}).", why, reason)
+                                   : text("The window cannot be opened: {}.", why));
 }
 
 // A position on an American keyboard, or the letter that is really there.
@@ -83,8 +84,8 @@ void set_icon(GLFWwindow* window) {
 
 }  // namespace
 
-// A key that goes down or up, or what it writes; and a click that came before keys,
-// which ImGui has been told of already.
+// A key that goes down or up, or the character it writes; or a click, of which ImGui
+// knows already, so that keys after it can wait for what it opens.
 struct InputEvent {
   enum class Kind { key, character, click };
   Kind kind = Kind::key;
@@ -92,8 +93,8 @@ struct InputEvent {
   unsigned character = 0;                                 // of a key: what it writes
 
   bool is_press() const { return kind == Kind::key && action != GLFW_RELEASE; }
-  // ImGui is told what a letter writes; the key itself is nothing to it, and would
-  // cost a frame a letter.
+  // ImGui is told what a letter writes. It has no use for the key itself, which would
+  // cost a frame for each letter.
   bool only_writes() const {
     return is_press() && character > ' ' && !(modifiers & (GLFW_MOD_CONTROL | GLFW_MOD_ALT));
   }
@@ -109,7 +110,7 @@ struct InputEvent {
 
 namespace {
 
-// X11 tells of a modifier's own key with the modifiers as they were before.
+// For a modifier's own key, X11 reports the modifiers as they were before.
 bool is_held(const InputEvent& event, int modifier, int left, int right) {
   if (event.code == left || event.code == right) return event.action != GLFW_RELEASE;
   return (event.modifiers & modifier) != 0;
@@ -149,7 +150,7 @@ struct Window::State {
     add({InputEvent::Kind::key, key, scancode, action, modifiers, named_character(key, scancode)});
   }
 
-  // GLFW tells what a key writes right after it tells of the key.
+  // GLFW reports what a key writes right after the key.
   void character(unsigned character) {
     if (!events.empty() && events.back().is_press()) events.back().character = character;
     add({.kind = InputEvent::Kind::character, .character = character});
@@ -177,7 +178,7 @@ struct Window::State {
            std::find(pressed.begin(), pressed.end(), event.code) != pressed.end();
   }
 
-  // After these keys a field may have let go of the keyboard.
+  // After these keys a field may have lost the keyboard.
   static bool may_leave_a_field(const InputEvent& event) {
     return event.is_press() && (event.code == GLFW_KEY_ENTER || event.code == GLFW_KEY_KP_ENTER ||
                                 event.code == GLFW_KEY_ESCAPE || event.code == GLFW_KEY_TAB);
@@ -329,7 +330,7 @@ void Window::frame(const std::function<void()>& draw) {
 
 Image Window::screenshot() const {
   state_->make_current();
-  // What is behind a swap is undefined: the last frame is painted once more.
+  // After a swap the back buffer is undefined, so the last frame is painted again.
   state_->paint();
   int width = 0, height = 0;
   glfwGetFramebufferSize(state_->window, &width, &height);

@@ -21,8 +21,8 @@ struct KeyPress {
   int key = 0;  // GLFW_KEY_*
   bool control = false, shift = false, alt = false;
   bool repeat = false;
-  // What it writes, or would write without Ctrl and Shift; 0 for nothing. Signs
-  // lie on other keys in every country: "+" is Shift+= here and a key of its own there.
+  // What it writes, or would write without Ctrl and Shift; 0 for nothing. Signs lie on
+  // different keys from country to country: "+" may be Shift+= or a key of its own.
   unsigned character = 0;
 };
 
@@ -55,9 +55,9 @@ class Window {
   void frame(const std::function<void()>& draw);  // draws and presents one frame
   Image screenshot() const;                       // of the last frame, opaque
 
-  // Hands the keys that came to ImGui and to `press`, one after the other, for as
-  // long as `ready` says that they would go where they were meant to. The others
-  // wait for the next frame, which wait() asks for.
+  // Passes the keys that came to ImGui and to `press`, one after the other, for as long
+  // as `ready` says that they would go where they were meant to. The others wait for
+  // the next frame, which wait() asks for.
   void pass_keys(const std::function<bool()>& ready,
                  const std::function<void(const KeyPress&)>& press);
   std::vector<std::filesystem::path> take_dropped_files();

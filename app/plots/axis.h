@@ -1,6 +1,6 @@
 // An Axis maps numbers to a stretch of pixels, evenly or by powers of ten, and
 // says where its ticks are. A logarithmic axis can have a line for zero below
-// everything else: a gradient of exactly 0 is news and must not disappear.
+// everything else, because a gradient of exactly 0 must not disappear.
 #pragma once
 
 #include <string>
@@ -21,14 +21,14 @@ struct Axis {
   float low_pixel = 0, high_pixel = 1;
   float zero_pixel = 0;
 
-  // Not NaN, nor infinities, nor negative numbers when it is logarithmic.
+  // False for NaN and infinities, and for negative numbers on a logarithmic axis.
   bool shows(double value) const;
   // The pixel of `value`; NaN for what the axis does not show.
   float pixel(double value) const;
   double value_at(float pixel) const;
 };
 
-// A range that shows `least` to `most` with some air; never empty.
+// A range that shows `least` to `most` with a margin; never empty.
 void widen_linear(double& least, double& most);
 void widen_log(double& least, double& most);
 
@@ -36,8 +36,8 @@ void widen_log(double& least, double& most);
 // of them; only whole ones when `whole`.
 std::vector<AxisTick> linear_ticks(double low, double high, int wish, bool whole = false);
 
-// Powers of ten; below two decades also the numbers between them; where even
-// those are too far apart, round numbers as on a linear axis.
+// Powers of ten; in a range of less than two decades also the numbers between them,
+// and where even those are too far apart, round numbers as on a linear axis.
 std::vector<AxisTick> log_ticks(double low, double high, int wish);
 
 // `value` as a tick label, told apart from its neighbours `step` away.

@@ -12,7 +12,7 @@ namespace backstep {
 namespace {
 
 constexpr double no_norm = -1;
-// Colours the eye can tell apart; neighbours within one are joined.
+// The number of colours the eye can tell apart; neighbours of one colour are joined.
 constexpr double shades = 160;
 constexpr float heat_label_pixels = 12, key_pixels = 11.5f, hatch_distance = 6;
 
@@ -83,7 +83,8 @@ void draw_cell(Painter& painter, Rect r, const Theme& theme, float ui_scale, Nor
   }
 }
 
-// Words in a corner of the picture, on a plate that sets them off any colour.
+// Words in a corner of the picture, on a plate so that they can be read over any
+// colour.
 void draw_label(Painter& painter, Rect rect, const Theme& theme, float ui_scale,
                 const std::string& words, bool at_bottom) {
   const float pixels = heat_label_pixels * ui_scale, air = 3 * ui_scale;
@@ -111,7 +112,7 @@ void NormScale::include(const std::vector<double>& norms) {
 }
 
 double NormScale::level(double norm) const {
-  if (!(least > 0) || !(most > least)) return 0.75;  // all alike: neither small nor large
+  if (!(least > 0) || !(most > least)) return 0.75;  // when all are equal, none is small or large
   return std::clamp((std::log(norm) - std::log(least)) / (std::log(most) - std::log(least)), 0.0,
                     1.0);
 }

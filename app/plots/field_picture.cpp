@@ -37,7 +37,7 @@ bool has_one_input(const FieldPicture& picture) {
   return picture.samples && picture.samples->inputs.shape.columns == 1;
 }
 
-// Along y of a curve, classes are 0 and 1, however the network writes them.
+// On the y axis of a curve, classes are 0 and 1, however the network codes them.
 bool shows_classes(const FieldPicture& picture) {
   return has_one_input(picture) && !picture.values && picture.samples &&
          picture.samples->kind == TargetKind::classes;
@@ -58,8 +58,8 @@ double level_of(const FieldPicture& picture, long sample) {
   return std::clamp((target - picture.middle) / picture.scale, -1.0, 1.0);
 }
 
-// Numbers around zero are told by their sign, others by the middle between the
-// least and the greatest.
+// Numbers on both sides of zero are told apart by their sign, others by whether they
+// are above the middle between the least and the greatest.
 void set_levels_of_numbers(const Samples& samples, FieldPicture& picture) {
   double low = HUGE_VAL, high = -HUGE_VAL;
   for (long i = 0; i < samples.count(); i += stride_of(samples)) {
@@ -120,7 +120,7 @@ void draw_curve(Painter& painter, Rect rect, const Theme& theme, float ui_scale,
 void draw_plane(Painter& painter, Rect rect, const FieldPicture& picture,
                 std::vector<double> values) {
   const int resolution = picture.field->resolution();
-  // Beyond the scale colours get no fuller, so that points stay seen.
+  // Beyond the scale colours get no stronger, so that points stay visible.
   for (double& value : values)
     if (!std::isnan(value))
       value = std::clamp(value - picture.middle, -picture.scale, picture.scale);
@@ -214,7 +214,7 @@ InputRange input_range_of(const FieldPicture& picture) {
 Point place_in_field(Rect rect, const InputRange& range, double x, double y) {
   const double across = (x - range.x_lowest) / (range.x_highest - range.x_lowest);
   const double up = (y - range.y_lowest) / (range.y_highest - range.y_lowest);
-  // Far outside, pixels lose their meaning.
+  // Far outside, pixel coordinates would overflow.
   return {rect.x + rect.width * static_cast<float>(std::clamp(across, -100.0, 100.0)),
           rect.bottom() - rect.height * static_cast<float>(std::clamp(up, -100.0, 100.0))};
 }
@@ -348,7 +348,7 @@ void draw_field_axes(Painter& painter, Rect rect, const Theme& theme, float ui_s
   const FieldAxes axes = axes_of(picture);
   const float pixels = field_tick_pixels * ui_scale, space = tick_gap * ui_scale;
   const float room = field_axes_room(painter, ui_scale, picture).left;
-  // The names of the axes stand at their ends; numbers there give way.
+  // The names of the axes stand at their ends; tick labels there are left out.
   const bool curve = has_one_input(picture);
   const std::string target = picture.samples ? picture.samples->target_name : "y";
   const std::string x_name = elided(painter, name_of_input(picture, 0), Face::ui,

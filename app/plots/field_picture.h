@@ -24,7 +24,7 @@ struct FieldPicture {
   long picked = -1;                             // the sample marked
   float point_size = 3;                         // radius in design units
   bool logits = false;  // the network answers logits: shown as probabilities
-  // Fields of 0 and 1 are shown around a half; of ±1 and of values around 0.
+  // Targets of 0 and 1 are shown around a half, targets of ±1 and other values around 0.
   double middle = 0, scale = 1;
 };
 
@@ -63,7 +63,7 @@ std::vector<double> values_shown(const FieldPicture& picture);
 double value_at(const DecisionSurface& field, const std::vector<double>& values, double x,
                 double y);
 
-// How much of their colour values keep in a field, that points are seen on it.
+// How much of their colour values keep in a field, so that points stay visible on it.
 inline constexpr double field_paleness = 0.6;
 
 // A sample as it is drawn: circle or diamond, filled or open; a large one can

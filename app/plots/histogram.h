@@ -14,8 +14,8 @@ struct HistogramPicture {
   bool numbers = true;  // write the range under it
 };
 
-// The highest bar fills the rectangle. Heights go with the square root of the
-// counts: beside the thousands around zero, the few far out are still seen.
+// The highest bar fills the rectangle. Heights follow the square root of the counts,
+// so that a few numbers far out stay visible beside the thousands around zero.
 void draw_histogram(Painter& painter, Rect rect, const Theme& theme, float ui_scale,
                     const HistogramPicture& picture);
 

@@ -96,7 +96,7 @@ float widest_label(const Plot& plot, const std::vector<AxisTick>& ticks) {
   return widest;
 }
 
-// Ticks depend on the room, and the room on how wide the ticks are: y first.
+// Tick labels need width and take it from the plot, so the y axis is laid out first.
 void lay_out(Plot& plot) {
   const Rect& body = plot.body;
   plot.has_x_label = !plot.options.x_label.empty() && body.height > plot.px(110);
@@ -192,7 +192,7 @@ void draw_header(const Plot& plot) {
       elided(plot.painter, plot.options.title, Face::bold, plot.px(title_pixels), right - left);
   plot.painter.text({left, top}, title, Face::bold, plot.px(title_pixels), plot.theme.text);
   const float used = title.empty() ? 0 : plot.width(title, title_pixels, Face::bold) + plot.px(16);
-  // A note that does not fit is left out: half a note says less than none.
+  // A note that does not fit as a whole is left out.
   if (plot.width(plot.options.note, small_pixels) > right - left - used) return;
   plot.painter.text({right, top + plot.px(1)}, plot.options.note, Face::ui, plot.px(small_pixels),
                     plot.theme.text_soft, Align::right);

@@ -15,9 +15,9 @@
 
 namespace backstep {
 
-// Numbers `y` over `x`, which never falls. Without `x` they are over 0, 1, 2 …
-// NaN and infinities are gaps, and negative numbers too when the axis is
-// logarithmic; a zero then lies on a line of its own.
+// Numbers `y` over `x`, which never decreases; without `x`, over 0, 1, 2 … NaN and
+// infinities are gaps, and so are negative numbers on a logarithmic axis, where zero
+// lies on a line of its own.
 struct Series {
   std::string name;
   Color color;

@@ -15,8 +15,8 @@ struct Reading {
   std::size_t index;
 };
 
-// What every series says nearest to the pointer. A series that ends well
-// before it says nothing.
+// The value of every series nearest to the pointer. A series that ends well before
+// it has none.
 std::vector<Reading> readings_at(const Plot& plot, double x) {
   std::vector<Reading> readings;
   for (const Series& s : plot.series) {

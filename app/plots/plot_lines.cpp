@@ -48,7 +48,7 @@ Point crossing(Point a, Point b, float x) {
   return {x, a.y + (b.y - a.y) * t};
 }
 
-// Seen from so near that no number is in sight, only the line between two.
+// Zoomed in so far that no number is in view, only the line between two.
 void draw_between(Painter& painter, const Series& s, std::size_t before, const Axis& x,
                   const Axis& y, float thickness) {
   const Point a{x.pixel(s.x_at(before)), y.pixel(s.y[before])};
@@ -84,7 +84,8 @@ void draw_line(Painter& painter, const Series& s, Range range, const Axis& x, co
   draw_run(painter, run, s, thickness);
 }
 
-// The numbers of one column. Pixels come later: their logarithms are dear.
+// The numbers of one column, not yet as pixels: taking logarithms of all would be
+// expensive.
 struct ColumnExtent {
   bool empty = true;
   double first = 0, last = 0, least = 0, most = 0;
@@ -224,7 +225,7 @@ void draw_series(Painter& painter, const Series& series, const Axis& x, const Ax
     else
       draw_bars(painter, series, columns, x.low_pixel, thickness);
   }
-  // Dots that touch would only hide the line.
+  // Dots that touch each other would hide the line.
   const bool room = range.size() * 3 <= pixels / static_cast<std::size_t>(thickness + 1);
   if (markers && room)
     for (std::size_t i = range.first; i < range.last; ++i)

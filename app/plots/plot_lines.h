@@ -24,8 +24,8 @@ Range range_between(const Series& series, double low, double high);
 // The number whose x is nearest; `series` is not empty.
 std::size_t nearest_to(const Series& series, double x);
 
-// What a long series comes to in one column of pixels. Nothing is lost of its
-// extremes; a column without numbers is empty.
+// A long series in one column of pixels, with its extremes kept; a column without
+// numbers is empty.
 struct Column {
   bool empty = true;
   float first = 0, last = 0, top = 0, bottom = 0;  // pixels

@@ -16,7 +16,7 @@ namespace backstep::plot_parts {
 // Sizes in pixels at a user interface scale of 1.
 inline constexpr float title_pixels = 16, small_pixels = 14, tick_pixels = 13, number_pixels = 14;
 inline constexpr float padding = 14, line_thickness = 1.8f;
-// An x or y that is none.
+// An x or y that does not exist.
 inline constexpr double nowhere = std::numeric_limits<double>::quiet_NaN();
 
 // Everything the functions below share for one plot in one frame.

@@ -1,6 +1,6 @@
-// The mark of a nudge check's verdict, told by shape and by colour: a green disc
-// with a tick, a red square with a cross, a yellow diamond that is hollow, and
-// for what cannot be checked a yellow disc with a bar or, where nothing is amiss, a grey ring.
+// The mark of a nudge check's verdict, told apart by shape and by colour: a green disc
+// with a tick, a red square with a cross, a hollow yellow diamond, and for what cannot
+// be checked a yellow disc with a bar or, where nothing is wrong, a grey ring.
 #pragma once
 
 #include "app/paint/painter.h"

@@ -5,6 +5,7 @@
 
 #include "app/paint/numbers.h"
 #include "app/paint/text_fit.h"
+#include "core/base/text.h"
 
 namespace backstep {
 namespace {
@@ -45,8 +46,8 @@ std::string layer_words(const std::vector<std::string>& layers, int layer) {
   return index < layers.size() && !layers[index].empty() ? layers[index] : "the first parameters";
 }
 
-// The steps that lead to the last one: what branches off on the way, to the
-// input itself, is not what the first layer learns from.
+// The steps that lead to the last one. What branches off on the way, to the input
+// itself, does not reach the first layer's parameters.
 std::vector<FlowStep> way_of(const std::vector<FlowStep>& flow) {
   std::vector<FlowStep> way;
   for (int i = static_cast<int>(flow.size()) - 1; i >= 0;
@@ -104,7 +105,7 @@ FlowAxis axis_of(const std::vector<FlowStep>& flow, float left, float right) {
   }
   if (axis.most - axis.least < 0.1) axis.least = axis.most - 0.1;
   axis.left = left;
-  // A fall to nothing goes on beyond the smallest norm.
+  // A bar that falls to 0 continues beyond the smallest norm.
   axis.zero = right;
   axis.right = zero ? left + (right - left) * 0.85f : right;
   return axis;
@@ -136,12 +137,12 @@ void place_bars(WaterfallRow& row, const std::vector<FlowStep>& flow, const Flow
 std::string arrives_text(const std::vector<FlowStep>& flow,
                          const std::vector<std::string>& layers) {
   const FlowStep& last = flow.back();
-  if (std::isnan(last.norm)) return "not a number after " + last.label;
-  if (std::isinf(last.norm)) return "infinite after " + last.label;
-  if (last.norm == 0) return "nothing is left after " + last.label;
+  if (std::isnan(last.norm)) return text("not a number after {}", last.label);
+  if (std::isinf(last.norm)) return text("infinite after {}", last.label);
+  if (last.norm == 0) return text("nothing is left after {}", last.label);
   const std::string norm =
       last.norm < 0.001 ? scientific_number(last.norm, 1) : short_number(last.norm);
-  return "= " + with_minus(norm) + " arrives at " + layer_words(layers, last.layer);
+  return text("= {} arrives at {}", with_minus(norm), layer_words(layers, last.layer));
 }
 
 // The key in rows from the top of `rect` down; returns how high it is.
@@ -184,7 +185,7 @@ void draw_row(Painter& painter, const Waterfall& waterfall, const WaterfallRow& 
                theme.text_soft);
 }
 
-// What one bar leaves is where the next one hangs.
+// The next bar begins where this one ends.
 void draw_hanger(Painter& painter, const Waterfall& waterfall, const WaterfallRow& above,
                  const WaterfallRow& below, const Theme& theme) {
   if (above.bars.empty() || below.bars.empty()) return;

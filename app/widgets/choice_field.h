@@ -1,7 +1,7 @@
-// Choice fields are the fields of settings that are no numbers: one of several
-// (a dropdown), several of several, on or off, and a field that folds what lies
-// below it away. Their lists are gone through with the arrow keys, Home, End
-// and the first letter; Enter or Space takes, Escape leaves.
+// Choice fields are the fields of settings that are not numbers: one of several (a
+// dropdown), several of several, on or off, and a field that folds away what lies
+// below it. The arrow keys, Home, End and the first letter move through a list;
+// Enter or Space chooses, Escape closes it.
 #pragma once
 
 #include <functional>

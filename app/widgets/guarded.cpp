@@ -13,15 +13,15 @@ namespace backstep {
 
 namespace {
 
-// What was drawn in windows that were never finished, and in those inside them.
-// Their lists may be half a shape.
+// Drops what was drawn in windows that were never finished and in those inside them:
+// their draw lists may end in the middle of a shape.
 void drop_unfinished(const ImVector<ImGuiWindow*>& unfinished) {
   for (ImGuiWindow* window : ImGui::GetCurrentContext()->Windows)
     for (const ImGuiWindow* root : unfinished)
       if (window->RootWindow == root) window->DrawList->_ResetForNewFrame();
 }
 
-// Ends all that was begun and never ended: windows, groups, styles, fonts.
+// Ends everything that was begun and not ended: windows, groups, styles, fonts.
 void recover_imgui(const PanelContext& context, int fonts_before) {
   ImGuiContext& imgui = *ImGui::GetCurrentContext();
   ImVector<ImGuiWindow*> unfinished;
@@ -64,7 +64,7 @@ void recover_panel(const PanelContext& context, Rect rect, int fonts, const std:
   try {
     draw_failure(context, rect, failure_words(error, "what is shown here"));
   } catch (const std::bad_alloc&) {
-    // The place stays empty.
+    // There is no memory for a sentence either: the place stays empty.
   }
 }
 

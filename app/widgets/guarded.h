@@ -1,4 +1,4 @@
-// A guarded panel does not take the others with it: what is thrown while it is
+// A guarded panel does not take the others down with it: an exception while it is
 // drawn becomes a sentence in its place.
 #pragma once
 
@@ -9,11 +9,10 @@
 namespace backstep {
 
 int imgui_fonts_in_use();
-// Brings ImGui back to where it stood with `fonts` in use, and says what the error
-// was where `rect` has room for it.
+// Restores ImGui to its state with `fonts` in use, and shows the error in `rect`.
 void recover_panel(const PanelContext& context, Rect rect, int fonts, const std::exception& error);
 
-// Draws what fills `rect`. False when that failed.
+// Calls `draw`, which fills `rect`. False when it threw.
 template <class Draw>
 bool draw_guarded(const PanelContext& context, Rect rect, Draw draw) {
   const int fonts = imgui_fonts_in_use();

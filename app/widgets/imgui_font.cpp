@@ -6,8 +6,8 @@
 
 namespace backstep {
 
-// A line in ImGui is as high as its font. A font that claims to be higher than
-// its letters therefore sets them farther apart; nothing else knows of it.
+// A line in ImGui is as high as its font, so a font that claims to be higher than its
+// letters sets lines farther apart. Nothing else depends on it.
 ImGuiFont::ImGuiFont(const PanelContext& context, Face face, float units, float spacing)
     : font_(context.fonts.at(face, Fonts::drawn_size(context.px(units)))),
       size_before_(font_->FontSize),
@@ -20,8 +20,8 @@ ImGuiFont::ImGuiFont(const PanelContext& context, Face face, float units, float 
 ImGuiFont::~ImGuiFont() {
   font_->FontSize = size_before_;
   font_->Scale = 1;
-  // After an exception windows may be open that were not when this began; who
-  // catches it mends ImGui's stacks as a whole (guarded.cpp).
+  // After an exception, windows may be open that were not when this began; whoever
+  // catches it restores all of ImGui's stacks (guarded.cpp).
   if (std::uncaught_exceptions() == exceptions_) ImGui::PopFont();
 }
 

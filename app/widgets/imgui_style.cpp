@@ -52,7 +52,7 @@ void apply_imgui_style(const Theme& theme, float scale) {
   style.FramePadding = {8, 6};
   style.ItemSpacing = {8, 6};
   style.ScaleAllSizes(scale);
-  style.WindowMinSize = {1, 1};  // not scaled: ImGui rounds down, and 0 is none of its sizes
+  style.WindowMinSize = {1, 1};  // not scaled: ImGui rounds down and accepts no size of 0
   set_colors(style, theme);
 }
 

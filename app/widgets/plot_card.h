@@ -18,9 +18,9 @@ struct CardWord {
   bool hovered = false, pressed = false;
 };
 
-// Words beside each other in the design's small size. Placing notes where they
-// are and what the pointer does; call it before what lies under them, since
-// ImGui gives the pointer to the item added first. Drawing comes after.
+// Words side by side in small text. They are placed first, which notes where they
+// are and what the pointer does, because ImGui gives the pointer to the item that was
+// added first; they are drawn after what lies under them.
 float words_width(const PanelContext& context, const Painter& painter,
                   const std::vector<CardWord>& words);
 void place_words(const PanelContext& context, const Painter& painter, Point at,

@@ -1,5 +1,5 @@
-// The four formats of numbers beside each other, the present one marked; a
-// click asks for another.
+// The four number formats side by side, the current one marked; a click asks for
+// another.
 #pragma once
 
 #include <string>

@@ -16,7 +16,7 @@ namespace {
 constexpr float panel_padding = 14, card_padding = 14, card_gap = 10;
 constexpr float section_title_size = 11, line_height = 1.5f;
 
-// What a panel needs beyond the style that ImGui wears everywhere.
+// The style of a panel, beyond that of all ImGui windows.
 void push_panel_style(const PanelContext& context) {
   const float padding = context.px(panel_padding);
   ImGui::PushStyleColor(ImGuiCol_WindowBg, packed(context.theme.panel));
@@ -75,7 +75,7 @@ void begin_panel(const char* id, Rect rect, const PanelContext& context, PanelSc
                            ImGuiWindowFlags_NoBringToFrontOnFocus;
   if (scroll == PanelScroll::none)
     flags |= ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
-  // What does not scroll places itself, up to the very edge.
+  // A panel that does not scroll places its contents itself, up to the edge.
   if (scroll == PanelScroll::none) ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
   ImGui::Begin(id, nullptr, flags);
   if (scroll == PanelScroll::none) ImGui::PopStyleVar();
@@ -115,7 +115,7 @@ Rect end_card(const PanelContext& context) {
   const Rect box = {corner.x, corner.y, std::round(card.width), std::round(bottom - corner.y)};
   ImDrawList* list = ImGui::GetWindowDrawList();
   card.layers.SetCurrentChannel(list, 0);
-  // Not through a painter's fill, which would take the card to lie on its text.
+  // A painter's fill would count as covering the text that is already in the card.
   list->AddRectFilled(corner, {box.right(), box.bottom()}, packed(context.theme.card),
                       context.px(8));
   painter_for(context).frame(box, context.theme.line, context.px(8), std::max(1.0f, context.px(1)));

@@ -26,36 +26,36 @@ ImGuiPainter painter_above(const PanelContext& context);
 
 enum class PanelScroll { none, vertical };
 
-// A part of the window: fixed at `rect`, with the panel's background and
-// padding. Whatever does not fit is scrolled.
+// A fixed part of the window at `rect`, with the panel's background and padding. What
+// does not fit can be scrolled to.
 void begin_panel(const char* id, Rect rect, const PanelContext& context,
                  PanelScroll scroll = PanelScroll::vertical);
 void end_panel(const PanelContext& context);
 
-// A rounded box as high as what is put into it, with a small title and, at the
-// right of it, a note. Cards do not hold cards. Its end says where it lies.
+// A rounded box as high as its contents, with a small title and, to the right of it, a
+// note. Cards cannot be nested. end_card() returns where the card lies.
 void begin_card(const PanelContext& context, const std::string& title = "",
                 const std::string& note = "");
 Rect end_card(const PanelContext& context);
-void forget_open_card(const PanelContext& context);  // one that will not be ended
+void forget_open_card(const PanelContext& context);  // after an exception
 
-// Width in pixels that a line may take here: in a card, that of the card.
+// The width in pixels that a line may take here, in a card or in the panel.
 float line_width(const PanelContext& context);
 
 // ---- text ----
 
-// One line; what does not fit, here or into `width` pixels, ends in "…".
+// One line; a text wider than `width` pixels, or than the room here, ends in "…".
 void text_line(const PanelContext& context, Face face, float size, Color color,
                const std::string& text, float width = 0);
 // As many lines as it takes.
 void text_wrapped(const PanelContext& context, Face face, float size, Color color,
                   const std::string& text);
-// Small capitals' stand-in: "FORWARD", bold and faint, with a note at the right.
+// A heading such as "FORWARD", small, bold and faint, with a note at the right.
 void section_title(const PanelContext& context, const std::string& title,
                    const std::string& note = "");
-// Nothing, `height` high.
+// Empty space.
 void gap(const PanelContext& context, float height);
-// A quiet line across.
+// A faint horizontal line.
 void rule(const PanelContext& context);
 
 // Text in several colours, broken at spaces; the first line starts `start` pixels
@@ -82,46 +82,46 @@ struct NumberField {
   float width = 0;  // 0: as wide as there is room
   float height = 24;
   float text_size = 12.5f;
-  bool editable = true;     // otherwise it can be read, selected and copied
+  bool editable = true;     // otherwise the number can be read, selected and copied
   bool click_types = true;  // false: only a double click opens the text entry
   bool highlighted = false;
   bool whole = false;                                   // whole numbers only
   double lowest = -std::numeric_limits<double>::max();  // limits of what is typed
   double highest = std::numeric_limits<double>::max();
   bool brief = false;     // four digits rather than six decimals
-  bool left = false;      // at the left in the face of words, as settings are written
-  bool lasting = false;   // another graph does not let go of it: it is no number of a graph
+  bool left = false;      // aligned left in the face of words, as settings are written
+  bool lasting = false;   // typing goes on when the graph changes: it is not a number of the graph
   bool type_now = false;  // opens the text entry, as a click does
   const Color* background = nullptr;
   std::string shown;  // in place of the number while it is not typed
   std::string probe_name;
 };
 
-// `changed` in every frame that gave `value` another number; `finished` once,
-// when the hand lets go of what it changed; `clicked` when it was pressed.
+// `changed` in every frame that gave `value` another number; `finished` once, when a
+// drag or typing that changed it ends; `clicked` when the field was pressed.
 struct NumberEdit {
   bool changed = false, finished = false, clicked = false;
 };
 
 // A number that is dragged sideways (`drag_step` a unit of length; a tenth of
 // it with Shift) or typed: a click opens the text, Enter or a click elsewhere
-// takes it, Escape leaves everything as it was. What is typed reads back
-// exactly; what is no number changes nothing, what is beyond the limits becomes
-// the limit, and both are answered below the field.
+// takes it, Escape restores what it was. What is typed reads back exactly; text that
+// is not a number changes nothing, a number beyond the limits becomes the limit, and
+// both are answered by a message below the field.
 NumberEdit number_field(const PanelContext& context, const std::string& id, double& value,
                         Color color, double drag_step, const NumberField& options = {});
 
-// What a field answers to text that is no number, above everything; end_panel()
-// draws it, others that have number fields call it themselves.
+// Draws the message of a field, above everything else. end_panel() calls this; windows
+// other than panels that have number fields call it themselves.
 void draw_field_message(const PanelContext& context);
 
-// Lets go of any number that is being typed or dragged and is not lasting: its
-// field now belongs to something else.
+// Ends typing and dragging in all fields that are not lasting, because the numbers
+// they stood for are gone.
 void forget_number_fields(InteractionState& interaction);
 
-// The number that `text` is, as a person types it: spaces around it, "+" and
-// "−" are fine, and a comma before decimals. "1,000" may be a thousand or one:
-// it is no number. False for anything else, NaN and infinities among it.
+// Reads a number as a person types it: with spaces around it, "+", "−", and a comma
+// before decimals. "1,000" may mean a thousand or one, so it is not a number. False
+// for anything else, including NaN and infinities.
 bool read_typed_number(const std::string& text, double& value);
 
 }  // namespace backstep

@@ -25,7 +25,7 @@ constexpr float field_padding = 10;  // of words at the left
 // The one field that is typed into.
 struct TypedField {
   ImGuiID id = 0;
-  int frame = 0;  // the last one that drew it: a field that vanished is left
+  int frame = 0;  // the last one that drew the field; when it is gone, typing ends
   bool first = false;
   bool lasting = false;
   char text[64] = "";
@@ -128,20 +128,22 @@ void place_message(const Drawn& field, ImGuiID id) {
 
 // Begins a message about what was typed into the field.
 void say(NumberFields& fields, ImGuiID id, const std::string& what) {
-  const std::string text = fields.typing.text;
+  const std::string typed = fields.typing.text;
   FieldMessage& message = fields.message;
   message = {};
   message.id = id;
   message.until = ImGui::GetTime() + message_seconds;
-  message.text = "“" + (text.size() > 16 ? "…" : text) + "” " + what;
+  message.text = text("“{}” {}", typed.size() > 16 ? "…" : typed, what);
 }
 
 // Clamps a number to the field's limits, with a message if that changed it.
 double limited(NumberFields& fields, ImGuiID id, double number, const NumberField& options) {
   if (number < options.lowest)
-    say(fields, id, "is too small: the minimum is " + with_minus(exact_number(options.lowest)));
+    say(fields, id,
+        text("is too small: the minimum is {}", with_minus(exact_number(options.lowest))));
   if (number > options.highest)
-    say(fields, id, "is too large: the maximum is " + with_minus(exact_number(options.highest)));
+    say(fields, id,
+        text("is too large: the maximum is {}", with_minus(exact_number(options.highest))));
   return std::clamp(number, options.lowest, options.highest);
 }
 
@@ -152,7 +154,7 @@ void take_text(NumberFields& fields, ImGuiID id, double& value, const NumberFiel
   if (!options.editable) return;
   if (!read_typed_number(fields.typing.text, typed) ||
       (options.whole && typed != std::round(typed)))
-    return say(fields, id, std::string("is not a ") + (options.whole ? "whole number" : "number"));
+    return say(fields, id, options.whole ? "is not a whole number" : "is not a number");
   typed = limited(fields, id, typed, options);
   if (std::memcmp(&typed, &value, sizeof value) == 0) return;
   value = typed;
@@ -264,7 +266,7 @@ void forget_number_fields(InteractionState& interaction) {
 
 namespace {
 
-// A comma before decimals becomes a point; where it may part thousands it stays.
+// Replaces a decimal comma by a point, but not one that may separate thousands.
 void take_decimal_comma(std::string& number) {
   const std::size_t comma = number.find(',');
   if (comma == std::string::npos || number.find('.') != std::string::npos) return;

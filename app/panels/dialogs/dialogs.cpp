@@ -78,11 +78,11 @@ void draw_examples(const PanelContext& context, Dialogs& dialogs, Point size,
   ImGui::EndChild();
 }
 
-// "done · 2 of 3 predicted", "step 3 of 7".
+// "done · 2 of 3 predicted right", "step 3 of 7".
 std::string progress_words(const LessonProgress& progress, const Lesson& lesson) {
   std::string told = "done";
   if (!progress.finished) told = text("step {} of {}", progress.reached + 1, lesson.steps.size());
-  if (progress.asked > 0) told += text(" · {} of {} predicted", progress.right, progress.asked);
+  if (progress.asked > 0) told += text(" · {} of {} predicted right", progress.right, progress.asked);
   return told;
 }
 

@@ -90,7 +90,7 @@ void accept(const PanelContext& context, Dialogs& dialogs) {
   }
   if (!dialog.opens && exists && !dialogs.ask_overwrite) {
     dialogs.ask_overwrite = true;
-    dialogs.problem = path.filename().string() + " exists. Press Replace to replace it.";
+    dialogs.problem = path.filename().string() + " already exists. Press Replace to overwrite it.";
     return;
   }
   context.actions.push(dialog.act(path));

@@ -15,13 +15,12 @@ struct Inspected {
   const Explanation& words;
 };
 
-// All entries of a matrix as cells coloured by sign and size, scrolled where
-// there are many. A click selects an entry; those of a leaf can be dragged and
-// typed. `id` tells two grids of one panel apart.
+// All entries of a matrix as cells coloured by sign and size, scrolled where there are
+// many. A click selects an entry; those of a leaf can be dragged and typed.
 enum class GridOf { values, gradients };
 void draw_grid(const PanelContext& context, const Inspected& inspected, GridOf what);
 
-// Asks for the edits that a field made.
+// Asks for the edit that was made in a field.
 struct NumberEdit;
 void push_edit(const PanelContext& context, int leaf, Index entry, double value,
                const NumberEdit& edit);

@@ -9,6 +9,7 @@
 #include "app/panels/inspector/inspector_cards.h"
 #include "app/widgets/probe.h"
 #include "app/widgets/widgets.h"
+#include "core/base/text.h"
 #include "core/slips/bug.h"
 
 namespace backstep {
@@ -114,8 +115,7 @@ void draw_answer(const PanelContext& context) {
 
 std::string score_of(const BugHunt& hunt) {
   if (hunt.rounds == 0) return "";
-  return "found at first try: " + std::to_string(hunt.at_once) + " of " +
-         std::to_string(hunt.rounds);
+  return text("found at first try: {} of {}", hunt.at_once, hunt.rounds);
 }
 
 }  // namespace

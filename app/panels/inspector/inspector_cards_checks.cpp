@@ -114,8 +114,7 @@ void draw_parameter(const PanelContext& context, const CheckedParameter& row) {
                Align::right);
   const bool some = row.verdict() != Verdict::agrees && row.entries > 1;
   const std::string size = node.value.shape.size() == 1 ? "" : to_string(node.value.shape);
-  const std::string note =
-      some ? std::to_string(row.of(row.verdict())) + " of " + std::to_string(row.entries) : size;
+  const std::string note = some ? text("{} of {}", row.of(row.verdict()), row.entries) : size;
   const float room = right - error_width - context.px(12) - left;
   const float note_width =
       note.empty() ? 0 : painter.text_width(note, Face::ui, pixels) + context.px(8);
@@ -140,8 +139,7 @@ void draw_parameters(const PanelContext& context, std::vector<CheckedParameter> 
   const std::size_t shown = is_long && !shows_all_rows ? most_checks_shown : rows.size();
   for (std::size_t i = 0; i < shown; ++i) draw_parameter(context, rows[i]);
   if (!is_long) return;
-  const std::string words =
-      shows_all_rows ? "fewer" : "all " + std::to_string(rows.size()) + " parameters";
+  const std::string words = shows_all_rows ? "fewer" : text("all {} parameters", rows.size());
   if (text_link(context, "rows", Face::ui, 12, context.theme.text_faint, words))
     shows_all_rows = !shows_all_rows;
   probe(context, "checks.all_rows");
@@ -189,8 +187,8 @@ void draw_progress(const PanelContext& context, std::size_t done, std::size_t to
   const float width = line_width(context), height = context.px(4);
   const float share = total == 0 ? 0 : static_cast<float>(done) / static_cast<float>(total);
   text_wrapped(context, Face::ui, check_text_size, context.theme.text_soft,
-               "Nudging entry " + grouped(static_cast<long>(done)) + " of " +
-                   grouped(static_cast<long>(total)) + " …");
+               text("Nudging entry {} of {} …", grouped(static_cast<long>(done)),
+                    grouped(static_cast<long>(total))));
   gap(context, 3);
   const float top = ImGui::GetCursorScreenPos().y;
   ImGuiPainter painter = painter_for(context);
@@ -203,8 +201,10 @@ void draw_progress(const PanelContext& context, std::size_t done, std::size_t to
 std::string advice_of(const Session& session, const GradientChecks& checks) {
   const Precision precision = session.setup().precision;
   if (checks.count(Verdict::differs) > 0 && precision != Precision::float64)
-    return std::string("Nudges are computed in float64, so gradients rounded to ") +
-           format_of(precision).name + " may differ for that reason alone.";
+    return text(
+        "Nudges are computed in float64, so gradients rounded to {} may differ for that "
+        "reason alone.",
+        format_of(precision).name);
   if (checks.count(Verdict::differs) > 0) return "Where they differ, a backward rule is wrong.";
   if (checks.count(Verdict::no_number) > 0)
     return checks.all()[0].check.unclear == Unclear::loss_not_finite
@@ -223,8 +223,8 @@ std::string checked_share_words(const Graph& graph, const GradientChecks& checks
   Index all = 0;
   for (int parameter : graph.parameters()) all += graph.node(parameter).value.shape.size();
   if (checks.total() >= static_cast<std::size_t>(all)) return "";
-  return grouped(static_cast<long>(checks.total())) + " of " + grouped(static_cast<long>(all)) +
-         " entries, evenly spaced, were checked.";
+  return text("{} of {} entries, evenly spaced, were checked.",
+              grouped(static_cast<long>(checks.total())), grouped(static_cast<long>(all)));
 }
 
 void draw_results(const PanelContext& context, const GradientChecks& checks,

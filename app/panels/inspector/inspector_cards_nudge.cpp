@@ -11,6 +11,7 @@
 #include "app/panels/inspector/inspector_cards.h"
 #include "app/widgets/probe.h"
 #include "app/widgets/widgets.h"
+#include "core/base/text.h"
 
 namespace backstep {
 namespace {
@@ -311,7 +312,7 @@ void draw_slope(const PanelContext& context, const Inspected& inspected) {
   const std::string& when = inspected.words.gradient_when;
   if (!when.empty())
     return text_wrapped(context, Face::ui, 12, theme.text_faint,
-                        "Its slope is the gradient, which " + when + ".");
+                        text("Its slope is the gradient, which {}.", when));
   const bool moved =
       inspected.node.value[inspected.entry] != value_before_update(context, inspected);
   const char* const where =
@@ -328,8 +329,8 @@ void draw_nudge_card(const PanelContext& context, const Inspected& inspected) {
   const Theme& theme = context.theme;
   if (!inspected.node.reaches_loss || !inspected.node.has_gradient) return;
   if (!timeline.value_known(inspected.index) || inspected.index == timeline.graph().loss()) return;
-  begin_card(context, "WHAT A NUDGE OF " + inspected.words.name + inspected.words.entry +
-                          " DOES TO THE LOSS");
+  begin_card(context, text("WHAT A NUDGE OF {}{} DOES TO THE LOSS", inspected.words.name,
+                           inspected.words.entry));
   if (context.view.training) {
     text_wrapped(context, Face::ui, 12, theme.text_faint, "Paused while training.");
     end_card(context);

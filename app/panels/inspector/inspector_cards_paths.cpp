@@ -15,6 +15,7 @@
 #include "app/widgets/probe.h"
 #include "app/widgets/widgets.h"
 #include "core/base/number_words.h"
+#include "core/base/text.h"
 
 namespace backstep {
 namespace {
@@ -243,7 +244,7 @@ void draw_proof(const PanelContext& context, const Inspected& inspected, const P
   const std::string name = inspected.words.gradient + inspected.words.entry;
   if (context.session.setup().precision != Precision::float64)
     return text_wrapped(context, Face::ui, 12, theme.text_faint,
-                        name + ", rounded on the way back, is " + amount(gradient) + ".");
+                        text("{}, rounded on the way back, is {}.", name, amount(gradient)));
   const double size = std::max(std::abs(gradient), std::abs(paths.sum));
   const bool same = std::abs(gradient - paths.sum) <= 1e-9 * std::max(size, 1e-12);
   const Verdict verdict = same ? Verdict::agrees : Verdict::differs;
@@ -252,7 +253,8 @@ void draw_proof(const PanelContext& context, const Inspected& inspected, const P
   ImGuiPainter painter = painter_for(context);
   draw_verdict(painter, theme, verdict, {at.x + radius, at.y + context.px(12) * 0.75f}, radius);
   const float indent = context.px(17);
-  const std::string words = same ? "equals " + name : "but " + name + " is " + amount(gradient);
+  const std::string words =
+      same ? text("equals {}", name) : text("but {} is {}", name, amount(gradient));
   const float height =
       flowing_text(context, Face::ui, 12, {{words, tone_of(verdict)}}, indent, indent);
   probe(context, "inspector.paths.sum", {at.x, at.y, line_width(context), height});
@@ -286,7 +288,7 @@ void draw_several(const PanelContext& context, const Inspected& inspected, const
   if (others > 0) {
     const std::string count =
         others < 1e15 ? grouped(static_cast<long>(others)) : two_digits(others);
-    total_line(context, others == 1 ? "the other path" : "the other " + count + " paths together",
+    total_line(context, others == 1 ? "the other path" : text("the other {} paths together", count),
                sum_of_others(paths, rows));
   }
   rule(context);
@@ -347,8 +349,8 @@ void draw_paths_card(const PanelContext& context, const Inspected& inspected) {
   const Graph& graph = context.session.graph();
   if (!inspected.node.reaches_loss || !inspected.node.has_gradient) return;
   if (inspected.index == graph.loss()) return;
-  const std::string title = "PATHS FROM " + inspected.words.name + inspected.words.entry + " TO " +
-                            symbol(graph, graph.loss());
+  const std::string title = text("PATHS FROM {}{} TO {}", inspected.words.name,
+                                 inspected.words.entry, symbol(graph, graph.loss()));
   begin(context, inspected);
   // Nothing gives the gradient away before it has come back.
   const bool arrived = context.session.timeline().gradient_arrived(inspected.index) == Arrived::all;
@@ -357,7 +359,7 @@ void draw_paths_card(const PanelContext& context, const Inspected& inspected) {
     const std::string& when = inspected.words.gradient_when;
     text_wrapped(context, Face::ui, 12, context.theme.text_faint,
                  context.view.training ? "Paused while training."
-                                       : "They add up to the gradient, which " + when + ".");
+                                       : text("They add up to the gradient, which {}.", when));
     end_card(context);
     return;
   }

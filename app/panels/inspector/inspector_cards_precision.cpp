@@ -23,14 +23,12 @@ void draw_bad_number(const PanelContext& context, const BadNumber& bad, std::siz
   const Theme& theme = context.theme;
   const Timeline& timeline = context.session.timeline();
   const bool backward = bad.phase == Phase::backward;
-  StyledText text = {{bad_number_words(timeline, bad) + " ", number == 0 ? Tone::plain : Tone::soft}};
+  StyledText words = {{bad_number_words(timeline, bad) + " ", number == 0 ? Tone::plain : Tone::soft}};
   if (bad.count > 1)
-    text.push_back({"and " + std::to_string(bad.count - 1) +
-                        (bad.count == 2 ? " other with it" : " others with it"),
-                    Tone::faint});
+    words.push_back({text("and {} with it", counted(bad.count - 1, "other")), Tone::faint});
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float indent = context.px(14), out = context.px(6), width = line_width(context);
-  const float height = flowing_text(context, Face::ui, 12.5f, text, indent, indent);
+  const float height = flowing_text(context, Face::ui, 12.5f, words, indent, indent);
   ImGuiPainter painter = painter_for(context);
   const Color color = backward ? theme.gradient : theme.value;
   painter.circle({at.x + context.px(4), at.y + context.px(9)}, context.px(3), color);

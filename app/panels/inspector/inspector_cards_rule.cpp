@@ -14,6 +14,7 @@
 #include "app/plots/verdict_mark.h"
 #include "app/widgets/probe.h"
 #include "app/widgets/widgets.h"
+#include "core/base/text.h"
 
 namespace backstep {
 namespace {
@@ -72,8 +73,8 @@ void draw_check(const PanelContext& context, int node, Index entry) {
   const Tone tone = tone_of(check.verdict);
   ImGuiPainter painter = painter_for(context);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float text = context.px(12), radius = context.px(5.5f);
-  draw_verdict(painter, theme, check.verdict, {at.x + radius, at.y + text * 0.75f}, radius);
+  const float size = context.px(12), radius = context.px(5.5f);
+  draw_verdict(painter, theme, check.verdict, {at.x + radius, at.y + size * 0.75f}, radius);
   const float indent = context.px(17);
   StyledText words = {{"nudge check  ", tone}};
   if (check.unclear != Unclear::nothing)
@@ -92,8 +93,9 @@ void draw_check(const PanelContext& context, int node, Index entry) {
     text_wrapped(context, Face::ui, 12, theme.text_soft,
                  precision == Precision::float64
                      ? "The chain rule and the nudge disagree."
-                     : std::string("They differ because the gradient is rounded to ") +
-                           format_of(precision).name + " and the nudge is not.");
+                     : text("They differ because the gradient is rounded to {} and the nudge "
+                            "is not.",
+                            format_of(precision).name));
 }
 
 void draw_contribution(const PanelContext& context, const Contribution& part) {
@@ -156,7 +158,7 @@ void draw_origin_card(const PanelContext& context, const Inspected& inspected) {
   }
   if (parts.size() > most_users)
     text_line(context, Face::ui, 12, context.theme.text_faint,
-              "… and through " + std::to_string(parts.size() - most_users) + " more");
+              text("… and through {} more", parts.size() - most_users));
   if (!inspected.words.total.empty()) {
     rule(context);
     draw_equations(context, inspected.words.total);

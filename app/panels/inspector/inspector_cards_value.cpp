@@ -11,6 +11,7 @@
 #include "app/panels/inspector/inspector_cards.h"
 #include "app/widgets/probe.h"
 #include "app/widgets/widgets.h"
+#include "core/base/text.h"
 
 namespace backstep {
 
@@ -178,8 +179,8 @@ void pass_line(const PanelContext& context, const Inspected& inspected) {
   const float height =
       flowing_text(context, Face::ui, 12,
                    {{"updated", Tone::update},
-                    {" values belong to pass " + std::to_string(pass + 1) +
-                         ", gradients and everything computed to pass " + std::to_string(pass),
+                    {text(" values belong to pass {}, gradients and everything computed to pass {}",
+                          pass + 1, pass),
                      Tone::faint}});
   probe(context, "inspector.passes", {at.x, at.y, line_width(context), height});
   gap(context, value_row_gap);
@@ -230,17 +231,17 @@ std::string samples_in_rows(const Session& session) {
   // A balanced training set repeats samples, so a row's number is not its sample's.
   if (samples.empty() || (session.setup().balance && !session.picked_sample())) return "";
   const auto number = [&](std::size_t row) { return std::to_string(samples[row] + 1); };
-  if (samples.size() == 1) return "Its row is sample " + number(0) + ".";
+  if (samples.size() == 1) return text("Its row is sample {}.", number(0));
   bool in_order = true;
   for (std::size_t row = 1; row < samples.size(); ++row)
     in_order &= samples[row] == samples[row - 1] + 1;
   if (in_order)
-    return "Its rows are samples " + number(0) + " to " + number(samples.size() - 1) + ".";
-  std::string text = "Its rows are samples " + number(0);
+    return text("Its rows are samples {} to {}.", number(0), number(samples.size() - 1));
+  std::string listed = number(0);
   const std::size_t shown = std::min(samples.size(), most);
-  for (std::size_t row = 1; row < shown; ++row) text += ", " + number(row);
-  if (samples.size() > shown) text += " and " + std::to_string(samples.size() - shown) + " more";
-  return text + ".";
+  for (std::size_t row = 1; row < shown; ++row) listed += ", " + number(row);
+  if (samples.size() > shown) listed += text(" and {} more", samples.size() - shown);
+  return text("Its rows are samples {}.", listed);
 }
 
 }  // namespace
@@ -248,10 +249,11 @@ std::string samples_in_rows(const Session& session) {
 void draw_source_card(const PanelContext& context, const Inspected& inspected) {
   const Session& session = context.session;
   const Node& node = inspected.node;
-  begin_card(context, "HOW IT WAS MADE", "line " + std::to_string(node.source.line));
+  begin_card(context, "HOW IT WAS MADE", text("line {}", node.source.line));
   const std::string source = session.mistake() ? "" : source_of(node, session.program());
   if (!source.empty()) flowing_text(context, Face::mono, 12.5f, {{source}}, context.px(12));
-  const std::string from = node.data_name.empty() ? "" : " from the data “" + node.data_name + "”";
+  const std::string from =
+      node.data_name.empty() ? "" : text(" from the data “{}”", node.data_name);
   text_wrapped(context, Face::ui, 12, context.theme.text_soft,
                to_string(node.value.shape) + " " + name_of(node.kind) + from);
   const std::string rows = node.data_name.empty() ? "" : samples_in_rows(session);

@@ -51,7 +51,7 @@ void follow(const LessonGuide& lesson, LessonPanelState& state) {
 
 std::string score_of(const LessonGuide& lesson) {
   if (lesson.asked() == 0) return "";
-  return text("{} of {} predicted", lesson.right(), lesson.asked());
+  return text("{} of {} predicted right", lesson.right(), lesson.asked());
 }
 
 void draw_close(const PanelContext& context, Painter& painter, Rect box) {

@@ -19,6 +19,7 @@
 #include "app/widgets/probe.h"
 #include "app/widgets/tooltip.h"
 #include "app/widgets/widgets.h"
+#include "core/base/text.h"
 
 namespace backstep {
 namespace {
@@ -262,8 +263,8 @@ float draw_sample_chip(const Panel& panel, Painter& painter) {
   const float back_width =
       painter.text_width("× all samples", Face::ui, pixels) / context.scale + 20;
   const float room = zoom.x - area.x - context.px(12 + 12 + 2 * arrow + back_width) - 3 * gap;
-  const std::string words = elided(painter, "sample " + std::to_string(*sample + 1) + " alone",
-                                   Face::ui, pixels, room - 2 * side);
+  const std::string words =
+      elided(painter, text("sample {} alone", *sample + 1), Face::ui, pixels, room - 2 * side);
   const float words_width = painter.text_width(words, Face::ui, pixels) + 2 * side;
   const Rect chip = {area.x + context.px(12), zoom.y,
                      words_width + context.px(2 * arrow + back_width) + 3 * gap, zoom.height};

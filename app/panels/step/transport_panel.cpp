@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "app/commands/commands.h"
+#include "app/explain/symbols.h"
 #include "app/explain/training_words.h"
 #include "app/paint/imgui_painter.h"
 #include "app/paint/numbers.h"
@@ -229,9 +230,8 @@ void scrub_ticks(const PanelContext& context, Rect bar) {
   if (ImGui::IsItemHovered() && tick > 0) {
     const Tick under = timeline.tick(tick);
     const Node& node = timeline.graph().node(under.node);
-    tooltip(context, std::string(name_of(under.phase)) + " " + std::to_string(under.number) +
-                         " of " + std::to_string(under.count) + ": " +
-                         (node.name.empty() ? node.text : pretty_name(node.name)));
+    tooltip(context, text("{} {} of {}: {}", name_of(under.phase), under.number, under.count,
+                          node.name.empty() ? node.text : pretty_name(node.name)));
   }
   probe(context, "transport.timeline", bar);
 }
@@ -244,7 +244,7 @@ void draw_passes(const PanelContext& context, Painter& painter, Rect rect) {
   const float size = context.px(11);
   const std::string batch = batch_words(timeline);
   const std::string pass =
-      "pass " + std::to_string(now + 1) + (last > now ? " of " + std::to_string(last + 1) : "");
+      last > now ? text("pass {} of {}", now + 1, last + 1) : text("pass {}", now + 1);
   const bool fits = painter.text_width(batch, Face::ui, size) < rect.width * 0.6f;
   const std::string label = batch.empty() || !fits ? pass : batch;
   const float text_top = rect.center().y - size * 0.6f;
@@ -318,9 +318,9 @@ std::string describe_tick(const Timeline& timeline) {
   std::vector<std::string> receivers;
   for (int edge : node.edges_in)
     if (graph.edge(edge).carries_gradient)
-      receivers.push_back(pretty_name(graph.label(graph.edge(edge).from)));
-  return receivers.empty() ? line + "   has no operand to pass its gradient to"
-                           : line + "   passes its gradient to " + joined(receivers);
+      receivers.push_back(symbol(graph, graph.edge(edge).from));
+  return receivers.empty() ? line + "   has no operand to send its gradient to"
+                           : line + "   sends its gradient to " + joined(receivers);
 }
 
 void draw_transport_panel(const PanelContext& context, Rect rect) {

@@ -8,7 +8,7 @@ namespace backstep {
 
 void draw_transport_panel(const PanelContext& context, Rect rect);
 
-// What the last tick did: "a₁ = sigmoid(z1) passes its gradient to z₁".
+// What the last tick did: "a₁ = sigmoid(z1) sends its gradient to z₁".
 std::string describe_tick(const Timeline& timeline);
 
 // How many updates lie behind: this pass's own counts once it is complete.
