@@ -191,7 +191,7 @@ TEST(BugLab, HideGuessWronglyGuessRightlyAndFinish) {
   driver.click("bug." + hidden);
   EXPECT_TRUE(hunt.found);
   EXPECT_TRUE(driver.reads_in("bug.answer", "Right: "));
-  EXPECT_TRUE(driver.reads_in("bug", "0 of 1 at once"));
+  EXPECT_TRUE(driver.reads_in("bug", "found at first try: 0 of 1"));
   driver.click("bug.done");
   EXPECT_FALSE(hunt.on);
   EXPECT_FALSE(driver.shows("bug"));

@@ -82,7 +82,8 @@ void draw_examples(const PanelContext& context, Dialogs& dialogs, Point size,
 std::string progress_words(const LessonProgress& progress, const Lesson& lesson) {
   std::string told = "done";
   if (!progress.finished) told = text("step {} of {}", progress.reached + 1, lesson.steps.size());
-  if (progress.asked > 0) told += text(" · {} of {} predicted right", progress.right, progress.asked);
+  if (progress.asked > 0)
+    told += text(" · {} of {} predicted right", progress.right, progress.asked);
   return told;
 }
 

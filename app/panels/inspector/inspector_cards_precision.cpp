@@ -23,7 +23,8 @@ void draw_bad_number(const PanelContext& context, const BadNumber& bad, std::siz
   const Theme& theme = context.theme;
   const Timeline& timeline = context.session.timeline();
   const bool backward = bad.phase == Phase::backward;
-  StyledText words = {{bad_number_words(timeline, bad) + " ", number == 0 ? Tone::plain : Tone::soft}};
+  StyledText words = {
+      {bad_number_words(timeline, bad) + " ", number == 0 ? Tone::plain : Tone::soft}};
   if (bad.count > 1)
     words.push_back({text("and {} with it", counted(bad.count - 1, "other")), Tone::faint});
   const ImVec2 at = ImGui::GetCursorScreenPos();
