@@ -71,7 +71,7 @@ std::string factor_words(const Chart& chart, const LayerFactors& factors) {
 }
 
 // "about 1/5", "about 0.85" or "less than a millionth".
-std::string part(double share) {
+std::string fraction_words(double share) {
   const double times = 1 / share;
   if (times > 1e6) return "less than a millionth";
   if (times < 1.5) return "about " + two_digits(share);
@@ -244,7 +244,7 @@ std::optional<Finding> test_vanishing(const Chart& chart) {
                         : capitalised(first) + (now ? " receives " : " received ") + amount + last;
   finding.text = paragraph({compared + (now ? "." : " at the start."),
                             factors.known() && factors.value() < 0.95
-                                ? "Each layer keeps " + part(factors.value()) +
+                                ? "Each layer keeps " + fraction_words(factors.value()) +
                                       " of what reaches it: " + factor_words(chart, factors) + "."
                                 : "",
                             chart.still_sentence()});

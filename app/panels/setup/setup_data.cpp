@@ -114,12 +114,11 @@ void draw_options(const PanelContext& context) {
   draw_option(context, {"Samples", "setup.samples", "For training and testing together."},
               static_cast<double>(options.samples), {2, 1e6, true, "", 20},
               [](DataSetOptions& o, double v) { o.samples = std::lround(v); });
-  draw_option(context, {"Noise", "setup.noise", "How far points stray from where they belong."},
-              options.noise, {0, 0.5, false, "none", 0.1},
-              [](DataSetOptions& o, double v) { o.noise = v; });
+  draw_option(context, {"Noise", "setup.noise", "How far points are scattered."}, options.noise,
+              {0, 0.5, false, "none", 0.1}, [](DataSetOptions& o, double v) { o.noise = v; });
   draw_option(context,
               {"Train fraction", "setup.train_fraction",
-               "The share of the samples to learn from; the others test."},
+               "The share of samples used for training; the others are for testing."},
               options.train_fraction, {0.01, 1, false, "", 0.3},
               [](DataSetOptions& o, double v) { o.train_fraction = v; });
   begin_row(context, {"Data seed", "setup.data_seed", "The same seed draws the same samples."});
@@ -135,7 +134,7 @@ void draw_options(const PanelContext& context) {
               room - 64, [&](double edited) { reseed(edited, "setup.data_seed"); });
   ImGui::SetCursorScreenPos({at.x + context.px(room - 60), at.y});
   if (row_button(context, "another", 60, "setup.data_seed.another",
-                 "Other samples of the same kind"))
+                 "Draw other samples with the next seed"))
     reseed(seed + 1, "");
   end_row(context);
 }
@@ -145,7 +144,7 @@ void draw_standardise(const PanelContext& context) {
   if (!setup.samples) return;
   toggle_row(context,
              {"Standardise", "setup.standardise",
-              "Inputs to mean 0 and deviation 1, as on the training samples."},
+              "Scales inputs to mean 0 and standard deviation 1 over the training samples."},
              setup.standardise, [&](bool on) {
                context.actions.push(action::TakeData{*setup.samples, context.session.source(), on,
                                                      std::nullopt, ""});
@@ -158,7 +157,7 @@ void draw_balance(const PanelContext& context) {
   if (!classes || is_compared(context, "balance")) return;
   toggle_row(context,
              {"Balance classes", "setup.balance",
-              "Samples of rarer classes come up as often as those of others."},
+              "Repeats samples of rarer classes until all classes are equally frequent."},
              setup.balance, [&](bool on) {
                change_setup(context, "", [&](Setup& changed) { changed.balance = on; });
              });
@@ -180,7 +179,7 @@ std::vector<Tool> tools_for(const Samples& samples) {
   const int classes = named ? std::min(samples.classes, most_classes) : 2;
   if (samples.inputs.shape.columns == 1 && samples.kind == TargetKind::numbers)
     tools.push_back(
-        {"Add", "setup.points.add", "Click into the field to add a point.", PointTool::add, 1});
+        {"Add", "setup.points.add", "Click in the plot to add a point.", PointTool::add, 1});
   else
     for (int number = classes - 1; number >= 0; --number) {
       const auto at = static_cast<std::size_t>(number);
@@ -188,11 +187,10 @@ std::vector<Tool> tools_for(const Samples& samples) {
       const bool known = named && at < samples.class_names.size();
       tools.push_back({"Add " + (known ? samples.class_names[at] : sign),
                        "setup.points.add." + std::to_string(number),
-                       "Click into the field to add a point of this class.", PointTool::add,
-                       number});
+                       "Click in the plot to add a point of this class.", PointTool::add, number});
     }
-  tools.push_back({"Move", "setup.points.move", "Drag a point of the field.", PointTool::move, 0});
-  tools.push_back({"Erase", "setup.points.erase", "Click a point of the field to take it away.",
+  tools.push_back({"Move", "setup.points.move", "Drag a point in the plot.", PointTool::move, 0});
+  tools.push_back({"Erase", "setup.points.erase", "Click a point in the plot to erase it.",
                    PointTool::erase, 0});
   return tools;
 }

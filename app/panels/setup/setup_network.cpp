@@ -90,7 +90,7 @@ void draw_layer_count(const PanelContext& context) {
             {"How many", "setup.layers", "Hidden layers, between the inputs and the output."});
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float room = line_width(context) / context.scale;
-  if (row_button(context, "−", 28, "setup.layers.remove", "One layer less", false, count > 0))
+  if (row_button(context, "−", 28, "setup.layers.remove", "Remove a layer", false, count > 0))
     set_layer_count(context, count - 1);
   ImGui::SetCursorScreenPos({at.x + context.px(32), at.y});
   number_cell(context, {"", "setup.layers", ""}, static_cast<double>(count),
@@ -101,7 +101,7 @@ void draw_layer_count(const PanelContext& context) {
                 });
               });
   ImGui::SetCursorScreenPos({at.x + context.px(room - 28), at.y});
-  if (row_button(context, "+", 28, "setup.layers.add", "One layer more", false,
+  if (row_button(context, "+", 28, "setup.layers.add", "Add a layer", false,
                  count < most_hidden_layers))
     set_layer_count(context, count + 1);
   end_row(context);
@@ -139,7 +139,7 @@ void draw_activation(const PanelContext& context) {
   const Network& network = network_of(context);
   const bool own = network.activations.size() > 1;
   std::vector<Choice> choices = activation_choices();
-  const std::string tooltip = "What every hidden neuron does to its sum.";
+  const std::string tooltip = "The function that every hidden neuron applies to its sum.";
   if (network.widths.size() > 1)
     choices.push_back({per_layer, "per layer", "each hidden layer its own"});
   choice_row(context, {"Activation", "setup.activation", tooltip}, choices,
@@ -234,7 +234,8 @@ void draw_seed(const PanelContext& context) {
   number_cell(context, {"", words.name, ""}, static_cast<double>(network_of(context).seed),
               number_range(setting), room - 64, set);
   ImGui::SetCursorScreenPos({at.x + context.px(room - 60), at.y});
-  if (row_button(context, "another", 60, "setup.seed.another", "Other weights of the same kind"))
+  if (row_button(context, "another", 60, "setup.seed.another",
+                 "Draw other weights with the next seed"))
     change_setting(context, setting, "", [](Network& n) { ++n.seed; });
   end_row(context);
 }
@@ -269,8 +270,9 @@ void draw_output(const PanelContext& context) {
   if (context.view.mode != Mode::compare) return draw_output_rows(context);
   const Network& network = network_of(context);
   const std::string summary = function_label(network.output) + " · " + function_label(network.loss);
-  const RowWords words = {"Output, loss", "setup.output_and_loss",
-                          "What the last layer does to its sum, and how wrong an answer is."};
+  const RowWords words = {
+      "Output, loss", "setup.output_and_loss",
+      "The function of the last layer, and how the error of its answers is measured."};
   if (fold_row(context, words, summary, false)) draw_output_rows(context);
 }
 

@@ -21,7 +21,7 @@ namespace {
 void draw_program_note(const PanelContext& context) {
   if (context.view.mode != Mode::compare) section(context, "NETWORK");
   text_wrapped(context, Face::ui, 12.5f, context.theme.text_soft,
-               "This is a program written by hand. Its layers are changed in its text, in Step.");
+               "This program is written by hand. Change its layers in its text, in Step.");
   gap(context, 8);
   if (row_button(context, "Build a network instead", line_width(context) / context.scale,
                  "setup.build_network",

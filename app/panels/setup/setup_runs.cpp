@@ -25,7 +25,7 @@ constexpr std::size_t fewest_runs = 2, runs_at_first = 3, most_tries = 3;
 // ---- what the runs are -------------------------------------------------------------
 
 // "ONE NETWORK, THREE ACTIVATIONS"
-std::string title_of(const PanelContext& context, const Comparison& comparison) {
+std::string comparison_title(const PanelContext& context, const Comparison& comparison) {
   const std::string subject = context.session.setup().network ? "One network, " : "One program, ";
   const Changeable* row = find_changeable(comparison.setting());
   if (!row) return upper_case(subject + in_words(comparison.runs().size()) + " runs");
@@ -43,7 +43,7 @@ std::string fairness_of(const Comparison& comparison) {
   if (!row->changes_batches) text += ", same batches";
   text += std::string(". Only ") + row->differs;
   const bool remedies = comparison.values().size() < comparison.runs().size();
-  return text + (remedies ? ", and what the runs replayed are called by." : ".");
+  return text + (remedies ? ", apart from what replayed runs say in their names." : ".");
 }
 
 double loss_of(const Comparison::Run& run) {
@@ -52,7 +52,7 @@ double loss_of(const Comparison::Run& run) {
 }
 
 // One run: its line, name and loss; while the pointer is over it, a button removes it.
-void draw_run(const PanelContext& context, const Comparison& comparison, std::size_t number) {
+void draw_run_row(const PanelContext& context, const Comparison& comparison, std::size_t number) {
   const Theme& theme = context.theme;
   const Comparison::Run& run = comparison.runs()[number];
   ImGuiPainter painter = painter_for(context);
@@ -81,7 +81,7 @@ void draw_run(const PanelContext& context, const Comparison& comparison, std::si
                theme.text);
   if (hovered) {
     ImGui::SetCursorScreenPos({row.right() - context.px(22), row.y + context.px(1)});
-    if (row_button(context, "×", 22, name + ".remove", "Without this run"))
+    if (row_button(context, "×", 22, name + ".remove", "Remove this run"))
       context.actions.push(action::RemoveRun{static_cast<int>(number)});
   }
   ImGui::SetCursorScreenPos({row.x, row.bottom()});
@@ -95,14 +95,14 @@ std::vector<std::string> first_values(const Changeable& row) {
   return values;
 }
 
-void draw_field(const PanelContext& context, const Comparison* comparison) {
+void draw_compared_setting(const PanelContext& context, const Comparison* comparison) {
   std::vector<Choice> choices;
   for (const Changeable& row : all_changeables())
     if (!row.needs_network || context.session.setup().network)
       choices.push_back({row.setting, row.label, ""});
   choice_row(
-      context, {"Compare by", "setup.compare_by", "The one thing the runs differ in."}, choices,
-      comparison ? comparison->setting() : "", [&](const std::string& setting) {
+      context, {"Compare by", "setup.compare_by", "The one setting in which the runs differ."},
+      choices, comparison ? comparison->setting() : "", [&](const std::string& setting) {
         context.actions.push(action::CompareBy{setting, first_values(*find_changeable(setting))});
       });
 }
@@ -192,7 +192,7 @@ std::vector<Try> tries_for(const PanelContext& context, const Comparison& compar
     const std::size_t worst = worst_run(comparison);
     tries.push_back(
         {"Batch norm for " + comparison.runs()[worst].name + " only", "setup.try.batch_norm",
-         "Once more with batch norm, beside the others.", [&context, worst] {
+         "Replays that run with batch norm, beside the others.", [&context, worst] {
            context.actions.push(action::Replay{static_cast<int>(worst), {"batch_norm", "on"}});
          }});
   }
@@ -228,15 +228,15 @@ void draw_runs_section(const PanelContext& context) {
     text_wrapped(context, Face::ui, 12.5f, context.theme.text_soft,
                  "Several runs side by side that differ in one thing.");
     gap(context, 6);
-    draw_field(context, nullptr);
+    draw_compared_setting(context, nullptr);
     return;
   }
-  section(context, title_of(context, *comparison));
+  section(context, comparison_title(context, *comparison));
   text_wrapped(context, Face::ui, 12.5f, context.theme.text_soft, fairness_of(*comparison));
   gap(context, 4);
-  for (std::size_t i = 0; i < comparison->runs().size(); ++i) draw_run(context, *comparison, i);
+  for (std::size_t i = 0; i < comparison->runs().size(); ++i) draw_run_row(context, *comparison, i);
   gap(context, 6);
-  draw_field(context, comparison);
+  draw_compared_setting(context, comparison);
   draw_values(context, *comparison);
 }
 

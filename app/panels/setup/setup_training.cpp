@@ -89,7 +89,7 @@ void draw_training_section(const PanelContext& context) {
   for (const TrainingSetting& setting : all_training_settings())
     folded += !is_often_used(setting) && has_effect(training, setting) && is_set(training, setting);
   const std::string summary =
-      folded > 0 ? in_words(static_cast<std::size_t>(folded)) + " set" : "as usual";
+      folded > 0 ? in_words(static_cast<std::size_t>(folded)) + " set" : "defaults";
   const bool compare = context.view.mode == Mode::compare;
   const RowWords more = {"More", "setup.more_training",
                          compare ? "Dropout, shuffling, weight decay, accumulated gradients."
