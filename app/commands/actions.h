@@ -153,16 +153,17 @@ struct ExportFile {
 
 }  // namespace action
 
-using Action = std::variant<
-    action::RunCommand, action::EditEntry, action::EndEdit, action::SetProgram, action::SetLearningRate,
-    action::Seek, action::OpenFile, action::OpenExample, action::SaveFile, action::SavePicture,
-    action::SaveFirst, action::DiscardEdits, action::OpenRescued, action::DiscardRescued,
-    action::ChangeSetup, action::OpenData, action::TakeData, action::ChooseData, action::ShowData,
-    action::PickSample, action::CompareBy, action::Replay, action::RemoveRun, action::ChooseRun,
-    action::ShowTestLoss, action::WatchLayer,
-    action::Freeze, action::CheckAll, action::LightPath, action::SetPrecision, action::HideBug,
-    action::GuessBug, action::EndHunt, action::OpenLesson, action::CloseLesson,
-    action::GoToLessonStep, action::Predict, action::ShowMe, action::ExportFile>;
+using Action =
+    std::variant<action::RunCommand, action::EditEntry, action::EndEdit, action::SetProgram,
+                 action::SetLearningRate, action::Seek, action::OpenFile, action::OpenExample,
+                 action::SaveFile, action::SavePicture, action::SaveFirst, action::DiscardEdits,
+                 action::OpenRescued, action::DiscardRescued, action::ChangeSetup, action::OpenData,
+                 action::TakeData, action::ChooseData, action::ShowData, action::PickSample,
+                 action::CompareBy, action::Replay, action::RemoveRun, action::ChooseRun,
+                 action::ShowTestLoss, action::WatchLayer, action::Freeze, action::CheckAll,
+                 action::LightPath, action::SetPrecision, action::HideBug, action::GuessBug,
+                 action::EndHunt, action::OpenLesson, action::CloseLesson, action::GoToLessonStep,
+                 action::Predict, action::ShowMe, action::ExportFile>;
 
 // What `action` is about, as the end of "There is not enough memory for …".
 std::string subject_of(const Action& action);

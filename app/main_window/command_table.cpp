@@ -163,9 +163,8 @@ std::vector<Command> command_table() {
   for (std::size_t i = 0; i < labels.size(); ++i) {
     const PrecisionFormat& format = all_precisions()[i];
     const Precision precision = format.precision;
-    place = 1 + table.insert(place,
-                             {command_for(precision), "Run", labels[i].c_str(), format.description, none,
-                              none, runs, [precision](App& app) {
+    place = 1 + table.insert(place, {command_for(precision), "Run", labels[i].c_str(),
+                                     format.description, none, none, runs, [precision](App& app) {
                                        carry_out(app.workspace(), action::SetPrecision{precision});
                                      }});
   }

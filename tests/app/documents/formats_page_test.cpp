@@ -70,12 +70,14 @@ TEST_F(FormatsPage, ExamplesAreReadAndTrained) {
 // A field that is unknown is refused, but for those of "view"; so these are all used.
 TEST_F(FormatsPage, ShowsEveryFieldInAnExample) {
   std::set<std::string> shown;
-  for (const std::string& session : blocks_of("json"))
-    for (const auto& [section, value] : nlohmann::json::parse(session).items()) {
+  for (const std::string& session : blocks_of("json")) {
+    const nlohmann::json fields = nlohmann::json::parse(session);
+    for (const auto& [section, value] : fields.items()) {
       shown.insert(section);
       if (value.is_object())
         for (const auto& [name, inner] : value.items()) shown.insert(section + "." + name);
     }
+  }
   for (const TrainingSetting& setting : all_training_settings())
     EXPECT_TRUE(shown.contains(std::string("training.") + setting.name)) << setting.name;
   for (const char* name : {"title", "program", "parameters", "data.train", "data.test",
