@@ -21,7 +21,7 @@ class GraphPanel : public testing::Test {
     document.title = "test";
     document.setup.program = two_inputs;
     app_.open(document, "");
-    app_.seek_tick(11);
+    app_.playback().seek_tick(11);
     frames(4);
   }
 
