@@ -9,11 +9,11 @@ namespace {
 constexpr double frame_seconds = 1.0 / 60;
 constexpr double least = 0.006, most = 0.15;  // of a frame's work
 constexpr double times_drawing = 2, times_with_hand = 0.5;
-constexpr double slowest_drawing = 0.1;    // longer ones are no drawing: a file was opened
-constexpr double share_of_the_new = 0.2;   // in the usual time of drawing
+constexpr double slowest_drawing = 0.1;    // what takes longer is not drawing, but a file that was opened
+constexpr double share_of_the_new = 0.2;   // weight of the newest frame in the running mean
 constexpr double hand_rests = 0.4;         // seconds after the last input
 constexpr double look_share = 1.0 / 6;     // of the time training had
-constexpr double least_told_from = 0.002;  // work that tells how busy the machine is
+constexpr double least_told_from = 0.002;  // shorter work does not tell how busy the machine is
 constexpr double busiest = 20;
 
 }  // namespace
@@ -44,7 +44,7 @@ void FrameBudget::end_work() {
 
 double FrameBudget::training_seconds() const { return seconds_ / (1 + look_share); }
 
-// Time that was not looked for lapses, but for that of a frame.
+// Time that is not spent refreshing lapses, except for that of one frame.
 void FrameBudget::trained(double seconds) {
   look_seconds_ = std::min(look_seconds_ + look_share * seconds, look_share * training_seconds());
 }

@@ -14,8 +14,10 @@
 
 #include "app/commands/actions.h"
 #include "app/commands/keyboard.h"
+#include "app/documents/examples.h"
 #include "app/documents/settings.h"
 #include "app/lessons/lesson_host.h"
+#include "app/main_window/file_desk.h"
 #include "app/paint/fonts.h"
 #include "app/panels/dialogs/dialogs.h"
 #include "app/platform/window.h"
@@ -36,12 +38,12 @@ class App final : public LessonHost {
   App(const Fonts& fonts, Gpu* gpu, Settings settings);
   ~App();
 
-  // ---- files ----
+  // ---- what is open ----
+  // Opens the document in the place of what is open, which ends a lesson too.
   void open(Document document, const std::filesystem::path& path);
-  // Opens the file; on a mistake says so in the window and keeps what is open.
-  void open_file(const std::filesystem::path& path);
   void open_example(int number);
-  void drop(const std::filesystem::path& path);  // onto the window
+  FileDesk& files() { return files_; }
+  const std::vector<Example>& examples() const { return examples_; }
   // What a panel would ask for, done at the end of the next frame.
   void ask(Action action) { actions_.push(std::move(action)); }
 
@@ -64,18 +66,7 @@ class App final : public LessonHost {
   // For pictures and tests: goes to a step of the open lesson, from 0, and waits until it is there.
   void settle_lesson_step(int step);
 
-  // A picture of the window was asked for: take_picture_path() names the file
-  // once the frame without the dialog is drawn.
-  std::optional<std::filesystem::path> take_picture_path();
-
   bool wants_to_quit() const { return quit_; }
-
-  // ---- unsaved edits: app_unsaved.cpp ----
-  // Writes them to a rescue file, if there are any. Throws FileError.
-  void keep_unsaved_edits();
-  void forget_rescue_file();
-  // Offers what was kept in `files`, the first of them first.
-  void offer_rescued(std::vector<std::filesystem::path> files);
 
   std::string window_title() const;
 
@@ -93,7 +84,9 @@ class App final : public LessonHost {
   const BugHunt& hunt() const { return workspace_.hunt; }
   Settings& settings() { return workspace_.settings; }
   InteractionState& interaction() { return interaction_; }
+  Dialogs& dialogs() { return dialogs_; }
   const Dialogs& dialogs() const { return dialogs_; }
+  const Fonts& fonts() const { return fonts_; }
   void say(const std::string& message) { workspace_.say(message); }
 
   // ---- lessons: app_lessons.cpp ----
@@ -104,24 +97,8 @@ class App final : public LessonHost {
   void go_on_in_lesson(int steps);  // back when negative
   void close_lesson();
 
-  // ---- what commands do ----
-  void show_open_dialog();
-  void show_save_dialog();
-  void show_picture_dialog();
-  void show_export_dialog();
-  void show_examples();
-  void show_lessons();
-  void show_help();
-  void show_about();
-  void save();
-  void ask_to_quit();
-  void toggle_training();
-
- private:
-  void show(Document document, const std::filesystem::path& path);
-  void forget_old_graph() override;
-  void advance(double seconds);
-
+  // Carries the action out: by whom it is about.
+  void apply(const Action& action);
   // ---- failures: app_failures.cpp ----
   // Does `work`; what it throws becomes a message: what() ("opening net.json")
   // failed, and how things `stand`. False then.
@@ -135,27 +112,26 @@ class App final : public LessonHost {
     }
     return false;
   }
+
+  // ---- what commands do ----
+  void show_lessons();
+  void ask_to_quit();
+  void toggle_training();
+
+ private:
+  void show(Document document, const std::filesystem::path& path);
+  void forget_old_graph() override;
+  void advance(double seconds);
+
   void say_failure(const std::exception& error, const std::function<std::string()>& what,
                    const char* stand);
   void go_on(double seconds);
 
   bool is_busy() const;  // something is worked at, frame by frame
 
-  void apply(const Action& action);  // by who serves it: the workspace, or one of these
   template <class What>
   void hand_on(const What& what);
   void apply(const action::RunCommand& run);
-  void apply(const action::OpenFile& file);
-  void apply(const action::OpenExample& example);
-  void apply(const action::SaveFile& file);
-  void apply(const action::SavePicture& picture);
-  void apply(const action::SaveFirst&);
-  void apply(const action::DiscardEdits&);
-  void apply(const action::OpenRescued& open_rescued);
-  void apply(const action::DiscardRescued&);
-  void apply(const action::OpenData& data);
-  void apply(const action::TakeData& data);
-  void apply(const action::ChooseData&);
   void apply(const action::ShowData&);
 
   // ---- lessons ----
@@ -168,15 +144,7 @@ class App final : public LessonHost {
   void apply(const action::GoToLessonStep& to);
   void apply(const action::Predict& prediction);
   void apply(const action::ShowMe&);
-  void apply(const action::ExportFile& file);
 
-  bool let_go_of_edits(const Action& then);
-  bool has_unsaved_edits() const;
-  void go_on_after_saving();
-  Document document_to_save() const;
-  std::filesystem::path working_folder() const;
-  void save_session(const std::filesystem::path& path);
-  void save_drawing(const std::filesystem::path& path);
   void close_top();
 
   const Fonts& fonts_;
@@ -188,16 +156,12 @@ class App final : public LessonHost {
   std::unique_ptr<LessonGuide> lesson_;
   Actions actions_;
   Dialogs dialogs_;
+  FileDesk files_{*this};
   SidePanel side_ = SidePanel::inspector;
   long shown_graph_ = -1;  // graph_revision() of the last frame
   Index shown_rows_ = 0;   // rows of data of its graph
   int settle_frames_ = 3;  // ImGui shows some things only a frame or two later
-  std::optional<std::filesystem::path> picture_path_;
-  int frames_until_picture_ = 0;
-  std::optional<Action> after_saving_;  // what was about to happen
-  bool discarding_ = false;             // edits may be lost: that was the answer
-  std::filesystem::path rescue_file_;   // that the session came from or was kept in
-  bool stuck_ = false;                  // what goes on by itself has failed
+  bool stuck_ = false;     // what goes on by itself has failed
   bool quit_ = false;
 };
 

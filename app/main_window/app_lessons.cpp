@@ -72,7 +72,7 @@ void App::work_on_lesson() {
 // ---- actions --------------------------------------------------------------------------
 
 void App::apply(const action::OpenLesson& lesson) {
-  if (!let_go_of_edits(lesson)) return;
+  if (!files_.may_lose_edits(lesson)) return;
   open_lesson(lesson.id);
 }
 

@@ -38,9 +38,9 @@ using Id = CommandId;
 
 const Command command_rows[] = {
     {Id::open, "File", "Open…", "Open a program (.py), a session (.json) or data (.csv).",
-     ctrl(GLFW_KEY_O), none, always, [](App& app) { app.show_open_dialog(); }},
+     ctrl(GLFW_KEY_O), none, always, [](App& app) { app.files().show_open_dialog(); }},
     {Id::examples, "File", "Examples…", "Worked examples, each with one line on what it shows.",
-     plain_key(GLFW_KEY_F2), none, always, [](App& app) { app.show_examples(); }},
+     plain_key(GLFW_KEY_F2), none, always, [](App& app) { open_dialog(app.dialogs(), Dialog::examples); }},
     {Id::lessons, "File", "Lessons…", "Backpropagation from one neuron on, step by step.",
      plain_key(GLFW_KEY_F3), none, always, [](App& app) { app.show_lessons(); }},
     {Id::next_lesson_step, "File", "Next step of the lesson", "When what it asks is done.",
@@ -50,15 +50,15 @@ const Command command_rows[] = {
     {Id::close_lesson, "File", "Close the lesson", "What it opened stays.", none, none, in_lesson,
      [](App& app) { app.close_lesson(); }},
     {Id::save, "File", "Save", "Save the session.", ctrl(GLFW_KEY_S), none, always,
-     [](App& app) { app.save(); }},
+     [](App& app) { app.files().save(); }},
     {Id::save_as, "File", "Save as…", "Save the session under another name.",
-     ctrl_shift(GLFW_KEY_S), none, always, [](App& app) { app.show_save_dialog(); }},
+     ctrl_shift(GLFW_KEY_S), none, always, [](App& app) { app.files().show_save_dialog(); }},
     {Id::save_picture, "File", "Export picture…",
      "Save what is on screen (.png), or the graph alone as a drawing (.svg).", ctrl(GLFW_KEY_E),
-     none, always, [](App& app) { app.show_picture_dialog(); }},
+     none, always, [](App& app) { app.files().show_picture_dialog(); }},
     {Id::export_text, "File", "Export program…",
      "Save it in another form, such as a PyTorch script.", ctrl_shift(GLFW_KEY_E), none, runs,
-     [](App& app) { app.show_export_dialog(); }},
+     [](App& app) { app.files().show_export_dialog(); }},
     {Id::quit, "File", "Quit", "Leave Backstep.", ctrl(GLFW_KEY_Q), none, always,
      [](App& app) { app.ask_to_quit(); }},
 
@@ -141,9 +141,9 @@ const Command command_rows[] = {
      [](App& app) { app.view().presenting = !app.view().presenting; }},
 
     {Id::help, "Help", "Keys and words", "This page.", plain_key(GLFW_KEY_F1), sign('?'), always,
-     [](App& app) { app.show_help(); }},
+     [](App& app) { open_dialog(app.dialogs(), Dialog::help); }},
     {Id::about, "Help", "About Backstep", "Version and licence.", none, none, always,
-     [](App& app) { app.show_about(); }},
+     [](App& app) { open_dialog(app.dialogs(), Dialog::about); }},
 };
 
 std::vector<std::string> precision_labels() {

@@ -42,11 +42,12 @@ void draw_frame(App& app, Window& window, double seconds) {
 void pass_input(App& app, Window& window) {
   window.pass_keys([&] { return app.takes_keys(); },
                    [&](const KeyPress& press) { app.press(press); });
-  for (const std::filesystem::path& path : window.take_dropped_files()) app.drop(path);
+  for (const std::filesystem::path& path : window.take_dropped_files())
+    app.ask(action::OpenFile{path});
 }
 
 void save_picture(App& app, const Window& window) {
-  const auto path = app.take_picture_path();
+  const auto path = app.files().take_picture_path();
   if (!path) return;
   try {
     write_text(*path, png_of(window.screenshot()));
@@ -56,7 +57,7 @@ void save_picture(App& app, const Window& window) {
   }
 }
 
-// True when the window may go.
+// True when the window may close.
 bool may_close(App& app, Window& window) {
   if (window.should_close() && !app.wants_to_quit()) {
     window.keep_open();
@@ -65,7 +66,7 @@ bool may_close(App& app, Window& window) {
   return app.wants_to_quit();
 }
 
-// The settings as they are on disk. What cannot be written is said once.
+// The settings as they are on disk. A failure to write them is reported once.
 class KeptSettings {
  public:
   explicit KeptSettings(const Settings& on_disk) : kept_(on_disk) {}
@@ -93,7 +94,7 @@ void run(App& app, Window& window, const EndSignals& end) {
     if (input) app.touch();
     if (!input && wanted_in < 0) continue;
     pass_input(app, window);
-    // After a long sleep only a frame's worth of time has passed for what moves.
+    // Animations go on from where they were, however long the window was idle.
     const double seconds = std::min(seconds_since(last_frame), 0.1);
     last_frame = Clock::now();
     draw_frame(app, window, seconds);
@@ -105,7 +106,7 @@ void run(App& app, Window& window, const EndSignals& end) {
 
 void keep_edits(App& app) {
   try {
-    app.keep_unsaved_edits();
+    app.files().keep_unsaved_edits();
   } catch (const std::exception& error) {
     std::cerr << "backstep: the unsaved edits could not be kept: " << failure_words(error, "them")
               << "\n";
@@ -119,7 +120,7 @@ void keep_edits_at_exit() {
   if (App* app = std::exchange(app_at_exit, nullptr)) keep_edits(*app);
 }
 
-// Runs until the user quits; ended in any other way, edits are kept.
+// Runs until the user quits. If the program ends in any other way, edits are kept.
 void run_and_keep_edits(App& app, Window& window, const EndSignals& end) {
   static const bool registered = std::atexit(keep_edits_at_exit) == 0;
   if (registered) app_at_exit = &app;
@@ -132,7 +133,7 @@ void run_and_keep_edits(App& app, Window& window, const EndSignals& end) {
   }
   app_at_exit = nullptr;
   if (app.wants_to_quit())
-    app.forget_rescue_file();
+    app.files().forget_rescue_file();
   else
     keep_edits(app);
 }
@@ -144,7 +145,7 @@ void keep_settings(App& app, const Window& window) {
   if (!save_settings(settings, message)) std::cerr << "backstep: " << message << "\n";
 }
 
-// Without a window there is nowhere to say the mistake but in the terminal.
+// Without a window, `mistake` can only be reported in the terminal.
 std::unique_ptr<Window> new_window(const Settings& settings, const std::string& mistake) {
   try {
     return std::make_unique<Window>(settings.width, settings.height, "Backstep");
@@ -160,8 +161,8 @@ int open_window(const std::filesystem::path& file) {
   std::string message;
   const Settings settings = load_settings(message);
   std::optional<Document> document;
-  // Who opens a file that is wrong from a file manager sees no standard error, so
-  // the window opens and says it.
+  // A user who opens a broken file from a file manager never sees standard error, so
+  // the window opens and shows the mistake.
   std::string mistake;
   try {
     if (!file.empty()) document = document_of(file, std::nullopt);
@@ -176,12 +177,12 @@ int open_window(const std::filesystem::path& file) {
   Gpu gpu(resource_folder());
   App app(interface.fonts(), &gpu, settings);
   if (document && kind_of_file(file) == FileKind::lesson)
-    app.open_file(file);
+    app.files().open_file(file);
   else if (document)
     app.open(*document, file);
   if (!mistake.empty()) app.say(mistake);
   if (!message.empty()) app.say(message);
-  app.offer_rescued(rescue_files());
+  app.files().offer_rescued(rescue_files());
   run_and_keep_edits(app, window, end);
   keep_settings(app, window);
   return 0;

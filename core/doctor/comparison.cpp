@@ -84,7 +84,7 @@ long Comparison::level() const {
   return begun - epoch() <= 1 ? begun : epoch();
 }
 
-// One epoch of the run that is farthest behind, again and again.
+// Trains whichever run is farthest behind for one epoch, again and again.
 bool Comparison::work(long last_epoch, const Deadline& deadline) {
   while (true) {
     Run* behind = &runs_.front();

@@ -21,7 +21,7 @@ TEST(Extremes, EveryScaleAndTextSizeCanBeDrawn) {
       }
     }
     driver.app().workspace().set_mode(Mode::step);
-    driver.app().show_help();
+    open_dialog(driver.app().dialogs(), Dialog::help);
     driver.frames(2);
     EXPECT_TRUE(driver.shows("dialog")) << scale;
   }

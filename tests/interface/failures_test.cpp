@@ -87,7 +87,7 @@ TEST(Failures, AFileTooLargeForTheMemoryLeavesTheSessionOpen) {
   std::ofstream(path) << document.setup.program;
   {
     const ShortMemory memory = ShortMemory::of_size(10 * megabytes);
-    driver.app().drop(path);
+    driver.app().ask(action::OpenFile{path});
     driver.frames(3);
     EXPECT_TRUE(memory.has_failed());
   }

@@ -76,7 +76,7 @@ const WayToDialog ways_to_dialogs[] = {
     {Dialog::unsaved, "unsaved edits", [](Driver& driver) { driver.key(GLFW_KEY_Q, true); }},
     {Dialog::rescued, "rescued edits",
      [](Driver& driver) {
-       driver.app().offer_rescued({std::string(SOURCE_FOLDER) + "/assets/examples/circle.json"});
+       driver.app().files().offer_rescued({std::string(SOURCE_FOLDER) + "/assets/examples/circle.json"});
      }},
     {Dialog::data_file, "a file of data",
      [](Driver& driver) { driver.app().ask(action::ChooseData{}); }},
@@ -93,7 +93,7 @@ TEST_P(Screens, ShowEveryDialogFlawlessly) {
   const Screen screen = GetParam();
   Driver driver(screen.width, screen.height, screen.scale);
   driver.app().view().text_size = screen.text_size;
-  driver.app().open_file(std::string(SOURCE_FOLDER) + "/assets/examples/circle.json");
+  driver.app().files().open_file(std::string(SOURCE_FOLDER) + "/assets/examples/circle.json");
   driver.frames(3);
   driver.app().ask(action::EditEntry{driver.session().graph().parameters().front(), 0, 0.5});
   driver.frames(3);

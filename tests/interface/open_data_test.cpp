@@ -37,7 +37,7 @@ class OpenData : public testing::Test {
 };
 
 TEST_F(OpenData, ADroppedFileBecomesASessionThatTrains) {
-  driver_.app().drop(file("flowers.csv", flowers()));
+  driver_.app().ask(action::OpenFile{file("flowers.csv", flowers())});
   driver_.frames(3);
   EXPECT_TRUE(driver_.reads("21 rows"));
   EXPECT_TRUE(driver_.reads("Left out: 1 row"));
@@ -105,7 +105,7 @@ TEST_F(OpenData, AProgramThatReadsNoDataIsReplacedByANetwork) {
 TEST_F(OpenData, MissingCellsAreFilledInAndTextsBecomeColumnsIfChosen) {
   std::string text = "sex;age;y\n";
   for (int i = 0; i < 6; ++i) text += "m;1,5;0\nf;2,5;1\n";
-  driver_.app().drop(file("people.csv", text + "f;;1\n"));
+  driver_.app().ask(action::OpenFile{file("people.csv", text + "f;;1\n")});
   driver_.frames(3);
   EXPECT_TRUE(driver_.reads("Left out: 1 row"));
   EXPECT_TRUE(driver_.shows("data.decimal"));
@@ -126,7 +126,7 @@ TEST_F(OpenData, MissingCellsAreFilledInAndTextsBecomeColumnsIfChosen) {
 
 TEST_F(OpenData, AFaultyFileIsReportedAndTheSessionStays) {
   const std::string title = driver_.session().title();
-  driver_.app().drop(file("bad.csv", "a,b\n1\n"));
+  driver_.app().ask(action::OpenFile{file("bad.csv", "a,b\n1\n")});
   driver_.frames(3);
   EXPECT_TRUE(driver_.reads_in("message", "1 cell, but there are 2 columns"));
   EXPECT_EQ(driver_.session().title(), title);

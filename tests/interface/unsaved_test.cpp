@@ -47,7 +47,7 @@ class Unsaved : public testing::Test {
 TEST_F(Unsaved, EditsStayWhenTheOtherFileCannotBeOpened) {
   Driver driver;
   const double edited = edit(driver);
-  driver.app().drop("no such folder/no such file.json");
+  driver.app().ask(action::OpenFile{"no such folder/no such file.json"});
   driver.frames(3);
   driver.click("unsaved.discard");
   driver.frames(3);
@@ -80,7 +80,7 @@ TEST_F(Unsaved, SaveFirstSavesAndThenOpens) {
   driver.click("unsaved.save");
   driver.frames(3);
   EXPECT_NE(driver.session().title(), "Two inputs, one neuron, one output");
-  driver.app().open_file(folder_ / "first.json");
+  driver.app().files().open_file(folder_ / "first.json");
   driver.frames(3);
   EXPECT_EQ(value_of(driver.session(), "b1"), edited);
 }
@@ -131,14 +131,14 @@ TEST_F(Unsaved, RescuedEditsAreOfferedAndRestored) {
     edit(driver);
     driver.key(GLFW_KEY_S, true);
     save_as(driver, "mine.json");
-    driver.app().keep_unsaved_edits();
+    driver.app().files().keep_unsaved_edits();
     EXPECT_TRUE(rescue_files().empty()) << "nothing is unsaved";
     edited = edit(driver);
-    driver.app().keep_unsaved_edits();
+    driver.app().files().keep_unsaved_edits();
   }
   ASSERT_EQ(rescue_files().size(), 1u);
   Driver driver;
-  driver.app().offer_rescued(rescue_files());
+  driver.app().files().offer_rescued(rescue_files());
   driver.frames(3);
   EXPECT_TRUE(driver.reads_in("dialog", "They were kept."));
   driver.click("rescued.open");
@@ -158,12 +158,12 @@ TEST_F(Unsaved, RescuedEditsOfSeveralWindowsAreOfferedInTurn) {
   for (int window = 0; window < 2; ++window) {
     Driver driver;
     edit(driver);
-    driver.app().keep_unsaved_edits();
-    driver.app().keep_unsaved_edits();
+    driver.app().files().keep_unsaved_edits();
+    driver.app().files().keep_unsaved_edits();
   }
   ASSERT_EQ(rescue_files().size(), 2u);
   Driver driver;
-  driver.app().offer_rescued(rescue_files());
+  driver.app().files().offer_rescued(rescue_files());
   driver.frames(3);
   driver.key(GLFW_KEY_TAB);
   driver.key(GLFW_KEY_ENTER);
@@ -179,7 +179,7 @@ TEST_F(Unsaved, EditsInALessonAreNotRescued) {
   driver.app().open_lesson("one-neuron");
   driver.frames(3);
   driver.session().mark_unsaved();
-  driver.app().keep_unsaved_edits();
+  driver.app().files().keep_unsaved_edits();
   EXPECT_TRUE(rescue_files().empty());
 }
 
@@ -196,10 +196,10 @@ TEST_F(Unsaved, AProgramThatNeverRanIsRescuedToo) {
     driver.click("transport.step");
     driver.click("program.text");
     driver.type("#");
-    driver.app().keep_unsaved_edits();
+    driver.app().files().keep_unsaved_edits();
   }
   Driver driver;
-  driver.app().offer_rescued(rescue_files());
+  driver.app().files().offer_rescued(rescue_files());
   driver.frames(3);
   driver.key(GLFW_KEY_ENTER);
   driver.frames(3);

@@ -161,7 +161,7 @@ TEST(Walk, SavesAPictureAndASession) {
   driver.click("dialog.accept");
   EXPECT_TRUE(fs::exists(folder / "walk.json"));
   EXPECT_FALSE(driver.session().is_changed());
-  driver.app().open_file(folder / "walk.json");
+  driver.app().files().open_file(folder / "walk.json");
   driver.frames(3);
   EXPECT_EQ(driver.session().title(), "Two inputs, one neuron, one output");
   EXPECT_TRUE(driver.shows("node.a1"));
@@ -204,7 +204,7 @@ TEST(Walk, AFileThatCannotBeReadIsReportedAndNothingIsLost) {
   Driver driver;
   driver.drag("node.b1.value", 0, -40);
   const double edited = value_of(driver.session(), "b1");
-  driver.app().open_file("no such folder/no such file.json");
+  driver.app().files().open_file("no such folder/no such file.json");
   driver.frames(3);
   EXPECT_TRUE(driver.reads_in("message", "no such file.json"));
   EXPECT_EQ(value_of(driver.session(), "b1"), edited);

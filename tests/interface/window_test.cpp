@@ -223,7 +223,7 @@ TEST_F(WindowTest, TypesIntoTheFieldThatWasJustClicked) {
   Point value;
   {
     Driver driver;
-    driver.app().open_file(two_inputs_file);
+    driver.app().files().open_file(two_inputs_file);
     driver.frames(3);
     value = driver.rect("node.b1.value").center();
   }

@@ -39,8 +39,8 @@ struct RunCard {
 
 // ---- Pressed ------------------------------------------------------------------
 
-// The × in the corner; asked before the card, since ImGui gives the pointer to
-// the item added first. Returns the pixels it takes of the header.
+// The × in the corner. It comes before the card, since ImGui gives the pointer to the
+// item that is added first. Returns how many pixels of the header it takes.
 float ask_remove(const RunCard& card, Rect& place, bool& hovered) {
   if (card.comparison.runs().size() <= 2) return 0;
   const float size = card.px(20);
@@ -62,7 +62,7 @@ void draw_remove(const RunCard& card, Rect place, bool hovered) {
   const Color color = hovered ? theme.text : theme.text_faint;
   card.painter.line({cross.x, cross.y}, {cross.right(), cross.bottom()}, color, card.px(1.4f));
   card.painter.line({cross.x, cross.bottom()}, {cross.right(), cross.y}, color, card.px(1.4f));
-  if (hovered) tooltip(card.context, "Leave " + card.run.name + " out");
+  if (hovered) tooltip(card.context, "Remove " + card.run.name);
 }
 
 bool ask_card(const RunCard& card, Rect rect) {
@@ -86,8 +86,8 @@ void draw_frame(const RunCard& card, Rect rect) {
   card.painter.fill(card.at.bar, line.color, card.px(2));
 }
 
-// Name, a piece of its line, and its loss; what has no room is left out, the
-// line first.
+// The run's name, a sample of its line, and its loss. What does not fit is left out,
+// the line first.
 void draw_header(const RunCard& card, float taken) {
   const Theme& theme = card.context.theme;
   const Rect& header = card.at.header;
@@ -95,7 +95,7 @@ void draw_header(const RunCard& card, float taken) {
   const float most = right - header.x;
   const std::string number = loss_text(card.run);
   const float name_width = card.width(card.run.name, Face::bold, run_name_pixels);
-  // All cards leave out the same.
+  // All cards leave out the same parts.
   float longest = 0;
   for (const Comparison::Run& run : card.comparison.runs())
     longest = std::max(longest, card.width(run.name, Face::bold, run_name_pixels));
@@ -105,7 +105,7 @@ void draw_header(const RunCard& card, float taken) {
     return most - card.width(loss, Face::mono, loss_pixels) - card.px(10);
   };
   if (room_beside() < std::min(longest + between + sample, most * 0.6f)) loss = number;
-  // A name cut off may be that of any run; losses stand in the setup as well.
+  // The name matters more than the loss, which the setup shows as well.
   if (room_beside() < longest) loss.clear();
   const float room = room_beside();
   card.painter.text({right, middle - card.px(loss_pixels) / 2}, loss, Face::mono,
@@ -151,8 +151,8 @@ void draw_heat(const RunCard& card, const EpochHeat& heat) {
   probe(card.context, card.name() + ".heat", card.at.heat);
 }
 
-// "epoch 0   layer 1 hears nothing   300": what does not fit is left out, the
-// words at the ends first.
+// "epoch 0   layer 1 hears nothing   300". What does not fit is left out, the words
+// at the ends first.
 void draw_foot(const RunCard& card, double last_epoch) {
   const Theme& theme = card.context.theme;
   const Rect& foot = card.at.foot;
@@ -162,7 +162,7 @@ void draw_foot(const RunCard& card, double last_epoch) {
   const std::string words = elided(card.painter, verdict.words, Face::bold, pixels, foot.width);
   const float middle = card.width(words, Face::bold, run_number_pixels);
   card.painter.text({foot.center().x, y}, words, Face::bold, pixels, verdict.color, Align::center);
-  // Ends that are not those of the heatmap above have no words.
+  // The ends are labelled only where they are those of the heatmap above.
   if (foot.x != card.at.heat.x) return;
   for (const std::string first : {"epoch 0", "0"}) {
     const float side = std::max(card.width(first, Face::ui, run_number_pixels),
@@ -174,7 +174,7 @@ void draw_foot(const RunCard& card, double last_epoch) {
   }
 }
 
-// The epoch under the pointer in the heatmap, which says its norm.
+// Shows the norm under the pointer in the heatmap; returns its epoch.
 double read_heat(const RunCard& card, const EpochHeat& heat) {
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   NormPlace place;

@@ -16,8 +16,8 @@ constexpr float key_height = 18;
 constexpr float least_card_width = 158, least_card_height = 246, least_bare_height = 180;
 constexpr float least_plot_width = 230, least_plot_height = 200;
 constexpr float share_of_cards = 0.52f, share_of_rows = 0.6f;  // one row of cards, several
-constexpr float widest_heat = 1.6f;  // beyond this share of its height a heatmap gains nothing
-constexpr float ragged = 0.6f;       // what a last row with fewer cards is worth
+constexpr float widest_heat = 1.6f;  // a heatmap gains nothing from being wider, relative to its height
+constexpr float ragged = 0.6f;       // how much a grid counts whose last row has fewer cards
 constexpr float beside = 0.56f;      // of a card's width for a field beside the heatmap
 
 struct CardGrid {
@@ -49,7 +49,7 @@ float rest_of_card() {
   return run_bar_height + run_header_height + run_caption_height + run_foot_height;
 }
 
-// Beyond this height a card has nothing to fill it with.
+// A card that is higher than this only has empty space to show.
 float most_card_height(float width, bool with_fields) {
   return rest_of_card() + most_heat + (with_fields ? width - 2 * run_padding : most_heat);
 }
@@ -65,14 +65,14 @@ CardGrid grid_of(int runs, int rows, float width, float height_for_cards, bool w
                            std::max(least_card_height, most_card_height(grid.width, with_fields)));
   const float inner = grid.width - 2 * run_padding,
               body = grid.height - run_bar_height - run_header_height;
-  // Beside its heatmap a field that is as wide as it can be leaves room below.
+  // A field beside its heatmap is limited by the width, so the card may be less high.
   if (with_fields && is_beside(inner, body))
     grid.height -=
         std::max(0.0f, body - run_padding / 2 - beside_side(inner, body) - run_foot_height);
   return grid;
 }
 
-// The rows that make fields (or heatmaps) largest, in units.
+// The number of rows that makes the fields, or the heatmaps, largest.
 CardGrid best_grid(int runs, float width, float height, float plots, bool with_fields) {
   CardGrid best;
   float largest = -1;
@@ -95,7 +95,7 @@ CardGrid best_grid(int runs, float width, float height, float plots, bool with_f
   return best;
 }
 
-// Both corners on whole pixels.
+// Rounds both corners to whole pixels.
 Rect on_whole_pixels(Rect r) {
   const float left = std::round(r.x), top = std::round(r.y);
   return {left, top, std::round(r.right()) - left, std::round(r.bottom()) - top};
@@ -116,7 +116,7 @@ CompareLayout lay_out_compare(Rect room, int runs, bool with_fields, float scale
 
   CompareLayout layout;
   for (int i = 0; i < runs; ++i) {
-    // The last row is as wide as the others, whatever it holds.
+    // The last row is as wide as the others, however few cards it has.
     const int row = i / grid.columns, column = i % grid.columns;
     const int in_row = std::min(grid.columns, runs - row * grid.columns);
     const auto count = static_cast<float>(in_row);
@@ -166,7 +166,7 @@ RunCardLayout lay_out_run_card(Rect card, bool with_field, float scale) {
   const float heat = caption_top + run_caption_height,
               bottom = card.height / scale - run_foot_height;
   layout.heat = in_pixels({left, heat, wide, std::max(1.0f, bottom - heat)}, card, scale);
-  // What is said of the run needs the width of the card.
+  // The verdict on the run needs the whole width of the card.
   layout.foot = in_pixels({run_padding, bottom, width, run_foot_height}, card, scale);
   return layout;
 }

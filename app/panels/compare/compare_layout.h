@@ -1,6 +1,6 @@
-// The layout of Compare: a card for each run above, as large as makes their
-// pictures largest, and two plots below. Where the window is too small for
-// everything the whole is higher than its room, and is scrolled.
+// The layout of Compare: above, a card for each run in the grid that makes their
+// pictures largest; below, two plots. In a window that is too small for everything,
+// the layout is higher than its room, and is scrolled.
 #pragma once
 
 #include <vector>

@@ -21,7 +21,7 @@ namespace {
 
 constexpr float bar_padding = 14;
 
-// Behind the cards, up to the edges of the panel and its scroll bar.
+// Fills the panel behind the cards, up to its edges and its scroll bar.
 void fill_behind(const PanelContext& context) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImRect inner = ImGui::GetCurrentWindow()->InnerRect;
@@ -79,7 +79,7 @@ void draw_compare_panel(const PanelContext& context, Rect middle) {
   ImGuiPainter painter = painter_for(context);
   const Comparison* comparison = context.lab.comparison();
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  // What is scrolled to may lie outside, not what it is laid out in.
+  // The cards are laid out in the room that is visible, even when they are scrolled.
   const Rect room = {at.x, at.y, line_width(context), middle.height - 2 * context.px(bar_padding)};
   if (comparison)
     draw_runs(context, painter, room, *comparison);

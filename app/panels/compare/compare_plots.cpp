@@ -18,10 +18,10 @@ namespace backstep {
 namespace {
 
 constexpr float note_pixels = 11, compare_title_pixels = 16, compare_padding = 14;
-constexpr float note_gap = 3;  // into the first word's own margin: the sentence goes on with it
+constexpr float note_gap = 3;  // less than between words: the note and the first word are one sentence
 
-// A plot with words in its corner and a note before them, which is left out
-// where it has no room. `pressed` is the word that was, or -1.
+// Draws a plot with words in its corner, and a note before them where there is room.
+// `pressed` becomes the word that was clicked, or -1.
 double draw_card(const PanelContext& context, Painter& painter, Rect rect, PlotCard& card,
                  const std::vector<Series>& series, PlotView& view, int& pressed) {
   const float words = words_width(context, painter, card.words);
@@ -32,7 +32,7 @@ double draw_card(const PanelContext& context, Painter& painter, Rect rect, PlotC
   const float room = corner.x - rect.x - context.px(compare_padding + 16) - title;
   place_words(context, painter, corner, card.words);
   Pointer pointer = pointer_over(rect, card.name);
-  // Where the panel scrolls, the wheel does that.
+  // Where the panel can scroll, the wheel scrolls it.
   if (!card.zooms || ImGui::GetScrollMaxY() > 0) pointer.wheel = 0;
   if (!card.zooms) pointer.dragging = false;
   const double x =

@@ -31,7 +31,7 @@ struct Side {
   const std::vector<std::string>* layers = nullptr;
 };
 
-// `chosen` is told which run was clicked.
+// A click on a card chooses its run.
 void draw_doctor(const PanelContext& context, const Side& side) {
   section_title(context, "GRADIENT DOCTOR");
   gap(context, 6);
@@ -40,7 +40,7 @@ void draw_doctor(const PanelContext& context, const Side& side) {
       context.actions.push(action::ChooseRun{card.run});
 }
 
-// In a card as high as its rows need, no further than `bottom` where they can be lower.
+// The card is as high as its rows need, but ends at `bottom` where they can be lower.
 void draw_flow(const PanelContext& context, const Side& side, float bottom) {
   const Theme& theme = context.theme;
   begin_card(context, "WHERE THE GRADIENT GOES", side.flow_of);
@@ -67,7 +67,7 @@ void draw_flow(const PanelContext& context, const Side& side, float bottom) {
   probe(context, "compare.waterfall", used);
 }
 
-// How high the doctor's part wants to be: what it held in the frame before.
+// How high the doctor's part wants to be: as high as its content in the last frame.
 float doctor_height(const PanelContext& context, float otherwise) {
   const ImGuiWindow* window = ImGui::FindWindowByName("doctor");
   return window ? std::ceil(window->ContentSize.y + 2 * context.px(side_padding)) : otherwise;
@@ -76,7 +76,7 @@ float doctor_height(const PanelContext& context, float otherwise) {
 void draw_side(const PanelContext& context, Rect right, const Side& side) {
   probe(context, "doctor", right);
   if (right.height < context.px(least_split_height)) {
-    // Too little height for two parts that scroll: one does.
+    // There is too little height for two parts that scroll, so they scroll as one.
     begin_panel("doctor.and.flow", right, context);
     draw_doctor(context, side);
     draw_flow(context, side, right.bottom() - context.px(side_padding));
@@ -91,7 +91,7 @@ void draw_side(const PanelContext& context, Rect right, const Side& side) {
   const float doctor = doctor_height(context, right.height / 2);
   Rect upper = right, lower = right;
   upper.height = std::round(std::min(doctor, right.height - least_below));
-  // One margin between the parts is enough, unless the upper one is scrolled.
+  // The parts share one margin, unless the upper one is scrolled.
   const bool scrolled = doctor > right.height - least_below;
   const float overlap = scrolled ? 0 : std::round(context.px(side_padding));
   lower.y = upper.bottom() - overlap;

@@ -44,7 +44,7 @@ void draw_healthy(const PanelContext& context, const DoctorCard& card) {
   for (const std::string& remark : card.diagnosis->remarks) sentences(context, remark);
 }
 
-// What may help with any of the findings, each once.
+// The remedies of all findings, each once.
 std::vector<const Remedy*> remedies_of(const Diagnosis& diagnosis) {
   std::vector<const Remedy*> remedies;
   for (const Finding& finding : diagnosis.findings)
@@ -55,13 +55,13 @@ std::vector<const Remedy*> remedies_of(const Diagnosis& diagnosis) {
   return remedies;
 }
 
-// "Replay with" is said once, by the first.
+// Only the first remedy says "Replay with".
 std::string short_label(const std::string& label) {
   const std::string lead = "Replay with ";
   return label.starts_with(lead) ? capitalised(label.substr(lead.size())) : label;
 }
 
-// "doctor.remedy.0.batch_norm"; a second value of the same field is added.
+// "doctor.remedy.0.batch_norm"; a second value of the same setting is appended.
 std::string remedy_name(int run, const std::vector<const Remedy*>& remedies, std::size_t number) {
   const Change& change = remedies[number]->change;
   const bool again =
@@ -71,7 +71,7 @@ std::string remedy_name(int run, const std::vector<const Remedy*>& remedies, std
   return again ? name + "." + change.value : name;
 }
 
-// Buttons beside each other as long as there is room, then on the next line.
+// The buttons stand side by side while there is room, then wrap to the next line.
 void draw_remedies(const PanelContext& context, const DoctorCard& card) {
   const std::vector<const Remedy*> remedies = remedies_of(*card.diagnosis);
   if (remedies.empty()) return;
@@ -108,7 +108,7 @@ Color bar_color(const Theme& theme, const DoctorCard& card) {
   return card.diagnosis->findings.front().is_error ? theme.error : theme.warning;
 }
 
-// Pressed anywhere but on something in it.
+// Whether the card was clicked outside its buttons.
 bool is_clicked(Rect box) {
   return ImGui::IsWindowHovered() && !ImGui::IsAnyItemHovered() && ImGui::IsMouseClicked(0) &&
          ImGui::IsMouseHoveringRect({box.x, box.y}, {box.right(), box.bottom()});
@@ -121,7 +121,7 @@ bool draw_doctor_card(const PanelContext& context, const DoctorCard& card) {
   begin_card(context);
   if (!card.diagnosis) {
     text_wrapped(context, Face::bold, finding_title_size, theme.text_soft,
-                 titled(card, "not looked at yet"));
+                 titled(card, "not examined yet"));
   } else if (card.diagnosis->healthy()) {
     draw_healthy(context, card);
   } else {

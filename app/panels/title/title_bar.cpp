@@ -32,15 +32,15 @@ void draw_menu_rows(const PanelContext& context, const char* menu, const CanRun&
   }
 }
 
-// A click on a menu's word while another menu is open closes that one, and is lost to
-// the word. True when it is let go of there and is to open the word's own menu.
+// ImGui spends a click on a menu's title on closing the menu that is open. True when
+// the button is released there, and the title's own menu should open.
 bool clicked_through(const std::string& name, bool hovered, bool open) {
   bool* clicked = ImGui::GetStateStorage()->GetBoolRef(ImGui::GetID((name + ".click").c_str()));
   if (ImGui::IsMouseClicked(0)) *clicked = hovered && !open && a_menu_is_open();
   return *clicked && hovered && ImGui::IsMouseReleased(0);
 }
 
-// One word of the menu bar and what hangs below it; returns where it ends.
+// Draws one title of the menu bar with its menu; returns where it ends.
 float draw_menu(const PanelContext& context, Painter& painter, Point at, const char* menu,
                 const CanRun& can_run) {
   const float size = context.px(13);
@@ -77,8 +77,8 @@ struct TitleButton {
   const char* name;
 };
 
-// From the right end to the left, as many as there is room for right of `limit`;
-// returns where they begin. The menus have them all.
+// Draws buttons from right to left, as many as fit to the right of `limit`; returns
+// where they begin. Those left out are in the menus.
 float draw_buttons(const PanelContext& context, Painter& painter, Rect rect, float limit,
                    const CanRun& can_run) {
   const bool dark = context.view.theme == ThemeName::dark;
@@ -101,7 +101,7 @@ float draw_buttons(const PanelContext& context, Painter& painter, Rect rect, flo
   return right;
 }
 
-// Step, Train and Compare, in the middle where there is room; returns the rect.
+// Draws the tabs Step, Train and Compare, centred where there is room.
 Rect draw_mode_tabs(const PanelContext& context, Painter& painter, Rect rect, float limit,
                     const CanRun& can_run) {
   const float size = context.px(13.5f);

@@ -1,5 +1,5 @@
-// The title bar holds the menus, the name of what is open, and the buttons one
-// reaches for in front of a class.
+// The title bar holds the menus, the title of what is open, the tabs of the modes, and
+// the buttons that are needed most in front of a class.
 #pragma once
 
 #include <functional>
@@ -10,12 +10,12 @@
 
 namespace backstep {
 
-// Whether a command can be given now; its menu row and its button are grey else.
+// Whether a command can be given now. If not, its menu row and its button are grey.
 using CanRun = std::function<bool(CommandId)>;
 
 void draw_title_bar(const PanelContext& context, Rect rect, const CanRun& can_run);
 
-// Compact windows: tabs that choose the side panel.
+// In compact windows: the tabs that choose the side panel.
 void draw_side_tabs(const PanelContext& context, Rect rect, SidePanel& side);
 
 }  // namespace backstep

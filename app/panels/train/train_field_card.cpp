@@ -30,13 +30,13 @@ std::string title_of(const FieldPicture& picture) {
   return numbers ? "Fitted surface" : "Decision boundary";
 }
 
-// The value a full colour stands for: "+1", "−0.94".
+// The value that the full colour stands for: "+1", "−0.94".
 std::string word_for_level(const FieldPicture& picture, bool positive) {
   const double value = picture.middle + (positive ? picture.scale : -picture.scale);
   return (value > 0 ? "+" : "") + with_minus(tick_label(value, picture.scale / 10));
 }
 
-// "+1" and "−1"; classes by their names.
+// "+1" and "−1", or the names of the classes.
 std::string word_for(const FieldPicture& picture, bool positive) {
   const Samples* samples = picture.samples;
   if (samples && samples->kind == TargetKind::classes && !samples->class_names.empty()) {
@@ -48,8 +48,8 @@ std::string word_for(const FieldPicture& picture, bool positive) {
   return word_for_level(picture, positive);
 }
 
-// Whether the words are the numbers the colours stand for: between names of
-// classes another number would only puzzle.
+// Whether the legend is labelled with the numbers that the colours stand for. Between
+// names of classes a number would only puzzle.
 bool ends_are_levels(const FieldPicture& picture) {
   if (!picture.samples || picture.samples->kind == TargetKind::numbers) return true;
   double low = 0, high = 0;
@@ -87,7 +87,7 @@ std::vector<CardWord> class_words(const FieldPicture& picture) {
 struct Legend {
   const PanelContext& context;
   Painter& painter;
-  float x, right, middle;  // where the next piece begins, where there is no more room
+  float x, right, middle;  // where the next piece begins, and where the room ends
 
   float width(const std::string& text) const {
     return painter.text_width(text, Face::ui, context.px(legend_pixels));
@@ -113,7 +113,7 @@ float splits_width(const Legend& legend, const FieldPicture& picture) {
   return std::max(0.0f, width - legend.context.px(10));
 }
 
-// Diamond −1, the colours between as far as there is room, +1 circle.
+// A diamond for −1, the colours between as far as there is room, a circle for +1.
 void draw_scale(Legend& legend, const FieldPicture& picture) {
   const PanelContext& context = legend.context;
   const Theme& theme = context.theme;
@@ -152,7 +152,7 @@ void draw_scale(Legend& legend, const FieldPicture& picture) {
   legend.x += 2 * mark + 3 * space;
 }
 
-// Filled is training, open is test; at the right end.
+// At the right end: a filled point is training data, an open one test data.
 void draw_splits(Legend& legend, const FieldPicture& picture) {
   const PanelContext& context = legend.context;
   const Theme& theme = context.theme;
@@ -202,7 +202,7 @@ Rect plane_in(const PanelContext& context, const Painter& painter, Rect room,
   const FieldAxesRoom axes = field_axes_room(painter, context.scale, picture);
   Rect plane = {room.x + axes.left, room.y, room.width - axes.left,
                 room.height - axes.below - context.px(legend_height)};
-  // A plane of two inputs is square; a curve takes all the room.
+  // A plane of two inputs is square, but a curve takes all the room.
   if (picture.field->inputs() == 2) {
     const float side = std::max(1.0f, std::floor(std::min(plane.width, plane.height)));
     plane.x += std::floor((plane.width - side) / 2);
@@ -224,7 +224,7 @@ void draw_field_card(const PanelContext& context, Painter& painter, Rect rect) {
   const float wide = words_width(context, painter, words);
   const float title = painter.text_width(title_of(picture), Face::bold, context.px(16));
   const float padding = context.px(train_card_padding);
-  // Classes too many for the first line take one of their own.
+  // More classes than fit into the first line get a line of their own.
   const bool own_line = !words.empty() && title + wide + 3 * padding > rect.width;
   place_words(context, painter,
               own_line ? Point{rect.x + context.px(8), rect.y + context.px(train_card_header - 4)}

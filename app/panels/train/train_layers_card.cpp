@@ -1,5 +1,5 @@
-// How the neurons of every hidden layer fare: the spread of their values and
-// gradients, and how many are dead or saturated.
+// The hidden layers from inside: how the values and gradients of their neurons are
+// spread, and how many neurons are dead or saturated.
 #include <imgui.h>
 
 #include <algorithm>
@@ -60,7 +60,7 @@ void draw_heads(const PanelContext& context, Painter& painter, Rect room, const 
   head(c.shares, "neurons", theme.text_soft, c.shares_width);
 }
 
-// What the bar under the pointer holds.
+// Says what the bar under the pointer holds.
 void explain_bin(const PanelContext& context, const Histogram& histogram, Rect box,
                  const std::string& what) {
   const ImVec2 mouse = ImGui::GetIO().MousePos;
@@ -108,13 +108,13 @@ void draw_layers_card(const PanelContext& context, Painter& painter, Rect rect) 
   const float count = static_cast<float>(stats.size());
   const float body = room.height - context.px(layer_head_height);
   const float gap = context.px(layer_row_gap);
-  // As many whole rows as there is room for; the others are scrolled to.
+  // Only whole rows are shown; the others are reached by scrolling.
   const float fitting =
       std::max(1.0f, std::floor((body + gap) / (context.px(least_layer_row) + gap)));
   const bool scrolls = count > fitting;
   const float row = std::min(std::floor((body + gap) / std::min(count, fitting) - gap),
                              context.px(most_layer_row));
-  if (scrolls) room.width -= context.px(8);  // the bar's
+  if (scrolls) room.width -= context.px(8);  // for the scroll bar
   const LayerColumns columns = columns_in(context, painter, room);
   draw_heads(context, painter, room, columns);
 

@@ -10,12 +10,12 @@ namespace {
 
 // Lengths in design units.
 constexpr float train_margin = 14, train_gap = 12, train_tabs_height = 26;
-constexpr float all_width = 740, all_height = 780;  // from here on everything is shown
+constexpr float all_width = 740, all_height = 780;  // the least room in which everything is shown
 constexpr float pair_width = 560;                   // two cards beside each other
-constexpr float split_height = 520;                 // the field stays above the pages
+constexpr float split_height = 520;                 // the least height for the field above the pages
 
 // The card's plane is square: its width follows from its height.
-constexpr float field_chrome = 42;  // what is taken off the height more than the width
+constexpr float field_chrome = 42;  // how much more of the height than of the width the card takes
 
 struct Columns {
   float scale;
@@ -31,7 +31,7 @@ struct Columns {
     return top;
   }
 
-  // Beside each other, as wide as their weights say.
+  // Side by side, with widths in proportion to their weights.
   std::vector<Rect> split(Rect rect, const std::vector<float>& weights) const {
     float sum = 0;
     for (float weight : weights) sum += weight;
@@ -61,7 +61,7 @@ void place(TrainLayout& layout, const Cards& cards, const std::vector<Rect>& at)
   for (std::size_t i = 0; i < cards.size(); ++i) layout.cards[cards[i]] = at[i];
 }
 
-// Beside each other, as wide as the table says.
+// Side by side, with the widths of the table.
 void place_row(TrainLayout& layout, const Columns& columns, Rect rect, TrainRow row) {
   const Cards cards = cards_in(row);
   std::vector<float> widths;
@@ -69,7 +69,7 @@ void place_row(TrainLayout& layout, const Columns& columns, Rect rect, TrainRow 
   place(layout, cards, columns.split(rect, widths));
 }
 
-// The field is about square; the others share what is left of its row.
+// The field is about square, and the other cards share the rest of its row.
 void place_field(TrainLayout& layout, const Columns& columns, Rect row) {
   const float wide =
       std::clamp(row.height - columns.px(field_chrome), row.width * 0.25f, row.width * 0.55f);
@@ -93,7 +93,7 @@ std::vector<TrainPage> pages_of(bool wide, bool with_field) {
   return pages;
 }
 
-// The page with the card that is to be seen; what lies above has no page.
+// The page of the card that is to be seen. The cards above the pages have none.
 std::size_t page_with(const std::vector<TrainPage>& pages, int card) {
   for (std::size_t i = 0; i < pages.size(); ++i)
     for (const std::size_t shown : pages[i].cards)

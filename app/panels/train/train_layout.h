@@ -1,6 +1,6 @@
 // Where the cards of Train lie in the middle of the window: all at once where
-// there is room; else the field and its neurons above and the rest by pages; in
-// small windows one or two cards at a time.
+// there is room; otherwise the field and its neurons above and the others on pages;
+// in small windows one or two cards at a time.
 #pragma once
 
 #include <string>

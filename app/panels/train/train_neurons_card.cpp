@@ -1,4 +1,4 @@
-// What the neurons of one hidden layer answer over the plane of the inputs.
+// What each neuron of one hidden layer computes over the plane of the inputs.
 #include <imgui.h>
 
 #include <algorithm>
@@ -30,7 +30,7 @@ std::size_t shown_layer(const PanelContext& context) {
   return found == stats.end() ? 0 : static_cast<std::size_t>(found - stats.begin());
 }
 
-// A word for each hidden layer or, where they are too many, the one before and the next.
+// A word for each hidden layer; where they are too many, for the previous and the next.
 std::vector<CardWord> layer_words(const PanelContext& context, const Painter& painter,
                                   std::size_t shown, float room) {
   const std::vector<LayerStats>& stats = context.lab.run_view().layers();
@@ -64,8 +64,8 @@ struct NeuronGrid {
   float side = 1;
 };
 
-// As many columns as make the squares largest; else those that leave the fewest
-// places free.
+// The number of columns that makes the squares largest; among equals, the one that
+// leaves the fewest places empty.
 NeuronGrid grid_for(const PanelContext& context, int count, Rect room) {
   const float gap = context.px(neuron_gap), label = context.px(neuron_label_height);
   NeuronGrid best;
@@ -96,7 +96,7 @@ const char* word_for(NeuronState state) {
   return state == NeuronState::dead ? "dead" : state == NeuronState::saturated ? "saturated" : "";
 }
 
-// The number of a neuron and, beside it, what ails it.
+// The number of the neuron, and beside it whether it is dead or saturated.
 void draw_label(const PanelContext& context, Painter& painter, Rect cell, int neuron,
                 NeuronState state) {
   const float pixels = context.px(neuron_label_pixels);
@@ -133,7 +133,7 @@ void draw_neurons(const PanelContext& context, Painter& painter, Rect room,
     FieldPicture picture;
     picture.field = &field;
     picture.values = &field.neuron(i);
-    // Each has the full colours, but for one that hardly answers beside the others.
+    // Each neuron uses the full colours, unless its values are tiny beside the others'.
     picture.scale = std::max(largest_of(field.neuron(i)), largest_of_all / 20);
     if (!(picture.scale > 0)) picture.scale = 1;
     draw_field(painter, plane, context.theme, context.scale, picture);

@@ -18,7 +18,7 @@ namespace {
 
 constexpr float tab_pixels = 13;
 
-// Why there is no field; empty when there is one.
+// Why no field is drawn; empty when one is.
 std::string why_no_field(const PanelContext& context) {
   if (context.lab.run_view().surface()) return "";
   const Setup& setup = context.session.setup();
@@ -46,7 +46,7 @@ float note_height(const PanelContext& context, const Painter& painter, Rect midd
   return context.px(static_cast<float>(lines.size()) * (quiet_sentence_pixels + 6) + 16);
 }
 
-// Pages that do not fit into the row of tabs at their full names are elided.
+// The names of pages are cut short where the row of tabs has no room for them.
 void draw_tabs(const PanelContext& context, Painter& painter, const TrainLayout& layout) {
   if (layout.tabs.width <= 0) return;
   const Rect& row = layout.tabs;

@@ -1,4 +1,4 @@
-// The plots of Train: over epochs, and over layers as they are now.
+// The plots of Train: by epoch, and by layer as things stand now.
 #include <algorithm>
 #include <cmath>
 
@@ -12,7 +12,7 @@ namespace backstep {
 
 namespace {
 
-// Updates about a thousandth of the weights are neither too small nor too large.
+// A healthy update changes the weights by about a thousandth.
 constexpr double usual_update_ratio = 1e-3;
 
 const EpochHistory& history_of(const PanelContext& context) {
@@ -23,7 +23,7 @@ std::string x_label(const PanelContext& context) {
   return context.session.data().train.empty() ? "update" : "epoch";
 }
 
-// The norms of an epoch are those of its first update.
+// With batches, the norms of an epoch are those of its first update.
 std::string note_on_norms(const PanelContext& context) {
   return context.session.setup().training.batch_size > 0 ? "norms in its first batch" : "";
 }
@@ -64,7 +64,7 @@ std::vector<Series> norm_series(const PanelContext& context, const EpochHistory&
   return all;
 }
 
-// `frozen`, grey, below `series`; the first line carries the name of the run.
+// Adds the frozen run in grey, beneath `series`; its first line is named after it.
 std::vector<Series> laid_under(const PanelContext& context, std::vector<Series> frozen,
                                std::vector<Series> series, const std::string& name) {
   for (Series& line : frozen) {
@@ -83,7 +83,7 @@ std::vector<std::string> layer_names(const PanelContext& context) {
   return names;
 }
 
-// The norms a history ends with.
+// The norms in the last row of a history.
 std::vector<double> last_norms(const EpochHistory& history) {
   std::vector<double> norms;
   if (history.size() == 0) return norms;
@@ -103,7 +103,7 @@ Series over_layers(const std::string& name, Color color, const std::vector<doubl
   return series;
 }
 
-// 1, 2, 3 … as far as the longer of two.
+// 1, 2, 3 … up to the length of the longer of the two.
 std::vector<double> layer_numbers(std::size_t a, std::size_t b) {
   std::vector<double> numbers(std::max(a, b));
   for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<double>(i + 1);
@@ -121,7 +121,7 @@ void draw_loss_card(const PanelContext& context, Painter& painter, Rect rect) {
   card.options.x_label = x_label(context);
   card.options.log_scale = context.view.loss_log;
   card.words = {{"train.freeze", frozen ? "thaw" : "freeze",
-                 frozen ? "Take the frozen run away" : "Lay this run under the next one"},
+                 frozen ? "Remove the frozen run" : "Keep this run as a grey line behind the next one"},
                 scale_word(card.name, context.view.loss_log, CommandId::log_loss)};
   card.words[0].chosen = frozen.has_value();
   std::vector<Series> series = loss_series(context, history_of(context));
