@@ -104,7 +104,7 @@ TEST_F(TwoApps, TheKeyboardOfOneWaitsForItsOwnFieldAlone) {
 }
 
 TEST_F(TwoApps, EachIsRecordedForItself) {
-  left.app().show_help();
+  open_dialog(left.app().dialogs(), Dialog::help);
   frames(3);
   EXPECT_TRUE(left.shows("dialog"));
   EXPECT_FALSE(right.shows("dialog"));
