@@ -27,7 +27,7 @@ Document circle() {
   Document document;
   document.setup.network.emplace();
   document.setup.samples = draw_samples(*find_data_set("circle"), {.samples = 40});
-  document.mode = "train";
+  document.mode = Mode::train;
   return document;
 }
 
