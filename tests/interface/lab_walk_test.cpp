@@ -39,6 +39,8 @@ TEST(LabWalk, BuildTrainPickStepEditAndContinue) {
   EXPECT_EQ(driver.session().setup().network->widths.size(), layers + 1);
   EXPECT_NE(driver.session().program().find("W" + std::to_string(layers + 2)), std::string::npos);
 
+  const std::vector<double> start = weights_of(driver.session());
+
   // Train, and pause.
   driver.click("setup.train");
   driver.frames(40);
@@ -89,6 +91,7 @@ TEST(LabWalk, BuildTrainPickStepEditAndContinue) {
   driver.click("setup.restart");
   driver.frames(6);
   EXPECT_EQ(driver.session().trainer().epoch(), 0);
+  EXPECT_EQ(weights_of(driver.session()), start);
 }
 
 // Uses Playground's data and weights, so that the numbers are those of deep_circle_test.

@@ -202,6 +202,7 @@ TEST(StepTraining, TheInspectorExplainsBatchNormOfASingleSample) {
   driver.app().view().selection = {driver.session().graph().find("n"), 0};
   driver.frames(3);
   EXPECT_TRUE(driver.shows("inspector.alone"));
+  EXPECT_FALSE(driver.texts_in("inspector.alone").empty());
 }
 
 }  // namespace

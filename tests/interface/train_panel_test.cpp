@@ -70,9 +70,10 @@ TEST(TrainPanel, AFrozenRunIsDrawnBelowTheNext) {
 TEST(TrainPanel, AnotherSessionHasItsOwnLayers) {
   Driver driver;
   show(driver, learning("circle", {5, 3, 3, 3}, "tanh"), 1);
-  driver.app().open(learning("circle", {2}, "tanh"), {});
-  driver.app().workspace().set_mode(Mode::train);
-  driver.frames(3);
+  EXPECT_TRUE(driver.shows("train.neuron.2"));
+  EXPECT_TRUE(driver.reads_in("train.layers", "layer 3"));
+  show(driver, learning("circle", {2}, "tanh"), 1);
+  EXPECT_TRUE(driver.shows("train.neuron.1"));
   EXPECT_FALSE(driver.shows("train.neuron.2"));
   EXPECT_FALSE(driver.reads_in("train.layers", "layer 3"));
 }

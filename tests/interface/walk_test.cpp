@@ -217,6 +217,9 @@ TEST(Walk, EveryExampleOpensStepsAndShowsItsGraph) {
     driver.click("examples." + example.id);
     driver.frames(2);
     EXPECT_EQ(driver.session().title(), example.title);
+    EXPECT_TRUE(driver.shows("node." + driver.session().graph().label(
+                                           driver.session().graph().loss())))
+        << example.id;
     driver.key(GLFW_KEY_END);
     EXPECT_TRUE(
         std::isfinite(driver.session().graph().node(driver.session().graph().loss()).value[0]))

@@ -100,15 +100,18 @@ TEST(GraphLayout, hangs_parameters_below_and_targets_above) {
 }
 
 TEST(GraphLayout, goes_from_left_to_right_with_every_op) {
+  int edges = 0;
   for (unsigned seed = 0; seed < 100; ++seed) {
     const Graph graph = read_program(random_program(seed, 40));
     const GraphLayout layout = lay_out(graph);
     for (const GraphEdge& edge : graph.edges()) {
       if (!graph.node(edge.from).op) continue;
+      ++edges;
       EXPECT_LT(layout.nodes[static_cast<std::size_t>(edge.from)].right(),
                 layout.nodes[static_cast<std::size_t>(edge.to)].x);
     }
   }
+  EXPECT_GT(edges, 1000);
 }
 
 bool lies_in(const Rect& inner, const Rect& outer) {
@@ -117,12 +120,13 @@ bool lies_in(const Rect& inner, const Rect& outer) {
 }
 
 TEST(GraphLayout, gives_layers_bands_that_never_meet) {
+  int pairs = 0;
   for (unsigned seed = 0; seed < 200; ++seed) {
     const Graph graph = read_program(random_program(seed, 50));
     const GraphLayout layout = lay_out(graph);
     for (std::size_t a = 0; a < layout.bands.size(); ++a) {
       EXPECT_FALSE(layout.bands[a].name.empty());
-      for (std::size_t b = a + 1; b < layout.bands.size(); ++b)
+      for (std::size_t b = a + 1; b < layout.bands.size(); ++b, ++pairs)
         EXPECT_FALSE(layout.bands[a].rect.overlaps(layout.bands[b].rect)) << "seed " << seed;
     }
     // A node lies completely inside a band or completely outside.
@@ -130,6 +134,7 @@ TEST(GraphLayout, gives_layers_bands_that_never_meet) {
       for (const LayerBand& band : layout.bands)
         EXPECT_TRUE(!node.overlaps(band.rect) || lies_in(node, band.rect)) << "seed " << seed;
   }
+  EXPECT_GT(pairs, 100);
 }
 
 TEST(GraphLayout, puts_a_layer_s_nodes_into_its_band_and_nothing_else) {

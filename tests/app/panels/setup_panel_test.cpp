@@ -285,8 +285,7 @@ TEST_F(Comparing, SaysForEverySettingWhatStaysTheSame) {
   for (const auto& [by, wanted] : sentences) {
     const Changeable& row = *find_changeable(by);
     std::string said;
-    const std::string mistake =
-        stage.lab.compared().compare(stage.session, by, {row.values[0], row.values[1]});
+    EXPECT_EQ(stage.lab.compared().compare(stage.session, by, {row.values[0], row.values[1]}), "");
     stage.frames(2);
     for (const WrittenText& written : stage.record.texts()) said += written.text + " ";
     EXPECT_NE(said.find(wanted), std::string::npos) << by << ": " << said.substr(0, 300);
@@ -296,9 +295,11 @@ TEST_F(Comparing, SaysForEverySettingWhatStaysTheSame) {
 
 TEST_F(Comparing, HasATitleForEverySetting) {
   for (const Changeable& row : all_changeables()) {
-    const std::string mistake =
-        stage.lab.compared().compare(stage.session, row.setting, {row.values[0], row.values[1]});
+    EXPECT_EQ(
+        stage.lab.compared().compare(stage.session, row.setting, {row.values[0], row.values[1]}),
+        "");
     stage.frames(2);
+    EXPECT_TRUE(stage.reads("ONE NETWORK, TWO")) << row.setting;
     EXPECT_FALSE(stage.reads("TWO VALUES")) << row.setting << " has no words of its own";
     EXPECT_FALSE(stage.reads("one setting differs")) << row.setting;
   }

@@ -150,8 +150,12 @@ TEST_F(Waterfalls, EverythingLiesInsideAtEverySize) {
         const Flow flow = deep(hidden, 0.25);
         const Rect rect{0, 0, width * scale, least_waterfall_height(flow.steps(), scale)};
         const Waterfall w = lay_out(flow, rect, scale);
+        ASSERT_EQ(w.rows.size(), static_cast<std::size_t>(hidden) + 2);
         for (const WaterfallRow& row : w.rows)
           for (const WaterfallBar& bar : row.bars) {
+            EXPECT_GE(bar.rect.x, rect.x);
+            EXPECT_GE(bar.rect.y, rect.y);
+            EXPECT_LE(bar.rect.bottom(), rect.bottom() + 0.1f);
             const float text = painter_.text_width(row.factor, Face::mono, 12 * scale);
             EXPECT_LE(bar.rect.right() + 6 * scale + text, rect.right() + 1);
           }

@@ -84,9 +84,9 @@ TestRun of_classes(const std::vector<int>& counts) {
 }
 
 TEST(DoctorsWords, CallNoClassRareWhereNoneIsFrequent) {
-  std::vector<int> ids(30, 1);
-  ids.push_back(0);  // a class without training samples
-  EXPECT_EQ(said_of(of_classes(ids), "rare_class"), "");
+  std::vector<int> one_of_each(30, 1);
+  one_of_each.push_back(0);  // a class without training samples
+  EXPECT_EQ(said_of(of_classes(one_of_each), "rare_class"), "");
   EXPECT_EQ(said_of(of_classes({9, 9, 9, 0}), "rare_class"), "");
 }
 

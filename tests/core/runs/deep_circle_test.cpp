@@ -83,6 +83,7 @@ TEST_F(DeepCircle, TheWaterfallEndsAtTheMeasuredNorm) {
   for (const Comparison::Run& run : comparison().runs()) {
     ASSERT_TRUE(run.view.shows(run.experiment->trainer().history().last()));
     double product = 1;
+    ASSERT_GE(run.view.flow().size(), 7u) << "a step for each layer";
     for (const FlowStep& step : run.view.flow()) {
       if (step.kind == FlowKind::data) continue;
       product *= step.factor;
