@@ -9,6 +9,7 @@
 #include "app/export/drawing.h"
 #include "app/files/new_file.h"
 #include "app/lessons/lesson_moment.h"
+#include "app/lessons/lesson_values.h"
 #include "app/main_window/app.h"
 #include "app/paint/gpu.h"
 #include "app/platform/image.h"
