@@ -217,6 +217,8 @@ TEST(Walk, EveryExampleOpensStepsAndShowsItsGraph) {
     driver.click("examples." + example.id);
     driver.frames(2);
     EXPECT_EQ(driver.session().title(), example.title);
+    driver.key(GLFW_KEY_1, true);  // Step, whatever the example opens in
+    driver.frames(2);
     EXPECT_TRUE(driver.shows("node." + driver.session().graph().label(
                                            driver.session().graph().loss())))
         << example.id;

@@ -57,8 +57,8 @@ done < <(shown 3)
 sed 's/`[^`]*`//g' "$SOURCE/README.md" | grep -oE '\]\([^)]+\)' | tr -d '()]' | while read -r path; do
   [[ -e $SOURCE/$path ]] || fail "$path is not there"
 done
-grep -oE '^\|.*\|$' "$SOURCE/README.md" | grep -oE '`(core|app|shaders|assets|tests)/[^`]*`' | tr -d '`' | while read -r path; do
-  compgen -G "$SOURCE/$path" >/dev/null || fail "$path is not there"
+grep -oE '`(core|app|shaders|assets|tests)/[^` ]*`' "$SOURCE/README.md" | tr -d '`' | while read -r path; do
+  [[ -e $SOURCE/$path ]] || fail "$path is not there"
 done
 
 # The program and the session shown in it must run.

@@ -5,6 +5,7 @@
 #include "app/commands/commands.h"
 #include "app/plots/field_picture.h"
 #include "app/widgets/widgets.h"
+#include "core/base/text.h"
 #include "setup_stage.h"
 
 namespace backstep {
@@ -299,7 +300,9 @@ TEST_F(Comparing, HasATitleForEverySetting) {
         stage.lab.compared().compare(stage.session, row.setting, {row.values[0], row.values[1]}),
         "");
     stage.frames(2);
-    EXPECT_TRUE(stage.reads("ONE NETWORK, TWO")) << row.setting;
+    EXPECT_TRUE(stage.reads("ONE NETWORK, " +
+                            (*row.both ? upper_case(row.both) : "TWO " + upper_case(row.many))))
+        << row.setting;
     EXPECT_FALSE(stage.reads("TWO VALUES")) << row.setting << " has no words of its own";
     EXPECT_FALSE(stage.reads("one setting differs")) << row.setting;
   }
