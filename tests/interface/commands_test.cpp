@@ -5,9 +5,11 @@
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 
+#include <cctype>
 #include <set>
 #include <sstream>
 #include <string_view>
+#include <vector>
 
 #include "driver.h"
 
@@ -67,27 +69,43 @@ void get_ready_in_lesson(Driver& driver) {
   driver.frames(10);
 }
 
-TEST(Commands, EveryKeyGivesItsCommandAndHasAnEffect) {
-  for (const Command& command : all_commands()) {
-    if (command.keys.key == 0) continue;
-    SCOPED_TRACE(command.label);
-    EXPECT_EQ(
-        command_for({command.keys.key, command.keys.control, command.keys.shift, false, false,
-                     static_cast<unsigned>(command.keys.key)},
-                    Typing::nothing),
-        &command);
-    Driver driver;
-    const bool of_lessons = std::string_view(command.label).find("lesson") != std::string::npos;
-    of_lessons ? get_ready_in_lesson(driver) : get_ready(driver, command.id);
-    const std::string before = noticed(driver);
-    driver.key(GLFW_KEY_F12);  // belongs to no command
-    driver.frames(10);
-    ASSERT_TRUE(noticed(driver) == before) << "any change that follows must come from the command";
-    driver.key(command.keys.key, command.keys.control, command.keys.shift);
-    driver.frames(10);
-    EXPECT_FALSE(noticed(driver) == before);
-  }
+std::vector<const Command*> commands_with_keys() {
+  std::vector<const Command*> found;
+  for (const Command& command : all_commands())
+    if (command.keys.key != 0) found.push_back(&command);
+  return found;
 }
+
+class CommandKeys : public testing::TestWithParam<const Command*> {};
+
+TEST_P(CommandKeys, GiveTheCommandWhichHasAnEffect) {
+  const Command& command = *GetParam();
+  const Keys& keys = command.keys;
+  EXPECT_EQ(command_for(
+                {keys.key, keys.control, keys.shift, false, false, static_cast<unsigned>(keys.key)},
+                Typing::nothing),
+            &command);
+  Driver driver;
+  const bool of_lessons = std::string_view(command.label).find("lesson") != std::string::npos;
+  of_lessons ? get_ready_in_lesson(driver) : get_ready(driver, command.id);
+  const std::string before = noticed(driver);
+  driver.key(GLFW_KEY_F12);  // belongs to no command
+  driver.frames(10);
+  ASSERT_TRUE(noticed(driver) == before) << "any change that follows must come from the command";
+  driver.key(keys.key, keys.control, keys.shift);
+  driver.frames(10);
+  EXPECT_FALSE(noticed(driver) == before);
+}
+
+std::string command_test_name(const testing::TestParamInfo<const Command*>& info) {
+  std::string name;
+  for (const char* c = info.param->label; *c; ++c)
+    if (std::isalnum(static_cast<unsigned char>(*c))) name += *c;
+  return name + std::to_string(info.index);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, CommandKeys, testing::ValuesIn(commands_with_keys()),
+                         command_test_name);
 
 TEST(Commands, MenusShowEveryRowOfTheTable) {
   Driver driver;

@@ -1,6 +1,7 @@
 // assets/examples/README.md tells people how the files are written: its examples
 // are read as they stand there, and no field or word is left out.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -49,7 +50,8 @@ class FormatsPage : public testing::Test {
   }
 
  private:
-  fs::path folder_ = fs::temp_directory_path() / "backstep formats page test";
+  fs::path folder_ = fs::temp_directory_path() /
+                     ("backstep formats page test " + std::to_string(getpid()));
 };
 
 TEST_F(FormatsPage, ExamplesAreReadAndTrained) {

@@ -1,6 +1,7 @@
 // While the program has a mistake, the session goes on running the last correct one and loses
 // nothing of it.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 
@@ -81,7 +82,8 @@ TEST(SessionWithMistake, ChangesTheTrainingOfTheProgramThatRan) {
 // ---- saved and opened again -----------------------------------------------------------
 
 Session saved_and_opened(const Session& session) {
-  const auto path = std::filesystem::temp_directory_path() / "backstep session mistake test.json";
+  const auto path = std::filesystem::temp_directory_path() /
+                    ("backstep session mistake " + std::to_string(getpid()) + ".json");
   write_session(path, session.document());
   Session again(read_document(path));
   std::filesystem::remove(path);
@@ -154,7 +156,8 @@ TEST(SessionWithMistake, IsRefusedWhenItsValuesDoNotFitTheProgramThatRan) {
   document.setup.program = wrong;
   document.right_program = right;
   document.setup.parameters["v"] = {{1, 1}, {1.5}};
-  const auto path = std::filesystem::temp_directory_path() / "backstep session mistake test.json";
+  const auto path = std::filesystem::temp_directory_path() /
+                    ("backstep session mistake " + std::to_string(getpid()) + ".json");
   write_session(path, document);
   EXPECT_THROW(read_document(path), FileError);
   std::filesystem::remove(path);
