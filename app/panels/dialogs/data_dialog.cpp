@@ -90,12 +90,12 @@ void draw_split(const PanelContext& context, DataDialog& dialog) {
              });
   if (!dialog.choice.split.empty()) return;
   number_row(context,
-             {"Train fraction", "data.train_fraction", "The share of the rows to learn from."},
+             {"Train fraction", "data.train_fraction", "The share of the rows to train on."},
              dialog.choice.train_fraction, {0.01, 1, false, "", 0.3}, [&](double fraction) {
                dialog.choice.train_fraction = fraction;
                look_at(dialog);
              });
-  number_row(context, {"Seed", "data.seed", "The same seed splits the rows alike."},
+  number_row(context, {"Seed", "data.seed", "The same seed always gives the same split."},
              static_cast<double>(dialog.choice.seed), {0, highest_round_seed, true, "", 1},
              [&](double seed) {
                dialog.choice.seed = static_cast<std::uint64_t>(seed);
@@ -116,14 +116,15 @@ void draw_missing(const PanelContext& context, DataDialog& dialog) {
     choices.push_back({word.name, word.label, word.says});
     if (word.missing == dialog.choice.missing) now = word.name;
   }
-  choice_row(context,
-             {"Missing inputs", "data.missing",
-              "What becomes of rows with a missing input. Without its target a row is left out."},
-             choices, now, [&](const std::string& name) {
-               for (const MissingWord& word : all_missing_words())
-                 if (name == word.name) dialog.choice.missing = word.missing;
-               look_at(dialog);
-             });
+  choice_row(
+      context,
+      {"Missing inputs", "data.missing",
+       "What happens to rows with a missing input. A row without its target is always left out."},
+      choices, now, [&](const std::string& name) {
+        for (const MissingWord& word : all_missing_words())
+          if (name == word.name) dialog.choice.missing = word.missing;
+        look_at(dialog);
+      });
 }
 
 // Reads the file again, and keeps the columns that were chosen.
@@ -151,8 +152,10 @@ void draw_decimal(const PanelContext& context, DataDialog& dialog) {
                                        {",", "comma", "1.234,5 is more than a thousand"}};
   const std::string now = dialog.decimal ? std::string(1, dialog.decimal) : "as it looks";
   choice_row(
-      context, {"Decimals", "data.decimal", "The mark before the decimals of numbers."}, choices,
-      now, [&](const std::string& name) { read_with(dialog, name.size() == 1 ? name[0] : '\0'); });
+      context,
+      {"Decimals", "data.decimal", "The sign between the whole part of a number and its decimals."},
+      choices, now,
+      [&](const std::string& name) { read_with(dialog, name.size() == 1 ? name[0] : '\0'); });
 }
 
 void draw_one_hot(const PanelContext& context, DataDialog& dialog) {
@@ -162,7 +165,7 @@ void draw_one_hot(const PanelContext& context, DataDialog& dialog) {
     return;
   toggle_row(context,
              {"Texts as columns", "data.one_hot",
-              "An input of texts becomes a column of 0 and 1 for each of them (one-hot)."},
+              "Each different text of an input becomes a column of 0 and 1 (one-hot)."},
              dialog.choice.one_hot, [&](bool on) {
                dialog.choice.one_hot = on;
                dialog.choice.inputs =
@@ -293,10 +296,11 @@ void draw_data_dialog(const PanelContext& context, Dialogs& dialogs, Point size)
   draw_missing(context, dialog);
   draw_decimal(context, dialog);
   draw_one_hot(context, dialog);
-  toggle_row(context,
-             {"Standardise", "data.standardise",
-              "Inputs to mean 0 and deviation 1, as on the training samples."},
-             dialog.standardise, [&](bool on) { dialog.standardise = on; });
+  toggle_row(
+      context,
+      {"Standardise", "data.standardise",
+       "Scales inputs to mean 0 and standard deviation 1, measured on the training samples."},
+      dialog.standardise, [&](bool on) { dialog.standardise = on; });
   draw_inputs(context, dialog);
   draw_first_rows(context, dialog);
   ImGui::EndChild();
